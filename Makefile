@@ -1,0 +1,86 @@
+# The sweep that `make demo` runs.
+DEMO ?= experiments/03-consistency.toml
+DEMO_OUT ?= results/demo
+
+PYTHON ?= python3
+VENV ?= .venv
+# Extras installed for tests and checks.
+EXTRAS ?= dev
+# More arguments for pytest: make test PYTEST_ARGS="-k still_face"
+PYTEST_ARGS ?=
+VERSIONS ?= 3.11 3.12 3.13
+
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install dev demo test test-quick test-core test-all check format clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+
+# Stamps inside the environment: nothing to do until the requirements change.
+$(VENV)/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "attune-sim needs Python 3.11 or newer: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.base: pyproject.toml constraints.txt | $(VENV)/.created
+	@echo "installing into $(VENV): a minute or two"
+	$(PIP_INSTALL) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.created
+	@echo "installing into $(VENV), with $(EXTRAS): a minute or two"
+	$(PIP_INSTALL) -e '.[$(EXTRAS)]'
+	@touch $@ $(VENV)/.base
+
+install: $(VENV)/.base ## install the simulation into .venv
+
+dev: $(VENV)/.dev ## install the tools for development as well
+
+demo: $(VENV)/.base ## run the demonstration sweep into results/demo
+	$(BIN)/attune-sim sweep $(DEMO) --out $(DEMO_OUT)
+
+test: $(VENV)/.dev ## run all tests
+	$(PYTEST) $(PYTEST_ARGS)
+
+test-quick: $(VENV)/.dev ## run the tests that are not slow
+	$(PYTEST) -m "not slow" $(PYTEST_ARGS)
+
+test-core: $(VENV)/.dev ## run the tests that are neither slow nor need a browser
+	$(PYTEST) -m "not slow and not browser" $(PYTEST_ARGS)
+
+test-all: ## run the core tests under every Python of VERSIONS found here
+	@found=; failed=; \
+	for v in $(VERSIONS); do \
+		python=; \
+		for p in python$$v "$$HOME"/.pyenv/versions/$$v*/bin/python; do \
+			if [ "$$("$$p" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = $$v ]; then \
+				python=$$p; break; \
+			fi; \
+		done; \
+		if [ -z "$$python" ]; then echo "Python $$v: not found, left out"; continue; fi; \
+		echo "Python $$v: $$python"; found="$$found $$v"; \
+		$(MAKE) --no-print-directory test-core VENV=.venv-$$v PYTHON="$$python" || failed="$$failed $$v"; \
+	done; \
+	if [ -z "$$found" ]; then echo "none of $(VERSIONS) found" >&2; exit 1; fi; \
+	if [ -n "$$failed" ]; then echo "failed under:$$failed" >&2; exit 1; fi; \
+	echo "passed under:$$found"
+
+check: $(VENV)/.dev ## lint, format, types, import layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy src
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## mend what ruff can mend, and format
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean: ## remove environments, caches and builds (results stay)
+	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,58 @@
+"""Compile the engine once and keep the machine code in the user's cache.
+
+numba's cache looks at the file of one function only, so a change in another file would go unseen;
+here each version of the engine's sources has a folder of its own. Where nothing can be written the
+engine compiles anew in each process, which takes a few seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+import platformdirs
+from numba.core import config as _config
+
+config: Any = _config  # numba sets its options as attributes, unknown to type checkers
+
+
+def _folder() -> Path | None:
+    here = Path(__file__).parent
+    sources = [*sorted(here.glob("*.py")), here.parent / "parameters.py"]
+    version = hashlib.sha256(numba.__version__.encode())
+    for source in sources:
+        version.update(source.read_bytes())
+    folder = platformdirs.user_cache_path("attune-sim") / f"engine-{version.hexdigest()[:16]}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+FOLDER = _folder()
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """A function compiled by numba: float64, no fast maths, free of the interpreter's lock."""
+    if FOLDER is None:
+        return numba.njit(nogil=True, error_model="numpy")(function)
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(FOLDER)
+    try:
+        return numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+    finally:
+        config.CACHE_DIR = before
+
+
+inlined = numba.njit(inline="always", error_model="numpy")
+"""A function that is copied into each compiled caller."""
+
+
+def is_warm() -> bool:
+    """Whether machine code of this version is already there."""
+    return FOLDER is not None and any(FOLDER.rglob("*.nbc"))

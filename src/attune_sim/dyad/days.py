@@ -1,0 +1,248 @@
+"""Days made of episodes, for blocks of families, on threads.
+
+A day is some episodes, each with one caregiver, each play or distress; learning follows each. A
+family is advanced through all asked days before the next one, so its rows stay in the cache; blocks
+of families run on threads, and no number depends on how they are cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+
+from attune_sim.dyad import learning
+from attune_sim.dyad.compiling import compiled
+from attune_sim.dyad.development import capacity, crying, mobility
+from attune_sim.dyad.interaction import clip, seconds
+from attune_sim.dyad.noise import (
+    CHANNELS,
+    DAY,
+    EPISODE,
+    beta,
+    fill,
+    normal_pair,
+    uniform,
+    words,
+)
+from attune_sim.dyad.state import TRACE_DTYPE
+
+NOTHING_IMPOSED = np.empty(0)
+NO_TRACE = np.empty(0, TRACE_DTYPE)
+
+
+@compiled
+def begin_day(infant, bond, which, day):
+    """The caregiver's state of the day: its responsiveness, a little different each day."""
+    if bond.daily_variation > 0.0:
+        a, b, _, _ = words(infant, which, DAY, day, 0)
+        z, _ = normal_pair(a, b)
+        bond.responsiveness_today = clip(bond.responsiveness + bond.daily_variation * z)
+    else:
+        bond.responsiveness_today = bond.responsiveness
+    clear_day(bond)
+
+
+@compiled
+def clear_day(bond):
+    """Set the day's tallies to zero."""
+    bond.day_seconds = 0.0
+    bond.day_attuned = 0.0
+    bond.day_ruptures = 0.0
+    bond.day_repairs = 0.0
+    bond.day_repair_s = 0.0
+    bond.day_distress = 0.0
+    bond.day_display = 0.0
+
+
+@compiled
+def grow(infant, day):
+    """Abilities of this age."""
+    infant.capacity = 1.0 - infant.maturation * (1.0 - capacity(day))
+    infant.mobility = 1.0 - infant.maturation * (1.0 - mobility(day))
+
+
+@compiled
+def available(infant, bond, which, time, in_play, u):
+    """Availability in this episode: Beta around the day's responsiveness, by consistency."""
+    mean = bond.responsiveness_today
+    if in_play:
+        mean = clip(bond.responsiveness_in_play + mean - bond.responsiveness)
+    if bond.consistency >= 0.999:
+        return mean
+    if bond.consistency <= 0.001:
+        return 1.0 if u < mean else 0.0
+    if mean <= 0.0 or mean >= 1.0:
+        return mean
+    return beta(infant, which, time, mean, 2.0 * bond.consistency / (1.0 - bond.consistency))
+
+
+@compiled
+def who_cares(bonds, first, count, u):
+    """Which of the infant's caregivers is there, by their shares of care."""
+    total = 0.0
+    for k in range(count):
+        total += bonds[first + k].share
+    u *= total
+    for k in range(count - 1):
+        u -= bonds[first + k].share
+        if u < 0.0:
+            return k
+    return count - 1
+
+
+@compiled
+def meet(infant, bond):
+    """The two find each other at the start of an episode or procedure."""
+    infant.wish = 0.5
+    infant.shown = 0.5
+    infant.toward = 1.0
+    infant.affect = 0.2
+    infant.unanswered = 0.0
+    infant.calmed_alone = 0.0
+    infant.overloaded = 0.0
+    infant.distress_sum = 0.0
+    infant.display = 0.0
+    bond.engagement = 0.5
+    bond.seen = 0.5
+    bond.heard = 0.0
+    bond.matched = -1.0
+    bond.rupture_s = 0.0
+    bond.distance = 0.5
+    bond.recoil_now = 0.0
+    bond.alarms = 0.0
+
+
+@compiled
+def begin_episode(infant, bonds, which, time, age):
+    """Decide with whom, play or distress, how available and with what deviation of the policy.
+
+    which: number of the caregiver, or -1 to draw it. Returns (which, in play, z_gain, z_away).
+    """
+    a, b, c, d = words(infant, 0, EPISODE, time, 0)
+    if which < 0:
+        which = who_cares(bonds, infant.first_bond, infant.bonds, uniform(a))
+    odds = infant.distress_share / max(1e-9, 1.0 - infant.distress_share)
+    odds *= crying(age) ** infant.crying_curve
+    in_play = uniform(b) >= odds / (1.0 + odds)
+    need = infant.need_low + (infant.need_high - infant.need_low) * uniform(c)
+    bond = bonds[infant.first_bond + which]
+    bond.availability = available(infant, bond, which, time, in_play, uniform(d))
+    a, b, c, d = words(infant, 0, EPISODE, time, 1)
+    z_gain, z_away = normal_pair(a, b)
+    e, f, g, _ = words(infant, 0, EPISODE, time, 2)
+    learning.try_policy(infant, z_gain, z_away, uniform(c), uniform(d), uniform(e))
+    meet(infant, bond)
+    bond.attending = 1.0 if uniform(f) < bond.availability else 0.0
+    infant.toward = 1.0 if uniform(g) < 0.5 else 0.0
+    infant.need = 0.0 if in_play else need
+    infant.distress = 0.05 if in_play else need
+    return which, in_play, z_gain, z_away
+
+
+@compiled
+def end_episode(infant, bond, in_play, z_gain, z_away):
+    """Learn from the episode."""
+    length = infant.episode_seconds
+    distress = infant.distress_sum / length
+    learning.learn_policy(infant, distress, in_play, z_gain, z_away)
+    learning.expect(infant, bond, distress, in_play)
+    learning.practise(infant, length)
+
+
+@compiled
+def live_day(infant, bonds, day, draw, scratch, imposed, trace):
+    """The episodes of one day of one infant."""
+    length = infant.episode_seconds
+    grow(infant, day)
+    for episode in range(infant.episodes_per_day):
+        time = day * infant.episodes_per_day + episode
+        which, in_play, z_gain, z_away = begin_episode(infant, bonds, -1, time, day)
+        bond = bonds[infant.first_bond + which]
+        fill(draw, scratch, infant, which, time, 0, length)
+        seconds(infant, bond, draw, length, True, 0.0, imposed, 0, trace, 0)
+        end_episode(infant, bond, in_play, z_gain, z_away)
+
+
+@compiled
+def begin_days(infants, bonds, rows, day):
+    """The day's beginning for all bonds of these infants (rows)."""
+    for i in rows:
+        infant = infants[i]
+        for k in range(infant.bonds):
+            begin_day(infant, bonds[infant.first_bond + k], k, day)
+
+
+@compiled
+def live_block(infants, bonds, first, last, day, days, width, begin):
+    """Days `day` .. `day + days - 1` of the families in rows first .. last - 1.
+
+    width: seconds of the longest episode. begin: whether the day's beginning is done here; if not,
+    it has been done for one day.
+    """
+    draw = np.empty((CHANNELS, width))
+    scratch = np.empty((4, width), np.uint32)
+    for i in range(first, last):
+        infant = infants[i]
+        for now in range(day, day + days):
+            if begin:
+                for k in range(infant.bonds):
+                    begin_day(infant, bonds[infant.first_bond + k], k, now)
+            live_day(infant, bonds, now, draw, scratch, NOTHING_IMPOSED, NO_TRACE)
+
+
+BLOCK_SECONDS = 3_000_000  # simulated seconds in one call of the kernel, at most about 200 ms
+
+
+def live(
+    infants: npt.NDArray[np.void],
+    bonds: npt.NDArray[np.void],
+    day: int,
+    days: int,
+    *,
+    threads: int = 1,
+    begin: bool = True,
+    report: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> bool:
+    """Let all families live `days` days from day number `day`.
+
+    Args:
+        infants: a block's rows; changed in place.
+        bonds: their bonds' rows; changed in place.
+        day: age of the infants in days at the start.
+        days: how many.
+        threads: how many blocks at once; changes no number.
+        begin: False if the day has been begun already (then one day only).
+        report: called with the number of infant-days done.
+        cancelled: asked between blocks; a family is then left between two days.
+
+    Returns:
+        False if it was cancelled.
+    """
+    if not len(infants) or days <= 0:
+        return True
+    width = int(infants["episode_seconds"].max())
+    a_day = int((infants["episode_seconds"] * infants["episodes_per_day"]).max())
+    span = max(1, min(days, BLOCK_SECONDS // a_day))
+    families = max(1, min(len(infants), BLOCK_SECONDS // (a_day * span)))
+    families = max(1, min(families, -(-len(infants) // threads)))
+
+    def block(first: int) -> bool:
+        last = min(first + families, len(infants))
+        for now in range(day, day + days, span):
+            if cancelled is not None and cancelled():
+                return False
+            count = min(span, day + days - now)
+            live_block(infants, bonds, first, last, now, count, width, begin)
+            if report is not None:
+                report(count * (last - first))
+        return True
+
+    blocks = range(0, len(infants), families)
+    if threads == 1 or len(blocks) == 1:
+        return all(block(first) for first in blocks)
+    with ThreadPoolExecutor(threads) as pool:
+        return all(pool.map(block, blocks))

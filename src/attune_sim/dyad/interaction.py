@@ -1,0 +1,284 @@
+"""The second: wishes, attention, matching, rupture, repair, distress, soothing, place.
+
+`second` moves one infant and one bond on by one second. It is written once: everyday life, the
+procedures and a person who takes the caregiver's place all call it. State is complete after each
+second, so it can stop after any and go on. Equations and sources: docs/model.md.
+"""
+
+from __future__ import annotations
+
+import math
+
+from attune_sim.dyad import noise as _noise
+from attune_sim.dyad.compiling import compiled
+
+WISH, TRACKING, MOVEMENT = _noise.WISH, _noise.TRACKING, _noise.MOVEMENT
+TURN, ATTENTION, REPAIR, PROVOCATION = (
+    _noise.TURN,
+    _noise.ATTENTION,
+    _noise.REPAIR,
+    _noise.PROVOCATION,
+)
+CONTACT = 0.08  # distance within which the two touch
+CLEAR_DISPLAY = 0.25  # what an onlooker would call fussing or crying
+
+
+@compiled
+def clip(x):
+    """Hold x in [0, 1]."""
+    return min(1.0, max(0.0, x))
+
+
+@compiled
+def turning_toward(infant):
+    """Share of wish and stimulation that is let in: cut by looking away and by giving up."""
+    looked_away = (
+        infant.turning_away_cut * infant.turning_away_now * min(1.0, 2.0 * infant.distress)
+    )
+    waited = infant.unanswered * infant.unanswered
+    gave_up = infant.give_up * waited / (waited + infant.give_up_s * infant.give_up_s)
+    return (1.0 - looked_away) * (1.0 - gave_up)
+
+
+@compiled
+def wish(infant, u, z):
+    """The infant cycles between turning toward and away; distress pulls toward closeness."""
+    if u < infant.turn_rate:
+        infant.toward = 1.0 - infant.toward
+    mean = infant.wish_toward if infant.toward == 1.0 else infant.wish_away
+    mean += (0.95 - mean) * infant.distress
+    infant.wish = clip(
+        infant.wish + infant.wish_pace * (mean - infant.wish) + infant.wish_noise * z
+    )
+
+
+@compiled
+def express(infant):
+    """What anyone can see of distress."""
+    infant.display = min(1.0, infant.signal_clarity * infant.display_gain_now * infant.distress)
+
+
+@compiled
+def answer_chance(infant, bond):
+    """Chance that this second's signal wins an unattending caregiver's attention.
+
+    Loudness-contingency mixes an answer to any clear display, in proportion to responsiveness, with
+    one to loud displays only.
+    """
+    heard = bond.heard
+    any_display = bond.responsiveness_today * min(1.0, heard / CLEAR_DISPLAY)
+    loud_only = heard**4
+    mixed = (1.0 - bond.loudness_contingency) * any_display + bond.loudness_contingency * loud_only
+    bid = 0.0
+    if infant.shown > bond.engagement + infant.tolerance:
+        bid = infant.solicitation * infant.signal_clarity * infant.shown * bond.responsiveness_today
+    return infant.answer_rate * mixed + bid
+
+
+@compiled
+def attend(infant, bond, u):
+    """Attention comes and goes around the episode's availability; a display can win it back."""
+    bond.heard += (infant.display - bond.heard) / infant.cry_lag
+    if bond.attending == 1.0:
+        if u < infant.attention_rate * (1.0 - bond.availability):
+            bond.attending = 0.0
+    elif u < infant.attention_rate * bond.availability + answer_chance(infant, bond):
+        bond.attending = 1.0
+
+
+@compiled
+def respond(infant, bond, let_in, u, z):
+    """Attending, the caregiver follows and repairs what it saw a second ago; else it sinks away."""
+    if bond.attending == 1.0:
+        offered = min(1.0, bond.seen + bond.intrusiveness * (0.4 + 0.3 * (1.0 - let_in)))
+        unsteady = 0.05 + bond.misreading
+        if abs(bond.engagement - offered) > infant.tolerance and u < bond.repair_rate:
+            bond.engagement = offered + 0.5 * unsteady * z
+        else:
+            pace = min(1.0, bond.following + 0.2 * bond.intrusiveness)
+            bond.engagement += pace * (offered - bond.engagement) + unsteady * z
+    else:
+        bond.engagement += 0.25 * (0.08 - bond.engagement) + 0.05 * z
+    bond.engagement = clip(bond.engagement)
+
+
+@compiled
+def provoke(infant, bond, u):
+    """Alarming moments, rejection, withdrawal: one number decides which, if any; 1 if alarmed."""
+    alarm = bond.alarming_moments / 60.0 * (1.0 + 2.0 * infant.display)
+    if u < alarm:
+        infant.distress += infant.alarm_size * (1.0 - infant.distress)
+        bond.recoil_now += infant.recoil
+        bond.alarms += 1.0
+        return 1.0
+    if bond.attending == 1.0:
+        u -= alarm
+        cry = infant.display if infant.display > CLEAR_DISPLAY else 0.0
+        bid = max(cry, 2.0 * infant.shown - 1.0)
+        if u < bond.rejection * bid:
+            bond.attending = 0.0
+            bond.engagement = 0.0
+            infant.distress += 0.1 * (1.0 - infant.distress)
+        elif u < bond.rejection * bid + bond.withdrawal * cry:
+            bond.attending = 0.0
+            bond.engagement = 0.0
+            bond.alarms += infant.distress
+            bond.recoil_now += infant.recoil * infant.distress
+    return 0.0
+
+
+@compiled
+def compare(infant, bond, mismatch):
+    """Attunement, rupture, repair: who is within tolerance of whom, and for how long."""
+    attuned = 1.0 if abs(mismatch) <= infant.tolerance else 0.0
+    bond.day_seconds += 1.0
+    bond.day_attuned += attuned
+    if attuned == 1.0:
+        if bond.matched == 0.0 and bond.rupture_s > 0.0:
+            bond.day_repairs += 1.0
+            bond.day_repair_s += bond.rupture_s
+        bond.rupture_s = 0.0
+        infant.unanswered = 0.0
+    else:
+        if bond.matched == 1.0:
+            bond.day_ruptures += 1.0
+        bond.rupture_s += 1.0
+        infant.unanswered += 1.0
+    bond.matched = attuned
+
+
+@compiled
+def enjoy(infant, bond):
+    """Positive affect rises in shared engagement, falls when unanswered, is capped by distress."""
+    shared = infant.shown if bond.matched == 1.0 else 0.0
+    infant.affect += infant.affect_pace * (shared - infant.affect)
+    infant.affect = min(infant.affect, 1.0 - infant.distress)
+
+
+@compiled
+def feel(infant, bond, mismatch, strain):
+    """Raise distress by need, mismatch, excess, strain and crying; lower it by comfort."""
+    d = infant.distress
+    size = abs(mismatch)
+    present = bond.matched >= 0.0
+    fitting = bond.attending == 1.0 and size <= infant.fitting_tolerance
+    rise = infant.need_distress * infant.need + infant.cry_cost * infant.display
+    rise += infant.reactivity * strain
+    relief = 0.0
+    alone = infant.self_regulation * infant.capacity * (1.0 - infant.crying_blocks * infant.display)
+    if present:
+        alone *= 1.0 + infant.turning_away_relief * infant.turning_away_now
+        waited = bond.rupture_s * bond.rupture_s
+        ramp = waited / (waited + infant.borne_s * infant.borne_s) if waited > 0.0 else 0.0
+        rise += infant.reactivity * infant.mismatch_distress * size * ramp
+        over = mismatch - infant.tolerance
+        if over > 0.0:
+            rise += infant.reactivity * infant.overstimulation * over
+    if fitting and present:
+        relief = (
+            infant.soothability
+            * infant.soothing
+            * (1.0 - infant.turning_away_now)
+            * (1.0 - infant.vigilance_cost * bond.vigilance)
+        )
+        infant.need -= infant.need_relief * infant.need
+    else:
+        relief = alone
+    infant.need -= infant.need_fading * infant.need
+    infant.distress = clip(d + rise * (1.0 - d) - relief * d)
+    if not fitting and infant.distress < d and d <= infant.overload:
+        infant.calmed_alone += 1.0
+    if d > infant.overload:
+        infant.overloaded += 1.0
+
+
+@compiled
+def move(infant, bond, z):
+    """Approach against avoidance on one place, the avoidance gradient the steeper."""
+    x = bond.distance
+    toward = infant.approach * max(0.0, infant.shown - 0.45)
+    away = infant.exploration_pull * max(0.0, 0.45 - infant.shown)
+    bond.recoil_now *= 0.8
+    fear = infant.fear_strength * bond.expected_alarm * math.exp(-x / infant.fear_reach)
+    away += (fear + bond.recoil_now) * (0.3 + infant.distress)
+    step = infant.mobility * (away - toward) + 0.01 * z
+    if bond.attending == 1.0 and infant.display > 0.5 and x < 0.6:
+        step -= 0.08  # the caregiver comes and picks up
+    bond.distance = clip(x + step)
+
+
+@compiled
+def second(infant, bond, draw, t, present, strain, imposed):
+    """Move infant and bond on by one second; 1.0 if an alarming moment fell in it.
+
+    draw: noise (8, seconds), t: its column. present: whether the caregiver is there. strain: rise
+    of distress by a strange room, per second. imposed: the caregiver's engagement if it is set
+    from outside (a still face, a recording, a person), else NaN.
+    """
+    alarm = 0.0
+    wish(infant, draw[TURN, t], draw[WISH, t])
+    let_in = turning_toward(infant)
+    infant.shown = let_in * infant.wish
+    express(infant)
+    mismatch = 0.0
+    if not present:
+        bond.matched = -1.0
+        bond.attending = 0.0
+        bond.rupture_s = 0.0
+        bond.distance = 1.0
+        infant.unanswered = 0.0
+        infant.affect -= infant.affect_pace * infant.affect
+    elif imposed == imposed:
+        bond.engagement = imposed
+        bond.attending = 1.0 if imposed > 0.15 else 0.0
+    else:
+        attend(infant, bond, draw[ATTENTION, t])
+        respond(infant, bond, let_in, draw[REPAIR, t], draw[TRACKING, t])
+        alarm = provoke(infant, bond, draw[PROVOCATION, t])
+    if present:
+        mismatch = let_in * bond.engagement - infant.shown
+        compare(infant, bond, mismatch)
+        enjoy(infant, bond)
+    feel(infant, bond, mismatch, strain)
+    if present:
+        move(infant, bond, draw[MOVEMENT, t])
+    bond.seen = infant.shown
+    infant.distress_sum += infant.distress
+    bond.day_distress += infant.distress
+    bond.day_display += infant.display
+    return alarm
+
+
+@compiled
+def record(trace, at, infant, bond, present, alarm):
+    """Write what could be measured of this second into row `at` of a trace."""
+    row = trace[at]
+    row.present = 1.0 if present else 0.0
+    row.attending = bond.attending
+    row.caregiver_engagement = bond.engagement if present else math.nan
+    row.infant_engagement = infant.shown
+    row.display = infant.display
+    row.affect = infant.affect
+    row.distance = bond.distance
+    row.alarm = alarm
+    row.distress = infant.distress
+
+
+@compiled
+def seconds(infant, bond, draw, count, present, strain, imposed, cry_limit, trace, at):
+    """Run up to `count` seconds; how many were run.
+
+    imposed: engagement per second, or an array of length 0. cry_limit: stop after so many seconds
+    of hard crying in a row (0 never). trace: records to fill from row `at`, or an array of length
+    0.
+    """
+    crying = 0
+    for t in range(count):
+        given = imposed[t] if imposed.size else math.nan
+        alarm = second(infant, bond, draw, t, present, strain, given)
+        if trace.size:
+            record(trace, at + t, infant, bond, present, alarm)
+        crying = crying + 1 if infant.display > 0.5 else 0
+        if cry_limit and crying >= cry_limit:
+            return t + 1
+    return count

@@ -1,0 +1,19 @@
+"""What a person is told when an input cannot be used: one sentence, and what to do instead."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class InputError(ValueError):
+    """An input that cannot be used. Its text is one sentence for the person who gave it."""
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """The known names most like a misspelt one, as the end of a sentence."""
+    known = sorted(known)
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if close:
+        return "did you mean " + " or ".join(close) + "?"
+    return "known are " + ", ".join(known) if len(known) <= 20 else "no known name is like it"

@@ -1,0 +1,181 @@
+"""Every outcome that a run reports, declared once: name, scale, meaning, and what measures it.
+
+Tables, JSON, sweep columns, figures and the documentation walk these declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from attune_sim.errors import InputError, near
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One reported number.
+
+    Attributes:
+        name: the flat column's name.
+        label: for axes and tables.
+        unit: in words; empty for plain shares.
+        low, high: ends of its scale; None where it has none.
+        meaning: one sentence.
+        needs: the procedure that measures it, or None if it is read off the model.
+        path: where it stands in the JSON of `attune-sim run`.
+    """
+
+    name: str
+    label: str
+    unit: str
+    low: float | None
+    high: float | None
+    meaning: str
+    needs: str | None
+    path: tuple[str, ...]
+
+
+def _outcome(
+    name: str,
+    label: str,
+    unit: str,
+    low: float | None,
+    high: float | None,
+    meaning: str,
+    needs: str | None = None,
+    path: str = "",
+) -> Outcome:
+    return Outcome(name, label, unit, low, high, meaning, needs, tuple((path or name).split(".")))
+
+
+PLAY, SSP, HOME, FACE = "free-play", "strange-situation", "home", "still-face"
+
+# fmt: off
+_ALL = (
+    _outcome("attuned_share", "Attuned share", "share of seconds", 0, 1,
+             "Share of coded seconds of free play in which the two are within the coder's"
+             " tolerance. Always read beside attuned_share_surrogate.", PLAY),
+    _outcome("attuned_share_surrogate", "Attuned share by chance", "share of seconds", 0, 1,
+             "The same after shifting one of the two series against the other: what their rhythms"
+             " give by chance.", PLAY),
+    _outcome("attuned_share_above_chance", "Attuned share above chance", "share of seconds", -1, 1,
+             "Attuned share less its surrogate.", PLAY),
+    _outcome("repair_latency_s", "Repair latency", "s", 0, None,
+             "Mean length of ruptures that begin and end within free play.", PLAY),
+    _outcome("match_duration_s", "Match duration", "s", 0, None,
+             "Mean length of attuned bouts in free play.", PLAY),
+    _outcome("ruptures_per_min", "Ruptures", "per minute", 0, 60,
+             "Steps out of attunement per minute of free play.", PLAY),
+    _outcome("transitions_per_min", "Transitions", "per minute", 0, 60,
+             "Steps out of and into attunement per minute of free play.", PLAY),
+    _outcome("next_second_repair", "Repair in the next second", "probability", 0, 1,
+             "Chance that an unattuned second of free play is followed by an attuned one.", PLAY),
+    _outcome("repaired_by_caregiver", "Repaired by the caregiver", "share of repairs", 0, 1,
+             "Share of repairs in which the caregiver moved more than the infant.", PLAY),
+    _outcome("category_share", "Matched share, four categories", "share of seconds", 0, 1,
+             "Share of seconds of free play in the same of four categories of engagement.", PLAY),
+    _outcome("category_share_surrogate", "Matched by chance, four categories", "share of seconds",
+             0, 1, "The same after shifting one series against the other.", PLAY),
+    _outcome("sensitivity_rating", "Sensitivity as rated", "1-9", 1, 9,
+             "Rating of a home visit: signals answered promptly and fittingly, with observer's"
+             " error.",
+             HOME),
+    _outcome("alarm_rating", "Alarming behaviour as rated", "1-7", 1, 7,
+             "Rating of alarming moments seen in a home visit, with observer's error.", HOME),
+    _outcome("felt_security", "Felt security", "", -1.5, 1,
+             "Expected relief less its spread less expected alarm: a description of the internal"
+             " working model, not an observation."),
+    _outcome("expected_relief", "Expected relief", "", 0, 1,
+             "Internal working model: relief expected from this caregiver in distress."),
+    _outcome("expected_relief_spread", "Spread of expected relief", "SD", 0, 1,
+             "Internal working model: how unlike relief is from episode to episode."),
+    _outcome("expected_alarm", "Expected alarm", "", 0, 1,
+             "Internal working model: share of episodes expected to alarm."),
+    _outcome("policy_display_gain", "Display gain", "factor", 0.13, 2.72,
+             "Learnt policy: displayed distress as a multiple of felt distress (geometric mean).",
+             None, "policy.display_gain"),
+    _outcome("policy_turning_away", "Turning away", "", 0, 1,
+             "Learnt policy: turning away from the caregiver when distressed.",
+             None, "policy.turning_away"),
+    _outcome("self_regulation", "Self-regulation", "per second", 0, 0.2,
+             "Rate at which distress falls by the infant's own means, at its age."),
+    *(
+        _outcome(f"patterns_{p}", f"Pattern: {p}", "share of infants", 0, 1,
+                 f"Share of infants whose pattern with this caregiver is coded {p} in the simulated"
+                 " Strange Situation.", SSP, f"patterns.{p}")
+        for p in ("secure", "avoidant", "resistant", "disorganized")
+    ),
+    _outcome("meets_secure_rule", "Meets a positive rule for secure", "share of infants", 0, 1,
+             "Share of infants that seek or keep contact at reunion, quietly (secure is otherwise"
+             " what no other rule catches).", SSP),
+    *(
+        _outcome(scale, label, f"1-{top}", 1, top,
+                 f"{label} in the reunions of the Strange Situation, with coder's error.", SSP,
+                 f"scales.{scale}")
+        for scale, label, top in (
+            ("proximity_seeking", "Proximity seeking", 7),
+            ("contact_maintaining", "Contact maintaining", 7),
+            ("avoidance", "Avoidance", 7),
+            ("resistance", "Resistance", 7),
+            ("disorganization", "Disorganization", 9),
+        )
+    ),
+    *(
+        _outcome(f"{when}_{kind}", f"Distress at {when}, {kind}", "", 0, 1,
+                 f"Mean {how} distress in the {where} of the Strange Situation.", SSP,
+                 f"distress.{when}.{kind}")
+        for when, where in (("separation", "separations"), ("reunion", "second reunion"))
+        for kind, how in (("physiological", "physiological"), ("displayed", "displayed"))
+    ),
+    *(
+        _outcome(f"{what}_{when}", f"{label} in {words}", "share of seconds", 0, 1,
+                 f"{label} in the still-face paradigm: {words}.", FACE, f"still_face.{what}.{when}")
+        for what, label in (
+            ("gaze", "Gaze at the caregiver"),
+            ("positive", "Positive affect"),
+            ("negative", "Negative affect"),
+        )
+        for when, words in (("play", "play"), ("still", "still face"), ("reunion", "reunion"))
+    ),
+    *(
+        _outcome(f"{what}_{when}", f"{label}, {words}", "difference", -1, 1,
+                 f"{label} in the still-face paradigm: {words}.", FACE, f"still_face.{what}.{when}")
+        for what, label in (
+            ("gaze", "Gaze at the caregiver"),
+            ("positive", "Positive affect"),
+            ("negative", "Negative affect"),
+        )
+        for when, words in (
+            ("effect", "still face less play"),
+            ("carry_over", "reunion less play"),
+        )
+    ),
+)
+# fmt: on
+
+OUTCOMES: dict[str, Outcome] = {o.name: o for o in _ALL}
+"""All declarations by flat name, in order."""
+
+GROUPS: dict[str, tuple[str, ...]] = {}
+"""Names that stand for several outcomes: patterns, policy, scales, distress, still_face."""
+for _o in _ALL:
+    if len(_o.path) > 1:
+        GROUPS[_o.path[0]] = (*GROUPS.get(_o.path[0], ()), _o.name)
+
+
+def chosen(names: Sequence[str] | None) -> tuple[str, ...]:
+    """The flat names that these names or groups stand for, in order of declaration; None is all.
+
+    An attuned share always brings its surrogate along.
+    """
+    if names is None:
+        return tuple(OUTCOMES)
+    wanted: set[str] = set()
+    for name in names:
+        if name not in OUTCOMES and name not in GROUPS:
+            raise InputError(f"there is no measure '{name}'; {near(name, [*OUTCOMES, *GROUPS])}")
+        wanted.update(GROUPS.get(name, (name,)))
+    for share in ("attuned_share", "category_share"):
+        if share in wanted:
+            wanted.add(f"{share}_surrogate")
+    return tuple(name for name in OUTCOMES if name in wanted)

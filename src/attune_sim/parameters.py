@@ -1,0 +1,489 @@
+"""Every parameter, declared once.
+
+Array dtypes, the model's signature, command-line options, sliders and their help, sweep axes and
+the documentation's table all walk these declarations. Bounds live here only.
+
+Each parameter says where its default comes from: a study (author year), or 'calibrated' (chosen so
+that the whole model behaves as in docs/model.md; no measurement fixes it alone).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+CALIBRATED = "calibrated"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One declared parameter: what `attune-sim parameters` prints of it."""
+
+    name: str
+    default: float | int | None
+    low: float
+    high: float
+    unit: str
+    label: str
+    meaning: str
+    source: str
+    group: str
+    whole: bool
+    default_from: str | None
+
+    @property
+    def allowed(self) -> str:
+        """The allowed values in words."""
+        return (
+            f"{'a whole number' if self.whole else 'a number'} from {self.low:g} to {self.high:g}"
+        )
+
+
+def _field(
+    group: str,
+    default: float | None,
+    low: float,
+    high: float,
+    unit: str,
+    label: str,
+    meaning: str,
+    source: str = CALIBRATED,
+    default_from: str | None = None,
+) -> Any:
+    extra: dict[str, Any] = {
+        "group": group,
+        "unit": unit,
+        "label": label,
+        "source": source,
+        "low": low,
+        "high": high,
+        "default_from": default_from,
+    }
+    return Field(
+        default, ge=low, le=high, allow_inf_nan=False, description=meaning, json_schema_extra=extra
+    )
+
+
+def _caregiver(*args: Any, **kwargs: Any) -> Any:
+    return _field("caregiver", *args, **kwargs)
+
+
+def _infant(*args: Any, **kwargs: Any) -> Any:
+    return _field("infant", *args, **kwargs)
+
+
+def _interaction(*args: Any, **kwargs: Any) -> Any:
+    return _field("interaction", *args, **kwargs)
+
+
+def _distress(*args: Any, **kwargs: Any) -> Any:
+    return _field("distress", *args, **kwargs)
+
+
+def _learning(*args: Any, **kwargs: Any) -> Any:
+    return _field("learning", *args, **kwargs)
+
+
+def _fear(*args: Any, **kwargs: Any) -> Any:
+    return _field("approach and fear", *args, **kwargs)
+
+
+def _everyday(*args: Any, **kwargs: Any) -> Any:
+    return _field("everyday life", *args, **kwargs)
+
+
+def _observation(*args: Any, **kwargs: Any) -> Any:
+    return _field("observation", *args, **kwargs)
+
+
+class Parameters(BaseModel):
+    """A full set of parameter values; strict, frozen, within bounds."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    # fmt: off
+    # (default, low, high, unit, label, meaning, source)
+    # --- the caregiver: one set for each bond ---------------------------------------------------
+    responsiveness: float = _caregiver(
+        0.65, 0.0, 1.0, "probability", "Responsiveness",
+        "How likely the caregiver is to be available and to notice, when the infant is distressed;"
+        " the mean of availability over episodes.",
+        "calibrated; mothers pick up alert phases about two thirds of the time (Feldman & Eidelman"
+        " 2007, second-hand)",
+    )
+    responsiveness_in_play: float | None = _caregiver(
+        None, 0.0, 1.0, "probability", "Responsiveness in play",
+        "The same in play. Left out, it is as responsiveness.",
+        "sensitivity to distress and to non-distress are separable (McElwain & Booth-LaForce 2006)",
+        default_from="responsiveness",
+    )
+    consistency: float = _caregiver(
+        0.75, 0.0, 1.0, "0 all-or-none, 1 constant", "Consistency",
+        "How alike availability is from episode to episode: 0 draws it all or none, 1 makes it the"
+        " same every time, between them it is Beta-distributed around responsiveness.",
+    )
+    repair_rate: float = _caregiver(
+        0.35, 0.0, 1.0, "probability per second", "Repair rate",
+        "Chance each second that an attending caregiver sets a noticed mismatch right.",
+        "next-step repair about .34 (Tronick & Gianino 1986, unconfirmed)",
+    )
+    following: float = _caregiver(
+        0.03, 0.0, 1.0, "share of the gap per second", "Following",
+        "How closely an attending caregiver tracks the infant's engagement. It prevents ruptures,"
+        " where repair ends them.",
+    )
+    loudness_contingency: float = _caregiver(
+        0.25, 0.0, 1.0, "0 any display, 1 only loud ones", "Loudness-contingency",
+        "How steeply the caregiver's answer depends on how loud the signal is: 0 answers every"
+        " clear display alike, as often as it is responsive; 1 answers loud displays, whatever"
+        " its responsiveness.",
+    )
+    misreading: float = _caregiver(
+        0.05, 0.0, 0.5, "engagement (SD)", "Misreading",
+        "Error in reading the infant's engagement, added to the caregiver's own unsteadiness.",
+    )
+    intrusiveness: float = _caregiver(
+        0.0, 0.0, 1.0, "0 none, 1 strong", "Intrusiveness",
+        "Offers more engagement than was asked for, and follows an infant that turns away.",
+        "Isabella & Belsky 1991",
+    )
+    rejection: float = _caregiver(
+        0.0, 0.0, 1.0, "probability per second at full display", "Rejection",
+        "Withdraws from, and acts against, displayed distress and strong bids for closeness.",
+        "Ainsworth et al. 1978",
+    )
+    withdrawal: float = _caregiver(
+        0.0, 0.0, 1.0, "probability per second at full display", "Withdrawal from distress",
+        "Leaves a distressed infant at the height of its distress without acting against it;"
+        " the sudden loss alarms.",
+        "Beebe et al. 2010, as in Beebe et al. 2012",
+    )
+    alarming_moments: float = _caregiver(
+        0.0, 0.0, 6.0, "per minute together, calm", "Alarming moments",
+        "Rate of moments in which the caregiver is itself a source of fear (three times as often"
+        " at full display).",
+        "Madigan et al. 2006 (that they matter); the rate: calibrated",
+    )
+    daily_variation: float = _caregiver(
+        0.05, 0.0, 0.5, "responsiveness (SD)", "Variation from day to day",
+        "How much the caregiver's responsiveness differs from one day to the next.",
+    )
+
+    # --- the infant's temperament ---------------------------------------------------------------
+    reactivity: float = _infant(
+        1.0, 0.25, 4.0, "factor", "Reactivity",
+        "How fast mismatch, over-stimulation and separation raise distress, as a multiple of the"
+        " typical infant.",
+        "Groh et al. 2017 (that it varies)",
+    )
+    soothability: float = _infant(
+        1.0, 0.25, 4.0, "factor", "Soothability",
+        "How fast a fitting answer lowers distress, as a multiple of the typical infant.",
+        "Groh et al. 2017 (that it varies)",
+    )
+    signal_clarity: float = _infant(
+        1.0, 0.25, 2.0, "factor", "Signal clarity",
+        "How much of its display and its bids can be read by others.",
+    )
+
+    # --- the second: wishes, attention, matching ------------------------------------------------
+    tolerance: float = _interaction(
+        0.10, 0.01, 0.5, "engagement", "Tolerance",
+        "Largest difference between engagement received and wished for that still is attunement.",
+    )
+    fitting_tolerance: float = _interaction(
+        0.20, 0.01, 1.0, "engagement", "Tolerance of a fitting answer",
+        "The same for 'met' in distress, where an attentive answer need not be a joint state.",
+    )
+    turn_rate: float = _interaction(
+        0.15, 0.0, 1.0, "probability per second", "Turn rate",
+        "How often the infant changes between turning toward and turning away.",
+        "matched and mismatched states change every 3-5 s (Tronick 2007, unconfirmed)",
+    )
+    wish_toward: float = _interaction(
+        0.70, 0.0, 1.0, "engagement", "Wish when turned toward", "Mean wish while turned toward."
+    )
+    wish_away: float = _interaction(
+        0.25, 0.0, 1.0, "engagement", "Wish when turned away", "Mean wish while turned away."
+    )
+    wish_pace: float = _interaction(
+        0.40, 0.0, 1.0, "share of the gap per second", "Pace of the wish",
+        "How fast the wish moves to its mean.",
+    )
+    wish_noise: float = _interaction(
+        0.08, 0.0, 0.5, "engagement (SD)", "Unrest of the wish",
+        "Second-to-second noise of the wish.",
+        "onsets are stochastic (Cohn & Tronick 1988)",
+    )
+    attention_rate: float = _interaction(
+        0.15, 0.01, 1.0, "per second", "Attention turnover",
+        "How fast the caregiver's attention comes and goes around its availability.",
+    )
+    answer_rate: float = _interaction(
+        0.50, 0.0, 1.0, "probability per second", "Answer rate",
+        "Chance each second that a full display wins the attention of a fully responsive"
+        " caregiver.",
+        "mothers answer crying within 5 s (Bornstein et al. 2017)",
+    )
+    cry_lag: float = _interaction(
+        3.0, 1.0, 15.0, "s", "Lag in answering crying",
+        "Time constant with which a display gets through to the caregiver.",
+        "2-5 s: Bornstein et al. 2017",
+    )
+    solicitation: float = _interaction(
+        0.05, 0.0, 1.0, "probability per second", "Solicitation",
+        "Chance that an unattended infant's bid (looking and vocalising) wins the attention of a"
+        " fully responsive caregiver.",
+        "Tronick & Cohn 1989 (that infants repair too)",
+    )
+    give_up_s: float = _interaction(
+        15.0, 1.0, 300.0, "s", "Time to give up",
+        "Unanswered seconds after which half of the turning toward is given up.",
+        "gaze falls within a still-face episode (Mesman et al. 2009)",
+    )
+    give_up: float = _interaction(
+        0.8, 0.0, 1.0, "share", "Giving up",
+        "How much of turning toward is given up at last; 0 switches it off.",
+        "Mesman et al. 2009",
+    )
+
+    # --- distress and what ends it --------------------------------------------------------------
+    mismatch_distress: float = _distress(
+        0.05, 0.0, 0.5, "per second", "Distress of mismatch",
+        "Rise of distress in a long, complete mismatch; 0 switches it off.",
+    )
+    borne_s: float = _distress(
+        4.8, 0.0, 60.0, "s", "Rupture that is borne",
+        "Length of a rupture at which its distress is half as fast as in a long one: short ruptures"
+        " are borne.",
+    )
+    overstimulation: float = _distress(
+        0.2, 0.0, 1.0, "per second", "Distress of over-stimulation",
+        "Rise of distress when more engagement is received than wished for, however briefly;"
+        " 0 switches it off.",
+        "Isabella & Belsky 1991 (that it matters)",
+    )
+    cry_cost: float = _distress(
+        0.01, 0.0, 0.2, "per second", "Cost of crying", "Rise of distress by full crying itself."
+    )
+    need_distress: float = _distress(
+        0.03, 0.0, 0.5, "per second", "Distress of need",
+        "Rise of distress by a full need (hunger, fright, tiredness); 0 switches needs off.",
+    )
+    need_relief: float = _distress(
+        0.04, 0.0, 1.0, "per second", "Relief of need", "How fast a fitting answer ends a need."
+    )
+    need_fading: float = _distress(
+        0.004, 0.0, 1.0, "per second", "Fading of need", "How fast a need fades by itself."
+    )
+    soothing: float = _distress(
+        0.12, 0.0, 1.0, "per second", "Soothing",
+        "How fast a fitting answer lowers distress (interactive regulation).",
+    )
+    turning_away_cut: float = _distress(
+        0.8, 0.0, 1.0, "share", "What turning away shuts out",
+        "Share of wish and received stimulation that full turning away cuts in distress.",
+    )
+    turning_away_relief: float = _distress(
+        1.5, 0.0, 5.0, "factor", "Relief by turning away",
+        "How much full turning away adds to self-regulation while the caregiver is there to turn"
+        " away from.",
+        "gaze aversion lowers heart rate (Field 1981, from memory)",
+    )
+    crying_blocks: float = _distress(
+        0.6, 0.0, 1.0, "share", "Crying blocks self-regulation",
+        "Share of self-regulation that is lost while crying fully.",
+    )
+    affect_pace: float = _distress(
+        0.15, 0.0, 1.0, "per second", "Pace of positive affect",
+        "How fast positive affect follows shared engagement.",
+    )
+
+    # --- learning -------------------------------------------------------------------------------
+    learning_rate: float = _learning(
+        0.6, 0.0, 5.0, "per episode", "Learning rate",
+        "Step of the policy along what paid; 0 freezes learning (a null model).",
+    )
+    policy_exploration: float = _learning(
+        0.25, 0.01, 1.0, "SD of log display gain", "Exploration of the policy",
+        "Random deviation of display gain and turning away from episode to episode.",
+    )
+    learns_in_distress: float = _learning(
+        1.0, 0.0, 1.0, "weight", "Learns in distress",
+        "Weight of distress episodes in learning the policy.",
+    )
+    learns_in_play: float = _learning(
+        0.0, 0.0, 1.0, "weight", "Learns in play",
+        "Weight of play episodes in learning the policy.",
+    )
+    random_policy: float = _learning(
+        0.0, 0.0, 1.0, "probability", "Random policy",
+        "Share of episodes played with a policy drawn at random instead of the learnt one"
+        " (1 is a null model; laboratory procedures follow it too).",
+        "null model",
+    )
+    expectation_rate: float = _learning(
+        0.02, 0.0, 1.0, "per episode", "Rate of expectation",
+        "How fast the internal working model follows what happens.",
+    )
+    vigilance_cost: float = _learning(
+        0.45, 0.0, 1.0, "share", "Cost of vigilance",
+        "Share of soothing that full vigilance (a wide spread of expected relief) costs.",
+    )
+    self_regulation_start: float = _learning(
+        0.008, 0.0, 0.2, "per second", "Self-regulation at birth",
+        "Rate at which distress falls by itself, at first.",
+    )
+    self_regulation_ceiling: float = _learning(
+        0.03, 0.0, 0.2, "per second", "Ceiling of self-regulation",
+        "The rate that practice can reach.",
+    )
+    self_regulation_growth: float = _learning(
+        0.01, 0.0, 1.0, "per episode", "Growth by use",
+        "How fast self-regulation grows in an episode wholly spent coming down alone.",
+    )
+    self_regulation_loss: float = _learning(
+        0.01, 0.0, 1.0, "per episode", "Loss by overload",
+        "How fast self-regulation shrinks in an episode wholly spent in overload.",
+    )
+    overload: float = _learning(
+        0.8, 0.1, 1.0, "distress", "Overload", "Distress above which practice turns into loss."
+    )
+
+    # --- place: approach and fear ---------------------------------------------------------------
+    approach: float = _fear(
+        0.22, 0.0, 1.0, "distance per second", "Approach",
+        "How strongly a wish for closeness moves the infant to the caregiver.",
+    )
+    exploration_pull: float = _fear(
+        0.10, 0.0, 1.0, "distance per second", "Pull of exploration",
+        "How strongly the calm infant is drawn away, to toys.",
+    )
+    fear_strength: float = _fear(
+        0.9, 0.0, 5.0, "distance per second", "Strength of fear",
+        "How strongly expected alarm pushes away from the caregiver; 0 switches the fear conflict"
+        " off.",
+        "Miller's approach-avoidance gradients, as for fright without solution (Main & Hesse 1990)",
+    )
+    fear_reach: float = _fear(
+        0.25, 0.02, 5.0, "distance", "Reach of fear",
+        "Distance over which fear falls to a third; a long reach makes the gradient flat.",
+        "the avoidance gradient is the steeper (Miller 1944, from memory); the value: calibrated",
+    )
+    alarm_size: float = _fear(
+        0.5, 0.0, 1.0, "share of the way to full distress", "Size of an alarm",
+        "How far one alarming moment raises distress.",
+    )
+    recoil: float = _fear(
+        0.35, 0.0, 1.0, "distance per second", "Recoil", "Push away in the moment of an alarm."
+    )
+
+    # --- everyday life --------------------------------------------------------------------------
+    episodes_per_day: int = _everyday(
+        6, 1, 48, "per day", "Episodes a day",
+        "How many episodes of interaction stand for a day.", "sampling of the day: calibrated",
+    )
+    episode_seconds: int = _everyday(
+        120, 10, 900, "s", "Length of an episode", "Seconds of one episode.",
+    )
+    distress_share: float = _everyday(
+        0.5, 0.0, 1.0, "share at one year", "Episodes that begin in distress",
+        "Share of episodes that begin with a need; the rest are play.",
+        "minutes of crying and of play a day (Wolke et al. 2017; Baildam et al. 2000); the share:"
+        " calibrated",
+    )
+    need_low: float = _everyday(
+        0.35, 0.0, 1.0, "need", "Smallest need",
+        "Smallest need with which a distress episode begins.",
+    )
+    need_high: float = _everyday(
+        0.70, 0.0, 1.0, "need", "Largest need",
+        "Largest need with which a distress episode begins.",
+    )
+    crying_curve: float = _everyday(
+        1.0, 0.0, 1.0, "exponent", "Crying by week",
+        "How far the odds of a distress episode follow the crying curve; 0 makes them the same at"
+        " every age.",
+        "Wolke et al. 2017",
+    )
+    maturation: float = _everyday(
+        1.0, 0.0, 1.0, "share", "Maturation",
+        "How far self-regulation and locomotion depend on age; 0 gives the one-year-old's from"
+        " birth.",
+        "Kopp 1982; WHO 2006 (crawling), from memory",
+    )
+
+    # --- observation ----------------------------------------------------------------------------
+    coding_tolerance: float = _observation(
+        0.10, 0.01, 0.5, "engagement", "Coder's tolerance",
+        "Largest difference that a coder of free play still calls matched. The attuned share is a"
+        " property of this ruler.",
+    )
+    coding_error: float = _observation(
+        0.03, 0.0, 0.5, "engagement (SD)", "Coder's error, seconds",
+        "Error of second-by-second codes.",
+    )
+    coder_error: float = _observation(
+        0.6, 0.0, 3.0, "scale points (SD)", "Coder's error, ratings",
+        "Error of ratings of the Strange Situation (half as large again for disorganization).",
+        "two coders then agree at kappa about .85",
+    )
+    observer_error: float = _observation(
+        1.0, 0.0, 4.0, "scale points (SD)", "Observer's error",
+        "Error of the rating of sensitivity at home, on the scale of 1 to 9.",
+    )
+    home_minutes: int = _observation(
+        40, 5, 240, "min", "Length of the home visit", "Minutes of home observation.",
+        "20-60 min are usual",
+    )
+    separation_strain: float = _observation(
+        0.022, 0.0, 0.2, "per second", "Strain of separation",
+        "Rise of distress when left alone in a strange room. How strange that is differs by"
+        " culture.",
+    )
+    stranger_strain: float = _observation(
+        0.012, 0.0, 0.2, "per second", "Strain with a stranger",
+        "The same when left with a stranger.",
+    )
+    company_strain: float = _observation(
+        0.004, 0.0, 0.2, "per second", "Strain of company",
+        "The same while a stranger is in the room and the caregiver too.",
+    )
+    instruction: float = _observation(
+        0.35, 0.0, 1.0, "share", "Instruction to respond",
+        "How far a caregiver told to respond to the infant is made available by that.",
+    )
+    # fmt: on
+
+
+def _declare(name: str) -> Parameter:
+    field = Parameters.model_fields[name]
+    extra: dict[str, Any] = dict(field.json_schema_extra)  # type: ignore[arg-type]
+    return Parameter(
+        name=name,
+        default=field.default,
+        low=extra["low"],
+        high=extra["high"],
+        unit=extra["unit"],
+        label=extra["label"],
+        meaning=str(field.description),
+        source=extra["source"],
+        group=extra["group"],
+        whole=field.annotation is int,
+        default_from=extra["default_from"],
+    )
+
+
+PARAMETERS: dict[str, Parameter] = {name: _declare(name) for name in Parameters.model_fields}
+"""All declarations by name, in order."""
+
+CAREGIVER = tuple(name for name, p in PARAMETERS.items() if p.group == "caregiver")
+"""Names of the caregiver's traits: columns of a bond."""
+
+OBSERVATION = tuple(name for name, p in PARAMETERS.items() if p.group == "observation")
+"""Names of what belongs to instruments, not to the dyad."""
+
+INFANT = tuple(name for name in PARAMETERS if name not in CAREGIVER and name not in OBSERVATION)
+"""Names of the infant's temperament and of the mechanisms' constants: columns of an infant."""

@@ -1,0 +1,251 @@
+"""Film a procedure: what a camera in the room records, second by second, and electrodes beside it.
+
+A procedure is a script of episodes. It runs on copies of infants and bonds, at any age, and changes
+nothing. Coders get the camera's part of the film only.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from attune_sim.dyad import days, learning
+from attune_sim.dyad.compiling import compiled
+from attune_sim.dyad.interaction import seconds
+from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, uniform, words
+from attune_sim.dyad.state import CAMERA_FIELDS, PHYSIOLOGY_FIELDS, TRACE_DTYPE
+from attune_sim.population import Population
+
+Floats = npt.NDArray[np.float64]
+OCCASIONS = 2**31  # times from here on are occasions of observation, below are days
+
+
+@dataclass(frozen=True)
+class Episode:
+    """One episode of a script.
+
+    Attributes:
+        name: as in the procedure's publication.
+        seconds: nominal length.
+        caregiver: whether the caregiver is in the room.
+        strain: which observation parameter, if any, says how fast distress rises by itself.
+        engagement: the caregiver's engagement where the procedure prescribes it, else None.
+        distance: where the infant is from the caregiver at the start; None keeps its place.
+        cry_limit: seconds of hard crying in a row that end the episode early; 0 none.
+    """
+
+    name: str
+    seconds: int
+    caregiver: bool = True
+    strain: str | None = None
+    engagement: float | None = None
+    distance: float | None = None
+    cry_limit: int = 0
+
+
+@dataclass(frozen=True)
+class Film:
+    """What was recorded of one procedure.
+
+    Attributes:
+        trace: records of shape (infants, seconds); rows after an infant's last second are empty.
+        starts: first second of each episode, shape (infants, episodes).
+        lengths: seconds of each episode, shape (infants, episodes).
+    """
+
+    trace: npt.NDArray[np.void]
+    starts: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.int64]
+
+    def camera(self, field: str, episode: int) -> Floats:
+        """One camera code of one episode, (infants, longest), NaN after an infant's last second."""
+        if field not in CAMERA_FIELDS:
+            raise KeyError(f"{field} cannot be seen by a camera; it records {CAMERA_FIELDS}")
+        return self._cut(field, episode)
+
+    def physiology(self, field: str, episode: int) -> Floats:
+        """The same for what electrodes record."""
+        if field not in PHYSIOLOGY_FIELDS:
+            raise KeyError(
+                f"{field} is not recorded by electrodes; they record {PHYSIOLOGY_FIELDS}"
+            )
+        return self._cut(field, episode)
+
+    def _cut(self, field: str, episode: int) -> Floats:
+        starts, lengths = self.starts[:, episode], self.lengths[:, episode]
+        offsets = np.arange(int(lengths.max(initial=0)))
+        inside = offsets < lengths[:, None]
+        at = np.where(inside, starts[:, None] + offsets, 0)
+        values = np.take_along_axis(self.trace[field], at, axis=1)
+        return np.where(inside, values, np.nan)
+
+
+@compiled
+def _arrive(infant, bond, which, time, age, in_play, instruction, distress):
+    """Both come to the laboratory: the day, availability, policy and state they bring."""
+    days.grow(infant, age)
+    days.begin_day(infant, bond, which, time)
+    a, b, c, d = words(infant, which, EPISODE, time, 0)
+    availability = days.available(infant, bond, which, time, in_play, uniform(a))
+    bond.availability = instruction + (1.0 - instruction) * availability
+    e, f, _, _ = words(infant, which, EPISODE, time, 1)
+    learning.try_policy(infant, 0.0, 0.0, uniform(b), uniform(c), uniform(d))
+    days.meet(infant, bond)
+    bond.attending = 1.0 if uniform(e) < bond.availability else 0.0
+    infant.toward = 1.0 if uniform(f) < 0.5 else 0.0
+    infant.need = 0.0
+    infant.distress = distress
+
+
+@compiled
+def _film(
+    infants,
+    bonds,
+    which,
+    script,
+    strains,
+    in_play,
+    instruction,
+    distress,
+    age,
+    time,
+    trace,
+    starts,
+    lengths,
+):
+    """script: (episodes, 5) seconds, caregiver, engagement, distance, cry limit."""
+    draw = np.empty((CHANNELS, int(script[:, 0].max())))
+    scratch = np.empty((4, draw.shape[1]), np.uint32)
+    for i in range(infants.shape[0]):
+        infant = infants[i]
+        bond = bonds[infant.first_bond + which]
+        _arrive(infant, bond, which, time, age, in_play, instruction[i], distress)
+        at = 0
+        for k in range(script.shape[0]):
+            count = int(script[k, 0])
+            present = script[k, 1] == 1.0
+            imposed = days.NOTHING_IMPOSED
+            if script[k, 2] == script[k, 2]:
+                imposed = np.full(count, script[k, 2])
+            if script[k, 3] == script[k, 3]:
+                bond.distance = script[k, 3]
+            if k > 0 and present and script[k - 1, 1] == 0.0:  # comes in and turns to the infant
+                bond.engagement = 0.5
+                bond.attending = 1.0
+            fill(draw, scratch, infant, which, time, at, count)
+            starts[i, k] = at
+            lengths[i, k] = seconds(
+                infant,
+                bond,
+                draw,
+                count,
+                present,
+                strains[i, k],
+                imposed,
+                int(script[k, 4]),
+                trace[i],
+                at,
+            )
+            at += lengths[i, k]
+
+
+def film(
+    population: Population,
+    script: tuple[Episode, ...],
+    *,
+    occasion: int,
+    age: int,
+    which: int = 0,
+    in_play: bool = False,
+    instructed: bool = False,
+    distress: float = 0.05,
+) -> Film:
+    """Film a script with copies of these infants and one of their caregivers.
+
+    Args:
+        population: the families; not changed.
+        script: the episodes.
+        occasion: which observation this is; another occasion has other luck.
+        age: of the infants, in days.
+        which: number of the caregiver.
+        in_play: whether availability is that in play.
+        instructed: whether the caregiver is told to respond to the infant.
+        distress: with which the infant arrives.
+    """
+    n, settings = len(population), population.settings
+    table = np.array(
+        [
+            (
+                e.seconds,
+                e.caregiver,
+                math.nan if e.engagement is None else e.engagement,
+                math.nan if e.distance is None else e.distance,
+                e.cry_limit,
+            )
+            for e in script
+        ],
+        float,
+    )
+    strains = np.zeros((n, len(script)))
+    for k, episode in enumerate(script):
+        if episode.strain is not None:
+            strains[:, k] = settings[episode.strain]
+    instruction = settings["instruction"].copy() if instructed else np.zeros(n)
+    trace = np.zeros((n, sum(e.seconds for e in script)), TRACE_DTYPE)
+    starts = np.zeros((n, len(script)), np.int64)
+    lengths = np.zeros_like(starts)
+    _film(
+        population.infants.copy(),
+        population.bonds.copy(),
+        which,
+        table,
+        strains,
+        in_play,
+        instruction,
+        distress,
+        age,
+        OCCASIONS + occasion,
+        trace,
+        starts,
+        lengths,
+    )
+    return Film(trace, starts, lengths)
+
+
+@compiled
+def _film_days(infants, bonds, which, age, time, trace):
+    """Everyday episodes with one caregiver, one after the other, until the film is full."""
+    width = int(infants["episode_seconds"].max())
+    draw = np.empty((CHANNELS, width))
+    scratch = np.empty((4, width), np.uint32)
+    for i in range(infants.shape[0]):
+        infant = infants[i]
+        bond = bonds[infant.first_bond + which]
+        days.grow(infant, age)
+        days.begin_day(infant, bond, which, time)
+        at = 0
+        episode = 0
+        while at < trace.shape[1]:
+            now = time + episode
+            days.begin_episode(infant, bonds, which, now, age)
+            count = min(infant.episode_seconds, trace.shape[1] - at)
+            fill(draw, scratch, infant, which, now, 0, count)
+            at += seconds(
+                infant, bond, draw, count, True, 0.0, days.NOTHING_IMPOSED, 0, trace[i], at
+            )
+            episode += 1
+
+
+def film_everyday(
+    population: Population, minutes: int, *, occasion: int, age: int, which: int = 0
+) -> Film:
+    """Film everyday life with one caregiver: play and distress as they come."""
+    trace = np.zeros((len(population), minutes * 60), TRACE_DTYPE)
+    _film_days(
+        population.infants.copy(), population.bonds.copy(), which, age, OCCASIONS + occasion, trace
+    )
+    starts = np.zeros((len(population), 1), np.int64)
+    return Film(trace, starts, np.full_like(starts, minutes * 60))

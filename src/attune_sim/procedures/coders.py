@@ -1,0 +1,26 @@
+"""Error of coders and observers, drawn for each infant, caregiver and occasion."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from attune_sim.dyad import noise
+from attune_sim.dyad.compiling import compiled
+from attune_sim.population import Population
+from attune_sim.procedures.camera import OCCASIONS, Floats
+
+
+@compiled
+def _errors(infants, which, purpose, time, out):
+    for i in range(infants.shape[0]):
+        out[i] = noise.normals(infants[i], which, purpose, time, out.shape[1])
+
+
+def errors(
+    population: Population, count: int, *, occasion: int, which: int = 0, seconds: bool = False
+) -> Floats:
+    """Standard normal numbers, (infants, count): of raters, or of second-by-second coders."""
+    out = np.empty((len(population), count))
+    purpose = noise.CODING if seconds else noise.RATING
+    _errors(population.infants, which, purpose, OCCASIONS + occasion, out)
+    return out

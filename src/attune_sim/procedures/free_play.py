@@ -1,0 +1,39 @@
+"""Face-to-face play, three minutes, coded second by second (Tronick & Cohn 1989)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from attune_sim import measures
+from attune_sim.population import Population
+from attune_sim.procedures.camera import Episode, Film, Floats, film
+from attune_sim.procedures.coders import errors
+
+OCCASION = 1 << 24
+SCRIPT = (Episode("play", 180),)
+
+
+def record(population: Population, *, age: int, which: int = 0, repetition: int = 0) -> Film:
+    """Film the play of each infant with one caregiver."""
+    return film(
+        population, SCRIPT, occasion=OCCASION + repetition, age=age, which=which, in_play=True
+    )
+
+
+def code(
+    film: Film, population: Population, *, which: int = 0, repetition: int = 0, episode: int = 0
+) -> dict[str, Floats]:
+    """Measures of each infant's play: attuned share and its surrogate, rupture, repair.
+
+    The coder sees the engagement that both show and errs by `coding_error`.
+    """
+    infant = film.camera("infant_engagement", episode)
+    caregiver = film.camera("caregiver_engagement", episode)
+    n = infant.shape[1]
+    noise = errors(population, 2 * n, occasion=OCCASION + repetition, which=which, seconds=True)
+    noise = noise * population.settings["coding_error"][:, None]
+    infant = np.clip(infant + noise[:, :n], 0.0, 1.0)
+    caregiver = np.clip(caregiver + noise[:, n:], 0.0, 1.0)
+    return measures.interaction_measures(
+        infant, caregiver, population.settings["coding_tolerance"][:, None]
+    )

@@ -1,0 +1,58 @@
+"""Home observation of sensitivity: are displayed needs and bids answered promptly and fittingly?
+
+After Ainsworth's sensitivity scale of 1-9; the observer sees everyday life for 20-60 minutes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from attune_sim.population import Population
+from attune_sim.procedures.camera import Film, Floats, film_everyday
+from attune_sim.procedures.coders import errors
+
+OCCASION = 4 << 24
+SIGNAL_DISPLAY = 0.25  # display that calls for an answer
+SIGNAL_BID = 0.65  # shown engagement that asks for company
+PROMPT_S = 5  # Bornstein et al. 2017: mothers answer crying within 5 s
+FITTING = 0.2  # largest difference of engagement in a fitting answer
+ALARMS_AT_TOP = 1.0  # alarming moments a minute that earn the top of the scale
+
+
+def record(population: Population, *, age: int, which: int = 0, repetition: int = 0) -> Film:
+    """Film a home visit of each infant with one caregiver."""
+    minutes = int(population.settings["home_minutes"].max(initial=0))
+    return film_everyday(
+        population, minutes, occasion=OCCASION + 1024 * repetition, age=age, which=which
+    )
+
+
+def code(
+    film: Film, population: Population, *, which: int = 0, repetition: int = 0
+) -> dict[str, Floats]:
+    """Rating of sensitivity and of alarming behaviour.
+
+    Keys: `answered` (share of windows of five seconds that begin with a signal and hold a fitting
+    answer; NaN without a signal), `sensitivity_rating` (1-9), `alarms_per_min`, `alarm_rating`
+    (1-7).
+    """
+    seconds = population.settings["home_minutes"][:, None] * 60
+    n = film.trace.shape[1] // PROMPT_S * PROMPT_S
+    inside = np.arange(n) < seconds
+    shown = film.camera("infant_engagement", 0)[:, :n]
+    signal = (film.camera("display", 0)[:, :n] > SIGNAL_DISPLAY) | (shown > SIGNAL_BID)
+    gap = np.abs(film.camera("caregiver_engagement", 0)[:, :n] - shown)
+    answer = (film.camera("attending", 0)[:, :n] == 1.0) & (gap <= FITTING)
+    signalled = (signal & inside)[:, ::PROMPT_S]
+    answered = answer.reshape(len(shown), -1, PROMPT_S).any(axis=2) & signalled
+    with np.errstate(invalid="ignore"):
+        share = answered.sum(axis=1) / signalled.sum(axis=1)
+    alarms = (film.camera("alarm", 0)[:, :n] * inside).sum(axis=1) / (inside.sum(axis=1) / 60.0)
+    error = errors(population, 2, occasion=OCCASION + 1024 * repetition, which=which)
+    error = error * population.settings["observer_error"][:, None]
+    return {
+        "answered": share,
+        "sensitivity_rating": np.clip(1 + 8 * share + error[:, 0], 1, 9),
+        "alarms_per_min": alarms,
+        "alarm_rating": np.clip(1 + 6 * np.minimum(1, alarms / ALARMS_AT_TOP) + error[:, 1], 1, 7),
+    }
