@@ -92,7 +92,7 @@ _ALL = (
     _outcome("expected_alarm", "Expected alarm", "", 0, 1,
              "Internal working model: share of episodes expected to alarm."),
     _outcome("policy_display_gain", "Display gain", "factor", 0.13, 2.72,
-             "Learnt policy: displayed distress as a multiple of felt distress (geometric mean).",
+             "Learnt policy: displayed distress as a multiple of felt distress.",
              None, "policy.display_gain"),
     _outcome("policy_turning_away", "Turning away", "", 0, 1,
              "Learnt policy: turning away from the caregiver when distressed.",

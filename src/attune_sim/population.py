@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +45,16 @@ class Population:
     def copy(self) -> Population:
         """A copy that lives on its own."""
         return Population(self.infants.copy(), self.bonds.copy(), self.settings.copy())
+
+    def parts(self, size: int) -> Iterator[Population]:
+        """The population in parts of at most `size` infants, because films need memory."""
+        for first in range(0, len(self), size):
+            rows = slice(first, first + size)
+            infants = self.infants[rows].copy()
+            start, last = infants["first_bond"][0], infants[-1]
+            bonds = self.bonds[start : last["first_bond"] + last["bonds"]]
+            infants["first_bond"] -= start
+            yield Population(infants, bonds, self.settings[rows])
 
     def bond_rows(self, caregiver: int = 0) -> npt.NDArray[np.int64]:
         """Rows of the bonds with each infant's caregiver of this number."""

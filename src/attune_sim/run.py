@@ -241,21 +241,13 @@ def _join_series(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def summarise(table: pd.DataFrame, measures: Sequence[str] | None = None) -> dict[str, float]:
-    """One row: means over infants and caregivers; shares for patterns. NaN where undefined.
-
-    Display gain is averaged as a factor (geometric mean).
-    """
+    """One row: means over infants and caregivers; shares for patterns. NaN where undefined."""
     row: dict[str, float] = {}
     for name in chosen(measures):
         if name in table:
             values = table[name].to_numpy(float)
             values = values[np.isfinite(values)]
-            if not len(values):
-                row[name] = math.nan
-            elif name == "policy_display_gain":
-                row[name] = float(np.exp(np.log(values).mean()))
-            else:
-                row[name] = float(values.mean())
+            row[name] = float(values.mean()) if len(values) else math.nan
     return row
 
 
