@@ -82,6 +82,10 @@ _ALL = (
              HOME),
     _outcome("alarm_rating", "Alarming behaviour as rated", "1-7", 1, 7,
              "Rating of alarming moments seen in a home visit, with observer's error.", HOME),
+    _outcome("fuss_share", "Fussing and crying at home", "share of seconds", 0, 1,
+             "Share of seconds of a home visit in which the infant is seen to fuss or cry.", HOME),
+    _outcome("response_latency_s", "Response latency", "s", 0, None,
+             "Mean seconds from the beginning of a signal to a fitting answer, at home.", HOME),
     _outcome("felt_security", "Felt security", "", -1.5, 1,
              "Expected relief less its spread less expected alarm: a description of the internal"
              " working model, not an observation."),
@@ -120,6 +124,9 @@ _ALL = (
             ("disorganization", "Disorganization", 9),
         )
     ),
+    _outcome("baseline_physiological", "Distress before separation, physiological", "", 0, 1,
+             "Mean physiological distress in the second episode of the Strange Situation.", SSP,
+             "distress.baseline.physiological"),
     *(
         _outcome(f"{when}_{kind}", f"Distress at {when}, {kind}", "", 0, 1,
                  f"Mean {how} distress in the {where} of the Strange Situation.", SSP,

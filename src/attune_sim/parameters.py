@@ -170,6 +170,12 @@ class Parameters(BaseModel):
         0.05, 0.0, 0.5, "responsiveness (SD)", "Variation from day to day",
         "How much the caregiver's responsiveness differs from one day to the next.",
     )
+    slow_variation: float = _caregiver(
+        0.0, 0.0, 0.5, "responsiveness (SD)", "Variation over months",
+        "How far the caregiver's responsiveness wanders over months, as work, health and support"
+        " come and go.",
+        "care and circumstances change within families (Vaughn et al. 1979); the size: calibrated",
+    )
 
     # --- the infant's temperament ---------------------------------------------------------------
     reactivity: float = _infant(

@@ -7,6 +7,7 @@ of families run on threads, and no number depends on how they are cut.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -29,19 +30,20 @@ from attune_sim.dyad.noise import (
 )
 from attune_sim.dyad.state import TRACE_DTYPE
 
+SLOW_KEPT = math.exp(-1.0 / 60.0)  # what a day leaves of slow variation: it lasts two months
 NOTHING_IMPOSED = np.empty(0)
 NO_TRACE = np.empty(0, TRACE_DTYPE)
 
 
 @compiled
 def begin_day(infant, bond, which, day):
-    """The caregiver's state of the day: its responsiveness, a little different each day."""
-    if bond.daily_variation > 0.0:
-        a, b, _, _ = words(infant, which, DAY, day, 0)
-        z, _ = normal_pair(a, b)
-        bond.responsiveness_today = clip(bond.responsiveness + bond.daily_variation * z)
-    else:
-        bond.responsiveness_today = bond.responsiveness
+    """The caregiver's state of the day: its responsiveness, which wanders from day to day."""
+    a, b, _, _ = words(infant, which, DAY, day, 0)
+    z_slow, z_day = normal_pair(a, b)
+    bond.slow_now *= SLOW_KEPT
+    bond.slow_now += bond.slow_variation * math.sqrt(1.0 - SLOW_KEPT * SLOW_KEPT) * z_slow
+    today = bond.responsiveness + bond.slow_now + bond.daily_variation * z_day
+    bond.responsiveness_today = clip(today)
     clear_day(bond)
 
 

@@ -60,6 +60,7 @@ BOND_DTYPE = np.dtype(
         ("vigilance", "f8"),  # 0..1, follows the spread
         ("expected_alarm", "f8"),  # 0..1
         # of the day and the episode
+        ("slow_now", "f8"),  # how far responsiveness has wandered from its usual level
         ("responsiveness_today", "f8"),
         ("availability", "f8"),
         # of the second

@@ -32,9 +32,10 @@ def code(
 ) -> dict[str, Floats]:
     """Rating of sensitivity and of alarming behaviour.
 
-    Keys: `answered` (share of windows of five seconds that begin with a signal and hold a fitting
-    answer; NaN without a signal), `sensitivity_rating` (1-9), `alarms_per_min`, `alarm_rating`
-    (1-7).
+    Keys: `fuss_share` (share of seconds with fussing or crying), `response_latency_s` (mean seconds
+    from the beginning of a signal to a fitting answer, of those answered), `answered` (share of
+    windows of five seconds that begin with a signal and hold a fitting answer; NaN without a
+    signal), `sensitivity_rating` (1-9), `alarms_per_min`, `alarm_rating` (1-7).
     """
     seconds = population.settings["home_minutes"][:, None] * 60
     n = film.trace.shape[1] // PROMPT_S * PROMPT_S
@@ -44,15 +45,30 @@ def code(
     gap = np.abs(film.camera("caregiver_engagement", 0)[:, :n] - shown)
     answer = (film.camera("attending", 0)[:, :n] == 1.0) & (gap <= FITTING)
     signalled = (signal & inside)[:, ::PROMPT_S]
+    latency = _seconds_to(answer & inside)
+    onset = signal & inside & ~np.pad(signal, ((0, 0), (1, 0)))[:, :-1] & ~answer
+    reached = onset & np.isfinite(latency)
     answered = answer.reshape(len(shown), -1, PROMPT_S).any(axis=2) & signalled
     with np.errstate(invalid="ignore"):
         share = answered.sum(axis=1) / signalled.sum(axis=1)
+        waited = np.where(reached, latency, 0.0).sum(axis=1) / reached.sum(axis=1)
     alarms = (film.camera("alarm", 0)[:, :n] * inside).sum(axis=1) / (inside.sum(axis=1) / 60.0)
     error = errors(population, 2, occasion=OCCASION + 1024 * repetition, which=which)
     error = error * population.settings["observer_error"][:, None]
+    fussing = (film.camera("display", 0)[:, :n] > SIGNAL_DISPLAY) & inside
     return {
+        "fuss_share": fussing.sum(axis=1) / inside.sum(axis=1),
+        "response_latency_s": waited,
         "answered": share,
         "sensitivity_rating": np.clip(1 + 8 * share + error[:, 0], 1, 9),
         "alarms_per_min": alarms,
         "alarm_rating": np.clip(1 + 6 * np.minimum(1, alarms / ALARMS_AT_TOP) + error[:, 1], 1, 7),
     }
+
+
+def _seconds_to(event: np.ndarray) -> Floats:
+    """For each second, how many seconds it is to the next event; inf if none comes."""
+    n = event.shape[1]
+    at = np.where(event, np.arange(n), np.inf)
+    coming = np.minimum.accumulate(at[:, ::-1], axis=1)[:, ::-1]
+    return coming - np.arange(n)

@@ -171,9 +171,9 @@ def code(
 ) -> dict[str, Floats]:
     """Ratings over both reunions (the second counts double, disorganization is the higher).
 
-    Keys: the five scales, `pattern` (index into PATTERNS), `meets_secure_rule`, and for separation
-    (episodes 4 and 6) and reunion (episode 8) mean distress as `physiological` and `displayed`.
-    Another coder errs otherwise.
+    Keys: the five scales, `pattern` (index into PATTERNS), `meets_secure_rule`, and mean distress
+    before separation (episode 2), in separation (4 and 6) and reunion (8), as `physiological` and
+    `displayed`. Another coder errs otherwise.
     """
     first, second = (rate_reunion(film, episode) for episode in REUNIONS)
     noise = (
@@ -190,6 +190,7 @@ def code(
         out[scale] = np.clip(value, 1.0, highest)
     out["pattern"] = classify(out).astype(float)
     out["meets_secure_rule"] = meets_secure_rule(out).astype(float)
+    out["baseline_physiological"] = np.nanmean(film.physiology("distress", 1), axis=1)
     apart = [film.physiology("distress", k) for k in (3, 5)]
     shown = [film.camera("display", k) for k in (3, 5)]
     out["separation_physiological"] = np.nanmean(np.hstack(apart), axis=1)
