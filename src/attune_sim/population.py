@@ -11,7 +11,6 @@ import numpy.typing as npt
 from attune_sim.dyad import noise
 from attune_sim.dyad.compiling import compiled
 from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE, SETTINGS_DTYPE
-from attune_sim.errors import InputError
 from attune_sim.parameters import CAREGIVER, INFANT, OBSERVATION, PARAMETERS
 from attune_sim.scenario import Distribution, Scenario
 
@@ -161,13 +160,7 @@ def _cholesky(scenario: Scenario, names: list[str]) -> Floats:
         if all(name in names for name in c.between):
             i, j = (names.index(name) for name in c.between)
             matrix[i, j] = matrix[j, i] = c.r
-    try:
-        root = np.linalg.cholesky(matrix).astype(np.float64)
-    except np.linalg.LinAlgError:
-        raise InputError(
-            "the correlations contradict each other (no population can have them all)"
-        ) from None
-    return root
+    return np.linalg.cholesky(matrix).astype(np.float64)
 
 
 def _values(name: str, value: float | Distribution, scores: Floats | None) -> float | Floats:

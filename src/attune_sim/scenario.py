@@ -318,6 +318,12 @@ def _check(s: Scenario) -> None:
         raise InputError(f"two caregivers have the same name: {', '.join(names)}")
     for correlation in s.correlations:
         _check_correlation(s, correlation)
+    if s.correlations:
+        _check_together(s.correlations)
+    for low, high in (("need_low", "need_high"), ("self_regulation_start", _CEILING)):
+        below, above = s.value(low), s.value(high)
+        if isinstance(below, float) and isinstance(above, float) and below > above:
+            raise InputError(f"{low} = {below:g} is above {high} = {above:g}")
 
 
 def _check_correlation(s: Scenario, c: Correlation) -> None:
@@ -333,6 +339,21 @@ def _check_correlation(s: Scenario, c: Correlation) -> None:
     r = c.r
     if isinstance(r, bool) or not isinstance(r, int | float) or not -0.99 <= r <= 0.99:
         raise InputError(f"correlation: r = {_shown(r)} is not a number from -0.99 to 0.99")
+
+
+_CEILING = "self_regulation_ceiling"
+
+
+def _check_together(correlations: tuple[Correlation, ...]) -> None:
+    import numpy as np
+
+    names = sorted({name for c in correlations for name in c.between})
+    matrix = np.eye(len(names))
+    for c in correlations:
+        i, j = (names.index(name) for name in c.between)
+        matrix[i, j] = matrix[j, i] = c.r
+    if np.linalg.eigvalsh(matrix)[0] < 1e-9:
+        raise InputError("the correlations contradict each other (no population can have them all)")
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -444,6 +465,13 @@ def presets() -> list[str]:
     )
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that no file can have
+        return False
+
+
 def load(what: str | Path | Scenario) -> Scenario:
     """A scenario by a preset's name or a TOML file's path.
 
@@ -458,7 +486,7 @@ def load(what: str | Path | Scenario) -> Scenario:
         path = Path(str(resources.files("attune_sim") / "scenarios" / f"{text}.toml"))
         return scenario_from(read_toml(path), text)
     path = Path(what)
-    if path.suffix != ".toml" and not path.exists():
+    if path.suffix != ".toml" and not _exists(path):
         raise InputError(f"there is no scenario '{text}'; {near(text, presets())}")
     raw = read_toml(path)
     try:

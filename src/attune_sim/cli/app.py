@@ -1,0 +1,115 @@
+"""The commands together, and what happens when one of them fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from attune_sim import __version__
+from attune_sim.cli import bench, observe, parameters, run, scenarios, sweep
+from attune_sim.cli.commands import Command, Commands
+from attune_sim.cli.console import fail
+from attune_sim.errors import InputError
+
+PROGRAM = "attune-sim"
+OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name=PROGRAM,
+    cls=Commands,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        # As in scenario files: --repair_rate is --repair-rate.
+        "token_normalize_func": lambda token: token.replace("_", "-"),
+    },
+)
+app.command(cls=Command)(run.run)
+app.command(cls=Command)(sweep.sweep)
+app.command(cls=Command)(observe.observe)
+app.add_typer(scenarios.scenarios, name="scenarios")
+app.command(cls=Command)(parameters.parameters)
+app.command(cls=Command)(bench.bench)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def attune_sim(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """How caregivers and infants attune to each other, second by second: a simulation.
+
+    Begin with: attune-sim run
+    """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(WRONG_USE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: the words after the program's name; those of the process if None.
+
+    Returns:
+        0 ok, 1 failed, 2 wrong use, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without '·' shows '?'
+    try:
+        code = get_command(app)(arguments, prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+    except InputError as error:
+        return fail(str(error), WRONG_USE)
+    except typer.TyperException as error:
+        return fail(_wrong_use(error), error.exit_code)
+    except SystemExit as end:  # the reader of a pipe has gone; nobody is left to be told
+        return end.code if isinstance(end.code, int) else FAILED
+    except Exception as error:
+        return _failed(error)
+    return code if isinstance(code, int) else OK
+
+
+def _wrong_use(error: typer.TyperException) -> str:
+    """One sentence, in the same words as those of an InputError."""
+    near = getattr(error, "possibilities", None)
+    if near is None:
+        return error.format_message()
+    hint = f"did you mean {' or '.join(near)}?" if near else "see --help for those there are"
+    return f"there is no option '{getattr(error, 'option_name', '')}'; {hint}"
+
+
+def _failed(error: Exception) -> int:
+    if os.environ.get("ATTUNE_DEBUG"):
+        traceback.print_exc()
+        return FAILED
+    if isinstance(error, OSError):
+        _let_go_of_stdout(error)
+        where = f"{error.filename}: " if error.filename else ""
+        return fail(f"{where}{error.strerror or error}", FAILED)
+    return fail(
+        f"{type(error).__name__}: {error}. This is a fault of the program;"
+        " ATTUNE_DEBUG=1 before the command shows where it happened.",
+        FAILED,
+    )
+
+
+def _let_go_of_stdout(error: OSError) -> None:
+    """After a failed write to standard output, keep Python from trying again at its end."""
+    if error.filename is None and sys.stdout is sys.__stdout__:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,0 +1,57 @@
+"""Where words go: results to standard output, everything else to standard error.
+
+Rich leaves out colour where NO_COLOR is set, and every control character where the stream is no
+terminal. Consoles are made when they are used, so that they see the streams of that moment.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+
+def results() -> Console:
+    """The console for results."""
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def show(*parts: RenderableType) -> None:
+    """Print a result for people; where no terminal is, without the blanks at the ends of lines."""
+    console = results()
+    if console.is_terminal:
+        console.print(*parts, sep="\n")
+        return
+    with console.capture() as captured:
+        console.print(*parts, sep="\n")
+    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def messages() -> Console:
+    """The console for progress, notes and errors."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def note(text: str, quiet: bool = False) -> None:
+    """Tell a person something on standard error, unless they want quiet."""
+    if not quiet:
+        messages().print(text, style="dim", markup=False)
+
+
+def fail(sentence: str, code: int) -> int:
+    """Say on standard error what went wrong, unwrapped so that it can be searched; returns code."""
+    from rich.text import Text
+
+    messages().print(Text.assemble(("Error: ", "bold red"), sentence), soft_wrap=True)
+    return code
+
+
+def print_json(content: Any) -> None:
+    """A result for machines. NaN is refused: what is undefined must be None already."""
+    print(json.dumps(content, indent=2, allow_nan=False))

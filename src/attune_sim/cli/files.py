@@ -1,0 +1,78 @@
+"""Writing results whole or not at all, and over nothing that is already there."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from attune_sim.errors import InputError
+
+
+@contextmanager
+def new_folder(folder: Path, may_replace: Callable[[Path], bool]) -> Iterator[Path]:
+    """A place to write files that appear in `folder` together, once the work is done.
+
+    Args:
+        folder: new or empty, unless `may_replace` says yes.
+        may_replace: asked about a folder that holds something.
+
+    Raises:
+        InputError: before any work, if the folder cannot be used.
+    """
+    with _as_input_error(folder):
+        _check_folder(folder, may_replace)
+        stage = _stage(folder)
+    try:
+        yield stage
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in stage.iterdir():
+            file.replace(folder / file.name)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
+def new_file(path: Path, force: bool = False) -> Iterator[Path]:
+    """A place to write a file that appears as `path` once the work is done.
+
+    Raises:
+        InputError: before any work, if it cannot be written or is there already (without `force`).
+    """
+    with _as_input_error(path):
+        if path.is_dir():
+            raise InputError(f"{path} is a folder; a file's name is needed")
+        if path.exists() and not force:
+            raise InputError(f"{path} is there already; choose another name, or add --force")
+        stage = _stage(path.parent)
+    try:
+        yield stage / path.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (stage / path.name).replace(path)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _check_folder(folder: Path, may_replace: Callable[[Path], bool]) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; a folder is needed")
+    if folder.is_dir() and any(folder.iterdir()) and not may_replace(folder):
+        raise InputError(f"{folder} holds something else; choose a folder that is new or empty")
+
+
+def _stage(folder: Path) -> Path:
+    """A hidden folder beside the results, on the same disk: making it shows that one may write."""
+    there = folder
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    return Path(tempfile.mkdtemp(prefix=".attune-sim-", dir=there))
+
+
+@contextmanager
+def _as_input_error(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror or error}") from None

@@ -1,0 +1,44 @@
+"""What `--json` prints of a run or an observation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attune_sim.scenario import Scenario
+
+
+def summary_json(scenario: Scenario, table: pd.DataFrame) -> dict[str, Any]:
+    """The scenario, every outcome measured, each caregiver's where there are several, provenance.
+
+    Args:
+        scenario: what was simulated.
+        table: a row per infant and caregiver.
+    """
+    from attune_sim.provenance import provenance
+    from attune_sim.run import nested, summarise
+
+    content: dict[str, Any] = {
+        "scenario": scenario.name,
+        "seed": scenario.seed,
+        "infants": scenario.infants,
+        "days": scenario.days,
+        "parameters": scenario.as_dict()["parameters"],
+        **nested(summarise(table)),
+    }
+    if len(scenario.caregivers) > 1:
+        content["caregivers"] = {
+            caregiver.name: nested(summarise(table[table["caregiver"] == number]))
+            for number, caregiver in enumerate(scenario.caregivers)
+        }
+    content["provenance"] = provenance(scenario.as_dict(), scenario.seed)
+    return content
+
+
+def rows_json(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table's rows in plain types, None where undefined."""
+    plain = table.astype(object)
+    rows = plain.where(table.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]

@@ -1,0 +1,114 @@
+"""Options that several commands share; one for each declared parameter.
+
+A parameter's option takes its words from its declaration. Bounds are not checked here: the scenario
+does it, in one sentence, for files and for the command line alike.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from attune_sim.parameters import PARAMETERS, Parameter
+
+if TYPE_CHECKING:
+    from attune_sim.scenario import Scenario
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def _scenario_names(incomplete: str) -> list[str]:
+    from attune_sim.scenario import presets
+
+    return [name for name in presets() if name.startswith(incomplete)]
+
+
+ScenarioName = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario's name (attune-sim scenarios lists them) or a TOML file.",
+        autocompletion=_scenario_names,
+    ),
+]
+Infants = Annotated[
+    str | None,
+    typer.Option(metavar="N", help=r"How many infants. \[default: the scenario's, mostly 100]"),
+]
+Days = Annotated[
+    str | None,
+    typer.Option(metavar="N", help=r"Days from birth. \[default: the scenario's, mostly 365]"),
+]
+Seed = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N",
+        help=r"Of the random numbers: same seed, same luck. \[default: the scenario's, mostly 1]",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
+OutFolder = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Write results to this folder.")
+]
+
+
+def with_parameter_options(command: Command) -> Command:
+    """Give a command one option per declared parameter, in place of its `**values`."""
+    signature = inspect.signature(command, eval_str=True)
+    own = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+    options = [
+        inspect.Parameter(
+            p.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=_option(p)
+        )
+        for p in PARAMETERS.values()
+    ]
+    command.__signature__ = signature.replace(parameters=[*own, *options])  # type: ignore[attr-defined]
+    return command
+
+
+def _option(p: Parameter) -> Any:
+    words = f"{p.meaning} [{allowed_and_default(p)}]"
+    return Annotated[
+        str | None,
+        typer.Option(
+            f"--{p.name.replace('_', '-')}",
+            metavar="N" if p.whole else "X",
+            help=words.replace("[", r"\["),
+            rich_help_panel=f"Parameters: {p.group}",
+        ),
+    ]
+
+
+def allowed_and_default(p: Parameter) -> str:
+    """A parameter's range, default and unit, in a few words."""
+    default = f"as {p.default_from}" if p.default is None else f"{p.default:g}"
+    unit = f"; {p.unit}" if p.unit else ""
+    return f"{p.low:g} to {p.high:g}, default {default}{unit}"
+
+
+def number(text: str) -> float | str:
+    """A number as it was typed; text that is none is handed on, for the scenario to refuse."""
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def scenario_with(name: str, changes: Mapping[str, str | None]) -> Scenario:
+    """The scenario of this name or file, with what was given on the command line.
+
+    Raises:
+        InputError: unknown scenario, faulty file, or a value that is not allowed.
+    """
+    from attune_sim.scenario import load
+
+    given = {key: number(text) for key, text in changes.items() if text is not None}
+    return load(name).with_(**given)

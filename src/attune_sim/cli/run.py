@@ -1,0 +1,92 @@
+"""`attune-sim run`: a scenario, summarised."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from attune_sim.cli import options
+from attune_sim.cli.console import note, print_json, show
+from attune_sim.cli.engine import announce, cores
+from attune_sim.cli.files import new_folder
+from attune_sim.cli.machine import summary_json
+from attune_sim.cli.progress import progress
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attune_sim.scenario import Scenario
+
+FILES = ("infants.parquet", "summary.json", "scenario.toml", "provenance.json")
+
+
+@options.with_parameter_options
+def run(
+    scenario: options.ScenarioName = "good-enough",
+    infants: options.Infants = None,
+    days: options.Days = None,
+    seed: options.Seed = None,
+    out: options.OutFolder = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+    **values: Annotated[str | None, typer.Option()],
+) -> None:
+    """Simulate a scenario and say what came out.
+
+    The infants grow up with their caregivers, and are then seen in free
+    play, the still-face paradigm, the Strange Situation and at home.
+
+    What is not given is as in the scenario: attune-sim scenarios show NAME.
+    """
+    chosen = options.scenario_with(
+        scenario, {"infants": infants, "days": days, "seed": seed, **values}
+    )
+    if out is None:
+        table, summary = _simulate(chosen, quiet)
+    else:
+        with new_folder(out, lambda folder: _holds_the_same(folder, chosen)) as folder:
+            table, summary = _simulate(chosen, quiet)
+            _write(folder, chosen, table, summary)
+    if as_json:
+        print_json(summary)
+    else:
+        from attune_sim.cli.summary import summary_of_run
+
+        given = {name: text for name, text in values.items() if text is not None}
+        show(summary_of_run(chosen, table, given))
+    if out is not None:
+        note(f"Written to {out}: {', '.join(FILES)}", quiet)
+
+
+def _simulate(scenario: Scenario, quiet: bool) -> tuple[pd.DataFrame, dict[str, Any]]:
+    from attune_sim.run import Progress, check_memory, infants
+
+    check_memory(scenario)
+    announce(quiet)
+    with progress(f"Simulating {scenario.infants:,} infants", quiet) as report:
+        table, _ = infants(scenario, threads=cores(), progress=Progress(report))
+    return table, summary_json(scenario, table)
+
+
+def _write(folder: Path, scenario: Scenario, table: pd.DataFrame, summary: dict[str, Any]) -> None:
+    table.to_parquet(folder / "infants.parquet", index=False)
+    for name, content in (("summary", summary), ("provenance", summary["provenance"])):
+        text = json.dumps(content, indent=2, allow_nan=False) + "\n"
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    (folder / "scenario.toml").write_text(scenario.to_toml(), encoding="utf-8")
+
+
+def _holds_the_same(folder: Path, scenario: Scenario) -> bool:
+    """Whether a folder holds an earlier run of the very same scenario, which may be replaced."""
+    from attune_sim.provenance import provenance
+
+    if not {file.name for file in folder.iterdir()} <= set(FILES):
+        return False
+    try:
+        earlier = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(earlier == provenance(scenario.as_dict(), scenario.seed))

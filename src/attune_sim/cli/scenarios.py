@@ -1,0 +1,86 @@
+"""`attune-sim scenarios`: the scenarios that come with the program, and what is in them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from attune_sim.cli import options
+from attune_sim.cli.commands import Command, Commands
+from attune_sim.cli.console import print_json, show
+
+scenarios = typer.Typer(cls=Commands, invoke_without_command=True)
+
+
+@scenarios.callback()
+def list_scenarios(context: typer.Context, as_json: options.Json = False) -> None:
+    """List the scenarios, or show one: attune-sim scenarios show NAME."""
+    if context.invoked_subcommand is not None:
+        return
+    from attune_sim.scenario import load, presets
+
+    shipped = [load(name) for name in presets()]
+    if as_json:
+        print_json(
+            [
+                {"name": s.name, "title": s.title, "summary": _first_sentence(s.story)}
+                for s in shipped
+            ]
+        )
+        return
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column()
+    for s in shipped:
+        table.add_row(s.name, f"[bold]{s.title}.[/] {_first_sentence(s.story)}")
+    show(table)
+
+
+@scenarios.command("show", cls=Command)
+def show_scenario(
+    name: options.ScenarioName,
+    as_json: options.Json = False,
+    toml: Annotated[
+        bool, typer.Option("--toml", help="Print the file only, to begin one of your own.")
+    ] = False,
+) -> None:
+    """Show a scenario: its story, what to look for, and its file."""
+    from attune_sim.errors import InputError
+    from attune_sim.scenario import load
+
+    if as_json and toml:
+        raise InputError("--json and --toml contradict each other; give one of them")
+    scenario = load(name)
+    if as_json:
+        print_json({"name": scenario.name, **scenario.as_dict()})
+    elif toml:
+        print(scenario.to_toml(), end="")
+    else:
+        from rich.console import Group
+        from rich.text import Text
+
+        from attune_sim.cli.present import heading, prose, section
+
+        parts = [heading(scenario, (), {})]
+        if scenario.look_for:
+            parts.append(section("What to look for", prose(scenario.look_for)))
+        parts.append(
+            section("Its file, but for the words above", Text(_numbers(scenario.as_dict())))
+        )
+        show(Group(*parts))
+
+
+def _numbers(content: dict[str, object]) -> str:
+    import tomli_w
+
+    words = ("title", "story", "look_for")
+    return tomli_w.dumps({k: v for k, v in content.items() if k not in words}).strip()
+
+
+def _first_sentence(story: str) -> str:
+    text = " ".join(story.split())
+    head, stop, _ = text.partition(". ")
+    return head + stop.strip()

@@ -1,0 +1,96 @@
+"""A run in words, numbers and bars, for people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from attune_sim.cli.present import CODED, MODEL, count, heading, notes, patterns, section, value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attune_sim.scenario import Scenario
+
+# title: (label, outcome, outcome to read beside it, its word)
+SECTIONS = {
+    "Free play": (
+        ("Attuned share", "attuned_share", "attuned_share_surrogate", "by chance"),
+        ("Repair latency", "repair_latency_s", None, ""),
+        ("Match duration", "match_duration_s", None, ""),
+        ("Ruptures", "ruptures_per_min", None, ""),
+    ),
+    "Home visit": (
+        ("Sensitivity as rated", "sensitivity_rating", None, ""),
+        ("Alarming behaviour as rated", "alarm_rating", None, ""),
+    ),
+    "Physiological distress in the Strange Situation": (
+        ("Separations", "separation_physiological", "separation_displayed", "displayed"),
+        ("Second reunion", "reunion_physiological", "reunion_displayed", "displayed"),
+    ),
+    "Learnt, as read off the model": (
+        ("Felt security", "felt_security", None, ""),
+        ("Display gain", "policy_display_gain", None, ""),
+        ("Turning away", "policy_turning_away", None, ""),
+        ("Self-regulation", "self_regulation", None, ""),
+    ),
+}
+
+
+def summary_of_run(
+    scenario: Scenario, table: pd.DataFrame, given: Mapping[str, str]
+) -> RenderableType:
+    """What `attune-sim run` prints.
+
+    Args:
+        scenario: what was simulated.
+        table: a row per infant and caregiver.
+        given: parameters from the command line, as typed.
+    """
+    facts = (
+        count(scenario.infants, "infant"),
+        count(scenario.days, "day"),
+        f"seed {scenario.seed}",
+    )
+    return Group(
+        heading(scenario, facts, given),
+        *(section(title, _means(scenario, table, rows)) for title, rows in SECTIONS.items()),
+        *patterns(scenario, table),
+        notes(CODED, MODEL),
+    )
+
+
+def _means(
+    scenario: Scenario,
+    table: pd.DataFrame,
+    rows: tuple[tuple[str, str, str | None, str], ...],
+) -> Table:
+    """Means over infants, a column for each caregiver."""
+    from attune_sim.run import summarise
+
+    names = [name for row in rows for name in row[1:3] if name]
+    means = [
+        summarise(table[table["caregiver"] == number], names)
+        for number in range(len(scenario.caregivers))
+    ]
+    several = len(means) > 1
+    grid = Table(
+        box=None, show_header=several, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim"
+    )
+    grid.add_column(min_width=28)
+    for caregiver in scenario.caregivers:
+        grid.add_column(caregiver.name)
+    for label, name, beside, word in rows:
+        cells = []
+        for mean in means:
+            cell = Text(value(name, mean[name]))
+            if beside and math.isfinite(mean[beside]):
+                cell.append(f" · {value(beside, mean[beside])} {word}", style="dim")
+            cells.append(cell)
+        grid.add_row(label, *cells)
+    return grid

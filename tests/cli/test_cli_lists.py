@@ -1,0 +1,96 @@
+"""scenarios, parameters, help, version."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pytest
+
+import attune_sim
+from attune_sim.parameters import PARAMETERS
+from attune_sim.scenario import load, presets, scenario_from
+
+COMMANDS = ("run", "sweep", "observe", "scenarios", "parameters", "bench")
+
+
+def test_every_parameter_is_listed_with_its_declaration(attune):
+    listed = json.loads(attune("parameters", "--json").out)
+    assert [p["name"] for p in listed] == list(PARAMETERS)
+    for p in listed:
+        spec = PARAMETERS[p["name"]]
+        for key in (
+            "default",
+            "low",
+            "high",
+            "unit",
+            "meaning",
+            "source",
+            "group",
+            "label",
+            "default_from",
+        ):
+            assert p[key] == getattr(spec, key)
+
+
+def test_parameters_can_be_read(attune):
+    read = attune("parameters").out
+    assert max(map(len, read.splitlines())) <= 80
+    flat = " ".join(read.split())
+    for p in PARAMETERS.values():
+        assert p.name in flat
+        assert " ".join(p.meaning.split()) in flat
+
+
+def test_every_parameter_is_an_option_and_its_help_says_what_is_declared(attune, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    for command in ("run", "observe"):
+        shown = attune(command, "--help").out
+        for p in PARAMETERS.values():
+            line = next(x for x in shown.splitlines() if f"--{p.name.replace('_', '-')} " in x)
+            default = f"as {p.default_from}" if p.default is None else f"{p.default:g}"
+            assert f"[{p.low:g} to {p.high:g}, default {default}" in line
+            assert p.meaning[:60] in line
+
+
+@pytest.mark.parametrize("words", [(), *((c,) for c in COMMANDS), ("scenarios", "show")])
+def test_help_answers(attune, words):
+    answer = attune(*words, "--help")
+    assert answer.code == 0
+    assert "Usage: attune-sim" in answer.out
+    assert answer.err == ""
+
+
+def test_without_a_command_help_is_shown_and_it_is_wrong_use(attune):
+    answer = attune()
+    assert answer.code == 2
+    for command in COMMANDS:
+        assert command in answer.out
+
+
+def test_version(attune):
+    assert attune("--version").out == f"attune-sim {attune_sim.__version__}\n"
+
+
+def test_scenarios_are_listed_with_title_and_first_sentence(attune):
+    listed = json.loads(attune("scenarios", "--json").out)
+    assert [s["name"] for s in listed] == presets()
+    read = " ".join(attune("scenarios").out.split())
+    for s in listed:
+        assert s["name"] in read
+        assert " ".join(f"{s['title']}. {s['summary']}".split()) in read
+        assert s["summary"].endswith((".", "!", "?"))
+
+
+@pytest.mark.parametrize("name", presets())
+def test_a_scenario_is_shown_with_its_words_and_its_file(attune, name):
+    scenario = load(name)
+    read = attune("scenarios", "show", name)
+    assert read.code == 0
+    flat = " ".join(read.out.split())
+    assert " ".join(scenario.story.split()) in flat
+    assert " ".join(scenario.look_for.split()) in flat
+    assert f"infants = {scenario.infants}" in flat
+    printed = attune("scenarios", "show", name, "--toml").out
+    assert scenario_from(tomllib.loads(printed), name) == scenario
+    assert json.loads(attune("scenarios", "show", name, "--json").out)["title"] == scenario.title

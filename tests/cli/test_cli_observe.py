@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from attune_sim.cli import main
+from attune_sim.cli.observe import NAMES
+from attune_sim.dyad.state import CAMERA_FIELDS
+from attune_sim.procedures import PROCEDURES
+from attune_sim.procedures.strange_situation import SCRIPT
+
+SMALL = ("--infants", 3, "--age", 2)
+
+
+def test_the_names_are_those_of_the_procedures():
+    assert tuple(PROCEDURES) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("procedure", "key", "words"),
+    [
+        ("free-play", "attuned_share", "Attuned share by chance"),
+        ("still-face", "still_face", "carry over"),
+        ("strange-situation", "patterns", "Pattern shown with this caregiver"),
+        ("home", "sensitivity_rating", "Sensitivity as rated"),
+    ],
+)
+def test_each_procedure_is_coded_and_only_that_one(attune, procedure, key, words):
+    answer = attune("observe", procedure, *SMALL, "--json")
+    assert answer.code == 0
+    got = json.loads(answer.out, parse_constant=pytest.fail)
+    assert (got["procedure"], got["days"], got["infants"]) == (procedure, 2, 3)
+    outcomes = {"attuned_share", "still_face", "patterns", "sensitivity_rating", "felt_security"}
+    assert outcomes & set(got) == {key}
+    assert [row["infant"] for row in got["coded"]] == [0, 1, 2]
+    read = attune("observe", procedure, *SMALL).out
+    assert words in read
+    assert "3 infants · 2 days old · seed 1" in read
+    assert max(map(len, read.splitlines())) <= 80
+
+
+def test_observing_codes_what_a_run_reports(attune):
+    run = json.loads(attune("run", "--infants", 3, "--days", 2, "--json").out)
+    seen = json.loads(attune("observe", "strange-situation", *SMALL, "--json").out)
+    for key in ("patterns", "scales", "distress"):
+        assert seen[key] == run[key]
+    shares = pd.Series([row["pattern"] for row in seen["coded"]]).value_counts(normalize=True)
+    assert {k: v for k, v in seen["patterns"].items() if v} == pytest.approx(shares.to_dict())
+
+
+def test_few_infants_are_shown_one_by_one_with_each_caregiver(attune):
+    read = attune("observe", "strange-situation", "two-caregivers", *SMALL).out
+    assert "Pattern shown with first" in read
+    assert "As coded" in read
+    assert "As coded" not in attune("observe", "strange-situation", "--infants", 13, "--age", 0).out
+
+
+def test_the_trace_is_the_record_second_by_second(attune, tmp_path):
+    answer = attune(
+        "observe", "strange-situation", "two-caregivers", *SMALL, "--trace", "new/record.csv"
+    )
+    assert answer.code == 0
+    record = pd.read_csv(tmp_path / "new" / "record.csv")
+    assert list(record) == ["infant", "caregiver", "episode", "second", *CAMERA_FIELDS, "distress"]
+    assert set(zip(record["infant"], record["caregiver"], strict=True)) == {
+        (i, c) for i in range(3) for c in range(2)
+    }
+    for _, one in record.groupby(["infant", "caregiver"]):
+        assert list(one["second"]) == list(range(len(one)))
+        assert list(one["episode"].unique()) == [episode.name for episode in SCRIPT]
+        apart = one[one["episode"].str.contains("separation")]
+        assert (apart["present"] == 0).all()
+    assert record["distress"].between(0, 1).all()
+
+
+def test_the_trace_of_a_home_visit_covers_its_minutes(attune, tmp_path):
+    words = ("--infants", 1, "--age", 0, "--home-minutes", 5, "--trace", "record.csv", "--quiet")
+    answer = attune("observe", "home", *words)
+    assert answer.err == ""
+    record = pd.read_csv(tmp_path / "record.csv")
+    assert len(record) == 300
+    assert set(record["episode"]) == {"home"}
+
+
+@pytest.mark.parametrize("procedure", ["strange-situation", "home"])
+def test_the_figure_shows_patterns_and_the_first_infant(attune, tmp_path, procedure):
+    words = ("--infants", 2, "--age", 0, "--home-minutes", 5, "--figure", "page.html")
+    answer = attune("observe", procedure, "two-caregivers", *words)
+    assert answer.code == 0, answer.err
+    assert "page.html" in answer.err
+    page = (tmp_path / "page.html").read_text()
+    assert "The first infant with first" in page
+    assert "The first infant with second" in page
+    assert ("Patterns shown in the simulated Strange Situation" in page) == (
+        procedure == "strange-situation"
+    )
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_an_observation_that_fails_leaves_no_trace(attune, monkeypatch, tmp_path):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("attune_sim.cli.trace.append_trace", stop)
+    assert main(["observe", "home", "--infants", "1", "--age", "0", "--trace", "x.csv"]) == 130
+    assert not list(tmp_path.iterdir())

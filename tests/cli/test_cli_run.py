@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pandas as pd
+import pytest
+
+SMALL = ("--infants", 3, "--days", 2)
+
+
+def test_json_has_what_the_run_measured_and_where_it_is_from(attune):
+    answer = attune("run", *SMALL, "--seed", 7, "--responsiveness", 0.4, "--json")
+    assert answer.code == 0
+    got = json.loads(answer.out)
+    assert (got["scenario"], got["infants"], got["days"], got["seed"]) == ("good-enough", 3, 2, 7)
+    assert got["parameters"]["responsiveness"] == 0.4
+    assert 0 < got["attuned_share_surrogate"] < got["attuned_share"] < 1
+    for key in (
+        "repair_latency_s",
+        "match_duration_s",
+        "ruptures_per_min",
+        "felt_security",
+        "sensitivity_rating",
+        "self_regulation",
+    ):
+        assert isinstance(got[key], float), key
+    assert set(got["policy"]) == {"display_gain", "turning_away"}
+    assert set(got["patterns"]) == {"secure", "avoidant", "resistant", "disorganized"}
+    assert sum(got["patterns"].values()) == pytest.approx(1)
+    for when in ("separation", "reunion"):
+        assert set(got["distress"][when]) == {"physiological", "displayed"}
+    assert set(got["provenance"]) >= {"version", "seed", "packages"}
+    assert "caregivers" not in got
+
+
+def test_what_is_undefined_is_null_in_json_and_said_to_people(attune):
+    # A wish that never moves and a coder with a wide tolerance: no rupture is seen, so no repair.
+    still = (
+        "run", "--infants", 1, "--days", 0, "--coding-tolerance", 0.5, "--wish-noise", 0,
+        "--turn-rate", 0, "--misreading", 0, "--coding-error", 0, "--give-up", 0,
+    )  # fmt: skip
+    got = json.loads(attune(*still, "--json").out, parse_constant=pytest.fail)
+    assert got["ruptures_per_min"] == 0
+    assert got["repair_latency_s"] is None
+    assert "Repair latency                undefined" in attune(*still).out
+
+
+def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(attune):
+    one, again, other = (
+        json.loads(attune("run", *SMALL, "--seed", seed, "--json").out) for seed in (3, 3, 4)
+    )
+    assert one == again
+    assert one["attuned_share"] != other["attuned_share"]
+
+
+def test_several_caregivers_are_reported_one_by_one(attune, scenario_file):
+    path = scenario_file(
+        'title = "Two"\n[[caregivers]]\nname = "Ada"\nshare = 0.5\n'
+        '[[caregivers]]\nname = "Ben"\nshare = 0.5\nparameters = { responsiveness = 0.1 }\n'
+    )
+    got = json.loads(attune("run", path, *SMALL, "--json").out)
+    assert set(got["caregivers"]) == {"Ada", "Ben"}
+    ada, ben = got["caregivers"]["Ada"], got["caregivers"]["Ben"]
+    assert got["sensitivity_rating"] == pytest.approx(
+        (ada["sensitivity_rating"] + ben["sensitivity_rating"]) / 2
+    )
+    read = attune("run", path, *SMALL).out
+    assert "Pattern shown with Ada" in read
+    assert "Pattern shown with Ben" in read
+
+
+def test_the_summary_can_be_read(attune):
+    answer = attune("run", *SMALL, "--reactivity", "1.5")
+    assert answer.code == 0
+    for words in (
+        "Good enough",
+        "3 infants · 2 days · seed 1",
+        "with reactivity 1.5",
+        "by chance",
+        "Repair latency",
+        "Pattern shown with this caregiver",
+        "95 % interval",
+        "simulated Strange Situation",
+        "in this model",
+    ):
+        assert words in answer.out, words
+    assert max(map(len, answer.out.splitlines())) <= 80
+    assert not any(line.endswith(" ") for line in answer.out.splitlines())
+    assert "\x1b" not in answer.out
+
+
+def test_out_holds_the_table_the_summary_the_scenario_and_its_provenance(attune, tmp_path):
+    answer = attune("run", *SMALL, "--misreading", 0.2, "--out", "deep/results", "--json")
+    folder = tmp_path / "deep" / "results"
+    assert answer.code == 0
+    assert "deep/results" in answer.err
+    assert len(pd.read_parquet(folder / "infants.parquet")) == 3
+    summary = json.loads((folder / "summary.json").read_text())
+    assert summary == json.loads(answer.out)
+    assert json.loads((folder / "provenance.json").read_text()) == summary["provenance"]
+    assert tomllib.loads((folder / "scenario.toml").read_text())["parameters"]["misreading"] == 0.2
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "infants.parquet",
+        "provenance.json",
+        "scenario.toml",
+        "summary.json",
+    ]
+
+
+def test_the_written_scenario_runs_again_to_the_same_numbers(attune, tmp_path):
+    first = json.loads(attune("run", "mixed-population", *SMALL, "--out", "a", "--json").out)
+    again = json.loads(attune("run", "a/scenario.toml", "--json").out)
+    assert {**again, "scenario": first["scenario"]} == first
+
+
+def test_the_same_run_may_be_written_again_and_another_not(attune, tmp_path):
+    assert attune("run", *SMALL, "--out", "results").code == 0
+    assert attune("run", *SMALL, "--out", "results").code == 0
+    before = (tmp_path / "results" / "summary.json").read_bytes()
+    answer = attune("run", *SMALL, "--seed", 2, "--out", "results")
+    assert answer.code == 2
+    assert "choose a folder that is new or empty" in answer.err
+    assert (tmp_path / "results" / "summary.json").read_bytes() == before
+
+
+def test_underscores_are_taken_for_dashes(attune):
+    got = json.loads(attune("run", *SMALL, "--repair_rate", "0.9", "--json").out)
+    assert got["parameters"]["repair_rate"] == 0.9
