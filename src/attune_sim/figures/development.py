@@ -1,0 +1,157 @@
+"""Over days: how means and spread over infants develop, a small panel for each measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from attune_sim.figures import labels, style
+from attune_sim.figures.bands import ribbon
+from attune_sim.figures.frame import compose
+from attune_sim.figures.grid import Legend, Panel, axes, set_axis
+from attune_sim.figures.intervals import half_width
+
+CAPTION = (
+    "Mean over {} infants (line), its 95% interval (darker band), and one standard deviation to"
+    " either side (lighter band)."
+)
+BY_CHANCE = (
+    " The attuned share is the model's own count over the day; what chance would give is measured"
+    " in free play only."
+)
+
+
+def development_figure(
+    series: pd.DataFrame,
+    *,
+    measures: Sequence[str] | None = None,
+    caregivers: Sequence[str] = (),
+    title: str = "Development over days",
+) -> go.Figure:
+    """Small multiples over days: mean, its 95% interval, and one SD to either side over infants.
+
+    Args:
+        series: the long table of `run.infants(..., series_every=...)`: day, caregiver, measure,
+            mean, sd (over infants, divisor n), n.
+        measures: which, in this order; all of the table's if None. Displayed distress comes
+            with distress, in its panel.
+        caregivers: names, by number; 'caregiver 1' and so on where they are not given.
+        title: any text.
+    """
+    known = list(dict.fromkeys(series["measure"]))
+    asked = [m for m in (measures if measures is not None else known) if m in known]
+    wanted = [m for a in asked for m in (a, labels.COMPANION.get(a, "")) if m in known]
+    wanted = list(dict.fromkeys(wanted))
+    own = [m for m in wanted if labels.PAIRS.get(m, ("",))[0] not in wanted]
+    table = series.assign(half=half_width(_sample_sd(series), series["n"]))
+    numbers = sorted(set(table["caregiver"]))
+    names = [
+        caregivers[c] if c < len(caregivers) else f"caregiver {c + 1}" for c in map(int, numbers)
+    ]
+    figure = go.Figure()
+    panels = []
+    for k, measure in enumerate(own):
+        companion = labels.COMPANION.get(measure, "")
+        drawn = [m for m in (measure, companion) if m in known]
+        _panel(figure, k, table, drawn, numbers, names)
+        head, note = labels.panel_title(
+            measure, with_companion=len(drawn) > 1, one_line=len(numbers) == 1
+        )
+        panels.append(Panel(head, note, 200, "Age (days)"))
+    infants = sorted({int(n) for n in table["n"] if n > 0})
+    caption = CAPTION.format(labels.span(infants))
+    if "attuned_share_everyday" in own:
+        caption += BY_CHANCE
+    return compose(
+        figure,
+        panels or [Panel("", "", 200, "Age (days)")],
+        title=title,
+        caption=caption,
+        numbers=_numbers(table, wanted, names),
+        columns=3 if len(own) > 4 else 2,
+        legend=Legend(names) if len(numbers) > 1 else None,
+    )
+
+
+def _sample_sd(series: pd.DataFrame) -> pd.Series:
+    n = series["n"].where(series["n"] > 1)
+    return series["sd"] * np.sqrt(n / (n - 1))
+
+
+def _panel(
+    figure: go.Figure,
+    k: int,
+    table: pd.DataFrame,
+    drawn: Sequence[str],
+    caregivers: Sequence[int],
+    names: Sequence[str],
+) -> None:
+    extremes: list[float] = []
+    for number, caregiver in enumerate(caregivers):
+        look = style.level(number)
+        alone = len(caregivers) == 1
+        for m in drawn:
+            rows = table[(table["caregiver"] == caregiver) & (table["measure"] == m)]
+            rows = rows.sort_values("day")
+            companion = m != drawn[0]
+            colour = labels.colour(m) if alone else look["colour"]
+            days, mean = rows["day"].tolist(), rows["mean"]
+            if not companion:
+                for width, alpha in ((rows["sd"], 0.13), (rows["half"], 0.32)):
+                    x, y = ribbon(days, (mean - width).tolist(), (mean + width).tolist())
+                    figure.add_scatter(
+                        x=x,
+                        y=y,
+                        mode="lines",
+                        fill="toself",
+                        hoverinfo="skip",
+                        showlegend=False,
+                        line={"width": 0, "color": colour},
+                        fillcolor=style.tint(colour, alpha),
+                        legendgroup=names[number],
+                        **axes(k),
+                    )
+                extremes += [*(mean - rows["sd"]), *(mean + rows["sd"])]
+            figure.add_scatter(
+                x=days,
+                y=mean.to_numpy(),
+                name=style.plain(names[number]),
+                mode="lines+markers" if len(rows) == 1 else "lines",
+                legendgroup=names[number],
+                showlegend=k == 0 and not companion,
+                line={"color": colour, "dash": "dot" if companion else look["dash"]},
+                marker={"symbol": look["symbol"], "color": colour},
+                hovertemplate=f"%{{y:{labels.hover_format(m)}}}",
+                **axes(k),
+            )
+            extremes += mean.tolist()
+    set_axis(figure, "x", k, nticks=6)
+    set_axis(
+        figure,
+        "y",
+        k,
+        nticks=5,
+        tickformat=labels.tick_format(drawn[0]),
+        range=labels.axis_range(drawn, extremes),
+    )
+    figure.update_layout(hovermode="x")
+
+
+def _numbers(table: pd.DataFrame, wanted: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
+    rows = table[table["measure"].isin(wanted)]
+    numbers = sorted(set(table["caregiver"]))
+    return pd.DataFrame(
+        {
+            "Day": rows["day"],
+            "Caregiver": [names[numbers.index(c)] for c in rows["caregiver"]],
+            "Measure": [labels.label(m) for m in rows["measure"]],
+            "Mean": rows["mean"],
+            "95% from": rows["mean"] - rows["half"],
+            "95% to": rows["mean"] + rows["half"],
+            "SD": rows["sd"],
+            "Infants": rows["n"],
+        }
+    )

@@ -1,0 +1,138 @@
+"""What every figure carries: title, caption, its numbers as a table, and layouts for two widths.
+
+In `layout.meta` of a figure stand, besides what the picture shows:
+
+- title, caption: as plain text, so that a page can set them itself and let them wrap;
+- numbers: the table that the picture shows (`numbers` gives it back as a DataFrame);
+- layouts: two sets of layout changes for the figure without its heading, `wide` (as drawn) and
+  `narrow` (all panels in one column), for `Plotly.relayout` in a window of less than `grid.NARROW`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from attune_sim.figures import style
+from attune_sim.figures.grid import (
+    LEFT,
+    RIGHT,
+    Legend,
+    Panel,
+    arranged,
+    arranged_narrow,
+    axis,
+    set_axis,
+)
+
+TITLE_PX, CAPTION_PX = 26, 18
+TITLE_CHARACTERS, CAPTION_CHARACTERS = 100, 160
+
+
+def compose(
+    figure: go.Figure,
+    panels: Sequence[Panel],
+    *,
+    title: str,
+    caption: str,
+    numbers: pd.DataFrame,
+    columns: int = 1,
+    legend: Legend | None = None,
+    letters: int = 0,
+    wide: Mapping[str, Any] | None = None,
+    narrow: Mapping[str, Any] | None = None,
+) -> go.Figure:
+    """Put panels, title, caption and numbers to a figure's traces; the light look.
+
+    Args:
+        figure: with its traces, shapes and annotations of its own; changed.
+        panels: in the order of their axes.
+        title: the question or subject; any text.
+        caption: what is seen, how many, what the interval is; any text.
+        numbers: the table that the picture shows.
+        columns: of panels, in a wide window.
+        legend: over the panels, if there is one.
+        letters: of the longest tick label of a y axis that has words; 0 if none has.
+        wide: further layout changes for a wide window.
+        narrow: the same for a narrow one; what one changes, the other must too.
+    """
+    columns = max(1, min(columns, len(panels)))
+    first = len(figure.layout.annotations)
+    layouts = {
+        "wide": arranged(panels, columns, legend, first, letters) | dict(wide or {}),
+        "narrow": arranged_narrow(panels, legend, first, letters) | dict(narrow or {}),
+    }
+    _titles(figure, panels)
+    for k, p in enumerate(panels):
+        set_axis(figure, "x", k, showticklabels=p.ticks, anchor=f"y{axis(k)}")
+        set_axis(figure, "y", k, anchor=f"x{axis(k)}")
+    lines = style.wrapped(title, TITLE_CHARACTERS)
+    small = style.wrapped(caption, CAPTION_CHARACTERS)
+    head = 26 + TITLE_PX * len(lines) + CAPTION_PX * len(small) + 8 if lines or small else 0
+    figure.update_layout(
+        title={"text": "<br>".join(lines), "subtitle": {"text": "<br>".join(small)}},
+        margin={"l": LEFT, "r": RIGHT},
+        showlegend=legend is not None,
+        autosize=True,
+        meta={
+            "title": title,
+            "caption": caption,
+            "numbers": {
+                "columns": [str(c) for c in numbers.columns],
+                "rows": numbers.astype(object).where(numbers.notna(), None).to_numpy().tolist(),
+            },
+            "layouts": layouts,
+            "heading": head,
+            "scale": 1.0,
+        },
+    )
+    relayout(figure, layouts["wide"])
+    figure.layout.height += head
+    figure.layout.margin.t += head
+    return style.styled(figure)
+
+
+def _titles(figure: go.Figure, panels: Sequence[Panel]) -> None:
+    for k, p in enumerate(panels):
+        if p.head:
+            figure.add_annotation(
+                x=0,
+                y=1,
+                xref=f"x{axis(k)} domain",
+                yref=f"y{axis(k)} domain",
+                xanchor="left",
+                yanchor="bottom",
+                yshift=4 + p.above,
+            )
+
+
+def relayout(figure: go.Figure, changes: Mapping[str, Any]) -> None:
+    """What `Plotly.relayout` does: change properties of the layout by their paths."""
+    for path, value in changes.items():
+        if path.startswith("annotations["):
+            number, _, name = path.removeprefix("annotations[").partition("].")
+            figure.layout.annotations[int(number)][name] = value
+        else:
+            figure.update_layout({path.replace(".", "_"): value})
+
+
+def numbers(figure: go.Figure) -> pd.DataFrame:
+    """The table that a figure of this package shows; empty for others."""
+    held = (figure.layout.meta or {}).get("numbers", {"columns": [], "rows": []})
+    return pd.DataFrame(held["rows"], columns=held["columns"])
+
+
+def without_heading(figure: go.Figure) -> go.Figure:
+    """A copy without title and caption, for a page that sets them itself; the meta keeps them."""
+    out = go.Figure(figure)
+    meta = dict(out.layout.meta or {})
+    head = meta.pop("heading", 0)
+    out.layout.title = None
+    if head:
+        out.layout.height -= head
+        out.layout.margin.t -= head
+        out.layout.meta = meta
+    return out

@@ -1,0 +1,154 @@
+"""The four patterns of attachment: shares of infants, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from attune_sim.figures import labels, style
+from attune_sim.figures.frame import compose
+from attune_sim.figures.grid import Panel, axes, set_axis
+from attune_sim.figures.intervals import wilson
+
+NAMES = tuple(style.PATTERNS)
+
+
+def counts(patterns: Iterable[str]) -> dict[str, int]:
+    """How many infants show each of the four patterns; what is none of them is not counted."""
+    found = pd.Series(list(patterns), dtype=object).value_counts()
+    return {name: int(found.get(name, 0)) for name in NAMES}
+
+
+def pattern_figure(
+    groups: Mapping[str, Iterable[str] | Mapping[str, int]],
+    *,
+    title: str = "Patterns shown in the simulated Strange Situation",
+) -> go.Figure:
+    """Shares of the four patterns with Wilson intervals, for one or several groups of infants.
+
+    Args:
+        groups: by name (scenarios, caregivers, published samples): each infant's pattern, or how
+            many infants showed each pattern. Any text as name.
+        title: any text.
+    """
+    table = _shares(
+        {
+            name: dict(group) if isinstance(group, Mapping) else counts(group)
+            for name, group in groups.items()
+        }
+    )
+    figure = go.Figure()
+    if len(groups) == 1:
+        panels = [Panel("", "", 50 * len(NAMES), "Share of infants")]
+        for row, name in enumerate(NAMES):
+            _dots(figure, 0, name, table[table["pattern"] == name], [row], text=True)
+        _rows(figure, 0, [name.capitalize() for name in NAMES])
+    else:
+        panels = []
+        order = list(groups)
+        for k, name in enumerate(NAMES):
+            rows = table[table["pattern"] == name]
+            _dots(figure, k, name, rows, [order.index(g) for g in rows["group"]], text=False)
+            _rows(figure, k, ["<br>".join(style.wrapped(g, 26)) for g in order])
+            panels.append(Panel(name.capitalize(), "", 34 * len(order) + 24, "Share of infants"))
+    columns = len(panels)
+    hidden = {f"yaxis{k + 1}.showticklabels": False for k in range(1, columns)}
+    sizes = sorted({int(n) for n in table["n"]})
+    return compose(
+        figure,
+        panels,
+        title=title,
+        caption=f"Share of {labels.span(sizes)} infants{'' if len(groups) == 1 else ' a row'}, with"
+        " 95% Wilson intervals. A pattern is what an infant showed with this caregiver that day.",
+        numbers=table.rename(
+            columns={
+                "group": "Group",
+                "pattern": "Pattern",
+                "count": "Infants",
+                "n": "Of",
+                "share": "Share",
+                "low": "95% from",
+                "high": "95% to",
+            }
+        ),
+        letters=min(26, max((len(g) for g in groups), default=0)) if len(groups) > 1 else 12,
+        columns=columns,
+        wide=hidden,
+        narrow=dict.fromkeys(hidden, True),
+    )
+
+
+def _shares(groups: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+    rows = []
+    for group, found in groups.items():
+        n = sum(int(found.get(name, 0)) for name in NAMES)
+        for name in NAMES:
+            count = int(found.get(name, 0))
+            low, high = wilson(count, n)
+            rows.append((group, name, count, n, count / n if n else float("nan"), low, high))
+    columns = ["group", "pattern", "count", "n", "share", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _dots(
+    figure: go.Figure, k: int, name: str, rows: pd.DataFrame, at: list[int], *, text: bool
+) -> None:
+    colour = style.PATTERNS[name]
+    figure.add_scatter(
+        x=rows["share"].to_numpy(),
+        y=at,
+        name=name.capitalize(),
+        mode="markers",
+        marker={
+            "color": colour,
+            "size": 10,
+            "symbol": style.SYMBOLS[NAMES.index(name)],
+        },
+        error_x={
+            "array": (rows["high"] - rows["share"]).to_numpy(),
+            "arrayminus": (rows["share"] - rows["low"]).to_numpy(),
+            "color": colour,
+            "thickness": 2,
+            "width": 0,
+        },
+        customdata=rows[["low", "high", "count", "n"]].to_numpy(),
+        hovertemplate=name.capitalize()
+        + ": %{x:.1%} (%{customdata[0]:.1%} to %{customdata[1]:.1%})<br>"
+        "%{customdata[2]} of %{customdata[3]} infants<extra></extra>",
+        **axes(k),
+    )
+    if text:
+        for share, y in zip(rows["share"], at, strict=True):
+            if share == share:
+                figure.add_annotation(
+                    text=f"{share:.0%}",
+                    x=share,
+                    y=y,
+                    yshift=6,
+                    yanchor="bottom",
+                    xref=axes(k)["xaxis"],
+                    yref=axes(k)["yaxis"],
+                )
+
+
+def _rows(figure: go.Figure, k: int, names: list[str]) -> None:
+    set_axis(
+        figure,
+        "y",
+        k,
+        tickvals=list(range(len(names))),
+        ticktext=names,
+        showgrid=False,
+        range=[len(names) - 0.4, -0.6],
+    )
+    set_axis(
+        figure,
+        "x",
+        k,
+        range=[-0.03, 1.06],
+        tickvals=[0, 0.25, 0.5, 0.75, 1],
+        tickformat=".0%",
+        showgrid=True,
+    )

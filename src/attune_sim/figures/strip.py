@@ -1,0 +1,73 @@
+"""Who looks and what the infant does, a lane each: filled while it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
+
+from attune_sim.dyad.state import TRACE_DTYPE
+from attune_sim.figures import style
+from attune_sim.figures.grid import axes, set_axis
+from attune_sim.figures.seconds import Floats
+from attune_sim.procedures import still_face
+from attune_sim.procedures.camera import Film
+
+LANES = (
+    *(phase.capitalize() for phase in still_face.PHASES),
+    "Looks at caregiver",
+    "Caregiver attends",
+)
+"""Lanes from the bottom: the infant's phase, its gaze, the caregiver's attention."""
+
+
+def lanes(series: Mapping[str, Floats], n: int) -> Floats | None:
+    """(lanes, seconds): 1 where so, NaN where not; None if the record has nothing to tell."""
+    out = np.full((len(LANES), n), np.nan)
+    present = series.get("present", np.ones(n)) == 1
+    shown = series["infant_engagement"]
+    if "display" in series and "affect" in series:
+        phases = _phases(series, n)
+        for k in range(len(still_face.PHASES)):
+            out[k, phases == k] = 1.0
+    out[-2, (shown >= still_face.GAZE) & present] = 1.0
+    if "attending" in series:
+        out[-1, (series["attending"] == 1) & present] = 1.0
+    return out if len(series) > 2 else None
+
+
+def _phases(series: Mapping[str, Floats], n: int) -> npt.NDArray[np.int64]:
+    record = np.full((1, n), np.nan, TRACE_DTYPE)
+    for name in ("infant_engagement", "display", "affect"):
+        record[name][0] = series[name]
+    film = Film(record, np.zeros((1, 1), np.int64), np.full((1, 1), n, np.int64))
+    return still_face.phases(film, 0)[0]
+
+
+def strip(figure: go.Figure, k: int, filled: Floats, t: Floats) -> None:
+    """Draw lanes, (lanes, seconds) as `lanes` gives them, into panel k."""
+    figure.add_heatmap(
+        x=t,
+        y=list(range(len(LANES))),
+        z=filled,
+        name="Strip",
+        showscale=False,
+        ygap=4,
+        zmin=0,
+        zmax=1,
+        colorscale=[[0, style.NEUTRAL], [1, style.NEUTRAL]],
+        hoverinfo="skip",
+        **axes(k),
+    )
+    set_axis(
+        figure,
+        "y",
+        k,
+        tickvals=list(range(len(LANES))),
+        ticktext=list(LANES),
+        showgrid=False,
+        range=[-0.6, len(LANES) - 0.4],
+        zeroline=False,
+    )

@@ -1,0 +1,347 @@
+"""A sweep's answer: the right picture for what was varied.
+
+| varied | picture |
+|---|---|
+| one number | response curves |
+| one factor (scenarios, levels) | dots, a row a level |
+| two, one of few levels | the same, a colour, dash and symbol for each of its levels |
+| two of many levels | a heat map for each measure |
+| three, one of few levels | one of the above for each of its levels, side by side |
+| more | each measure over each of them, the others averaged over |
+
+Shares of all four patterns are stacked bars, but in the last picture and in heat maps. The attuned
+share is never drawn without its surrogate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from attune_sim.errors import InputError
+from attune_sim.figures import curves, heat, labels, marginals, stacks, style
+from attune_sim.figures.frame import compose
+from attune_sim.figures.grid import Legend, Panel, axis, places, set_axis
+from attune_sim.figures.intervals import summary
+from attune_sim.outcomes import chosen
+
+FEW = 6
+"""Levels that colours, dashes and symbols can tell apart, and panels that fit side by side."""
+HEAT_FROM = 5  # levels of both numbers that make a heat map
+HEAT_FROM_IN_FACETS = 4
+
+Levels = Mapping[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is drawn: its kind, and which varied column goes where; empty for none."""
+
+    kind: Literal["curves", "dots", "heat", "marginals"]
+    x: str
+    by: str = ""
+    facet: str = ""
+
+
+def sweep_figure(
+    rows: pd.DataFrame,
+    varied: Sequence[str],
+    measures: Sequence[str] | None,
+    question: str,
+    *,
+    infants: int | None = None,
+) -> go.Figure:
+    """The picture of a sweep: means over replications, with 95% intervals.
+
+    Args:
+        rows: a row per run: `replication`, the varied columns, measures by flat name.
+        varied: columns that differ between points: parameters, the factors `scenario`, `level`.
+        measures: names or groups of outcomes, all that the rows have if None.
+        question: the title; any text.
+        infants: how many each run had; the rows' column `infants` if None.
+
+    Raises:
+        InputError: unknown measures, none of them in the rows, or a share without its surrogate.
+    """
+    wanted = _wanted(rows, measures)
+    levels = _levels(rows, varied)
+    if not levels:
+        rows, levels = rows.assign(**{"": "all runs"}), {"": ["all runs"]}
+    table = summary(rows, list(levels), wanted)
+    picture = choose(levels)
+    figure = go.Figure()
+    if picture.kind == "heat":
+        panels, columns = _heat_panels(figure, picture, levels, table, wanted)
+    elif picture.kind == "marginals":
+        panels, columns = _marginal_panels(figure, picture, levels, table, wanted)
+    else:
+        panels, columns = _panels(figure, picture, levels, table, wanted)
+    legend = None
+    if picture.by and picture.kind != "heat":
+        names = [labels.value(v) for v in levels[picture.by]]
+        legend = Legend(names, labels.axis_title(picture.by))
+    wide, narrow = _row_labels(picture, panels, columns)
+    return compose(
+        figure,
+        panels,
+        title=question,
+        caption=_caption(rows, picture, infants, table),
+        numbers=_numbers(table, levels),
+        columns=columns,
+        legend=legend,
+        letters=_letters(picture, levels),
+        wide=wide,
+        narrow=narrow,
+    )
+
+
+def _wanted(rows: pd.DataFrame, measures: Sequence[str] | None) -> list[str]:
+    wanted = [m for m in chosen(measures) if m in rows]
+    if not wanted:
+        asked = "any measure" if measures is None else ", ".join(measures)
+        raise InputError(f"there is nothing to draw: the rows do not have {asked}")
+    for share in ("attuned_share", "category_share"):
+        if share in wanted and f"{share}_surrogate" not in wanted:
+            raise InputError(
+                f"{share} is drawn beside {share}_surrogate only, which the rows do not have"
+            )
+    return wanted
+
+
+def _levels(rows: pd.DataFrame, varied: Sequence[str]) -> dict[str, list[Any]]:
+    """The values of each column that really varies: numbers ascending, factors as they come."""
+    out: dict[str, list[Any]] = {}
+    for name in varied:
+        found = rows[name].dropna().unique().tolist()
+        if len(found) > 1:
+            out[name] = found if any(isinstance(v, str) for v in found) else sorted(found)
+    if not out and len(varied) == 1 and len(rows):
+        out[varied[0]] = rows[varied[0]].dropna().unique().tolist()
+    return {name: values for name, values in out.items() if values}
+
+
+def choose(levels: Levels) -> Picture:
+    """Which picture suits these levels of the varied columns (see the table above)."""
+    names = list(levels)
+    if len(names) == 1:
+        return Picture("curves" if _is_number(levels, names[0]) else "dots", names[0])
+    if len(names) == 2:
+        return _pair(levels, names, HEAT_FROM)
+    if len(names) == 3:
+        facet = "level" if "level" in levels else min(names, key=lambda n: len(levels[n]))
+        if len(levels[facet]) <= FEW:
+            rest = [n for n in names if n != facet]
+            pair = _pair(levels, rest, HEAT_FROM_IN_FACETS)
+            return Picture(pair.kind, pair.x, pair.by, facet)
+    few = [n for n in names if not _is_number(levels, n) and len(levels[n]) <= FEW]
+    by = "level" if "level" in few else few[0] if few else ""
+    return Picture("marginals", next(n for n in names if n != by), by)
+
+
+def _is_number(levels: Levels, name: str) -> bool:
+    return not any(isinstance(v, str) for v in levels[name])
+
+
+def _pair(levels: Levels, names: Sequence[str], heat_from: int) -> Picture:
+    numbers = [n for n in names if _is_number(levels, n)]
+    if len(numbers) == 1:
+        by = next(n for n in names if n not in numbers)
+        x = numbers[0]
+    else:
+        first, second = names
+        by = min(second, first, key=lambda n: len(levels[n]))
+        by = "level" if "level" in names and not numbers else by
+        x = first if by == second else second
+    many = len(numbers) == 2 and len(levels[by]) >= heat_from
+    if many or len(levels[by]) > FEW:
+        return Picture("heat", names[0], names[1]) if len(numbers) != 1 else Picture("heat", x, by)
+    return Picture("curves" if _is_number(levels, x) else "dots", x, by)
+
+
+def _drawn_together(wanted: Sequence[str]) -> list[list[str]]:
+    """Measures by panel: each with its companion."""
+    return [
+        [m, *(c for c in [labels.COMPANION.get(m, "")] if c in wanted)]
+        for m in wanted
+        if labels.PAIRS.get(m, ("",))[0] not in wanted
+    ]
+
+
+def _facets(picture: Picture, levels: Levels) -> list[Any]:
+    return list(levels[picture.facet]) if picture.facet else [None]
+
+
+def _cut(table: pd.DataFrame, name: str, value: Any) -> pd.DataFrame:
+    return table[table[name] == value] if name else table
+
+
+def _where(picture: Picture, value: Any) -> str:
+    return labels.at(picture.facet, value) if picture.facet else ""
+
+
+def _panels(
+    figure: go.Figure, picture: Picture, levels: Levels, table: pd.DataFrame, wanted: Sequence[str]
+) -> tuple[list[Panel], int]:
+    """Curves or dots for each measure, then bars for the patterns if all four are asked for."""
+    upright = picture.kind == "curves"
+    stacked = set(stacks.MEASURES) <= set(wanted)
+    single = [m for m in wanted if not (stacked and m in stacks.MEASURES)]
+    by = picture.by or None
+    lines = levels[picture.by] if picture.by else [None]
+    rows = levels[picture.x]
+    x_title = labels.axis_title(picture.x) if upright else ""
+    tall = 240 if upright else len(rows) * (curves.ROW_PX + curves.DODGE_PX * (len(lines) - 1))
+    panels: list[Panel] = []
+    for drawn in _drawn_together(single):
+        span = curves.reach(table, drawn)
+        for value in _facets(picture, levels):
+            k, part = len(panels), _cut(table, picture.facet, value)
+            if upright:
+                curves.curve(figure, k, part, drawn, picture.x, by, lines, legend=k == 0)
+            else:
+                curves.dots(figure, k, part, drawn, picture.x, rows, by, lines, legend=k == 0)
+            set_axis(figure, "y" if upright else "x", k, range=span)
+            head, note = labels.panel_title(
+                drawn[0],
+                with_companion=len(drawn) > 1,
+                one_line=by is None and upright,
+                where=_where(picture, value),
+            )
+            panels.append(Panel(head, note if upright else _as_dots(note), tall, x_title))
+    several = len(lines) * len(_facets(picture, levels)) > 1
+    for line in lines if stacked else ():
+        for value in _facets(picture, levels):
+            first = several and line == lines[0] and value == _facets(picture, levels)[0]
+            part = _cut(_cut(table, picture.by, line), picture.facet, value)
+            stacks.stack(figure, len(panels), part, picture.x, rows, upright=upright)
+            place = [labels.at(picture.by, line) if by else "", _where(picture, value)]
+            panels.append(
+                Panel(
+                    *stacks.title(", ".join(p for p in place if p), upright=upright),
+                    240 if upright else len(rows) * curves.ROW_PX,
+                    x_title,
+                    new_row=first,
+                    colours=style.PATTERNS,
+                )
+            )
+    if picture.facet:
+        return panels, len(levels[picture.facet])
+    return panels, _across(*([len(panels)] if not several else _counts(panels)))
+
+
+def _counts(panels: Sequence[Panel]) -> tuple[int, ...]:
+    """Panels before and after the one that begins a new row."""
+    first = next((k for k, p in enumerate(panels) if p.new_row), 0)
+    return (first, len(panels) - first) if first else (len(panels),)
+
+
+def _across(*counts: int) -> int:
+    """Columns that leave the fewest places empty, for groups of so many panels."""
+    if max(counts) <= 2:
+        return max(counts)
+    candidates = (3, 2, 4) if sum(counts) <= 10 else (3, 4)
+    return min(candidates, key=lambda c: sum(-n % c for n in counts))
+
+
+def _as_dots(note: str) -> str:
+    """The key of a companion where it is a tick instead of a dotted line."""
+    return note.replace("solid: ", "dots: ").replace("dotted: ", "ticks: ")
+
+
+def _heat_panels(
+    figure: go.Figure, picture: Picture, levels: Levels, table: pd.DataFrame, wanted: Sequence[str]
+) -> tuple[list[Panel], int]:
+    columns, rows = levels[picture.x], levels[picture.by]
+    tall = max(180, min(300, 34 * len(rows)))
+    panels: list[Panel] = []
+    for measure in wanted:
+        for value in _facets(picture, levels):
+            k, part = len(panels), _cut(table, picture.facet, value)
+            heat.heat(figure, k, part, measure, table, picture.x, picture.by, columns, rows)
+            head, note = labels.panel_title(measure, where=_where(picture, value))
+            x_title = labels.axis_title(picture.x)
+            panels.append(Panel(head, note, tall, x_title, bar=heat.bar_name(k)))
+    if picture.facet:
+        return panels, len(levels[picture.facet])
+    return panels, min(2, len(panels))
+
+
+def _marginal_panels(
+    figure: go.Figure, picture: Picture, levels: Levels, table: pd.DataFrame, wanted: Sequence[str]
+) -> tuple[list[Panel], int]:
+    by = picture.by or None
+    lines = levels[picture.by] if picture.by else [None]
+    along = [n for n in levels if n != picture.by]
+    panels: list[Panel] = []
+    for drawn in _drawn_together(wanted):
+        for name in along:
+            k = len(panels)
+            marginals.marginal(
+                figure, k, table, drawn, name, levels[name], by, lines, legend=k == 0
+            )
+            head, note = labels.panel_title(
+                drawn[0], with_companion=len(drawn) > 1, one_line=by is None
+            )
+            panels.append(Panel(head, note, 150, labels.axis_title(name)))
+    return panels, len(along)
+
+
+def _row_labels(
+    picture: Picture, panels: Sequence[Panel], columns: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What y axes are called stands at the first column only; in a narrow window at every panel."""
+    inner = [k for k, (_, column) in enumerate(places(panels, columns)) if column]
+    if picture.kind == "dots":
+        keys = [f"yaxis{k + 1}.showticklabels" for k in inner]
+        return dict.fromkeys(keys, False), dict.fromkeys(keys, True)
+    if picture.kind == "heat":
+        unit = style.plain(labels.unit(picture.by))
+        title = style.plain(labels.label(picture.by))
+        title += f'<br><span style="font-size:88%">{unit}</span>' if unit else ""
+        keys = [f"yaxis{axis(k)}.title.text" for k in range(len(panels))]
+        return {key: title if k not in inner else "" for k, key in enumerate(keys)}, dict.fromkeys(
+            keys, title
+        )
+    return {}, {}
+
+
+def _letters(picture: Picture, levels: Levels) -> int:
+    if picture.kind != "dots":
+        return 0
+    return min(curves.ROW_LETTERS, max(len(labels.value(v)) for v in levels[picture.x]))
+
+
+def _caption(rows: pd.DataFrame, picture: Picture, infants: int | None, table: pd.DataFrame) -> str:
+    held = sorted({int(n) for n in rows["infants"].dropna()}) if "infants" in rows else []
+    sizes = [infants] if infants is not None else held
+    of = f" of {labels.span(sizes)} infants" if sizes else ""
+    most = sorted({int(n) for n in table["n"]})
+    runs = labels.span(most)
+    each = f"{runs} replication{'' if runs == '1' else 's'}{of} each"
+    if picture.kind == "marginals":
+        return (
+            f"Lines: mean over all combinations with this value. Dots: single combinations, {each}."
+        )
+    if not most or most[-1] < 2:
+        return f"{each[:1].upper()}{each[1:]}: one value, so no interval."
+    interval = {
+        "curves": "bands: 95% interval of the mean (Student's t)",
+        "dots": "bars: 95% interval of the mean (Student's t)",
+        "heat": "95% intervals of the means are beside the pointer and in the table of numbers",
+    }[picture.kind]
+    return f"Means over {each}; {interval}."
+
+
+def _numbers(table: pd.DataFrame, levels: Levels) -> pd.DataFrame:
+    names = {name: labels.label(name) for name in levels if name}
+    out = table[list(names)].rename(columns=names)
+    return out.assign(
+        Measure=[labels.label(m) for m in table["measure"]],
+        Mean=table["mean"],
+        **{"95% from": table["low"], "95% to": table["high"]},
+        Replications=table["n"],
+    )
