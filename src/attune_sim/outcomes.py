@@ -135,12 +135,12 @@ _ALL = (
         for kind, how in (("physiological", "physiological"), ("displayed", "displayed"))
     ),
     *(
-        _outcome(f"{what}_{when}", f"{label} in {words}", "share of seconds", 0, 1,
+        _outcome(f"{what}_{when}", f"{label} in {words}", unit, 0, 1,
                  f"{label} in the still-face paradigm: {words}.", FACE, f"still_face.{what}.{when}")
-        for what, label in (
-            ("gaze", "Gaze at the caregiver"),
-            ("positive", "Positive affect"),
-            ("negative", "Negative affect"),
+        for what, label, unit in (
+            ("gaze", "Gaze at the caregiver", "share of seconds"),
+            ("positive", "Positive affect", "mean intensity"),
+            ("negative", "Negative affect", "mean intensity"),
         )
         for when, words in (("play", "play"), ("still", "still face"), ("reunion", "reunion"))
     ),

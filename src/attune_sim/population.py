@@ -55,6 +55,16 @@ class Population:
             infants["first_bond"] -= start
             yield Population(infants, bonds, self.settings[rows])
 
+    def having(self, caregiver: int) -> Population:
+        """Those of the population that have a caregiver of this number; itself if all have."""
+        has = self.infants["bonds"] > caregiver
+        if has.all():
+            return self
+        infants = self.infants[has].copy()
+        bonds = self.bonds[np.repeat(has, self.infants["bonds"])]
+        infants["first_bond"] = np.cumsum(infants["bonds"]) - infants["bonds"]
+        return Population(infants, bonds, self.settings[has])
+
     def bond_rows(self, caregiver: int = 0) -> npt.NDArray[np.int64]:
         """Rows of the bonds with each infant's caregiver of this number."""
         return self.infants["first_bond"] + caregiver

@@ -105,15 +105,16 @@ def observe(
     needed = {OUTCOMES[name].needs for name in wanted}
     parts = []
     for caregiver in range(int(population.infants["bonds"].max())):
+        families = population.having(caregiver)
         columns: dict[str, Any] = {
-            "infant": population.infants["number"].astype(np.int64),
+            "infant": families.infants["number"].astype(np.int64),
             "caregiver": caregiver,
         }
         for name, procedure in PROCEDURES.items():
             if name in needed:
-                film = procedure.record(population, age=age, which=caregiver, repetition=repetition)
-                columns |= procedure.code(film, population, which=caregiver, repetition=repetition)
-        columns |= inner_state(population, age, caregiver)
+                film = procedure.record(families, age=age, which=caregiver, repetition=repetition)
+                columns |= procedure.code(film, families, which=caregiver, repetition=repetition)
+        columns |= inner_state(families, age, caregiver)
         parts.append(pd.DataFrame(columns))
     table = pd.concat(parts, ignore_index=True).sort_values(["infant", "caregiver"])
     if "attuned_share" in table:
@@ -223,7 +224,8 @@ def everyday(population: Population, caregiver: int = 0) -> dict[str, np.ndarray
 def _moments(population: Population, day: int) -> pd.DataFrame:
     rows = []
     for caregiver in range(int(population.infants["bonds"].max())):
-        values = inner_state(population, day, caregiver) | everyday(population, caregiver)
+        families = population.having(caregiver)
+        values = inner_state(families, day, caregiver) | everyday(families, caregiver)
         for name in SERIES:
             v = values[name][np.isfinite(values[name])]
             rows.append((day, caregiver, name, len(v), v.sum(), np.square(v).sum()))

@@ -26,6 +26,7 @@ TOML in and out:
 from __future__ import annotations
 
 import math
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -154,6 +155,11 @@ class Scenario:
         own = {f.name for f in fields(self)}
         settings = {k: v for k, v in changes.items() if k in own and v is not None}
         values = {k: v for k, v in changes.items() if k not in own and v is not None}
+        for name in values:
+            if name not in PARAMETERS:
+                raise InputError(
+                    f"there is no parameter '{name}'; {near(name, [*PARAMETERS, *own])}"
+                )
         if not values:
             return replace(self, **settings)
         caregivers = tuple(
@@ -226,7 +232,10 @@ def check_value(name: str, value: Any) -> Value:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # nested too deeply, or a number of too many digits
+        return "(too large to show)"
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -249,14 +258,14 @@ def _check_distribution(name: str, d: Distribution) -> None:
         assert d.shares is not None
         if not d.values or len(d.values) != len(d.shares):
             raise InputError(f"{name}: a choice needs as many shares as values, and at least one")
-        if not all(math.isfinite(s) and s >= 0 for s in d.shares) or sum(d.shares) <= 0:
+        if not all(_is_finite(s) and s >= 0 for s in d.shares) or sum(d.shares) <= 0:
             raise InputError(f"{name}: shares = {list(d.shares)} must be positive numbers")
         for v in d.values:
             check_value(name, v)
         return
     points = {k: getattr(d, k) for k in wanted if k != "sd"}
     for key, v in points.items():
-        if not (math.isfinite(v) and spec.low <= v <= spec.high):
+        if not (_is_finite(v) and spec.low <= v <= spec.high):
             raise InputError(f"{name}: {key} = {_shown(v)} is not {spec.allowed}")
     if d.shape == "uniform":
         if d.low > d.high:  # type: ignore[operator]
@@ -264,8 +273,9 @@ def _check_distribution(name: str, d: Distribution) -> None:
         return
     assert d.sd is not None
     assert d.mean is not None
-    if not (math.isfinite(d.sd) and d.sd >= 0):
-        raise InputError(f"{name}: sd = {_shown(d.sd)} is not a number of at least 0")
+    widest = spec.high - spec.low
+    if not (_is_finite(d.sd) and 0 <= d.sd <= widest):
+        raise InputError(f"{name}: sd = {_shown(d.sd)} is not a number from 0 to {widest:g}")
     if d.shape == "lognormal" and d.mean <= 0:
         raise InputError(f"{name}: mean = {d.mean} of a lognormal must be above 0")
     if d.shape == "beta" and d.sd > 0:
@@ -297,7 +307,7 @@ def _check(s: Scenario) -> None:
             f"an infant has 1 to {MOST_CAREGIVERS} caregivers, not {len(s.caregivers)}"
         )
     for c in s.caregivers:
-        if not (isinstance(c.share, int | float) and math.isfinite(c.share) and 0 < c.share <= 1):
+        if not (_is_finite(c.share) and 0 < c.share <= 1):
             raise InputError(
                 f"caregiver '{c.name}': share = {_shown(c.share)} is not a number above 0 and up to"
                 " 1"
@@ -322,7 +332,7 @@ def _check(s: Scenario) -> None:
         _check_together(s.correlations)
     for low, high in (("need_low", "need_high"), ("self_regulation_start", _CEILING)):
         below, above = s.value(low), s.value(high)
-        if isinstance(below, float) and isinstance(above, float) and below > above:
+        if _is_number(below) and _is_number(above) and below > above:  # type: ignore[operator]
             raise InputError(f"{low} = {below:g} is above {high} = {above:g}")
 
 
@@ -347,6 +357,9 @@ _CEILING = "self_regulation_ceiling"
 def _check_together(correlations: tuple[Correlation, ...]) -> None:
     import numpy as np
 
+    pairs = [frozenset(c.between) for c in correlations]
+    if len(set(pairs)) < len(pairs):
+        raise InputError("a correlation is given twice for the same two parameters")
     names = sorted({name for c in correlations for name in c.between})
     matrix = np.eye(len(names))
     for c in correlations:
@@ -361,16 +374,19 @@ def _check_together(correlations: tuple[Correlation, ...]) -> None:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """The content of a TOML file, or an InputError that names the file and the fault."""
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; a TOML file is needed")
+    name = str(path) if len(str(path)) < 300 else f"{str(path)[:100]}..."
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
+    except IsADirectoryError:
+        raise InputError(f"{name} is a folder; a TOML file is needed") from None
     except FileNotFoundError:
-        raise InputError(f"there is no file {path}") from None
+        raise InputError(f"there is no file {name}") from None
     except UnicodeDecodeError:
         raise InputError(f"{path} is not a text file; a TOML file is needed") from None
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
+        raise InputError(f"{name} cannot be read: {error.strerror or error}") from None
+    except ValueError:  # a NUL in its name
+        raise InputError(f"there is no file {name!r}") from None
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -401,6 +417,10 @@ def value_from(name: str, raw: Any) -> Value:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_finite(value: Any) -> bool:
+    return _is_number(value) and abs(value) <= sys.float_info.max
 
 
 def scenario_from(raw: Mapping[str, Any], name: str) -> Scenario:
@@ -437,7 +457,7 @@ def _tables(raw: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
 
 def _correlation(raw: dict[str, Any]) -> Correlation:
     if set(raw) != {"between", "r"}:
-        raise InputError(f"a correlation takes 'between' and 'r', not {', '.join(raw)}")
+        raise InputError(f"a correlation takes 'between' and 'r', not {_shown(list(raw))}")
     between = raw["between"]
     if not isinstance(between, list) or not all(isinstance(b, str) for b in between):
         raise InputError(f"correlation: between = {_shown(between)} is not a list of two names")
@@ -468,7 +488,7 @@ def presets() -> list[str]:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # a name that no file can have
+    except (OSError, ValueError):  # a name that no file can have
         return False
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,31 +24,49 @@ config: Any = _config  # numba sets its options as attributes, unknown to type c
 
 def _folder() -> Path | None:
     here = Path(__file__).parent
-    sources = [*sorted(here.glob("*.py")), here.parent / "parameters.py"]
+    parts = (p for p in sorted(here.glob("*.py")) if p.name != "reference.py")
+    sources = [*parts, here.parent / "parameters.py"]
     version = hashlib.sha256(numba.__version__.encode())
     for source in sources:
         version.update(source.read_bytes())
     folder = platformdirs.user_cache_path("attune-sim") / f"engine-{version.hexdigest()[:16]}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            _tidy(folder.parent)
+    except FileExistsError:
+        pass  # another process was quicker
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
 
 
+def _tidy(cache: Path) -> None:
+    """Remove what versions of the engine have left that nobody has used for a month."""
+    for old in cache.glob("engine-*"):
+        if time.time() - old.stat().st_mtime > 30 * 86_400:
+            shutil.rmtree(old, ignore_errors=True)
+
+
 FOLDER = _folder()
 
 
-def compiled(function: Callable[..., Any]) -> Any:
+def compiled(function: Callable[..., Any], **options: Any) -> Any:
     """A function compiled by numba: float64, no fast maths, free of the interpreter's lock."""
+    options = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, **options}
     if FOLDER is None:
-        return numba.njit(nogil=True, error_model="numpy")(function)
+        return numba.njit(**options)(function)
     before = config.CACHE_DIR
     config.CACHE_DIR = str(FOLDER)
     try:
-        return numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+        return numba.njit(cache=True, **options)(function)
     finally:
         config.CACHE_DIR = before
+
+
+def verb(function: Callable[..., Any]) -> Any:
+    """A compiled function whose machine code becomes a part of each of its callers."""
+    return compiled(function, forceinline=True)
 
 
 inlined = numba.njit(inline="always", error_model="numpy")

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attune_sim.dyad import learning
-from attune_sim.dyad.compiling import compiled
+from attune_sim.dyad.compiling import compiled, verb
 from attune_sim.dyad.development import capacity, crying, mobility
 from attune_sim.dyad.interaction import clip, seconds
 from attune_sim.dyad.noise import (
@@ -33,6 +33,8 @@ from attune_sim.dyad.state import TRACE_DTYPE
 SLOW_KEPT = math.exp(-1.0 / 60.0)  # what a day leaves of slow variation: it lasts two months
 NOTHING_IMPOSED = np.empty(0)
 NO_TRACE = np.empty(0, TRACE_DTYPE)
+# NumPy's numbers, as in `noise`: one compiled version of an episode serves days and procedures.
+ANYONE, START, NEVER, THERE = np.int64(-1), np.int64(0), np.int64(0), np.bool_(True)
 
 
 @compiled
@@ -135,7 +137,7 @@ def begin_episode(infant, bonds, which, time, age):
     a, b, c, d = words(infant, 0, EPISODE, time, 1)
     z_gain, z_away = normal_pair(a, b)
     e, f, g, _ = words(infant, 0, EPISODE, time, 2)
-    learning.try_policy(infant, z_gain, z_away, uniform(c), uniform(d), uniform(e))
+    z_gain, z_away = learning.try_policy(infant, z_gain, z_away, uniform(c), uniform(d), uniform(e))
     meet(infant, bond)
     bond.attending = 1.0 if uniform(f) < bond.availability else 0.0
     infant.toward = 1.0 if uniform(g) < 0.5 else 0.0
@@ -154,17 +156,17 @@ def end_episode(infant, bond, in_play, z_gain, z_away):
     learning.practise(infant, length)
 
 
-@compiled
+@verb
 def live_day(infant, bonds, day, draw, scratch, imposed, trace):
     """The episodes of one day of one infant."""
     length = infant.episode_seconds
     grow(infant, day)
     for episode in range(infant.episodes_per_day):
         time = day * infant.episodes_per_day + episode
-        which, in_play, z_gain, z_away = begin_episode(infant, bonds, -1, time, day)
+        which, in_play, z_gain, z_away = begin_episode(infant, bonds, ANYONE, time, day)
         bond = bonds[infant.first_bond + which]
-        fill(draw, scratch, infant, which, time, 0, length)
-        seconds(infant, bond, draw, length, True, 0.0, imposed, 0, trace, 0)
+        fill(draw, scratch, infant, which, time, START, length)
+        seconds(infant, bond, draw, length, THERE, 0.0, imposed, NEVER, trace, START)
         end_episode(infant, bond, in_play, z_gain, z_away)
 
 
@@ -186,13 +188,14 @@ def live_block(infants, bonds, first, last, day, days, width, begin):
     """
     draw = np.empty((CHANNELS, width))
     scratch = np.empty((4, width), np.uint32)
+    imposed, trace = np.empty(0), np.empty(0, TRACE_DTYPE)  # none
     for i in range(first, last):
         infant = infants[i]
         for now in range(day, day + days):
             if begin:
                 for k in range(infant.bonds):
                     begin_day(infant, bonds[infant.first_bond + k], k, now)
-            live_day(infant, bonds, now, draw, scratch, NOTHING_IMPOSED, NO_TRACE)
+            live_day(infant, bonds, now, draw, scratch, imposed, trace)
 
 
 BLOCK_SECONDS = 3_000_000  # simulated seconds in one call of the kernel, at most about 200 ms

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from attune_sim.dyad import noise as _noise
-from attune_sim.dyad.compiling import compiled
+from attune_sim.dyad.compiling import verb
 
 WISH, TRACKING, MOVEMENT = _noise.WISH, _noise.TRACKING, _noise.MOVEMENT
 TURN, ATTENTION, REPAIR, PROVOCATION = (
@@ -23,13 +23,13 @@ CONTACT = 0.08  # distance within which the two touch
 CLEAR_DISPLAY = 0.25  # what an onlooker would call fussing or crying
 
 
-@compiled
+@verb
 def clip(x):
     """Hold x in [0, 1]."""
     return min(1.0, max(0.0, x))
 
 
-@compiled
+@verb
 def turning_toward(infant):
     """Share of wish and stimulation that is let in: cut by looking away and by giving up."""
     looked_away = (
@@ -40,7 +40,7 @@ def turning_toward(infant):
     return (1.0 - looked_away) * (1.0 - gave_up)
 
 
-@compiled
+@verb
 def wish(infant, u, z):
     """The infant cycles between turning toward and away; distress pulls toward closeness."""
     if u < infant.turn_rate:
@@ -52,13 +52,13 @@ def wish(infant, u, z):
     )
 
 
-@compiled
+@verb
 def express(infant):
     """What anyone can see of distress."""
     infant.display = min(1.0, infant.signal_clarity * infant.display_gain_now * infant.distress)
 
 
-@compiled
+@verb
 def answer_chance(infant, bond):
     """Chance that this second's signal wins an unattending caregiver's attention.
 
@@ -75,7 +75,7 @@ def answer_chance(infant, bond):
     return infant.answer_rate * mixed + bid
 
 
-@compiled
+@verb
 def attend(infant, bond, u):
     """Attention comes and goes around the episode's availability; a display can win it back."""
     bond.heard += (infant.display - bond.heard) / infant.cry_lag
@@ -86,7 +86,7 @@ def attend(infant, bond, u):
         bond.attending = 1.0
 
 
-@compiled
+@verb
 def respond(infant, bond, let_in, u, z):
     """Attending, the caregiver follows and repairs what it saw a second ago; else it sinks away."""
     if bond.attending == 1.0:
@@ -102,7 +102,7 @@ def respond(infant, bond, let_in, u, z):
     bond.engagement = clip(bond.engagement)
 
 
-@compiled
+@verb
 def provoke(infant, bond, u):
     """Alarming moments, rejection, withdrawal: one number decides which, if any; 1 if alarmed."""
     alarm = bond.alarming_moments / 60.0 * (1.0 + 2.0 * infant.display)
@@ -127,7 +127,7 @@ def provoke(infant, bond, u):
     return 0.0
 
 
-@compiled
+@verb
 def compare(infant, bond, mismatch):
     """Attunement, rupture, repair: who is within tolerance of whom, and for how long."""
     attuned = 1.0 if abs(mismatch) <= infant.tolerance else 0.0
@@ -138,24 +138,26 @@ def compare(infant, bond, mismatch):
             bond.day_repairs += 1.0
             bond.day_repair_s += bond.rupture_s
         bond.rupture_s = 0.0
-        infant.unanswered = 0.0
     else:
         if bond.matched == 1.0:
             bond.day_ruptures += 1.0
         bond.rupture_s += 1.0
-        infant.unanswered += 1.0
     bond.matched = attuned
+    if attuned == 1.0 and bond.attending == 1.0:
+        infant.unanswered = 0.0
+    else:  # two who have both turned away may match, but nobody has answered
+        infant.unanswered += 1.0
 
 
-@compiled
+@verb
 def enjoy(infant, bond):
-    """Positive affect rises in shared engagement, falls when unanswered, is capped by distress."""
-    shared = infant.shown if bond.matched == 1.0 else 0.0
+    """Positive affect rises in shared engagement, less so in distress, and falls without."""
+    shared = infant.shown * (1.0 - infant.distress) if bond.matched == 1.0 else 0.0
     infant.affect += infant.affect_pace * (shared - infant.affect)
     infant.affect = min(infant.affect, 1.0 - infant.distress)
 
 
-@compiled
+@verb
 def feel(infant, bond, mismatch, strain):
     """Raise distress by need, mismatch, excess, strain and crying; lower it by comfort."""
     d = infant.distress
@@ -192,14 +194,16 @@ def feel(infant, bond, mismatch, strain):
         infant.overloaded += 1.0
 
 
-@compiled
+@verb
 def move(infant, bond, z):
     """Approach against avoidance on one place, the avoidance gradient the steeper."""
     x = bond.distance
     toward = infant.approach * max(0.0, infant.shown - 0.45)
     away = infant.exploration_pull * max(0.0, 0.45 - infant.shown)
     bond.recoil_now *= 0.8
-    fear = infant.fear_strength * bond.expected_alarm * math.exp(-x / infant.fear_reach)
+    fear = infant.fear_strength * bond.expected_alarm
+    if fear > 0.0:  # spares most infants the exponential
+        fear *= math.exp(-x / infant.fear_reach)
     away += (fear + bond.recoil_now) * (0.3 + infant.distress)
     step = infant.mobility * (away - toward) + 0.01 * z
     if bond.attending == 1.0 and infant.display > 0.5 and x < 0.6:
@@ -207,7 +211,7 @@ def move(infant, bond, z):
     bond.distance = clip(x + step)
 
 
-@compiled
+@verb
 def second(infant, bond, draw, t, present, strain, imposed):
     """Move infant and bond on by one second; 1.0 if an alarming moment fell in it.
 
@@ -227,7 +231,7 @@ def second(infant, bond, draw, t, present, strain, imposed):
         bond.rupture_s = 0.0
         bond.distance = 1.0
         infant.unanswered = 0.0
-        infant.affect -= infant.affect_pace * infant.affect
+        enjoy(infant, bond)
     elif imposed == imposed:
         bond.engagement = imposed
         bond.attending = 1.0 if imposed > 0.15 else 0.0
@@ -249,7 +253,7 @@ def second(infant, bond, draw, t, present, strain, imposed):
     return alarm
 
 
-@compiled
+@verb
 def record(trace, at, infant, bond, present, alarm):
     """Write what could be measured of this second into row `at` of a trace."""
     row = trace[at]
@@ -264,7 +268,7 @@ def record(trace, at, infant, bond, present, alarm):
     row.distress = infant.distress
 
 
-@compiled
+@verb
 def seconds(infant, bond, draw, count, present, strain, imposed, cry_limit, trace, at):
     """Run up to `count` seconds; how many were run.
 

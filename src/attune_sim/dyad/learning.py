@@ -20,10 +20,14 @@ TURNING_STEP = 0.9  # deviation of turning away in units of that of log gain
 
 @compiled
 def try_policy(infant, z_gain, z_away, u_random, u_gain, u_away):
-    """Choose this episode's display gain and turning away; 1 if drawn at random instead."""
+    """Choose this episode's display gain and turning away: the learnt ones, a little off.
+
+    Returns the deviations (z_gain, z_away) that were played: none if drawn at random instead.
+    """
     if u_random < infant.random_policy:
         gain = LOWEST_GAIN + (HIGHEST_GAIN - LOWEST_GAIN) * u_gain
         infant.turning_away_now = u_away
+        z_gain = z_away = 0.0
     else:
         gain = infant.log_display_gain + infant.policy_exploration * z_gain
         gain = min(HIGHEST_GAIN, max(LOWEST_GAIN, gain))
@@ -31,13 +35,7 @@ def try_policy(infant, z_gain, z_away, u_random, u_gain, u_away):
             infant.turning_away + TURNING_STEP * infant.policy_exploration * z_away
         )
     infant.display_gain_now = math.exp(gain)
-
-
-@compiled
-def settle_policy(infant):
-    """Play the learnt policy without deviation, as in a procedure."""
-    infant.display_gain_now = math.exp(infant.log_display_gain)
-    infant.turning_away_now = infant.turning_away
+    return z_gain, z_away
 
 
 @compiled
@@ -79,6 +77,6 @@ def practise(infant, seconds):
     infant.self_regulation += (
         infant.self_regulation_growth
         * used
-        * (infant.self_regulation_ceiling - infant.self_regulation)
+        * max(0.0, infant.self_regulation_ceiling - infant.self_regulation)
     )
     infant.self_regulation -= infant.self_regulation_loss * lost * infant.self_regulation

@@ -14,13 +14,14 @@ import numpy as np
 
 from attune_sim.dyad.compiling import compiled, inlined
 
-# What a number is drawn for; each purpose has counters of its own.
-SECONDS = 0  # and SECONDS + 1: the eight numbers of every second
-EPISODE = 2  # with whom, play or distress, how available
-DAY = 3  # the caregiver's state of the day
-TRAITS = 4  # traits drawn from distributions over the population
-CODING = 5  # second-by-second coders' error
-RATING = 6  # raters' error
+# What a number is drawn for; each purpose has counters of its own. NumPy's integers, because for
+# each plain constant the compiler would make another version of the function that is given it.
+SECONDS = np.int64(0)  # and SECONDS + 1: the eight numbers of every second
+EPISODE = np.int64(2)  # with whom, play or distress, how available
+DAY = np.int64(3)  # the caregiver's state of the day
+TRAITS = np.int64(4)  # traits drawn from distributions over the population
+CODING = np.int64(5)  # second-by-second coders' error
+RATING = np.int64(6)  # raters' error
 PURPOSES = 8
 
 # The rows of a second's noise: four bell-shaped, four uniform.
@@ -30,6 +31,7 @@ CHANNELS = 8
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
+_FIRST, _SECOND = np.int64(1_000), np.int64(2_000)
 _UNIT = 2.0**-32
 _BYTES_MEAN, _BYTES_SD = 510.0, math.sqrt(4 * (256**2 - 1) / 12)
 
@@ -63,15 +65,20 @@ def philox(c0, c1, c2, c3, k0, k1):
 
 
 @compiled
+def _block(c0, c1, c2, c3, k0, k1):
+    return philox(c0, c1, c2, c3, k0, k1)
+
+
+@inlined
 def words(infant, bond, purpose, time, index):
     """Four random words for one infant and bond (a number), purpose, time and index."""
-    return philox(
+    return _block(
         np.uint64(index),
         np.uint64(time),
         np.uint64(bond * PURPOSES + purpose),
-        np.uint64(infant["number"]),
-        np.uint64(infant["key_low"]),
-        np.uint64(infant["key_high"]),
+        np.uint64(infant.number),
+        np.uint64(infant.key_low),
+        np.uint64(infant.key_high),
     )
 
 
@@ -109,8 +116,8 @@ def bell(word):
 @compiled
 def beta(infant, bond, time, mean, concentration):
     """A Beta-distributed number with this mean and concentration (sum of its two shapes)."""
-    x = _gamma(infant, bond, time, 1_000, mean * concentration)
-    y = _gamma(infant, bond, time, 2_000, (1.0 - mean) * concentration)
+    x = _gamma(infant, bond, time, _FIRST, mean * concentration)
+    y = _gamma(infant, bond, time, _SECOND, (1.0 - mean) * concentration)
     return x / (x + y) if x + y > 0.0 else mean
 
 
@@ -135,8 +142,8 @@ def _gamma(infant, bond, time, index, shape):
 
 @compiled
 def _fill_words(out, infant, bond, purpose, time, start, seconds):
-    who = np.uint64(infant["number"])
-    key_low, key_high = np.uint64(infant["key_low"]), np.uint64(infant["key_high"])
+    who = np.uint64(infant.number)
+    key_low, key_high = np.uint64(infant.key_low), np.uint64(infant.key_high)
     lane, when = np.uint64(bond * PURPOSES + purpose), np.uint64(time)
     for t in range(seconds):
         a, b, c, d = philox(np.uint64(start + t), when, lane, who, key_low, key_high)
@@ -174,13 +181,14 @@ def fill(noise, scratch, infant, bond, time, start, seconds):
 
 
 @compiled
-def normals(infant, bond, purpose, time, count):
-    """`count` standard normal numbers, for coders and traits."""
-    out = np.empty(count + count % 2)
-    for k in range(0, count, 2):
+def normals(infant, bond, purpose, time, out):
+    """Fill an array with standard normal numbers, for coders and traits."""
+    for k in range(0, out.size, 2):
         a, b, _, _ = words(infant, bond, purpose, time, k)
-        out[k], out[k + 1] = normal_pair(a, b)
-    return out[:count]
+        z, other = normal_pair(a, b)
+        out[k] = z
+        if k + 1 < out.size:
+            out[k + 1] = other
 
 
 def key(seed: int) -> tuple[int, int]:

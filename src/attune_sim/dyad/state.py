@@ -99,4 +99,4 @@ CAMERA_FIELDS = (
     "alarm",  # 1 an alarming moment
 )
 PHYSIOLOGY_FIELDS = ("distress",)
-TRACE_DTYPE = np.dtype([(name, "f8") for name in CAMERA_FIELDS + PHYSIOLOGY_FIELDS])
+TRACE_DTYPE = np.dtype([(name, "f8") for name in CAMERA_FIELDS + PHYSIOLOGY_FIELDS], align=True)

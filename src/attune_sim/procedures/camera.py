@@ -74,6 +74,18 @@ class Film:
             )
         return self._cut(field, episode)
 
+    def mean(self, field: str, *episodes: int) -> Floats:
+        """Mean of a code over all seconds of some episodes.
+
+        Added up second by second, so that it does not depend on who else was filmed for how long.
+        """
+        total, count = np.zeros(len(self.trace)), np.zeros(len(self.trace))
+        for episode in episodes:
+            values = self._cut(field, episode)
+            total += np.nancumsum(values, axis=1)[:, -1]
+            count += np.isfinite(values).sum(axis=1)
+        return total / count
+
     def _cut(self, field: str, episode: int) -> Floats:
         starts, lengths = self.starts[:, episode], self.lengths[:, episode]
         offsets = np.arange(int(lengths.max(initial=0)))
@@ -84,7 +96,7 @@ class Film:
 
 
 @compiled
-def _arrive(infant, bond, which, time, age, in_play, instruction, distress):
+def arrive(infant, bond, which, time, age, in_play, instruction, distress):
     """Both come to the laboratory: the day, availability, policy and state they bring."""
     days.grow(infant, age)
     days.begin_day(infant, bond, which, time)
@@ -117,26 +129,28 @@ def _film(
     lengths,
 ):
     """script: (episodes, 5) seconds, caregiver, engagement, distance, cry limit."""
-    draw = np.empty((CHANNELS, int(script[:, 0].max())))
+    draw = np.empty((CHANNELS, trace.shape[1]))
     scratch = np.empty((4, draw.shape[1]), np.uint32)
     for i in range(infants.shape[0]):
         infant = infants[i]
         bond = bonds[infant.first_bond + which]
-        _arrive(infant, bond, which, time, age, in_play, instruction[i], distress)
+        arrive(infant, bond, which, time, age, in_play, instruction[i], distress)
         at = 0
         for k in range(script.shape[0]):
             count = int(script[k, 0])
             present = script[k, 1] == 1.0
-            imposed = days.NOTHING_IMPOSED
+            imposed = np.empty(0)
             if script[k, 2] == script[k, 2]:
                 imposed = np.full(count, script[k, 2])
             if script[k, 3] == script[k, 3]:
                 bond.distance = script[k, 3]
-            if k > 0 and present and script[k - 1, 1] == 0.0:  # comes in and turns to the infant
+            left = k > 0 and script[k - 1, 1] == 0.0
+            still = k > 0 and script[k - 1, 2] == script[k - 1, 2] and not imposed.size
+            if present and (left or still):  # comes back and turns to the infant
                 bond.engagement = 0.5
                 bond.attending = 1.0
-            fill(draw, scratch, infant, which, time, at, count)
             starts[i, k] = at
+            fill(draw, scratch, infant, which, time, starts[i, k], count)
             lengths[i, k] = seconds(
                 infant,
                 bond,
@@ -147,7 +161,7 @@ def _film(
                 imposed,
                 int(script[k, 4]),
                 trace[i],
-                at,
+                starts[i, k],
             )
             at += lengths[i, k]
 
@@ -216,25 +230,24 @@ def film(
 
 
 @compiled
-def _film_days(infants, bonds, which, age, time, trace):
+def _film_days(infants, bonds, which, age, time, trace, width):
     """Everyday episodes with one caregiver, one after the other, until the film is full."""
-    width = int(infants["episode_seconds"].max())
     draw = np.empty((CHANNELS, width))
     scratch = np.empty((4, width), np.uint32)
+    imposed = np.empty(0)
     for i in range(infants.shape[0]):
         infant = infants[i]
         bond = bonds[infant.first_bond + which]
         days.grow(infant, age)
         days.begin_day(infant, bond, which, time)
-        at = 0
-        episode = 0
+        at, episode = days.START, 0
         while at < trace.shape[1]:
             now = time + episode
             days.begin_episode(infant, bonds, which, now, age)
             count = min(infant.episode_seconds, trace.shape[1] - at)
-            fill(draw, scratch, infant, which, now, 0, count)
+            fill(draw, scratch, infant, which, now, days.START, count)
             at += seconds(
-                infant, bond, draw, count, True, 0.0, days.NOTHING_IMPOSED, 0, trace[i], at
+                infant, bond, draw, count, days.THERE, 0.0, imposed, days.NEVER, trace[i], at
             )
             episode += 1
 
@@ -244,8 +257,15 @@ def film_everyday(
 ) -> Film:
     """Film everyday life with one caregiver: play and distress as they come."""
     trace = np.zeros((len(population), minutes * 60), TRACE_DTYPE)
+    width = int(population.infants["episode_seconds"].max())
     _film_days(
-        population.infants.copy(), population.bonds.copy(), which, age, OCCASIONS + occasion, trace
+        population.infants.copy(),
+        population.bonds.copy(),
+        which,
+        age,
+        OCCASIONS + occasion,
+        trace,
+        width,
     )
     starts = np.zeros((len(population), 1), np.int64)
     return Film(trace, starts, np.full_like(starts, minutes * 60))

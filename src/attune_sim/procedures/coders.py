@@ -13,7 +13,7 @@ from attune_sim.procedures.camera import OCCASIONS, Floats
 @compiled
 def _errors(infants, which, purpose, time, out):
     for i in range(infants.shape[0]):
-        out[i] = noise.normals(infants[i], which, purpose, time, out.shape[1])
+        noise.normals(infants[i], which, purpose, time, out[i])
 
 
 def errors(

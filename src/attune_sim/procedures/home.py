@@ -23,7 +23,7 @@ def record(population: Population, *, age: int, which: int = 0, repetition: int 
     """Film a home visit of each infant with one caregiver."""
     minutes = int(population.settings["home_minutes"].max(initial=0))
     return film_everyday(
-        population, minutes, occasion=OCCASION + 1024 * repetition, age=age, which=which
+        population, minutes, occasion=OCCASION + 8192 * repetition, age=age, which=which
     )
 
 
@@ -53,7 +53,7 @@ def code(
         share = answered.sum(axis=1) / signalled.sum(axis=1)
         waited = np.where(reached, latency, 0.0).sum(axis=1) / reached.sum(axis=1)
     alarms = (film.camera("alarm", 0)[:, :n] * inside).sum(axis=1) / (inside.sum(axis=1) / 60.0)
-    error = errors(population, 2, occasion=OCCASION + 1024 * repetition, which=which)
+    error = errors(population, 2, occasion=OCCASION + 8192 * repetition, which=which)
     error = error * population.settings["observer_error"][:, None]
     fussing = (film.camera("display", 0)[:, :n] > SIGNAL_DISPLAY) & inside
     return {

@@ -14,7 +14,7 @@ OCCASION = 2 << 24
 BLANK = 0.0  # the caregiver's engagement while it keeps a still face
 GAZE = 0.35  # shown engagement from which an infant is seen to look at the caregiver
 FUSS = 0.25  # display from which it is seen to fuss
-SMILE = 0.5  # displayed positive affect from which it is seen to smile
+SMILE = 0.25  # displayed positive affect from which it is seen to smile
 SCRIPT = (
     Episode("play", 120),
     Episode("still face", 120, engagement=BLANK),
@@ -53,8 +53,9 @@ def code(
 ) -> dict[str, Floats]:
     """Gaze, positive and negative affect per episode, the effect and its carry-over.
 
-    Keys: `{gaze,positive,negative}_{play,still,reunion}` as shares of seconds; `{..}_effect` =
-    still face less play; `{..}_carry_over` = reunion less play.
+    Keys: `{gaze,positive,negative}_{play,still,reunion}` (gaze as a share of seconds,
+    affect as mean intensity); `{..}_effect` = still face less play; `{..}_carry_over` = reunion
+    less play.
     """
     out: dict[str, Floats] = {}
     for episode, name in enumerate(("play", "still", "reunion")):

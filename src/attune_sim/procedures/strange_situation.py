@@ -190,11 +190,9 @@ def code(
         out[scale] = np.clip(value, 1.0, highest)
     out["pattern"] = classify(out).astype(float)
     out["meets_secure_rule"] = meets_secure_rule(out).astype(float)
-    out["baseline_physiological"] = np.nanmean(film.physiology("distress", 1), axis=1)
-    apart = [film.physiology("distress", k) for k in (3, 5)]
-    shown = [film.camera("display", k) for k in (3, 5)]
-    out["separation_physiological"] = np.nanmean(np.hstack(apart), axis=1)
-    out["separation_displayed"] = np.nanmean(np.hstack(shown), axis=1)
-    out["reunion_physiological"] = np.nanmean(film.physiology("distress", 7), axis=1)
-    out["reunion_displayed"] = np.nanmean(film.camera("display", 7), axis=1)
+    out["baseline_physiological"] = film.mean("distress", 1)
+    out["separation_physiological"] = film.mean("distress", 3, 5)
+    out["separation_displayed"] = film.mean("display", 3, 5)
+    out["reunion_physiological"] = film.mean("distress", 7)
+    out["reunion_displayed"] = film.mean("display", 7)
     return out

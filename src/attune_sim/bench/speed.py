@@ -1,0 +1,181 @@
+"""Measure the engine's speed: against plain Mesa, over cores, inside a Mesa model, per dyad.
+
+Machines are shared and noisy, so the two sides of each ratio take turns, several times, after one
+turn that does not count (in it the engine compiles), and the best turn of each side counts. With
+one thread the processor's time is taken, over several cores the clock's.
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from typing import Any
+
+import joblib
+
+from attune_sim.bench.plain_mesa import PlainMesa
+from attune_sim.dyad.days import live
+from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE
+from attune_sim.model import AttunementModel
+from attune_sim.population import Population, populate
+from attune_sim.scenario import Scenario, load
+
+SIZES = (1, 100, 1_000, 10_000)
+AGE = 180  # days; both sides begin here
+SCENARIO = "good-enough"
+YEAR = 365  # days
+VERSIONS = ("attune-sim", "numba", "numpy", "mesa")
+
+Job = Callable[[], object]
+
+
+def run_bench(
+    report: Callable[[str], None] | None = None,
+    *,
+    sizes: Sequence[int] = SIZES,
+    dyads: int = 1_000,
+    turns: int = 5,
+    mesa_seconds: int = 40_000,
+    engine_seconds: int = 4_000_000,
+    days: int = 10,
+) -> dict[str, Any]:
+    """Measure speed on this machine; less than a minute with the defaults.
+
+    Args:
+        report: told what is being measured, in words.
+        sizes: numbers of dyads at which the engine is compared with plain Mesa.
+        dyads: how many for everything else.
+        turns: how often each side is measured; three times as often over several cores.
+        mesa_seconds: dyad-seconds that plain Mesa simulates in a turn, at least one second.
+        engine_seconds: the same of the engine, at least one day.
+        days: that the Mesa model lives in a turn.
+
+    Returns:
+        ratio_to_mesa: dyad-seconds per second on one thread, engine over plain Mesa, by size.
+        all_cores_ratio: speed with all cores over that on one thread.
+        outside_kernel_share: share of the time of an AttunementModel that is not the engine's.
+        dyad_year_ms: milliseconds per dyad and year on one thread.
+        bond_bytes: bytes of state and parameters of an infant with one bond.
+        mesa_dyad_seconds_per_s, engine_dyad_seconds_per_s: what the ratio is made of, by size.
+        measured: how much each turn simulated.
+        machine: processor, cores and versions.
+    """
+    report = report or (lambda words: None)
+    mesa, engine = {}, {}
+    for size in sizes:
+        report(f"engine and plain Mesa, {size:,} {'dyad' if size == 1 else 'dyads'}")
+        mesa[str(size)], engine[str(size)] = _beside_plain_mesa(
+            size, mesa_seconds, engine_seconds, turns
+        )
+    cores = joblib.cpu_count()
+    report(f"{cores} cores, {dyads:,} dyads")
+    all_cores_ratio = _over_cores(dyads, cores, engine_seconds, turns)
+    report(f"Mesa model and engine, {dyads:,} dyads, {days} days")
+    inside, kernel = _inside_a_model(dyads, days, turns)
+    return {
+        "ratio_to_mesa": {size: _rounded(engine[size] / mesa[size]) for size in mesa},
+        "all_cores_ratio": _rounded(all_cores_ratio),
+        "outside_kernel_share": _rounded(max(0.0, 1.0 - kernel / inside)),
+        "dyad_year_ms": _rounded(1_000 * kernel / dyads / days * YEAR),
+        "bond_bytes": INFANT_DTYPE.itemsize + BOND_DTYPE.itemsize,
+        "mesa_dyad_seconds_per_s": {size: _rounded(speed) for size, speed in mesa.items()},
+        "engine_dyad_seconds_per_s": {size: _rounded(speed) for size, speed in engine.items()},
+        "measured": {
+            "scenario": SCENARIO,
+            "turns": turns,
+            "dyads": dyads,
+            "days": days,
+            "mesa_dyad_seconds": mesa_seconds,
+            "engine_dyad_seconds": engine_seconds,
+        },
+        "machine": {
+            "processor": platform.processor() or platform.machine(),
+            "system": platform.system(),
+            "cores": cores,
+            "python": platform.python_version(),
+            **{name: metadata.version(name) for name in VERSIONS},
+        },
+    }
+
+
+def _rounded(x: float) -> float:
+    """Four digits: no measurement here has more."""
+    return float(f"{x:.4g}")
+
+
+def _scenario(dyads: int) -> Scenario:
+    return load(SCENARIO).with_(infants=dyads)
+
+
+def _seconds_a_day(population: Population) -> int:
+    """Of the whole population."""
+    infants = population.infants
+    return int((infants["episode_seconds"] * infants["episodes_per_day"]).sum())
+
+
+def _best_times(turns: int, clock: Callable[[], float], *jobs: Job) -> list[float]:
+    """Seconds that each job's best turn took; the jobs take turns."""
+    for job in jobs:
+        job()
+    times: list[list[float]] = [[] for _ in jobs]
+    for _ in range(turns):
+        for job, taken in zip(jobs, times, strict=True):
+            begun = clock()
+            job()
+            taken.append(clock() - begun)
+    return [min(taken) for taken in times]
+
+
+def _beside_plain_mesa(
+    dyads: int, mesa_seconds: int, engine_seconds: int, turns: int
+) -> tuple[float, float]:
+    """Dyad-seconds per second of plain Mesa and of the engine, one thread."""
+    population = populate(_scenario(dyads))
+    plain = PlainMesa(population, day=AGE)
+    steps = max(1, mesa_seconds // dyads)
+    a_day = _seconds_a_day(population)
+    days = max(1, engine_seconds // a_day)
+
+    def step() -> None:
+        for _ in range(steps):
+            plain.step()
+
+    def engine() -> None:
+        live(population.infants, population.bonds, AGE, days)
+
+    mesa_time, engine_time = _best_times(turns, time.process_time, step, engine)
+    return steps * dyads / mesa_time, days * a_day / engine_time
+
+
+def _over_cores(dyads: int, cores: int, engine_seconds: int, turns: int) -> float:
+    """Speed with all cores over that with one."""
+    population = populate(_scenario(dyads))
+    days = max(1, engine_seconds // _seconds_a_day(population))
+
+    def engine(threads: int) -> Job:
+        return lambda: live(population.infants, population.bonds, AGE, days, threads=threads)
+
+    # More turns, because for a good one all cores must be free at once.
+    one, every = _best_times(3 * turns, time.perf_counter, engine(1), engine(cores))
+    return one / every
+
+
+def _inside_a_model(dyads: int, days: int, turns: int) -> tuple[float, float]:
+    """Seconds of a Mesa model, default collection included, and of the engine for the same days."""
+    model = AttunementModel(_scenario(dyads), rng=1)
+    population = model.population.copy()
+    day = 0
+
+    def whole() -> None:
+        for _ in range(days):
+            model.step()
+
+    def kernel() -> None:
+        nonlocal day
+        live(population.infants, population.bonds, day, days)
+        day += days
+
+    inside, alone = _best_times(turns, time.process_time, whole, kernel)
+    return inside, alone

@@ -1,0 +1,133 @@
+"""`attune-sim validate`: the model held against published figures, pattern by pattern."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from attune_sim.cli import options
+from attune_sim.cli.console import note, print_json, results, show
+from attune_sim.cli.engine import announce, cores
+from attune_sim.cli.files import new_file
+from attune_sim.cli.progress import progress
+from attune_sim.errors import InputError, near
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from attune_sim.evidence import Comparison, Pattern
+
+MOST_FAMILIES = 100_000
+
+
+def validate(
+    pattern: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only this pattern; may be given several times."),
+    ] = None,
+    patterns: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.toml", help="Patterns of your own, in place of the shipped."),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Many families: narrow intervals, takes longer.")
+    ] = False,
+    families: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=r"Families in each group. \[default: 800; full: 5000]"),
+    ] = None,
+    jobs: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=r"Processes that compute at once. \[default: all cores]"),
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Write a page with the figure.")
+    ] = None,
+    force: options.Force = False,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Simulate published studies and say what the model reproduces.
+
+    Each pattern is a published finding with its design: who was seen, at
+    what age, by which procedure. Some were used to fit the model, the
+    others are kept back.
+    """
+    if full and families is not None:
+        raise InputError("--full and --families both say how many families; give one of them")
+    if force and html is None:
+        raise InputError("--force says that a file may be replaced; give --html too")
+    chosen = _chosen(patterns, pattern or [])
+    with ExitStack() as files:
+        page = files.enter_context(new_file(html, force)) if html else None
+        found = _compare(chosen, _families(full, families), _jobs(jobs), quiet)
+        if page:
+            _write(page, found)
+    if as_json:
+        print_json([comparison.as_dict() for comparison in found])
+    else:
+        from attune_sim.cli.validated import summary_of_validation
+
+        show(summary_of_validation(found, results().width))
+    if html:
+        note(f"Written to {html}", quiet)
+
+
+def _chosen(file: Path | None, ids: Sequence[str]) -> list[Pattern]:
+    from attune_sim.evidence import patterns, read_patterns
+
+    there = {p.id: p for p in (patterns() if file is None else read_patterns(file))}
+    for name in ids:
+        if name not in there:
+            raise InputError(f"there is no pattern '{name}'; {near(name, there)}")
+    return [p for p in there.values() if not ids or p.id in ids]
+
+
+def _families(full: bool, given: str | None) -> int:
+    from attune_sim.evidence.validate import FULL, QUICK
+
+    if given is None:
+        return FULL if full else QUICK
+    return _whole("families", given, MOST_FAMILIES)
+
+
+def _jobs(given: str | None) -> int:
+    return cores() if given is None else _whole("jobs", given, 1024)
+
+
+def _whole(name: str, given: str, most: int) -> int:
+    value = options.number(given)
+    if not isinstance(value, int) or not 1 <= value <= most:
+        raise InputError(f"{name} = {value!r} is not a whole number from 1 to {most}")
+    return value
+
+
+def _compare(
+    patterns: Sequence[Pattern], families: int, jobs: int, quiet: bool
+) -> list[Comparison]:
+    from attune_sim.evidence import validate as compare
+
+    announce(quiet)
+    with progress("Simulating published studies", quiet) as report:
+        return compare(patterns, families=families, jobs=jobs, report=report)
+
+
+def _write(path: Path, found: Sequence[Comparison]) -> None:
+    from attune_sim.cli.present import CODED, MODEL
+    from attune_sim.cli.validated import READING
+    from attune_sim.evidence.validate import SEED
+    from attune_sim.figures.page import write_html
+    from attune_sim.figures.validation import forest
+    from attune_sim.provenance import provenance
+
+    origin = provenance([(c.id, c.model.n) for c in found], SEED)
+    write_html(
+        [forest(found)],
+        path,
+        "Validation",
+        text="\n\n".join((READING, CODED, MODEL)),
+        provenance=origin,
+    )

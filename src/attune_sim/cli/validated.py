@@ -1,0 +1,112 @@
+"""What the model reproduces, as tables for people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from attune_sim.cli.present import MODEL, notes, prose, section
+from attune_sim.evidence.validate import DIRECTION, INSIDE, SIDES, WRONG
+
+if TYPE_CHECKING:
+    from attune_sim.evidence import Comparison
+    from attune_sim.evidence.validate import Interval
+
+FEW = 8  # patterns that are told one by one
+WIDE = 100  # characters of a line that has room for published intervals
+LOOKS = {INSIDE: ("●", "blue"), DIRECTION: ("◆", "yellow"), WRONG: ("✗", "red")}
+READING = (
+    "'Inside' means that the model cannot be told apart from the published figure, 'right"
+    " direction' that it points the same way but differs in size. Where only a direction was"
+    " published, 'inside' needs the model's whole interval on that side. Where no interval was"
+    " published, the range of single studies of that size in the model decides (of 100 families"
+    " where the size is unknown). What is wrong stays here."
+)
+UNSURE = "? The figure was not read in its paper: second-hand, or unconfirmed."
+
+
+def summary_of_validation(found: Sequence[Comparison], width: int) -> RenderableType:
+    """What `attune-sim validate` prints.
+
+    Args:
+        found: the comparisons, in order.
+        width: of the terminal, in characters.
+    """
+    parts: list[RenderableType] = [Text("")]
+    for fitted, title in ((True, "Used to fit"), (False, "Kept back for validation")):
+        rows = [c for c in found if c.fitted == fitted]
+        if rows:
+            parts.append(section(f"{title}: {_count(rows)}", _table(rows, width >= WIDE)))
+    if len(found) <= FEW:
+        parts += [_details(c) for c in found]
+    unsure = [UNSURE] if any(_mark(c) for c in found) else []
+    interval = "In brackets: 95 % intervals."
+    return Group(*parts, notes(interval, *unsure, READING, MODEL))
+
+
+def _count(rows: Sequence[Comparison]) -> str:
+    told = [(sum(c.verdict == v for c in rows), v) for v in LOOKS]
+    return ", ".join(f"{number} {v}" for number, v in told if number)
+
+
+def _table(rows: Sequence[Comparison], wide: bool) -> Table:
+    gap = 2 if wide else 1
+    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="dim")
+    for title in ("pattern", "published", "model", "verdict"):
+        table.add_column(title, no_wrap=True)
+    for c in rows:
+        symbol, colour = LOOKS[c.verdict]
+        table.add_row(
+            c.id,
+            _published(c, wide),
+            _interval(c.model),
+            Text(f"{symbol} {c.verdict}", style=colour),
+        )
+    return table
+
+
+def _mark(c: Comparison) -> str:
+    return "" if c.certainty in ("", "abstract read") else " ?"
+
+
+def _published(c: Comparison, wide: bool) -> str:
+    if c.direction is not None:
+        return SIDES[c.direction] + _mark(c)
+    return (_interval(c.published) if wide else _number(c.published.value)) + _mark(c)
+
+
+def _interval(interval: Interval) -> str:
+    if not math.isfinite(interval.value):
+        return "undefined"
+    if not (math.isfinite(interval.low) and math.isfinite(interval.high)):
+        return _number(interval.value)
+    return f"{_number(interval.value)} ({_number(interval.low)}, {_number(interval.high)})"
+
+
+def _number(value: float) -> str:
+    """Short, without the zero before the point: .34, -.06, 15."""
+    text = f"{value:.2f}" if abs(value) < 10 else f"{value:.0f}"
+    text = text.removeprefix("-") if float(text) == 0 else text
+    return text.replace("0.", ".", 1) if abs(value) < 1 else text
+
+
+def _details(c: Comparison) -> RenderableType:
+    lines = [prose(c.finding)]
+    if c.citation:
+        how = f" ({c.certainty})" if c.certainty else ""
+        lines.append(prose(c.citation + how, style="dim"))
+    if c.note:
+        lines.append(prose(c.note, style="dim"))
+    if c.direction is None:
+        lines.append(prose(f"Published: {_interval(c.published)}.", style="dim"))
+    single = _interval(c.study).partition(" ")[2]
+    if single:
+        size = f"A single study of {c.study.n} would find it in the model within {single}."
+        lines.append(prose(size, style="dim"))
+    return Group(Text(c.id, style="bold"), Padding(Group(*lines), (0, 0, 1, 2)))

@@ -1,0 +1,617 @@
+"""The model in plain Python: what one infant and one caregiver do in a second, an episode, a day.
+
+This file is for reading. It says again, without arrays and compiler, what `interaction`, `learning`
+and `days` compute; a test holds both to the same numbers. An infant and a caregiver are objects
+with one attribute per parameter and state, and random numbers are handed in: u is uniform in
+(0, 1), z has mean 0 and standard deviation 1.
+
+Everything below lies in [0, 1] unless a unit is given; ← means 'becomes', and what becomes too
+small or too large is held at 0 or 1. Names are those of the parameters (`attune-sim parameters`
+lists their meaning, range and source). Bare numbers are fixed.
+
+A second
+--------
+d distress, s display, w wish, h display as heard, W turning away and G display gain of this
+episode, e the caregiver's engagement, x distance.
+
+1.  Wish. With chance turn_rate the infant changes between turned toward and turned away. Its wish
+    follows a mean m, which distress pulls toward closeness::
+
+        m = (wish_toward or wish_away),  m ← m + (0.95 - m) d
+        w ← w + wish_pace (m - w) + wish_noise z
+
+2.  Turning toward. Looking away in distress, and giving up after t unanswered seconds, cut both
+    what is shown and what comes in::
+
+        let_in = (1 - turning_away_cut W min(1, 2d)) (1 - give_up t² / (t² + give_up_s²))
+        shown  = let_in w
+
+3.  Display: what anyone can see of distress::
+
+        s = min(1, signal_clarity G d)
+
+4.  Attention comes and goes around the episode's availability A; while away it is won back by what
+    is heard, and by a bid (shown > e + tolerance). R is today's responsiveness, λ is
+    loudness_contingency::
+
+        h ← h + (s - h) / cry_lag
+        chance to lose it:  attention_rate (1 - A)
+        chance to win it:   attention_rate A + answer_rate [(1 - λ) R min(1, h / 0.25) + λ h⁴]
+                            + [bid] solicitation signal_clarity shown R
+
+5.  Response. Attending, the caregiver answers what it saw a second ago; a gap wider than tolerance
+    is set right with chance repair_rate, else followed. Not attending, it sinks to 0.08::
+
+        offered = min(1, seen + intrusiveness (0.4 + 0.3 (1 - let_in)))
+        repair:      e ← offered + ½ (0.05 + misreading) z
+        following:   e ← e + min(1, following + 0.2 intrusiveness) (offered - e)
+                           + (0.05 + misreading) z
+        inattentive: e ← e + 0.25 (0.08 - e) + 0.05 z
+
+6.  Provocation. One number decides whether the caregiver alarms the infant, rejects its display or
+    bid, or withdraws from its crying (c = s if s > 0.25, else 0; b = max(c, 2 shown - 1))::
+
+        chance of an alarm:      alarming_moments / 60 · (1 + 2s);  d ← d + alarm_size (1 - d)
+        chance of rejection:     rejection b;   attention and e end,  d ← d + 0.1 (1 - d)
+        chance of withdrawal:    withdrawal c;  attention and e end, and it alarms as much as d
+
+7.  Comparison. Attuned when engagement received and wished for differ by no more than tolerance. A
+    step out is a rupture, a step back a repair, the seconds between are r::
+
+        mismatch = let_in e - shown,    attuned if |mismatch| ≤ tolerance
+
+8.  Positive affect p rises in shared engagement, less so in distress, and falls without::
+
+        p ← min(1 - d, p + affect_pace ((shown (1 - d) if attuned else 0) - p))
+
+9.  Distress. A fitting answer (attending, |mismatch| ≤ fitting_tolerance) soothes; without one the
+    infant comes down by its own means, the better for turning away while the caregiver is there. n
+    is need, V vigilance::
+
+        rise = need_distress n + cry_cost s + reactivity strain
+             + reactivity mismatch_distress |mismatch| r² / (r² + borne_s²)
+             + reactivity overstimulation max(0, mismatch - tolerance)
+        fitting:  fall = soothability soothing (1 - W) (1 - vigilance_cost V),
+                  n ← n - need_relief n
+        else:     fall = self_regulation capacity (1 - crying_blocks s) (1 + turning_away_relief W)
+        n ← n - need_fading n
+        d ← d + rise (1 - d) - fall d
+
+10. Place. Approach pulls in, toys pull out, and expected alarm pushes away, the more steeply the
+    nearer (recoil from an alarm adds to it and fades by a fifth a second)::
+
+        in  = approach max(0, shown - 0.45)
+        out = exploration_pull max(0, 0.45 - shown)
+            + (fear_strength expected_alarm exp(-x / fear_reach) + recoil) (0.3 + d)
+        x ← x + mobility (out - in) + 0.01 z,  and -0.08 when a crying infant is picked up
+
+Without a caregiver steps 4-8 and 10 fall away; x is 1 and affect fades. An imposed engagement (a
+still face, a recording) takes the place of steps 4-6.
+
+An episode
+----------
+Play (d = 0.05, no need) or distress (d = need, drawn from need_low to need_high). The odds of
+distress are distress_share / (1 - distress_share), times crying at this age to the power of
+crying_curve. Availability is drawn from a Beta distribution around R with concentration
+2 consistency / (1 - consistency). The policy, g = log G and W, is tried with a small deviation::
+
+    g_now = g + policy_exploration z₁,    W_now = W + 0.9 policy_exploration z₂
+
+Afterwards the policy moves along what paid (REINFORCE, Williams 1992), the payoff being mean
+distress D of the episode, negative, against its running mean D̄ (of play or distress)::
+
+    step = learning_rate weight (D̄ - D),   D̄ ← D̄ - 0.05 (D̄ - D)
+    g ← g + step z₁   (held in -2..1),     W ← W + 0.9 step z₂
+
+The internal working model of the caregiver follows with rate k = expectation_rate; relief of an
+episode of distress is 1 - D / 0.6::
+
+    expected_relief ← + k (relief - expected_relief)
+    relief_variance ← + k ((relief - expected_relief before)² - relief_variance)
+    vigilance       ← + k (min(1, 3 √relief_variance) - vigilance)
+    expected_alarm  ← + k (min(1, alarms) - expected_alarm)
+
+Self-regulation grows with the share of seconds spent coming down alone below overload, and shrinks
+with that spent above it.
+"""
+
+# mypy: disable-error-code="has-type"
+# The attributes are columns of the dtypes, which type checkers do not see.
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from attune_sim.dyad.noise import (
+    ATTENTION,
+    MOVEMENT,
+    PROVOCATION,
+    REPAIR,
+    TRACKING,
+    TURN,
+    WISH,
+)
+from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE
+
+CLEAR_DISPLAY = 0.25  # what an onlooker would call fussing or crying
+HARD_CRYING = 0.5
+LOWEST_GAIN, HIGHEST_GAIN = -2.0, 1.0  # of log display gain
+SLOW_DAYS = 60.0  # how long slow variation of responsiveness lasts
+
+Draw = Sequence[float]
+"""The eight random numbers of a second, in the order of `noise`."""
+
+
+def clip(x: float) -> float:
+    """Hold x in [0, 1]."""
+    return min(1.0, max(0.0, x))
+
+
+class _Row:
+    """A row of one of the engine's arrays as a plain object with an attribute per column."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def __init__(self, row: Any) -> None:
+        for name in self.__slots__:
+            setattr(self, name, row[name].item())
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> float: ...
+        def __setattr__(self, name: str, value: float) -> None: ...
+
+
+class ReferenceInfant(_Row):
+    """An infant: temperament, policy, state. Made from a row of `Population.infants`."""
+
+    __slots__ = INFANT_DTYPE.names or ()
+
+    # --- the second -----------------------------------------------------------------------------
+
+    def renew_wish(self, u: float, z: float) -> None:
+        """Cycle between turning toward and away; distress pulls toward closeness."""
+        if u < self.turn_rate:
+            self.toward = 1.0 - self.toward
+        mean = self.wish_toward if self.toward == 1.0 else self.wish_away
+        mean += (0.95 - mean) * self.distress
+        self.wish = clip(self.wish + self.wish_pace * (mean - self.wish) + self.wish_noise * z)
+
+    def turning_toward(self) -> float:
+        """Share of wish and stimulation that is let in: cut by looking away and by giving up."""
+        looked_away = self.turning_away_cut * self.turning_away_now * min(1.0, 2.0 * self.distress)
+        waited = self.unanswered * self.unanswered
+        gave_up = self.give_up * waited / (waited + self.give_up_s * self.give_up_s)
+        return (1.0 - looked_away) * (1.0 - gave_up)
+
+    def express(self) -> None:
+        """Show distress."""
+        self.display = min(1.0, self.signal_clarity * self.display_gain_now * self.distress)
+
+    def enjoy(self, attuned: bool) -> None:
+        """Positive affect rises in shared engagement, less so in distress, and falls without."""
+        shared = self.shown * (1.0 - self.distress) if attuned else 0.0
+        self.affect += self.affect_pace * (shared - self.affect)
+        self.affect = min(self.affect, 1.0 - self.distress)
+
+    def feel(
+        self, caregiver: ReferenceCaregiver, mismatch: float, present: bool, strain: float
+    ) -> None:
+        """Distress rises by need, crying, strain, mismatch and excess, and falls by comfort."""
+        before = self.distress
+        fitting = caregiver.attending == 1.0 and abs(mismatch) <= self.fitting_tolerance
+        soothed = fitting and present
+        rise = self.need_distress * self.need + self.cry_cost * self.display
+        rise += self.reactivity * strain
+        if present:
+            rise += self.strain_of_rupture(abs(mismatch), caregiver.rupture_s)
+            rise += self.strain_of_excess(mismatch - self.tolerance)
+        fall = self.comfort(caregiver) if soothed else self.self_comfort(present)
+        if soothed:
+            self.need -= self.need_relief * self.need
+        self.need -= self.need_fading * self.need
+        self.distress = clip(before + rise * (1.0 - before) - fall * before)
+        if not fitting and self.distress < before <= self.overload:
+            self.calmed_alone += 1.0
+        if before > self.overload:
+            self.overloaded += 1.0
+
+    def strain_of_rupture(self, size: float, seconds: float) -> float:
+        """Rise of distress in a mismatch of this size that has lasted so long."""
+        waited = seconds * seconds
+        ramp = waited / (waited + self.borne_s * self.borne_s) if waited > 0.0 else 0.0
+        return self.reactivity * self.mismatch_distress * size * ramp
+
+    def strain_of_excess(self, over: float) -> float:
+        """Rise of distress by more engagement than was wished for."""
+        return self.reactivity * self.overstimulation * over if over > 0.0 else 0.0
+
+    def comfort(self, caregiver: ReferenceCaregiver) -> float:
+        """Fall of distress by a fitting answer (interactive regulation)."""
+        taken_up = 1.0 - self.turning_away_now
+        trusted = 1.0 - self.vigilance_cost * caregiver.vigilance
+        return self.soothability * self.soothing * taken_up * trusted
+
+    def self_comfort(self, present: bool) -> float:
+        """Fall of distress by the infant's own means (self-regulation)."""
+        alone = self.self_regulation * self.capacity * (1.0 - self.crying_blocks * self.display)
+        if present:  # somebody to turn away from
+            alone *= 1.0 + self.turning_away_relief * self.turning_away_now
+        return alone
+
+    def move(self, caregiver: ReferenceCaregiver, z: float) -> None:
+        """Approach against avoidance on one place."""
+        x = caregiver.distance
+        toward = self.approach * max(0.0, self.shown - 0.45)
+        away = self.exploration_pull * max(0.0, 0.45 - self.shown)
+        caregiver.recoil_now *= 0.8
+        fear = self.fear_strength * caregiver.expected_alarm * math.exp(-x / self.fear_reach)
+        away += (fear + caregiver.recoil_now) * (0.3 + self.distress)
+        step = self.mobility * (away - toward) + 0.01 * z
+        if caregiver.attending == 1.0 and self.display > HARD_CRYING and x < 0.6:
+            step -= 0.08  # the caregiver comes and picks up
+        caregiver.distance = clip(x + step)
+
+    # --- the episode ----------------------------------------------------------------------------
+
+    def grow(self, day: int) -> None:
+        """Abilities of this age."""
+        capacity = 0.4 + 0.6 / (1.0 + math.exp(-(day - 180.0) / 45.0))
+        mobility = 1.0 / (1.0 + math.exp(-(day - 253.0) / 20.0))
+        self.capacity = 1.0 - self.maturation * (1.0 - capacity)
+        self.mobility = 1.0 - self.maturation * (1.0 - mobility)
+
+    def distress_odds(self, day: int) -> float:
+        """Odds that an episode at this age is one of distress, not of play."""
+        peak = (day / 7.0 - 5.0) / 5.0  # crying peaks at five weeks
+        crying = (45.0 + 95.0 * math.exp(-(peak * peak))) / 45.0
+        odds = self.distress_share / max(1e-9, 1.0 - self.distress_share)
+        return odds * crying**self.crying_curve
+
+    def try_policy(self, luck: Luck) -> None:
+        """Choose this episode's display gain and turning away: the learnt ones, a little off."""
+        if luck.u_random < self.random_policy:
+            gain = LOWEST_GAIN + (HIGHEST_GAIN - LOWEST_GAIN) * luck.u_gain
+            self.turning_away_now = luck.u_away
+        else:
+            off = self.policy_exploration
+            gain = _held(self.log_display_gain + off * luck.z_gain)
+            self.turning_away_now = clip(self.turning_away + 0.9 * off * luck.z_away)
+        self.display_gain_now = math.exp(gain)
+
+    def learn_policy(self, distress: float, in_play: bool, luck: Luck) -> None:
+        """Move the policy along what paid."""
+        if in_play:
+            better = self.usual_play_distress - distress
+            self.usual_play_distress -= 0.05 * better
+            step = self.learning_rate * self.learns_in_play * better
+        else:
+            better = self.usual_distress - distress
+            self.usual_distress -= 0.05 * better
+            step = self.learning_rate * self.learns_in_distress * better
+        if luck.u_random >= self.random_policy:  # a random policy says nothing of a deviation
+            self.log_display_gain = _held(self.log_display_gain + step * luck.z_gain)
+            self.turning_away = clip(self.turning_away + 0.9 * step * luck.z_away)
+
+    def expect(self, caregiver: ReferenceCaregiver, distress: float, in_play: bool) -> None:
+        """Let the internal working model of this caregiver follow what happened."""
+        rate = self.expectation_rate
+        if not in_play:
+            relief = clip(1.0 - distress / 0.6)
+            surprise = relief - caregiver.expected_relief
+            caregiver.expected_relief += rate * surprise
+            caregiver.relief_variance += rate * (surprise * surprise - caregiver.relief_variance)
+            spread = math.sqrt(caregiver.relief_variance)
+            caregiver.vigilance += rate * (min(1.0, 3.0 * spread) - caregiver.vigilance)
+        alarmed = min(1.0, caregiver.alarms)
+        caregiver.expected_alarm += rate * (alarmed - caregiver.expected_alarm)
+
+    def practise(self) -> None:
+        """Self-regulation grows by coming down alone and shrinks in overload."""
+        used = self.calmed_alone / self.episode_seconds
+        lost = self.overloaded / self.episode_seconds
+        room = max(0.0, self.self_regulation_ceiling - self.self_regulation)
+        self.self_regulation += self.self_regulation_growth * used * room
+        self.self_regulation -= self.self_regulation_loss * lost * self.self_regulation
+
+
+class ReferenceCaregiver(_Row):
+    """A caregiver with one infant: traits, state, what is expected of it, and the day's tallies.
+
+    Made from a row of `Population.bonds`.
+    """
+
+    __slots__ = BOND_DTYPE.names or ()
+
+    # --- the second -----------------------------------------------------------------------------
+
+    def attend(self, infant: ReferenceInfant, u: float) -> None:
+        """Attention comes and goes around the episode's availability; a signal can win it back."""
+        self.heard += (infant.display - self.heard) / infant.cry_lag
+        if self.attending == 1.0:
+            if u < infant.attention_rate * (1.0 - self.availability):
+                self.attending = 0.0
+        elif u < infant.attention_rate * self.availability + self.answer_chance(infant):
+            self.attending = 1.0
+
+    def answer_chance(self, infant: ReferenceInfant) -> float:
+        """Chance that this second's signal wins attention: any clear display, loud ones, a bid."""
+        responsiveness, loudness = self.responsiveness_today, self.loudness_contingency
+        any_display = responsiveness * min(1.0, self.heard / CLEAR_DISPLAY)
+        squared = self.heard * self.heard
+        loud_only = squared * squared
+        mixed = (1.0 - loudness) * any_display + loudness * loud_only
+        bid = 0.0
+        if infant.shown > self.engagement + infant.tolerance:
+            bid = infant.solicitation * infant.signal_clarity * infant.shown * responsiveness
+        return infant.answer_rate * mixed + bid
+
+    def respond(self, infant: ReferenceInfant, let_in: float, u: float, z: float) -> None:
+        """Attending, follow and repair what was seen a second ago; else sink away."""
+        if self.attending == 1.0:
+            offered = min(1.0, self.seen + self.intrusiveness * (0.4 + 0.3 * (1.0 - let_in)))
+            unsteady = 0.05 + self.misreading
+            if abs(self.engagement - offered) > infant.tolerance and u < self.repair_rate:
+                self.engagement = offered + 0.5 * unsteady * z
+            else:
+                pace = min(1.0, self.following + 0.2 * self.intrusiveness)
+                self.engagement += pace * (offered - self.engagement) + unsteady * z
+        else:
+            self.engagement += 0.25 * (0.08 - self.engagement) + 0.05 * z
+        self.engagement = clip(self.engagement)
+
+    def provoke(self, infant: ReferenceInfant, u: float) -> bool:
+        """Alarm, reject or withdraw, if this second's number says so; True if it alarmed."""
+        alarm = self.alarming_moments / 60.0 * (1.0 + 2.0 * infant.display)
+        if u < alarm:
+            infant.distress += infant.alarm_size * (1.0 - infant.distress)
+            self.recoil_now += infant.recoil
+            self.alarms += 1.0
+            return True
+        if self.attending == 1.0:
+            u -= alarm
+            cry = infant.display if infant.display > CLEAR_DISPLAY else 0.0
+            bid = max(cry, 2.0 * infant.shown - 1.0)
+            if u < self.rejection * bid:
+                self.turn_off()
+                infant.distress += 0.1 * (1.0 - infant.distress)
+            elif u < self.rejection * bid + self.withdrawal * cry:
+                self.turn_off()
+                self.alarms += infant.distress
+                self.recoil_now += infant.recoil * infant.distress
+        return False
+
+    def turn_off(self) -> None:
+        """End attention and engagement at once."""
+        self.attending = 0.0
+        self.engagement = 0.0
+
+    def compare(self, infant: ReferenceInfant, mismatch: float) -> None:
+        """Tell attunement, rupture and repair, and count them."""
+        attuned = abs(mismatch) <= infant.tolerance
+        self.day_seconds += 1.0
+        if attuned:
+            self.day_attuned += 1.0
+            if self.matched == 0.0 and self.rupture_s > 0.0:
+                self.day_repairs += 1.0
+                self.day_repair_s += self.rupture_s
+            self.rupture_s = 0.0
+        else:
+            if self.matched == 1.0:
+                self.day_ruptures += 1.0
+            self.rupture_s += 1.0
+        self.matched = 1.0 if attuned else 0.0
+        if attuned and self.attending == 1.0:
+            infant.unanswered = 0.0
+        else:
+            infant.unanswered += 1.0
+
+    # --- the day --------------------------------------------------------------------------------
+
+    def begin_day(self, z_slow: float, z_day: float) -> None:
+        """Today's responsiveness, which wanders from day to day; tallies begin at zero."""
+        kept = math.exp(-1.0 / SLOW_DAYS)
+        self.slow_now *= kept
+        self.slow_now += self.slow_variation * math.sqrt(1.0 - kept * kept) * z_slow
+        today = self.responsiveness + self.slow_now + self.daily_variation * z_day
+        self.responsiveness_today = clip(today)
+        self.day_seconds = self.day_attuned = self.day_distress = self.day_display = 0.0
+        self.day_ruptures = self.day_repairs = self.day_repair_s = 0.0
+
+    def available(self, which: int, in_play: bool, luck: Luck) -> float:
+        """Availability in this episode: around today's responsiveness, by consistency."""
+        mean = self.responsiveness_today
+        if in_play:
+            mean = clip(self.responsiveness_in_play + mean - self.responsiveness)
+        if self.consistency >= 0.999:
+            return mean
+        if self.consistency <= 0.001:
+            return 1.0 if luck.u_available < mean else 0.0
+        if mean <= 0.0 or mean >= 1.0:
+            return mean
+        return luck.beta(which, mean, 2.0 * self.consistency / (1.0 - self.consistency))
+
+
+def _held(gain: float) -> float:
+    return min(HIGHEST_GAIN, max(LOWEST_GAIN, gain))
+
+
+def second(
+    infant: ReferenceInfant,
+    caregiver: ReferenceCaregiver,
+    draw: Draw,
+    *,
+    present: bool = True,
+    strain: float = 0.0,
+    imposed: float | None = None,
+) -> bool:
+    """Move infant and caregiver on by one second; True if an alarming moment fell in it.
+
+    Args:
+        infant: changed in place.
+        caregiver: changed in place.
+        draw: this second's random numbers.
+        present: whether the caregiver is there.
+        strain: rise of distress by a strange room, per second.
+        imposed: the caregiver's engagement if it is set from outside.
+    """
+    alarm = False
+    infant.renew_wish(draw[TURN], draw[WISH])
+    let_in = infant.turning_toward()
+    infant.shown = let_in * infant.wish
+    infant.express()
+    mismatch = 0.0
+    if not present:
+        caregiver.matched = -1.0
+        caregiver.attending = caregiver.rupture_s = infant.unanswered = 0.0
+        caregiver.distance = 1.0
+        infant.enjoy(False)
+    elif imposed is not None:
+        caregiver.engagement = imposed
+        caregiver.attending = 1.0 if imposed > 0.15 else 0.0
+    else:
+        caregiver.attend(infant, draw[ATTENTION])
+        caregiver.respond(infant, let_in, draw[REPAIR], draw[TRACKING])
+        alarm = caregiver.provoke(infant, draw[PROVOCATION])
+    if present:
+        mismatch = let_in * caregiver.engagement - infant.shown
+        caregiver.compare(infant, mismatch)
+        infant.enjoy(caregiver.matched == 1.0)
+    infant.feel(caregiver, mismatch, present, strain)
+    if present:
+        infant.move(caregiver, draw[MOVEMENT])
+    caregiver.seen = infant.shown
+    infant.distress_sum += infant.distress
+    caregiver.day_distress += infant.distress
+    caregiver.day_display += infant.display
+    return alarm
+
+
+def seconds(
+    infant: ReferenceInfant,
+    caregiver: ReferenceCaregiver,
+    draws: Iterable[Draw],
+    *,
+    present: bool = True,
+    strain: float = 0.0,
+    imposed: Sequence[float] | None = None,
+    cry_limit: int = 0,
+) -> int:
+    """Run one second for each draw; how many were run.
+
+    Args:
+        infant: changed in place.
+        caregiver: changed in place.
+        draws: the seconds' random numbers.
+        present: as in `second`.
+        strain: as in `second`.
+        imposed: the caregiver's engagement in each second, if it is set from outside.
+        cry_limit: stop after so many seconds of hard crying in a row; 0 never.
+    """
+    crying = run = 0
+    for t, draw in enumerate(draws):
+        given = None if imposed is None else imposed[t]
+        second(infant, caregiver, draw, present=present, strain=strain, imposed=given)
+        run = t + 1
+        crying = crying + 1 if infant.display > HARD_CRYING else 0
+        if cry_limit and crying >= cry_limit:
+            break
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """The random numbers of one episode.
+
+    Attributes:
+        beta: draws from a Beta distribution, given the caregiver's number, mean and concentration.
+        draws: the seconds' numbers, given the caregiver's number.
+        u_who, u_distress, u_need, u_available: with whom, play or distress, need, availability.
+        u_random, u_gain, u_away: whether and which policy is drawn at random.
+        u_attending, u_toward: whether the two are turned to each other at the start.
+        z_gain, z_away: deviation of the policy.
+    """
+
+    beta: Callable[[int, float, float], float]
+    draws: Callable[[int], Iterable[Draw]]
+    u_who: float
+    u_distress: float
+    u_need: float
+    u_available: float
+    u_random: float
+    u_gain: float
+    u_away: float
+    u_attending: float
+    u_toward: float
+    z_gain: float
+    z_away: float
+
+
+def meet(infant: ReferenceInfant, caregiver: ReferenceCaregiver) -> None:
+    """The two find each other at the start of an episode."""
+    infant.wish = infant.shown = caregiver.engagement = caregiver.seen = 0.5
+    infant.affect = 0.2
+    infant.display = infant.unanswered = infant.distress_sum = 0.0
+    infant.calmed_alone = infant.overloaded = 0.0
+    caregiver.heard = caregiver.rupture_s = caregiver.recoil_now = caregiver.alarms = 0.0
+    caregiver.matched = -1.0
+    caregiver.distance = 0.5
+
+
+def who_cares(caregivers: Sequence[ReferenceCaregiver], u: float) -> int:
+    """Number of the caregiver who is there, by their shares of care."""
+    total = 0.0
+    for caregiver in caregivers:  # not sum(), which rounds otherwise from Python 3.12 on
+        total += caregiver.share
+    u *= total
+    for which, caregiver in enumerate(caregivers[:-1]):
+        u -= caregiver.share
+        if u < 0.0:
+            return which
+    return len(caregivers) - 1
+
+
+def begin_episode(
+    infant: ReferenceInfant, caregivers: Sequence[ReferenceCaregiver], day: int, luck: Luck
+) -> tuple[int, bool]:
+    """Begin an episode at this age; number of the caregiver who is there, and True for play."""
+    which = who_cares(caregivers, luck.u_who)
+    caregiver = caregivers[which]
+    odds = infant.distress_odds(day)
+    in_play = luck.u_distress >= odds / (1.0 + odds)
+    need = infant.need_low + (infant.need_high - infant.need_low) * luck.u_need
+    caregiver.availability = caregiver.available(which, in_play, luck)
+    infant.try_policy(luck)
+    meet(infant, caregiver)
+    caregiver.attending = 1.0 if luck.u_attending < caregiver.availability else 0.0
+    infant.toward = 1.0 if luck.u_toward < 0.5 else 0.0
+    infant.need = 0.0 if in_play else need
+    infant.distress = 0.05 if in_play else need
+    return which, in_play
+
+
+def end_episode(
+    infant: ReferenceInfant, caregiver: ReferenceCaregiver, in_play: bool, luck: Luck
+) -> None:
+    """Learn from the episode."""
+    distress = infant.distress_sum / infant.episode_seconds
+    infant.learn_policy(distress, in_play, luck)
+    infant.expect(caregiver, distress, in_play)
+    infant.practise()
+
+
+def live_day(
+    infant: ReferenceInfant,
+    caregivers: Sequence[ReferenceCaregiver],
+    day: int,
+    lucks: Iterable[Luck],
+) -> None:
+    """Live a day's episodes, one for each luck; the caregivers have begun their day."""
+    infant.grow(day)
+    for luck in lucks:
+        which, in_play = begin_episode(infant, caregivers, day, luck)
+        seconds(infant, caregivers[which], luck.draws(which))
+        end_episode(infant, caregivers[which], in_play, luck)

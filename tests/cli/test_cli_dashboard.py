@@ -1,0 +1,69 @@
+"""`attune-sim dashboard`: what it says; that it serves is tested with the dashboard."""
+
+import socket
+
+import pytest
+
+from attune_sim.cli import dashboard
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """What would be served, without serving it."""
+    calls = []
+    monkeypatch.setattr(dashboard, "NEEDED", ())
+    monkeypatch.setattr(dashboard, "_serve", lambda *given: calls.append(given))
+    return calls
+
+
+def free():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_without_the_extra_it_says_which_line_to_run(attune, monkeypatch):
+    monkeypatch.setattr(dashboard, "NEEDED", ("json", "no_such_package"))
+    answer = attune("dashboard")
+    assert answer.code == 2
+    assert 'pip install "attune-sim[dashboard]"' in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_it_answers_at_this_machine_only_and_says_so(attune, served):
+    port = free()
+    answer = attune("dashboard", "--port", port, "--no-open")
+    assert served == [("localhost", port, None)]
+    assert f"http://localhost:{port}/" in answer.err
+    assert "Only this machine can see it" in answer.err
+
+
+def test_for_other_machines_it_says_who_can_see_it(attune, served):
+    port = free()
+    answer = attune("dashboard", "--host", "0.0.0.0", "--port", port)
+    assert served[0][:2] == ("0.0.0.0", port)
+    assert "Everyone who can reach this machine" in answer.err
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "x", "1.5"])
+def test_a_port_that_is_none_is_refused(attune, served, port):
+    answer = attune("dashboard", "--port", port)
+    assert answer.code == 2
+    assert "is not a whole number from 1 to 65535" in answer.err
+    assert served == []
+
+
+def test_a_port_in_use_is_said_in_a_sentence(attune, served):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        answer = attune("dashboard", "--host", "127.0.0.1", "--port", taken.getsockname()[1])
+    assert answer.code == 2
+    assert "cannot be used" in answer.err
+    assert served == []
+
+
+def test_nothing_is_asked_of_other_machines():
+    settings = dashboard.SETTINGS
+    assert settings["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] == "false"
+    assert settings["SOLARA_ASSETS_CDN"].startswith("http://127.0.0.1:")

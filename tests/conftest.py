@@ -1,0 +1,57 @@
+"""Small populations that the tests of the core share."""
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+from attune_sim import run
+from attune_sim.population import populate
+from attune_sim.scenario import Scenario, load
+
+# The first example may compile the engine. The same examples each time; to look for new ones:
+# pytest --hypothesis-profile=explore
+settings.register_profile("attune-sim", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=2_000)
+settings.load_profile("attune-sim")
+
+
+def _families(count=1, *, days=0, seed=1, caregivers=None, **parameters):
+    scenario = Scenario(infants=count, days=days, seed=seed, parameters=parameters)
+    population = populate(scenario if caregivers is None else scenario.with_(caregivers=caregivers))
+    run.develop(population, days)
+    return population
+
+
+@pytest.fixture(scope="session")
+def families():
+    """Make families: how many, days lived, seed, caregivers, and parameters by name."""
+    return _families
+
+
+@pytest.fixture(scope="session")
+def mixed():
+    """Forty unlike families that have lived twenty days; not to be changed."""
+    population = populate(load("mixed-population").with_(infants=40))
+    run.develop(population, 20)
+    for rows in (population.infants, population.bonds, population.settings):
+        rows.flags.writeable = False
+    return population
+
+
+@pytest.fixture(scope="session")
+def same():
+    """Assert that two arrays, tables or dicts of arrays are the same, bit for bit, NaN as NaN."""
+
+    def same(one, other):
+        if isinstance(one, dict):
+            assert one.keys() == other.keys()
+            for key in one:
+                same(one[key], other[key])
+        elif getattr(one, "dtype", None) is not None and one.dtype.names:
+            assert one.dtype == other.dtype
+            for name in one.dtype.names:
+                np.testing.assert_array_equal(one[name], other[name], err_msg=name)
+        else:
+            np.testing.assert_array_equal(one, other)
+
+    return same

@@ -1,0 +1,314 @@
+"""What an episode leaves behind: policy, expectations, self-regulation."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attune_sim import run
+from attune_sim.dyad.learning import (
+    HIGHEST_GAIN,
+    LOWEST_GAIN,
+    expect,
+    learn_policy,
+    practise,
+    try_policy,
+)
+
+share = st.floats(0, 1)
+normal = st.floats(-6, 6)
+
+
+@pytest.fixture
+def infant(families):
+    """One newborn that learns in play as in distress, in the middle of its policy's range."""
+    infant = families(learns_in_play=1.0, learns_in_distress=1.0, learning_rate=0.5).infants[0]
+    infant["log_display_gain"] = -0.5
+    infant["turning_away"] = 0.5
+    infant["usual_distress"] = infant["usual_play_distress"] = 0.4
+    return infant
+
+
+@pytest.fixture(scope="module")
+def pair(families):
+    """One newborn and its bond, for hypothesis: each example sets what it needs."""
+    population = families()
+    return population.infants[0], population.bonds[0]
+
+
+# --- the policy ---------------------------------------------------------------------------------
+
+
+@given(
+    gain=st.floats(LOWEST_GAIN, HIGHEST_GAIN),
+    away=share,
+    exploration=st.floats(0.01, 1),
+    random=share,
+    z=st.tuples(normal, normal),
+    u=st.tuples(share, share, share),
+)
+def test_what_is_tried_stays_within_the_bounds(pair, gain, away, exploration, random, z, u):
+    infant, _ = pair
+    infant["log_display_gain"], infant["turning_away"] = gain, away
+    infant["policy_exploration"], infant["random_policy"] = exploration, random
+    try_policy(infant, *z, *u)
+    assert math.exp(LOWEST_GAIN) - 1e-12 <= infant["display_gain_now"] <= math.exp(HIGHEST_GAIN)
+    assert 0 <= infant["turning_away_now"] <= 1
+    assert infant["log_display_gain"] == gain
+    assert infant["turning_away"] == away
+
+
+def test_without_deviation_the_learnt_policy_is_played(infant):
+    infant["random_policy"] = 0.0
+    try_policy(infant, 0.0, 0.0, 0.3, 0.9, 0.9)
+    assert infant["display_gain_now"] == pytest.approx(math.exp(-0.5))
+    assert infant["turning_away_now"] == 0.5
+
+
+def test_a_deviation_is_as_wide_as_exploration_says(infant):
+    infant["policy_exploration"], infant["random_policy"] = 0.2, 0.0
+    try_policy(infant, 1.0, -1.0, 0.3, 0.9, 0.9)
+    assert math.log(infant["display_gain_now"]) == pytest.approx(-0.5 + 0.2)
+    assert infant["turning_away_now"] < 0.5
+
+
+def test_a_random_policy_has_nothing_of_the_learnt_one(infant):
+    infant["random_policy"] = 1.0
+    for u in (0.0, 0.5, 1.0):
+        for learnt in (LOWEST_GAIN, HIGHEST_GAIN):
+            infant["log_display_gain"] = learnt
+            try_policy(infant, 3.0, 3.0, 0.999, u, 1 - u)
+            drawn = LOWEST_GAIN + u * (HIGHEST_GAIN - LOWEST_GAIN)
+            assert math.log(infant["display_gain_now"]) == pytest.approx(drawn)
+            assert infant["turning_away_now"] == 1 - u
+
+
+@pytest.mark.parametrize("in_play", [True, False])
+@pytest.mark.parametrize("better", [True, False])
+@pytest.mark.parametrize("z", [1.5, -1.5])
+def test_what_paid_is_done_more_and_what_cost_is_done_less(infant, in_play, better, z):
+    learn_policy(infant, 0.2 if better else 0.6, in_play, z, z)
+    direction = math.copysign(1.0, z) * (1 if better else -1)
+    assert (infant["log_display_gain"] + 0.5) * direction > 0
+    assert (infant["turning_away"] - 0.5) * direction > 0
+
+
+@pytest.mark.parametrize("in_play", [True, False])
+def test_what_is_as_usual_teaches_nothing(infant, in_play):
+    learn_policy(infant, 0.4, in_play, 1.0, 1.0)
+    assert infant["log_display_gain"] == -0.5
+    assert infant["turning_away"] == 0.5
+
+
+def test_a_larger_difference_teaches_more(infant):
+    steps = []
+    for distress in (0.35, 0.2, 0.0):
+        one = infant.copy()
+        learn_policy(one, distress, False, 1.0, 0.0)
+        steps.append(one["log_display_gain"])
+    assert steps == sorted(set(steps))
+
+
+@pytest.mark.parametrize("in_play", [True, False])
+def test_usual_distress_moves_toward_experience_in_its_own_kind_of_episode(infant, in_play):
+    own, other = "usual_play_distress", "usual_distress"
+    if not in_play:
+        own, other = other, own
+    for distress in (0.9, 0.1):
+        before = float(infant[own])
+        learn_policy(infant, distress, in_play, 1.0, 1.0)
+        assert min(before, distress) < infant[own] < max(before, distress)
+    assert infant[other] == 0.4
+
+
+@pytest.mark.parametrize(
+    ("weight", "in_play"), [("learns_in_play", True), ("learns_in_distress", False)]
+)
+def test_where_learning_has_no_weight_the_policy_stays(infant, weight, in_play):
+    infant[weight] = 0.0
+    learn_policy(infant, 0.0, in_play, 2.0, 2.0)
+    assert infant["log_display_gain"] == -0.5
+    assert infant["turning_away"] == 0.5
+    learn_policy(infant, 0.0, not in_play, 2.0, 2.0)
+    assert infant["log_display_gain"] != -0.5
+
+
+@given(
+    rate=st.floats(0, 5),
+    distress=share,
+    usual=share,
+    z=st.tuples(normal, normal),
+    play=st.booleans(),
+)
+def test_the_policy_stays_within_its_bounds(pair, rate, distress, usual, z, play):
+    infant, _ = pair
+    infant["learning_rate"], infant["learns_in_play"] = rate, 1.0
+    infant["usual_distress"] = infant["usual_play_distress"] = usual
+    learn_policy(infant, distress, play, *z)
+    assert LOWEST_GAIN <= infant["log_display_gain"] <= HIGHEST_GAIN
+    assert 0 <= infant["turning_away"] <= 1
+    assert 0 <= infant["usual_distress"] <= 1
+
+
+def test_a_policy_is_found_on_average_by_what_it_pays(families):
+    """Where turning away costs a known amount, many noisy steps lead away from it."""
+    infant = families(learning_rate=0.5, policy_exploration=0.3).infants[0]
+    infant["turning_away"] = 0.8
+    rng = np.random.default_rng(1)
+    for _ in range(2_000):
+        z_gain, z_away, *u = rng.normal(size=2).tolist() + rng.random(3).tolist()
+        try_policy(infant, z_gain, z_away, *u)
+        learn_policy(infant, 0.6 * float(infant["turning_away_now"]), False, z_gain, z_away)
+    assert infant["turning_away"] < 0.3
+
+
+# --- the internal working model -----------------------------------------------------------------
+
+
+@given(
+    rate=share,
+    distress=share,
+    relief=share,
+    variance=st.floats(0, 0.25),
+    vigilance=share,
+    alarm=share,
+    alarms=st.floats(0, 20),
+    play=st.booleans(),
+)
+def test_expectations_move_toward_experience(
+    pair, rate, distress, relief, variance, vigilance, alarm, alarms, play
+):
+    infant, bond = pair
+    infant["expectation_rate"] = rate
+    bond["expected_relief"], bond["relief_variance"] = relief, variance
+    bond["vigilance"], bond["expected_alarm"], bond["alarms"] = vigilance, alarm, alarms
+    expect(infant, bond, distress, play)
+    for name in ("expected_relief", "vigilance", "expected_alarm"):
+        assert -1e-12 <= bond[name] <= 1 + 1e-12
+    assert 0 <= bond["relief_variance"] <= 1
+    seen = min(1.0, alarms)
+    assert min(alarm, seen) - 1e-12 <= bond["expected_alarm"] <= max(alarm, seen) + 1e-12
+    if play:
+        assert bond["expected_relief"] == relief
+        assert bond["relief_variance"] == variance
+        assert bond["vigilance"] == vigilance
+
+
+def test_calm_episodes_teach_relief_and_distressed_ones_teach_none(pair):
+    infant, bond = pair
+    infant["expectation_rate"] = 0.1
+    for distress, limit in ((0.0, 1.0), (1.0, 0.0)):
+        bond["expected_relief"], bond["relief_variance"] = 0.5, 0.02
+        for _ in range(200):
+            expect(infant, bond, distress, False)
+        assert bond["expected_relief"] == pytest.approx(limit, abs=0.01)
+        assert bond["relief_variance"] == pytest.approx(0.0, abs=0.01)
+
+
+def test_vigilance_is_higher_where_relief_is_unlike_from_time_to_time(pair):
+    infant, bond = pair
+    infant["expectation_rate"] = 0.05
+    vigilance = []
+    for episodes in ([0.3] * 300, [0.2, 0.4] * 150, [0.0, 0.6] * 150):
+        bond["expected_relief"], bond["relief_variance"], bond["vigilance"] = 0.5, 0.02, 0.3
+        for distress in episodes:
+            expect(infant, bond, distress, False)
+        vigilance.append(float(bond["vigilance"]))
+    assert vigilance[0] < vigilance[1] < vigilance[2]
+
+
+def test_a_rate_of_zero_keeps_every_expectation(pair):
+    infant, bond = pair
+    infant["expectation_rate"] = 0.0
+    bond["expected_relief"], bond["vigilance"], bond["expected_alarm"] = 0.4, 0.3, 0.2
+    bond["alarms"] = 5.0
+    expect(infant, bond, 1.0, False)
+    assert [bond[n] for n in ("expected_relief", "vigilance", "expected_alarm")] == [0.4, 0.3, 0.2]
+
+
+# --- self-regulation ----------------------------------------------------------------------------
+
+
+@given(used=share, lost=share, start=share, ceiling=st.floats(0.01, 0.2))
+def test_self_regulation_stays_between_nothing_and_its_ceiling(pair, used, lost, start, ceiling):
+    infant, _ = pair
+    infant["self_regulation_growth"] = infant["self_regulation_loss"] = 1.0
+    infant["self_regulation_ceiling"], infant["self_regulation"] = ceiling, start * ceiling
+    infant["calmed_alone"], infant["overloaded"] = 100 * used * (1 - lost), 100 * lost
+    practise(infant, 100)
+    assert 0 <= infant["self_regulation"] <= ceiling * (1 + 1e-12)
+
+
+def test_self_regulation_grows_by_use_shrinks_by_overload_and_else_stays(families):
+    def after(used, lost):
+        infant = families(self_regulation_start=0.01, self_regulation_ceiling=0.03).infants[0]
+        infant["calmed_alone"], infant["overloaded"] = used, lost
+        practise(infant, 120)
+        return infant["self_regulation"]
+
+    assert after(0, 0) == 0.01
+    assert after(0, 120) < after(0, 30) < 0.01 < after(30, 0) < after(120, 0) < 0.03
+
+
+# --- over days ----------------------------------------------------------------------------------
+
+POLICY = ("log_display_gain", "turning_away")
+MODEL = ("expected_relief", "relief_variance", "vigilance", "expected_alarm")
+
+
+def test_a_frozen_infant_keeps_the_policy_it_was_born_with(families, same):
+    born, lived = (families(4, days=d, learning_rate=0.0, rejection=0.3) for d in (0, 6))
+    for name in POLICY:
+        same(lived.infants[name], born.infants[name])
+    assert (lived.bonds["expected_relief"] != born.bonds["expected_relief"]).all()
+    learnt = families(4, days=6, rejection=0.3)
+    for name in POLICY:
+        assert (learnt.infants[name] != born.infants[name]).all()
+
+
+def test_frozen_expectations_and_self_regulation_stay_as_at_birth(families, same):
+    frozen = {"expectation_rate": 0.0, "self_regulation_growth": 0.0, "self_regulation_loss": 0.0}
+    born, lived = (families(4, days=d, alarming_moments=2.0, **frozen) for d in (0, 6))
+    for name in MODEL:
+        same(lived.bonds[name], born.bonds[name])
+    same(lived.infants["self_regulation"], born.infants["self_regulation"])
+
+
+def test_without_play_in_learning_a_life_of_play_teaches_no_policy(families, same):
+    play = {"distress_share": 0.0, "learns_in_distress": 1.0}
+    born, lived = (families(4, days=d, learns_in_play=0.0, **play) for d in (0, 4))
+    for name in POLICY:
+        same(lived.infants[name], born.infants[name])
+    taught = families(4, days=4, learns_in_play=1.0, **play)
+    assert (taught.infants["log_display_gain"] != born.infants["log_display_gain"]).all()
+
+
+def test_a_caregiver_that_answers_is_expected_to_relieve(families):
+    there, absent = (families(8, days=40, responsiveness=r, consistency=1.0) for r in (0.95, 0.05))
+    assert there.bonds["expected_relief"].mean() > absent.bonds["expected_relief"].mean() + 0.2
+
+
+def test_alarming_moments_are_expected_where_they_happen(families):
+    calm, alarming = (families(8, days=40, alarming_moments=a) for a in (0.0, 3.0))
+    assert not calm.bonds["expected_alarm"].any()
+    assert alarming.bonds["expected_alarm"].min() > 0.2
+
+
+def test_each_caregiver_is_expected_by_what_it_does_itself(families):
+    from attune_sim.scenario import CaregiverSpec
+
+    population = families(
+        8,
+        days=60,
+        caregivers=(
+            CaregiverSpec("answers", 0.5, {"responsiveness": 0.95, "consistency": 1.0}),
+            CaregiverSpec("hardly", 0.5, {"responsiveness": 0.02, "alarming_moments": 2.0}),
+        ),
+    )
+    answers, hardly = (run.inner_state(population, 60, which) for which in (0, 1))
+    assert (answers["expected_relief"] > hardly["expected_relief"]).all()
+    assert (answers["felt_security"] > hardly["felt_security"]).all()
+    assert not answers["expected_alarm"].any()
+    assert (hardly["expected_alarm"] > 0).all()

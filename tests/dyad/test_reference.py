@@ -1,0 +1,210 @@
+"""The model in plain Python and the compiled one give the same numbers.
+
+Equal to the last bit on this kind of machine, so compared with ==. A processor or C library of
+another kind may round exp or pow otherwise; TOLERANCE is for those and far below what matters.
+"""
+
+import math
+import platform
+
+import numpy as np
+import pytest
+
+from attune_sim.dyad import days, noise
+from attune_sim.dyad import interaction as compiled
+from attune_sim.dyad.days import NO_TRACE, NOTHING_IMPOSED
+from attune_sim.dyad.reference import (
+    Luck,
+    ReferenceCaregiver,
+    ReferenceInfant,
+    live_day,
+    second,
+    seconds,
+)
+from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
+from attune_sim.population import populate
+from attune_sim.scenario import load, presets
+
+TOLERANCE = 0.0 if platform.machine() in ("x86_64", "AMD64") else 1e-12
+SECONDS = 120
+
+
+def assert_same(plain, row, when=""):
+    """A plain object and a row agree in every column."""
+    for name in row.dtype.names:
+        one, other = getattr(plain, name), row[name].item()
+        same = one == other or (math.isnan(one) and math.isnan(other))
+        assert same or math.isclose(one, other, rel_tol=TOLERANCE), (
+            f"{when}: {name} is {one!r} in plain Python and {other!r} in compiled code"
+        )
+
+
+def noise_of(infant, which, time, count, start=0):
+    draw, scratch = np.empty((noise.CHANNELS, count)), np.empty((4, count), np.uint32)
+    noise.fill(draw, scratch, infant, which, time, start, count)
+    return draw
+
+
+def uniforms(infant, time, index):
+    return [noise.uniform(word) for word in noise.words(infant, 0, noise.EPISODE, time, index)]
+
+
+def luck_of(infant, time):
+    """The engine's random numbers of the episode at this time."""
+    who, kind, need, available = uniforms(infant, time, 0)
+    a, b, _, _ = noise.words(infant, 0, noise.EPISODE, time, 1)
+    _, _, u_random, u_gain = uniforms(infant, time, 1)
+    u_away, u_attending, u_toward, _ = uniforms(infant, time, 2)
+    z_gain, z_away = noise.normal_pair(a, b)
+    return Luck(
+        u_who=who,
+        u_distress=kind,
+        u_need=need,
+        u_available=available,
+        u_random=u_random,
+        u_gain=u_gain,
+        u_away=u_away,
+        u_attending=u_attending,
+        u_toward=u_toward,
+        z_gain=z_gain,
+        z_away=z_away,
+        beta=lambda which, mean, k: noise.beta(infant, which, time, mean, k),
+        draws=lambda which: noise_of(
+            infant, which, time, int(infant["episode_seconds"])
+        ).T.tolist(),
+    )
+
+
+def dyad(population, *, distress=0.05, need=0.0, time=0):
+    """The first family at the beginning of an episode: rows, and plain objects like them."""
+    infant, bond = population.infants[0], population.bonds[0]
+    days.grow(infant, 200)
+    days.begin_day(infant, bond, 0, 200)
+    days.begin_episode(infant, population.bonds, 0, time, 200)
+    infant["distress"], infant["need"] = distress, need
+    # Enough of what a newborn does not know yet for fear and vigilance to matter.
+    bond["expected_alarm"], bond["vigilance"] = 0.2, 0.4
+    return infant, bond, ReferenceInfant(infant), ReferenceCaregiver(bond)
+
+
+def follow(population, *, present=True, imposed=None, strain=0.0, time=0, **state):
+    """Let both run an episode and compare every column after every second; alarms that fell."""
+    infant, bond, child, caregiver = dyad(population, time=time, **state)
+    draw = noise_of(infant, 0, time, SECONDS)
+    alarms = 0
+    for t, numbers in enumerate(draw.T.tolist()):
+        given = math.nan if imposed is None else imposed[t]
+        one = compiled.second(infant, bond, draw, t, present, strain, given)
+        given = None if imposed is None else imposed[t]
+        other = second(child, caregiver, numbers, present=present, strain=strain, imposed=given)
+        assert one == other
+        alarms += other
+        assert_same(child, infant, f"second {t}")
+        assert_same(caregiver, bond, f"second {t}")
+    return alarms
+
+
+KINDS = {"play": {}, "distress": {"distress": 0.6, "need": 0.6}}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("preset", presets())
+def test_every_preset_moves_alike(preset, kind):
+    follow(populate(load(preset).with_(infants=1)), **KINDS[kind])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_alone_in_a_strange_room_all_moves_alike(families, kind):
+    follow(families(), present=False, strain=0.02, **KINDS[kind])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_with_an_imposed_engagement_all_moves_alike(families, kind):
+    given = np.concatenate([np.zeros(SECONDS // 2), np.linspace(0, 1, SECONDS // 2)]).tolist()
+    follow(families(), imposed=given, **KINDS[kind])
+
+
+def test_mechanisms_that_are_rare_move_alike(families):
+    population = families(
+        alarming_moments=6.0,
+        rejection=0.05,
+        withdrawal=0.3,
+        intrusiveness=0.5,
+        loudness_contingency=0.8,
+        solicitation=0.3,
+        misreading=0.2,
+        signal_clarity=1.3,
+        reactivity=2.0,
+        overload=0.5,
+    )
+    alarms = sum(
+        follow(population, distress=0.8, need=0.9, strain=0.01, time=time) for time in range(5)
+    )
+    assert alarms > 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_with_any_parameters_all_moves_alike(families, seed):
+    rng = np.random.default_rng(seed)
+    drawn = {
+        name: rng.uniform(p.low, p.high)
+        for name, p in PARAMETERS.items()
+        if name in (*INFANT, *CAREGIVER) and not p.whole
+    }
+    for low, high in (
+        ("need_low", "need_high"),
+        ("self_regulation_start", "self_regulation_ceiling"),
+    ):
+        drawn[low], drawn[high] = sorted((drawn[low], drawn[high]))
+    follow(families(**drawn), distress=rng.random(), need=rng.random(), time=seed)
+
+
+def test_hard_crying_ends_both_in_the_same_second(families):
+    population = families(signal_clarity=2.0)
+    infant, bond, child, caregiver = dyad(population, distress=0.3, need=1.0)
+    infant["display_gain_now"] = child.display_gain_now = 1.0
+    draw = noise_of(infant, 0, 0, SECONDS)
+    strain, limit = 0.05, 20
+    ran = compiled.seconds(
+        infant, bond, draw, SECONDS, False, strain, NOTHING_IMPOSED, limit, NO_TRACE, 0
+    )
+    plain = seconds(
+        child, caregiver, draw.T.tolist(), present=False, strain=strain, cry_limit=limit
+    )
+    assert limit <= ran < SECONDS
+    assert plain == ran
+    assert_same(child, infant)
+    assert_same(caregiver, bond)
+
+
+@pytest.mark.parametrize(
+    ("preset", "changes"),
+    [
+        ("good-enough", {}),
+        ("alarming", {"random_policy": 0.3}),
+        ("erratic", {"consistency": 0.0, "learns_in_play": 1.0}),
+        ("two-caregivers", {}),
+        ("responsive", {"consistency": 1.0, "daily_variation": 0.0}),
+    ],
+)
+def test_days_are_lived_alike(preset, changes):
+    first, count = 30, 3
+    population = populate(load(preset).with_(infants=1, **changes))
+    infants, bonds = population.infants, population.bonds
+    born = population.copy()
+    days.live(infants, bonds, first, count)
+
+    row = born.infants[0]
+    child = ReferenceInfant(row)
+    caregivers = [ReferenceCaregiver(bond) for bond in born.bonds]
+    episodes = int(row["episodes_per_day"])
+    for day in range(first, first + count):
+        for which, caregiver in enumerate(caregivers):
+            a, b, _, _ = noise.words(row, which, noise.DAY, day, 0)
+            caregiver.begin_day(*noise.normal_pair(a, b))
+        times = range(day * episodes, (day + 1) * episodes)
+        live_day(child, caregivers, day, [luck_of(row, time) for time in times])
+    assert_same(child, infants[0])
+    for caregiver, bond in zip(caregivers, bonds, strict=True):
+        assert_same(caregiver, bond)
+    assert child.log_display_gain != born.infants[0]["log_display_gain"]

@@ -1,0 +1,86 @@
+"""The declarations of all outcomes, and what names stand for."""
+
+import re
+
+import pytest
+
+from attune_sim.errors import InputError
+from attune_sim.outcomes import GROUPS, OUTCOMES, chosen
+from attune_sim.procedures import PROCEDURES
+
+each = pytest.mark.parametrize("outcome", [pytest.param(o, id=n) for n, o in OUTCOMES.items()])
+
+
+@each
+def test_a_declaration_is_complete(outcome):
+    assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", outcome.name)
+    assert outcome.label[0].isupper()
+    assert outcome.meaning.endswith(".")
+    assert outcome.path
+    assert all(outcome.path)
+    assert outcome.needs is None or outcome.needs in PROCEDURES
+    if outcome.low is not None and outcome.high is not None:
+        assert outcome.low < outcome.high
+
+
+def test_labels_and_meanings_are_all_different():
+    for what in ("label", "meaning"):
+        told = [getattr(o, what) for o in OUTCOMES.values()]
+        assert sorted(told) == sorted(set(told))
+
+
+def test_each_has_a_place_of_its_own_in_the_json():
+    paths = [o.path for o in OUTCOMES.values()]
+    assert len(set(paths)) == len(paths)
+    folders = {path[:k] for path in paths for k in range(1, len(path))}
+    assert not folders & set(paths)
+
+
+def test_groups_hold_what_lies_in_their_folder():
+    assert set(GROUPS) == {"patterns", "policy", "scales", "distress", "still_face"}
+    for group, names in GROUPS.items():
+        assert names == tuple(n for n, o in OUTCOMES.items() if o.path[0] == group)
+        assert len(names) > 1
+    assert len(GROUPS["patterns"]) == 4
+    assert len(GROUPS["scales"]) == 5
+    assert len(GROUPS["still_face"]) == 15
+
+
+def test_a_group_and_an_outcome_may_share_no_name():
+    assert not set(GROUPS) & set(OUTCOMES)
+
+
+def test_nothing_chosen_is_everything():
+    assert chosen(None) == tuple(OUTCOMES)
+    assert chosen([]) == ()
+
+
+def test_a_group_stands_for_its_outcomes_in_the_order_of_declaration():
+    wanted = chosen(["scales", "patterns", "felt_security", "scales"])
+    assert set(wanted) == {"felt_security", *GROUPS["scales"], *GROUPS["patterns"]}
+    assert list(wanted) == [name for name in OUTCOMES if name in wanted]
+
+
+@pytest.mark.parametrize("share", ["attuned_share", "category_share"])
+def test_an_attuned_share_brings_its_surrogate_along(share):
+    assert f"{share}_surrogate" in chosen([share])
+    assert "felt_security" not in chosen([share])
+
+
+def test_an_unknown_name_is_answered_with_the_one_like_it():
+    with pytest.raises(InputError, match="'atuned_share'; did you mean attuned_share"):
+        chosen(["atuned_share"])
+    with pytest.raises(InputError, match="'pattern'; did you mean patterns"):
+        chosen(["pattern"])
+
+
+def test_no_outcome_is_called_by_a_verdict():
+    words = re.compile(r"\b(mothers?|good|bad|cold|normal|fail\w*|secure child|insecure)\b", re.I)
+    for o in OUTCOMES.values():
+        assert not words.search(f"{o.label} {o.meaning}"), o.name
+
+
+def test_shares_are_not_shown_without_saying_what_they_are_read_beside():
+    assert "attuned_share_surrogate" in OUTCOMES["attuned_share"].meaning
+    for name in ("felt_security", "expected_relief", "policy_display_gain"):
+        assert OUTCOMES[name].needs is None
