@@ -156,8 +156,8 @@ class Parameters(BaseModel):
     )
     withdrawal: float = _caregiver(
         0.0, 0.0, 1.0, "probability per second at full display", "Withdrawal from distress",
-        "Leaves a distressed infant at the height of its distress without acting against it;"
-        " the sudden loss alarms.",
+        "Leaves a distressed infant, the more often the more it displays, without acting against"
+        " it; the sudden loss alarms as much as the infant is distressed.",
         "Beebe et al. 2010, as in Beebe et al. 2012",
     )
     alarming_moments: float = _caregiver(
@@ -377,6 +377,13 @@ class Parameters(BaseModel):
         0.25, 0.02, 5.0, "distance", "Reach of fear",
         "Distance over which fear falls to a third; a long reach makes the gradient flat.",
         "the avoidance gradient is the steeper (Miller 1944, from memory); the value: calibrated",
+    )
+    watchfulness: float = _fear(
+        1.0, 0.0, 1.0, "share", "Watchfulness",
+        "How far expected alarm keeps the infant from looking away: the source of alarm is kept in"
+        " view; 0 switches it off.",
+        "alarm activates attachment whatever its source (Bowlby 1969; Main & Hesse 1990); that it"
+        " overrides looking away: calibrated",
     )
     alarm_size: float = _fear(
         0.5, 0.0, 1.0, "share of the way to full distress", "Size of an alarm",

@@ -160,10 +160,8 @@ def test_positive_affect_leaves_no_room_that_distress_has_taken(columns, seed):
 @some
 @given(ANY)
 def test_what_is_let_in_is_a_share_and_all_of_it_where_nothing_cuts(columns):
-    infant, _ = dyad(columns)
-    assert 0 <= turning_toward(infant) <= 1
-    infant["turning_away_cut"] = infant["give_up"] = 0.0
-    assert turning_toward(infant) == 1
+    assert 0 <= turning_toward(*dyad(columns)) <= 1
+    assert turning_toward(*dyad(columns | {"turning_away_cut": 0.0, "give_up": 0.0})) == 1
 
 
 @some
@@ -171,14 +169,14 @@ def test_what_is_let_in_is_a_share_and_all_of_it_where_nothing_cuts(columns):
 def test_who_looks_away_waits_or_hurts_more_lets_no_more_in(columns, one, other):
     for name, scale in (("turning_away_now", 1), ("distress", 1), ("unanswered", 300)):
         less, more = (
-            turning_toward(dyad(columns | {name: scale * v})[0]) for v in sorted((one, other))
+            turning_toward(*dyad(columns | {name: scale * v})) for v in sorted((one, other))
         )
         assert more <= less
 
 
 def test_half_of_what_can_be_given_up_is_given_up_at_its_time():
     columns = TYPICAL | {"turning_away_now": 0.0, "give_up": 0.6, "give_up_s": 20.0}
-    given_up = [1 - turning_toward(dyad(columns | {"unanswered": t})[0]) for t in (0, 20, 1e9)]
+    given_up = [1 - turning_toward(*dyad(columns | {"unanswered": t})) for t in (0, 20, 1e9)]
     assert given_up == pytest.approx([0.0, 0.3, 0.6])
 
 
@@ -186,12 +184,28 @@ def test_an_answer_ends_giving_up_and_a_mismatch_goes_on_to_it():
     columns = TYPICAL | {"turning_away_now": 0.0, "unanswered": 100.0, "give_up": 0.8}
     columns |= {"turn_rate": 0.0, "wish_noise": 0.0, "wish": 0.7, "distress": 0.0, "need": 0.0}
     answered, unanswered = (
-        film(columns, luck(1, 1), imposed=np.array([engagement]))[1] for engagement in (0.7, 0.0)
+        film(columns, luck(1, 1), imposed=np.array([engagement]))[1:] for engagement in (0.7, 0.0)
     )
-    assert answered["unanswered"] == 0
-    assert turning_toward(answered) == 1
-    assert unanswered["unanswered"] == 101
-    assert turning_toward(unanswered) < 0.3
+    assert answered[0]["unanswered"] == 0
+    assert turning_toward(*answered) == 1
+    assert unanswered[0]["unanswered"] == 101
+    assert turning_toward(*unanswered) < 0.3
+
+
+def test_two_who_have_both_turned_away_match_but_nobody_has_answered():
+    columns = TYPICAL | {"unanswered": 30.0, "give_up": 1.0, "give_up_s": 1.0, "need": 0.0}
+    _, infant, bond = film(columns, luck(1, 1), imposed=np.array([0.0]))
+    assert bond["matched"] == 1
+    assert infant["unanswered"] == 31
+
+
+def test_who_is_expected_to_alarm_is_not_looked_away_from():
+    columns = TYPICAL | {"turning_away_now": 1.0, "distress": 0.5, "unanswered": 0.0}
+    columns |= {"turning_away_cut": 0.8, "watchfulness": 1.0}
+    let_in = [turning_toward(*dyad(columns | {"expected_alarm": a})) for a in (0.0, 0.5, 1.0)]
+    assert let_in == pytest.approx([0.2, 0.6, 1.0])
+    off = columns | {"watchfulness": 0.0, "expected_alarm": 1.0}
+    assert turning_toward(*dyad(off)) == pytest.approx(0.2)
 
 
 # --- consequences within one second, all else equal ---------------------------------------------
@@ -230,6 +244,8 @@ CONSEQUENCES = [
 @few
 @given(columns=ANY, seed=seeds, levels=st.tuples(share, share))
 def test_one_thing_follows_from_another(cause, effect, sign, columns, seed, levels):
+    if cause == "expected_alarm":  # or watchfulness would draw the infant near
+        columns |= {"watchfulness": 0.0}
     low, high = (0.0, 1.0) if cause in STATES else (PARAMETERS[cause].low, PARAMETERS[cause].high)
     found = []
     for level in sorted(levels):
@@ -392,7 +408,7 @@ OFF = {
     "withdrawal": ({"withdrawal": 0.0}, ["PROVOCATION"], {"withdrawal": 0.5}),
     "alarming moments": ({"alarming_moments": 0.0}, ["PROVOCATION"], {"alarming_moments": 6.0}),
     "fear": (
-        {"fear_strength": 0.0},
+        {"fear_strength": 0.0, "watchfulness": 0.0},
         {"expected_alarm": 0.9, "fear_reach": 2.0},
         {"fear_strength": 1.0},
     ),
@@ -594,6 +610,7 @@ def felt(columns, trace, first_distress):
     """What of the caregiver's engagement reached an infant that looks away but never gives up."""
     before = np.append(first_distress, trace["distress"][:-1])
     cut = columns["turning_away_cut"] * columns["turning_away_now"] * np.minimum(1, 2 * before)
+    cut = cut * (1 - columns["watchfulness"] * columns["expected_alarm"])
     return (1 - cut) * trace["caregiver_engagement"]
 
 

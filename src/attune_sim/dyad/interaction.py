@@ -30,11 +30,15 @@ def clip(x):
 
 
 @verb
-def turning_toward(infant):
-    """Share of wish and stimulation that is let in: cut by looking away and by giving up."""
+def turning_toward(infant, bond):
+    """Share of wish and stimulation that is let in: cut by looking away and by giving up.
+
+    Who is expected to alarm is kept in view instead of looked away from.
+    """
     looked_away = (
         infant.turning_away_cut * infant.turning_away_now * min(1.0, 2.0 * infant.distress)
     )
+    looked_away *= 1.0 - infant.watchfulness * bond.expected_alarm
     waited = infant.unanswered * infant.unanswered
     gave_up = infant.give_up * waited / (waited + infant.give_up_s * infant.give_up_s)
     return (1.0 - looked_away) * (1.0 - gave_up)
@@ -119,7 +123,7 @@ def provoke(infant, bond, u):
             bond.attending = 0.0
             bond.engagement = 0.0
             infant.distress += 0.1 * (1.0 - infant.distress)
-        elif u < bond.rejection * bid + bond.withdrawal * cry:
+        elif u < bond.rejection * bid + bond.withdrawal * infant.display:
             bond.attending = 0.0
             bond.engagement = 0.0
             bond.alarms += infant.distress
@@ -221,7 +225,7 @@ def second(infant, bond, draw, t, present, strain, imposed):
     """
     alarm = 0.0
     wish(infant, draw[TURN, t], draw[WISH, t])
-    let_in = turning_toward(infant)
+    let_in = turning_toward(infant, bond)
     infant.shown = let_in * infant.wish
     express(infant)
     mismatch = 0.0

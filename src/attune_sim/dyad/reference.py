@@ -20,10 +20,11 @@ episode, e the caregiver's engagement, x distance.
         m = (wish_toward or wish_away),  m ← m + (0.95 - m) d
         w ← w + wish_pace (m - w) + wish_noise z
 
-2.  Turning toward. Looking away in distress, and giving up after t unanswered seconds, cut both
-    what is shown and what comes in::
+2.  Turning toward. Looking away in distress (L; not from one who is expected to alarm), and giving
+    up after t unanswered seconds, cut both what is shown and what comes in::
 
-        let_in = (1 - turning_away_cut W min(1, 2d)) (1 - give_up t² / (t² + give_up_s²))
+        L      = turning_away_cut W min(1, 2d) (1 - watchfulness expected_alarm)
+        let_in = (1 - L) (1 - give_up t² / (t² + give_up_s²))
         shown  = let_in w
 
 3.  Display: what anyone can see of distress::
@@ -49,11 +50,11 @@ episode, e the caregiver's engagement, x distance.
         inattentive: e ← e + 0.25 (0.08 - e) + 0.05 z
 
 6.  Provocation. One number decides whether the caregiver alarms the infant, rejects its display or
-    bid, or withdraws from its crying (c = s if s > 0.25, else 0; b = max(c, 2 shown - 1))::
+    bid, or withdraws from its distress (b = max(s if s > 0.25 else 0, 2 shown - 1))::
 
         chance of an alarm:      alarming_moments / 60 · (1 + 2s);  d ← d + alarm_size (1 - d)
         chance of rejection:     rejection b;   attention and e end,  d ← d + 0.1 (1 - d)
-        chance of withdrawal:    withdrawal c;  attention and e end, and it alarms as much as d
+        chance of withdrawal:    withdrawal s;  attention and e end, and it alarms as much as d
 
 7.  Comparison. Attuned when engagement received and wished for differ by no more than tolerance. A
     step out is a rupture, a step back a repair, the seconds between are r::
@@ -180,9 +181,10 @@ class ReferenceInfant(_Row):
         mean += (0.95 - mean) * self.distress
         self.wish = clip(self.wish + self.wish_pace * (mean - self.wish) + self.wish_noise * z)
 
-    def turning_toward(self) -> float:
+    def turning_toward(self, caregiver: ReferenceCaregiver) -> float:
         """Share of wish and stimulation that is let in: cut by looking away and by giving up."""
         looked_away = self.turning_away_cut * self.turning_away_now * min(1.0, 2.0 * self.distress)
+        looked_away *= 1.0 - self.watchfulness * caregiver.expected_alarm
         waited = self.unanswered * self.unanswered
         gave_up = self.give_up * waited / (waited + self.give_up_s * self.give_up_s)
         return (1.0 - looked_away) * (1.0 - gave_up)
@@ -378,7 +380,7 @@ class ReferenceCaregiver(_Row):
             if u < self.rejection * bid:
                 self.turn_off()
                 infant.distress += 0.1 * (1.0 - infant.distress)
-            elif u < self.rejection * bid + self.withdrawal * cry:
+            elif u < self.rejection * bid + self.withdrawal * infant.display:
                 self.turn_off()
                 self.alarms += infant.distress
                 self.recoil_now += infant.recoil * infant.distress
@@ -460,7 +462,7 @@ def second(
     """
     alarm = False
     infant.renew_wish(draw[TURN], draw[WISH])
-    let_in = infant.turning_toward()
+    let_in = infant.turning_toward(caregiver)
     infant.shown = let_in * infant.wish
     infant.express()
     mismatch = 0.0

@@ -1,0 +1,63 @@
+"""Make the pictures of the documents with a headless Chromium: python docs/pictures.py.
+
+Figures are exported by the browser's plotly; the picture of a minute of play is what README shows.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+from attune_sim import run
+from attune_sim.figures.moment import filmed, moment_figure
+from attune_sim.figures.style import styled
+from attune_sim.population import populate
+from attune_sim.procedures import free_play
+from attune_sim.scenario import load
+
+IMAGES = Path(__file__).parent / "images"
+BROWSER = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-device-scale-factor=1.5",
+    "--virtual-time-budget=5000",
+]
+
+
+def moment() -> go.Figure:
+    """One minute of free play of one infant with an ordinary caregiver."""
+    families = populate(load("good-enough"), numbers=range(1))
+    run.develop(families, 365)
+    record, _ = filmed(free_play.record(families, age=365), free_play.SCRIPT)
+    return moment_figure(
+        record[:60], tolerance=0.1, title="One minute of free play: in tune, out, and back again"
+    )
+
+
+def draw(figure: go.Figure, path: Path, width: int, height: int) -> None:
+    """Write a figure as PNG."""
+    figure = styled(figure)
+    figure.update_layout(width=width, height=height)
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "figure.html"
+        html = figure.to_html(include_plotlyjs=True, config={"displayModeBar": False})
+        page.write_text(html.replace("<body>", '<body style="margin:0">'), encoding="utf-8")
+        size = f"--window-size={width},{height}"
+        command = [BROWSER, *FLAGS, size, f"--screenshot={path}", page.as_uri()]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    IMAGES.mkdir(exist_ok=True)
+    draw(moment(), IMAGES / "moment.png", 1100, 760)

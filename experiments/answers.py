@@ -1,0 +1,333 @@
+"""Run the experiments and write their tables into README.md: python experiments/answers.py.
+
+Sweeps that are there already in results/ are not run again. Each cell is the mean over replications
+with their standard deviation; random numbers are common to all cells of a replication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from attune_sim import run
+from attune_sim.outcomes import OUTCOMES
+from attune_sim.parameters import PARAMETERS
+from attune_sim.scenario import Scenario, load
+from attune_sim.sweep import load_spec, read, run_sweep
+
+HERE = Path(__file__).parent
+RESULTS = HERE.parent / "results"
+PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
+SHARES = [f"patterns_{p}" for p in PATTERNS]
+
+
+# --- tables -----------------------------------------------------------------------------------------
+
+
+def markdown(table: pd.DataFrame) -> str:
+    """A DataFrame as a Markdown table, its index first."""
+    table = table.reset_index()
+    lines = ["| " + " | ".join(map(str, table.columns)) + " |", "|" + "---|" * table.shape[1]]
+    lines += ["| " + " | ".join(map(str, row)) + " |" for row in table.itertuples(index=False)]
+    return "\n".join(lines)
+
+
+def cell(values: pd.Series) -> str:
+    """Mean and standard deviation over replications."""
+    values = values.dropna()
+    if not len(values):
+        return "-"
+    digits = 2 if abs(values.mean()) < 10 else 1
+    return f"{values.mean():.{digits}f} ± {values.std(ddof=1):.{digits}f}"
+
+
+def rows(name: str) -> pd.DataFrame:
+    """The rows of a sweep, run now if it is not there yet."""
+    spec = load_spec(HERE / f"{name}.toml")
+    out = RESULTS / name
+    run_sweep(spec, out, jobs=-1)
+    return read(out)
+
+
+def by(name: str, factors: Sequence[str], measures: Sequence[str], **only: object) -> str:
+    """A row per combination of factors, a column per measure."""
+    table = rows(name)
+    for column, value in only.items():
+        table = table[table[column] == value]
+    cells = table.groupby(list(factors), sort=False)[list(measures)].agg(cell)
+    return markdown(cells.rename(columns=label))
+
+
+def crossed(name: str, down: str, across: str, measure: str, **only: object) -> str:
+    """One measure over two factors."""
+    table = rows(name)
+    for column, value in only.items():
+        table = table[table[column] == value]
+    cells = table.groupby([down, across], sort=False)[measure].agg(cell).unstack(sort=False)
+    cells.columns = [f"{across} {c}" for c in cells.columns]
+    return markdown(cells)
+
+
+def label(measure: str) -> str:
+    """A measure's label, short for patterns."""
+    return measure.removeprefix("patterns_").replace("_", " ")
+
+
+# --- across a mixed population ------------------------------------------------------------------------
+
+SEEDS = range(1, 6)
+
+
+def mixed() -> pd.DataFrame:
+    """1,000 families in each of five replications of the mixed population."""
+    path = RESULTS / "mixed-population.parquet"
+    if path.exists():
+        return pd.read_parquet(path)
+    tables = []
+    for seed in SEEDS:
+        scenario = load("mixed-population").with_(infants=1000, seed=seed)
+        table, _ = run.infants(scenario, threads=2)
+        tables.append(table.assign(seed=seed))
+    path.parent.mkdir(exist_ok=True)
+    table = pd.concat(tables, ignore_index=True)
+    table.to_parquet(path)
+    return table
+
+
+def marker() -> str:
+    """Share secure over sixths of attuned share, and over sixths of sensitivity as rated."""
+    table = mixed()
+    out = {}
+    for measure in ("attuned_share", "attuned_share_above_chance", "sensitivity_rating"):
+        sixth = pd.qcut(table[measure], 6, labels=False, duplicates="drop") + 1
+        shares = table.groupby([sixth, "seed"])["patterns_secure"].mean()
+        means = table.groupby(sixth)[measure].mean()
+        out[measure.replace("_", " ")] = [
+            f"{means[k]:.2f}: {cell(shares[k])}" for k in sorted(means.index)
+        ]
+    return markdown(pd.DataFrame(out, index=pd.Index(range(1, 7), name="sixth")))
+
+
+def pairs() -> str:
+    """Correlations over families within each replication."""
+    wanted = (
+        ("attuned_share", "patterns_secure"),
+        ("attuned_share_above_chance", "patterns_secure"),
+        ("sensitivity_rating", "patterns_secure"),
+        ("alarm_rating", "patterns_disorganized"),
+        ("repair_latency_s", "patterns_secure"),
+    )
+    groups = mixed().groupby("seed")
+    r = {
+        f"{a} with {b}": cell(groups.apply(lambda g, a=a, b=b: g[a].corr(g[b]))) for a, b in wanted
+    }
+    return markdown(pd.DataFrame({"r": r}).rename_axis("pair"))
+
+
+def faces() -> str:
+    """Distress at separation and reunion by pattern, and as a difference from secure in SDs."""
+    table = mixed()
+    measures = [
+        f"{w}_{k}" for w in ("separation", "reunion") for k in ("physiological", "displayed")
+    ]
+    means = table.groupby(["pattern", "seed"])[measures].mean()
+    cells = means.groupby("pattern", sort=False).agg(cell).loc[list(PATTERNS)]
+    secure, avoidant = (table[table["pattern"] == p] for p in ("secure", "avoidant"))
+    insecure = table[table["pattern"] != "secure"]
+    for name, group in (
+        ("avoidant less secure, SDs", avoidant),
+        ("insecure less secure, SDs", insecure),
+    ):
+        pooled = np.sqrt((group[measures].var() + secure[measures].var()) / 2)
+        d = (group[measures].mean() - secure[measures].mean()) / pooled
+        cells.loc[name] = [f"{v:+.2f}" for v in d]
+    return markdown(cells.rename(columns=lambda m: m.replace("_", " ")))
+
+
+# --- disturbed constants --------------------------------------------------------------------------------
+
+EXPECTED = {
+    "responsive": "secure",
+    "good-enough": "secure",
+    "erratic": "resistant",
+    "rejecting": "avoidant",
+    "alarming": "disorganized",
+}
+DISTURBED_GROUPS = ("interaction", "distress", "learning", "approach and fear", "everyday life")
+DISTURBANCES = 40
+
+
+def disturbed() -> str:
+    """How often each kind of care keeps its most frequent pattern when all constants are disturbed.
+
+    Every constant of the dyad is multiplied by a number drawn uniformly from .8 to 1.2, all at once.
+    """
+    random = np.random.default_rng(20)
+    names = [
+        p.name
+        for p in PARAMETERS.values()
+        if p.group in DISTURBED_GROUPS
+        and not p.whole
+        and not p.name.startswith("learns_in")
+        and p.name not in ("random_policy", "crying_curve", "maturation")
+    ]
+    kept = dict.fromkeys(EXPECTED, 0)
+    all_kept = 0
+    for _ in range(DISTURBANCES):
+        factors = dict(zip(names, random.uniform(0.8, 1.2, len(names)), strict=True))
+        good = {name: _modal(load(name), factors) == pattern for name, pattern in EXPECTED.items()}
+        all_kept += all(good.values())
+        for name, fine in good.items():
+            kept[name] += fine
+    rows = {f"{name}: {EXPECTED[name]}": _proportion(count) for name, count in kept.items()} | {
+        "all of them at once": _proportion(all_kept)
+    }
+    return markdown(pd.DataFrame({"kept": rows}).rename_axis("kind of care: pattern"))
+
+
+def _modal(scenario: Scenario, factors: dict[str, float]) -> str:
+    values = {}
+    for name, factor in factors.items():
+        spec = PARAMETERS[name]
+        values[name] = float(np.clip(spec.default * factor, spec.low, spec.high))
+    table, _ = run.infants(scenario.with_(infants=50, **values), measures=["patterns"], threads=2)
+    return str(table["pattern"].mode()[0])
+
+
+def _proportion(count: int) -> str:
+    interval = stats.binomtest(count, DISTURBANCES).proportion_ci(method="wilson")
+    return f"{count} of {DISTURBANCES} (95 % interval {interval.low:.2f} to {interval.high:.2f})"
+
+
+# --- the README -----------------------------------------------------------------------------------------
+
+AS_IT_IS = {"level": "as it is"}
+TABLES: dict[str, Callable[[], str]] = {
+    "marker": marker,
+    "pairs": pairs,
+    "dose": lambda: by(
+        "01-thirty-percent",
+        ["level", "responsiveness_in_play", "responsiveness"],
+        ["attuned_share", "attuned_share_surrogate", "patterns_secure", "felt_security"],
+        turn_rate=0.25,
+        repair_rate=0.5,
+    ),
+    "dose-effects": lambda: effects(),
+    "repair": lambda: by(
+        "02-repair",
+        ["level", "scenario"],
+        [
+            "attuned_share",
+            "attuned_share_above_chance",
+            "repair_latency_s",
+            "expected_relief",
+            "reunion_physiological",
+            "patterns_secure",
+        ],
+    ),
+    "repair-rate": lambda: crossed(
+        "02-repair-rate", "repair_rate", "responsiveness", "patterns_secure"
+    ),
+    "repair-latency": lambda: crossed(
+        "02-repair-rate", "repair_rate", "responsiveness", "repair_latency_s"
+    ),
+    "consistency": lambda: crossed(
+        "03-consistency", "consistency", "loudness_contingency", "patterns_resistant"
+    ),
+    "consistency-avoidant": lambda: crossed(
+        "03-consistency", "consistency", "loudness_contingency", "patterns_avoidant"
+    ),
+    "consistency-nulls": lambda: by(
+        "03-consistency-nulls",
+        ["level", "consistency", "loudness_contingency"],
+        ["resistance", "policy_display_gain", "patterns_resistant", "patterns_secure"],
+    ),
+    "patterns": lambda: by(
+        "04-four-patterns", ["level", "scenario"], [*SHARES, "meets_secure_rule"]
+    ),
+    "care-map": lambda: by("04-care-map", ["level", "responsiveness", "consistency"], SHARES),
+    "too-much": lambda: by(
+        "05-too-much",
+        ["level", "intrusiveness"],
+        [
+            "attuned_share",
+            "policy_turning_away",
+            "avoidance",
+            "patterns_secure",
+            "patterns_avoidant",
+        ],
+    ),
+    "throughout": lambda: by(
+        "05-attuned-throughout",
+        ["level", "scenario"],
+        [
+            "attuned_share",
+            "felt_security",
+            "self_regulation",
+            "separation_physiological",
+            "reunion_physiological",
+            "patterns_secure",
+        ],
+    ),
+    "calm-face": lambda: by(
+        "06-calm-face",
+        ["level", "scenario"],
+        [
+            "separation_physiological",
+            "separation_displayed",
+            "reunion_physiological",
+            "reunion_displayed",
+            "patterns_avoidant",
+        ],
+    ),
+    "faces": faces,
+    "still-face": lambda: by(
+        "07-still-face",
+        ["level", "scenario"],
+        [f"{w}_{k}" for k in ("effect", "carry_over") for w in ("gaze", "positive", "negative")],
+    ),
+    "disturbed": disturbed,
+}
+
+
+def effects() -> str:
+    """How much of the variance over cells each factor of the crossed design takes (eta squared)."""
+    table = rows("01-thirty-percent")
+    factors = ["responsiveness_in_play", "responsiveness", "turn_rate", "repair_rate"]
+    out = {}
+    for level, part in table.groupby("level", sort=False):
+        for measure in ("attuned_share", "patterns_secure", "felt_security"):
+            total = ((part[measure] - part[measure].mean()) ** 2).sum()
+            out[level, measure.replace("_", " ")] = {
+                f: f"{_between(part, f, measure) / total:.2f}" for f in factors
+            }
+    table = pd.DataFrame(out).T.rename_axis(["learning", "measure"])
+    return markdown(table)
+
+
+def _between(table: pd.DataFrame, factor: str, measure: str) -> float:
+    means = table.groupby(factor)[measure].transform("mean")
+    return float(((means - table[measure].mean()) ** 2).sum())
+
+
+def main() -> None:
+    """Write every table into its place."""
+    assert set(SHARES) <= set(OUTCOMES)
+    readme = HERE / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    for name, table in TABLES.items():
+        place = re.compile(f"<!-- table: {name} -->.*?<!-- end -->", re.DOTALL)
+        if place.search(text):
+            block = f"<!-- table: {name} -->\n\n{table()}\n\n<!-- end -->"
+            text = place.sub(lambda _, block=block: block, text)
+            readme.write_text(text, encoding="utf-8")
+            print(name)
+
+
+if __name__ == "__main__":
+    main()
