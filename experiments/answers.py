@@ -1,4 +1,6 @@
-"""Run the experiments and write their tables into README.md: python experiments/answers.py.
+"""Run the experiments and write their tables into README.md.
+
+    python experiments/answers.py [TABLE ...]
 
 Sweeps that are there already in results/ are not run again. Each cell is the mean over replications
 with their standard deviation; random numbers are common to all cells of a replication.
@@ -7,6 +9,7 @@ with their standard deviation; random numbers are common to all cells of a repli
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -26,7 +29,7 @@ PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
 SHARES = [f"patterns_{p}" for p in PATTERNS]
 
 
-# --- tables -----------------------------------------------------------------------------------------
+# --- tables -------------------------------------------------------------------------------------
 
 
 def markdown(table: pd.DataFrame) -> str:
@@ -68,8 +71,9 @@ def crossed(name: str, down: str, across: str, measure: str, **only: object) -> 
     table = rows(name)
     for column, value in only.items():
         table = table[table[column] == value]
-    cells = table.groupby([down, across], sort=False)[measure].agg(cell).unstack(sort=False)
-    cells.columns = [f"{across} {c}" for c in cells.columns]
+    cells = table.pivot_table(
+        index=down, columns=across, values=measure, aggfunc=cell, sort=False
+    ).rename(columns=lambda level: f"{across} {level}")
     return markdown(cells)
 
 
@@ -78,7 +82,7 @@ def label(measure: str) -> str:
     return measure.removeprefix("patterns_").replace("_", " ")
 
 
-# --- across a mixed population ------------------------------------------------------------------------
+# --- across a mixed population ------------------------------------------------------------------
 
 SEEDS = range(1, 6)
 
@@ -149,7 +153,7 @@ def faces() -> str:
     return markdown(cells.rename(columns=lambda m: m.replace("_", " ")))
 
 
-# --- disturbed constants --------------------------------------------------------------------------------
+# --- disturbed constants ------------------------------------------------------------------------
 
 EXPECTED = {
     "responsive": "secure",
@@ -165,7 +169,7 @@ DISTURBANCES = 40
 def disturbed() -> str:
     """How often each kind of care keeps its most frequent pattern when all constants are disturbed.
 
-    Every constant of the dyad is multiplied by a number drawn uniformly from .8 to 1.2, all at once.
+    Every constant of the dyad is multiplied by a number drawn uniformly from .8 to 1.2.
     """
     random = np.random.default_rng(20)
     names = [
@@ -204,7 +208,7 @@ def _proportion(count: int) -> str:
     return f"{count} of {DISTURBANCES} (95 % interval {interval.low:.2f} to {interval.high:.2f})"
 
 
-# --- the README -----------------------------------------------------------------------------------------
+# --- the README ---------------------------------------------------------------------------------
 
 AS_IT_IS = {"level": "as it is"}
 TABLES: dict[str, Callable[[], str]] = {
@@ -248,9 +252,10 @@ TABLES: dict[str, Callable[[], str]] = {
         ["resistance", "policy_display_gain", "patterns_resistant", "patterns_secure"],
     ),
     "patterns": lambda: by(
-        "04-four-patterns", ["level", "scenario"], [*SHARES, "meets_secure_rule"]
+        "04-four-patterns", ["scenario"], [*SHARES, "meets_secure_rule"], **AS_IT_IS
     ),
-    "care-map": lambda: by("04-care-map", ["level", "responsiveness", "consistency"], SHARES),
+    "patterns-nulls": lambda: own_pattern(),
+    "care-map": lambda: by("04-care-map", ["level", "responsiveness"], SHARES),
     "too-much": lambda: by(
         "05-too-much",
         ["level", "intrusiveness"],
@@ -315,12 +320,25 @@ def _between(table: pd.DataFrame, factor: str, measure: str) -> float:
     return float(((means - table[measure].mean()) ** 2).sum())
 
 
+def own_pattern() -> str:
+    """The pattern that goes with each kind of care, as it is and with mechanisms off."""
+    table = rows("04-four-patterns")
+    columns = {}
+    for scenario, pattern in EXPECTED.items():
+        part = table[table["scenario"] == scenario]
+        cells = part.groupby("level", sort=False)[f"patterns_{pattern}"].agg(cell)
+        columns[f"{scenario}: {pattern}"] = cells
+    return markdown(pd.DataFrame(columns).T.rename_axis("kind of care: pattern"))
+
+
 def main() -> None:
-    """Write every table into its place."""
+    """Write every table, or those that are named, into its place."""
     assert set(SHARES) <= set(OUTCOMES)
     readme = HERE / "README.md"
     text = readme.read_text(encoding="utf-8")
     for name, table in TABLES.items():
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
         place = re.compile(f"<!-- table: {name} -->.*?<!-- end -->", re.DOTALL)
         if place.search(text):
             block = f"<!-- table: {name} -->\n\n{table()}\n\n<!-- end -->"
