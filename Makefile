@@ -5,7 +5,7 @@ DEMO_OUT ?= results/demo
 PYTHON ?= python3
 VENV ?= .venv
 # Extras installed for tests and checks.
-EXTRAS ?= dev
+EXTRAS ?= dev,dashboard
 # More arguments for pytest: make test PYTEST_ARGS="-k still_face"
 PYTEST_ARGS ?=
 VERSIONS ?= 3.11 3.12 3.13
@@ -74,7 +74,7 @@ test-all: ## run the core tests under every Python of VERSIONS found here
 check: $(VENV)/.dev ## lint, format, types, import layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy src
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(VENV)/.dev ## mend what ruff can mend, and format
@@ -83,4 +83,4 @@ format: $(VENV)/.dev ## mend what ruff can mend, and format
 
 clean: ## remove environments, caches and builds (results stay)
 	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src dashboards tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -12,7 +12,7 @@ import typer
 from typer.main import get_command
 
 from attune_sim import __version__
-from attune_sim.cli import bench, observe, parameters, run, scenarios, sweep, validate
+from attune_sim.cli import bench, dashboard, observe, parameters, run, scenarios, sweep, validate
 from attune_sim.cli.commands import Command, Commands
 from attune_sim.cli.console import fail
 from attune_sim.errors import InputError
@@ -36,6 +36,7 @@ app.command(cls=Command)(validate.validate)
 app.add_typer(scenarios.scenarios, name="scenarios")
 app.command(cls=Command)(parameters.parameters)
 app.command(cls=Command)(bench.bench)
+app.command(cls=Command)(dashboard.dashboard)
 
 
 def _version(wanted: bool) -> None:

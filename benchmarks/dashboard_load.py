@@ -1,0 +1,129 @@
+"""Thirty visitors on one dashboard: how quick is it, and how much memory does each take?
+
+    python benchmarks/dashboard_load.py [--visitors 30]
+
+Starts the dashboard, opens a page for each visitor in one headless Chromium (from ATTUNE_CHROMIUM,
+or the one on the path), lets one after another ask for new luck, and then all at once; closes the
+pages, and prints what was measured as JSON. Needs the extras 'dashboard' and 'dev'. A figure of
+time includes the browser's drawing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from typing import Any
+from urllib.request import urlopen
+
+import psutil
+from playwright.sync_api import Page, sync_playwright
+
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--renderer-process-limit=2"]
+DRAWN = "Number(document.querySelector('.at-view').dataset.drawn)"
+# Clicks "New luck" and waits until the picture has been drawn anew: milliseconds.
+CLICK = f"""() => new Promise((done) => {{
+  const before = {DRAWN};
+  const start = performance.now();
+  const look = () => {DRAWN} > before ? done(performance.now() - start) : setTimeout(look, 4);
+  document.querySelector('[data-what=luck]').click();
+  look();
+}})"""
+START_CLICK = f"() => {{ window.waiting = ({CLICK})(); }}"
+END_CLICK = "() => window.waiting"
+
+
+def main() -> None:
+    """Measure, and print JSON."""
+    parser = argparse.ArgumentParser(description="Load of the dashboard.")
+    parser.add_argument("--visitors", type=int, default=30)
+    print(json.dumps(measured(parser.parse_args().visitors), indent=2))
+
+
+def measured(visitors: int) -> dict[str, Any]:
+    """All figures, for so many visitors."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "attune_sim", "dashboard", "--no-open", "--quiet"]
+    server = subprocess.Popen([*command, "--port", str(port)])
+    try:
+        address = f"http://localhost:{port}"
+        _wait(address)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=os.environ.get("ATTUNE_CHROMIUM") or shutil.which("chromium"),
+                args=ARGUMENTS,
+            )
+            _open(browser, address).context.close()  # the first one fills caches
+            return _figures(browser, address, psutil.Process(server.pid), visitors)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait(address: str) -> None:
+    for _ in range(240):
+        try:
+            with urlopen(f"{address}/readyz", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise SystemExit("the dashboard does not answer")
+
+
+def _open(browser: Any, address: str, seed: int = 1) -> Page:
+    page: Page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.set_default_timeout(120_000)
+    page.goto(f"{address}/?seed={seed}")
+    page.wait_for_selector(".at-view[data-ready=yes]")
+    return page
+
+
+def _mib(process: psutil.Process) -> float:
+    return float(process.memory_info().rss / 2**20)
+
+
+def _figures(browser: Any, address: str, process: psutil.Process, visitors: int) -> dict[str, Any]:
+    time.sleep(3)
+    base = _mib(process)
+    opened, pages = [], []
+    for visitor in range(visitors):
+        start = time.perf_counter()
+        pages.append(_open(browser, address, 1000 * (visitor + 1)))
+        opened.append(time.perf_counter() - start)
+    full = _mib(process)
+    alone = [page.evaluate(CLICK) for page in pages]
+    seeds = [page.locator(".at-seed").inner_text() for page in pages]
+    for page in pages:
+        page.evaluate(START_CLICK)
+    together = [page.evaluate(END_CLICK) for page in pages]
+    for page in pages:
+        page.goto("about:blank")
+        page.context.close()
+    time.sleep(5)
+    with urlopen(f"{address}/resourcez", timeout=10) as answer:
+        left = json.load(answer)
+    return {
+        "visitors": visitors,
+        "base_mib": round(base, 1),
+        "mib_per_visitor": round((full - base) / visitors, 2),
+        "open_s_median": round(statistics.median(opened), 2),
+        "click_to_picture_ms_median": round(statistics.median(alone)),
+        "click_to_picture_ms_most": round(max(alone)),
+        "all_at_once_ms_median": round(statistics.median(together)),
+        "isolated": seeds == [f"Luck number {1000 * (k + 1) + 1}" for k in range(visitors)],
+        "left_mib": round(_mib(process) - base, 1),
+        "left_kernels": left["kernels"]["total"],
+        "left_websockets": left["websockets"]["open"],
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The dashboard: explore a dyad in the browser, offline. Start it with `attune-sim dashboard`."""

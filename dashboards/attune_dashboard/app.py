@@ -1,0 +1,144 @@
+"""The Solara app: pages by their addresses, the state that a tab keeps, and what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import solara
+
+from attune_dashboard import work
+from attune_dashboard.choice import Choice, from_query, to_query
+from attune_dashboard.components.bar import PAGES, Bar
+from attune_dashboard.components.plain import element
+from attune_dashboard.pages.compare import ComparePage
+from attune_dashboard.pages.first_year import FirstYearPage
+from attune_dashboard.pages.map import MapPage
+from attune_dashboard.pages.moment import MomentPage
+from attune_dashboard.session import MOST_PAST, Session, session
+
+log = logging.getLogger(__name__)
+
+
+@solara.component
+def Layout(children: Sequence[Any] = ()) -> Any:
+    """Everything around a page: the bar, notices, and the state."""
+    router = solara.use_router()
+    solara.use_route()
+    path = "/" + "/".join(part for part in router.parts if part)
+    own: Any = solara.use_ref("")
+    asked = solara.use_memo(lambda: from_query(router.search, own.current), [router.search])
+    choice, set_choice = solara.use_state(asked[0])
+    other, set_other = solara.use_state(asked[1])
+    past, set_past = solara.use_state(())
+    ready, set_ready = solara.use_state(work.is_ready())
+
+    own.current = choice.own
+
+    def adopt() -> None:
+        set_choice(asked[0])
+        set_other(asked[1])
+
+    solara.use_effect(adopt, [router.search])
+
+    async def wait() -> None:
+        while not work.is_ready():
+            await asyncio.sleep(0.25)
+        set_ready(True)
+
+    solara.lab.use_task(wait, dependencies=[])
+
+    def change(wanted: Choice) -> None:
+        if wanted != choice:
+            set_past((*past, (choice, other))[-MOST_PAST:])
+            set_choice(wanted)
+
+    def change_other(wanted: Choice | None) -> None:
+        if wanted != other:
+            set_past((*past, (choice, other))[-MOST_PAST:])
+            set_other(wanted)
+
+    def undo() -> None:
+        if past:
+            set_choice(past[-1][0])
+            set_other(past[-1][1])
+            set_past(past[:-1])
+
+    def go(page: str, wanted: Choice) -> None:
+        set_choice(wanted)
+        router.push(page + to_query(wanted, other))
+
+    session.provide(
+        Session(
+            choice=choice,
+            other=other,
+            set_choice=change,
+            set_other=change_other,
+            undo=undo,
+            can_undo=bool(past),
+            go=go,
+        )
+    )
+    label = dict(PAGES).get(path, "")
+    with element("div", name="at-app") as main:
+        Bar(
+            here=path,
+            search=to_query(choice, other),
+            title=f"{choice.preset().title} · {label} · attune-sim",
+            projector=choice.projector,
+            on_projector=lambda: set_choice(replace(choice, projector=not choice.projector)),
+        )
+        with element("main", id="at-main"):
+            if asked[2]:
+                element(
+                    "div",
+                    element("p", "Not everything in the link could be used:"),
+                    element("ul", *(element("li", text) for text in asked[2][:8])),
+                    name="at-notice",
+                    role="status",
+                )
+            if not ready:
+                element(
+                    "p",
+                    "Compiling the engine: once for each version, about 20 seconds.",
+                    name="at-notice at-waiting",
+                    role="status",
+                )
+            else:
+                Guarded(children)
+        element(
+            "footer",
+            "All of this holds in this model. It measures nobody, and is no advice on a particular"
+            " child.",
+            name="at-footer",
+        )
+    return main
+
+
+@solara.component
+def Guarded(children: Sequence[Any] = ()) -> Any:
+    """The page, or a sentence if it fails."""
+    error, clear = solara.use_exception()
+    if error is not None:
+        log.error("a page failed", exc_info=error)
+        return element(
+            "div",
+            element("p", f"This page could not be shown ({type(error).__name__})."),
+            solara.Button("Try again", on_click=clear, outlined=True),
+            name="at-notice",
+            role="alert",
+        )
+    return element("div", *children)
+
+
+routes = [
+    solara.Route("/", component=MomentPage, layout=Layout, label="Moment"),
+    solara.Route("first-year", component=FirstYearPage, label="First year"),
+    solara.Route("compare", component=ComparePage, label="Compare"),
+    solara.Route("map", component=MapPage, label="Map"),
+]
+
+work.warm_up()

@@ -1,0 +1,48 @@
+"""The bar on top of every page: links, the address of this state, looks, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import anywidget
+import solara
+import traitlets
+
+STATIC = Path(__file__).parent.parent / "static"
+PAGES = (("/", "Moment"), ("/first-year", "First year"), ("/compare", "Compare"), ("/map", "Map"))
+
+
+class BarWidget(anywidget.AnyWidget):
+    """Its browser side is static/bar.js. `sent` comes from there, the rest goes there."""
+
+    _esm = STATIC / "bar.js"
+    pages = traitlets.List().tag(sync=True)
+    here = traitlets.Unicode("/").tag(sync=True)
+    search = traitlets.Unicode("").tag(sync=True)
+    title = traitlets.Unicode("attune-sim").tag(sync=True)
+    projector = traitlets.Bool(False).tag(sync=True)
+    sent = traitlets.Dict().tag(sync=True)
+
+
+@solara.component
+def Bar(
+    here: str, search: str, title: str, projector: bool, on_projector: Callable[[], None]
+) -> None:
+    """The bar.
+
+    Args:
+        here: path of the page.
+        search: query string that a link to this state has.
+        title: of the browser's window.
+        projector: whether everything is drawn larger.
+        on_projector: called when that is to change.
+    """
+    BarWidget.element(
+        pages=[list(page) for page in PAGES],
+        here=here,
+        search=search,
+        title=title,
+        projector=projector,
+        on_sent=lambda _: on_projector(),
+    )

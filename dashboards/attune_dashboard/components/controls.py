@@ -1,0 +1,226 @@
+"""The controls of one scenario, made from the declarations of parameters and presets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import solara
+import traitlets
+
+from attune_dashboard import work
+from attune_dashboard.choice import MOST_DAYS, MOST_SEED, OWN, VIEWS, Choice, read_own
+from attune_sim.errors import InputError
+from attune_sim.outcomes import OUTCOMES
+from attune_sim.parameters import PARAMETERS, Parameter
+from attune_sim.scenario import Distribution, load, presets
+
+STATIC = Path(__file__).parent.parent / "static"
+OPEN = ("caregiver",)
+"""Groups of parameters that are unfolded at first."""
+STEPS = 100
+
+
+class ControlsWidget(anywidget.AnyWidget):
+    """Its browser side is static/controls.js. `sent` comes from there, the rest goes there.
+
+    The rest is JSON text: reacton would walk through every piece of it.
+    """
+
+    _esm = STATIC / "controls.js"
+    spec = traitlets.Unicode().tag(sync=True)
+    state = traitlets.Unicode().tag(sync=True)
+    sent = traitlets.Dict().tag(sync=True)
+
+
+@solara.component
+def Controls(
+    choice: Choice,
+    on_choice: Callable[[Choice], None],
+    *,
+    on_undo: Callable[[], None],
+    can_undo: bool = False,
+    heading: str = "Set up",
+    view: bool = False,
+    age: bool = False,
+    luck: bool = True,
+    story: bool = False,
+    grid: bool = False,
+) -> None:
+    """Sliders and lists for a choice.
+
+    Args:
+        choice: what is shown.
+        on_choice: called with another one.
+        on_undo: called when the last change is to be taken back.
+        can_undo: whether there is one.
+        heading: over the controls.
+        view: whether what is filmed can be chosen.
+        age: whether the infant's age can be chosen.
+        luck: whether other luck can be asked for.
+        story: whether the preset's story is told.
+        grid: whether the map's parameters and measure can be chosen.
+    """
+    problem, set_problem = solara.use_state("")
+
+    def answer(sent: dict[str, Any]) -> None:
+        if sent.get("what") == "undo":
+            on_undo()
+            return
+        try:
+            wanted = changed(choice, sent)
+            wanted.built()
+        except InputError as error:
+            set_problem(str(error))
+            return
+        set_problem("")
+        on_choice(wanted)
+
+    ControlsWidget.element(
+        spec=json.dumps(spec(heading, view, age, luck, story, grid)),
+        state=json.dumps(state(choice, can_undo, problem=problem, grid=grid)),
+        on_sent=answer,
+    )
+
+
+def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
+    """The choice after one message from the browser; the same if the message makes no sense.
+
+    Raises:
+        InputError: a value that is not allowed.
+    """
+    what, value, name = sent.get("what"), sent.get("value"), str(sent.get("name"))
+    if what == "scenario" and (value in presets() or (value == OWN and choice.own)):
+        return replace(choice, scenario=str(value), changes=(), caregiver=0)
+    if what == "load" and isinstance(value, str):
+        seed = min(read_own(value).seed, MOST_SEED)
+        return replace(choice, scenario=OWN, own=value, changes=(), caregiver=0, seed=seed)
+    if what == "view" and value in VIEWS:
+        return replace(choice, view=str(value), second=None)
+    if what == "caregiver" and str(value).isdigit():
+        last = len(choice.built().caregivers) - 1
+        return replace(choice, caregiver=min(int(str(value)), last))
+    if what == "age" and isinstance(value, int | float) and 0 <= value <= MOST_DAYS:
+        return replace(choice, age=int(value))
+    if what == "value" and isinstance(value, int | float):
+        return choice.with_value(name, float(value))
+    if what in ("x", "y") and value in PARAMETERS:
+        swapped = {"x": choice.y, "y": choice.x} if value == getattr(choice, _twin(what)) else {}
+        return replace(choice, **(swapped | {what: str(value)}))
+    if what == "measure" and value in OUTCOMES:
+        return replace(choice, measure=str(value))
+    if what == "clear":
+        return choice.without(name)
+    if what == "reset":
+        return choice.with_changes({})
+    if what == "luck":
+        return replace(choice, seed=choice.seed % MOST_SEED + 1)
+    return choice
+
+
+def _twin(what: str) -> str:
+    return "y" if what == "x" else "x"
+
+
+@cache
+def spec(
+    heading: str, view: bool, age: bool, luck: bool, story: bool, grid: bool
+) -> dict[str, Any]:
+    """What the controls are: lists, and sliders with label, range, step and help."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for parameter in PARAMETERS.values():
+        groups.setdefault(parameter.group, []).append(_slider(parameter))
+    return {
+        "heading": heading,
+        "presets": [[name, load(name).title] for name in presets()],
+        "views": [list(pair) for pair in VIEWS.items()] if view else [],
+        "luck": luck,
+        "extra": _grid() if grid else [],
+        "story": story,
+        "age": {
+            "label": "Age of the infant",
+            "low": 0,
+            "high": MOST_DAYS,
+            "step": 5,
+            "whole": True,
+            "unit_short": " days",
+            "help": "How many days the two have lived together before they are filmed. Learning"
+            " follows each episode of every day.",
+        }
+        if age
+        else None,
+        "groups": [
+            {"title": title.capitalize(), "open": title in OPEN, "items": items}
+            for title, items in groups.items()
+        ],
+    }
+
+
+def _grid() -> list[list[Any]]:
+    """The lists that say what the map shows: key, label, options."""
+    parameters = [[p.name, p.label] for p in PARAMETERS.values()]
+    outcomes = [[o.name, o.label] for o in OUTCOMES.values()]
+    return [
+        ["x", "Across", parameters],
+        ["y", "Upwards", parameters],
+        ["measure", "Measure", outcomes],
+    ]
+
+
+def _slider(p: Parameter) -> dict[str, Any]:
+    usual = f"as {p.default_from}" if p.default is None else f"{p.default:g}"
+    unit = f" Unit: {p.unit}." if p.unit else ""
+    return {
+        "name": p.name,
+        "label": p.label,
+        "low": p.low,
+        "high": p.high,
+        "step": 1 if p.whole else (p.high - p.low) / STEPS,
+        "whole": p.whole,
+        "help": f"{p.meaning}{unit} From {p.low:g} to {p.high:g}, usually {usual}."
+        f" Source: {p.source}.",
+    }
+
+
+def state(
+    choice: Choice, can_undo: bool, *, problem: str = "", grid: bool = False
+) -> dict[str, Any]:
+    """What the controls show.
+
+    Args:
+        choice: whose values.
+        can_undo: whether there is a change to take back.
+        problem: why the last change could not be made.
+        grid: whether the two parameters of the map are set by the map.
+    """
+    scenario, preset = choice.built(), choice.preset()
+    return {
+        "scenario": choice.scenario,
+        "story": " ".join(preset.story.split()),
+        "look_for": " ".join(preset.look_for.split()),
+        "view": choice.view,
+        "x": choice.x,
+        "y": choice.y,
+        "measure": choice.measure,
+        "age": choice.age,
+        "seed": choice.seed,
+        "caregivers": [c.name for c in scenario.caregivers],
+        "caregiver": choice.caregiver,
+        "values": work.traits(choice),
+        "notes": {
+            name: "this one's, drawn from a distribution"
+            for name in PARAMETERS
+            if isinstance(scenario.value(name, choice.caregiver), Distribution)
+        }
+        | (dict.fromkeys((choice.x, choice.y), "set by the map") if grid else {}),
+        "changed": [name for name, _ in choice.changes],
+        "can_undo": can_undo,
+        "problem": problem,
+        "own": choice.own and choice.preset().title,
+        "toml": scenario.to_toml(),
+    }

@@ -1,0 +1,154 @@
+"""A figure in the browser, still or playing: the one place where the dashboard shows pictures."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import pandas as pd
+import plotly.graph_objects as go
+import plotly.io as pio
+import solara
+import traitlets
+from plotly.utils import PlotlyJSONEncoder
+
+from attune_dashboard.work import Moment
+from attune_sim.figures import style, styled
+from attune_sim.figures.grid import NARROW
+from attune_sim.figures.seconds import MIDNIGHT
+from attune_sim.outcomes import OUTCOMES
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+GLOSSARY = {
+    "attuned": "Share of the seconds in which the two are within tolerance of each other. By"
+    " chance: the same after shifting one of the two lines against the other, which leaves each its"
+    " rhythm. Ordinary pairs are out of tune most of the time.",
+    "rupture": "A step out of attunement: in one second the two are within tolerance, in the next"
+    " they are not.",
+    "repair": OUTCOMES["repair_latency_s"].meaning.replace("free play", "the record"),
+}
+"""What the running counts mean."""
+
+
+class ViewWidget(anywidget.AnyWidget):
+    """Its browser side is static/view.js. `sent` comes from there, the rest goes there.
+
+    What is large goes as JSON text: reacton would walk through every number of it.
+    """
+
+    _esm = STATIC / "view.js"
+    figure = traitlets.Unicode("null").tag(sync=True)
+    film = traitlets.Unicode("null").tag(sync=True)
+    sent = traitlets.Dict().tag(sync=True)
+    answer = traitlets.Dict().tag(sync=True)
+
+
+Answer = Callable[[dict[str, Any]], dict[str, Any] | None]
+
+
+@solara.component
+def View(figure: str, answer: Answer, film: str = "null") -> None:
+    """A figure, and below it what it says in words and numbers.
+
+    Args:
+        figure: as `packed` gives it.
+        answer: gets each message from the browser and gives what is sent back, if anything.
+        film: as `played` gives it; nothing for a still picture.
+    """
+    widget = solara.use_ref(None)
+
+    def heard(sent: dict[str, Any]) -> None:
+        back = answer(sent)
+        if back is not None and widget.current is not None:
+            widget.current.answer = back | {"n": sent.get("n")}
+
+    element = ViewWidget.element(figure=figure, film=film, on_sent=heard)
+
+    def remember() -> None:
+        widget.current = solara.get_widget(element)
+
+    solara.use_effect(remember, [])
+
+
+def packed(figure: go.Figure, *, projector: bool = False) -> str:
+    """A figure of this project as the browser needs it: data, layouts, looks, words, numbers.
+
+    Copies of figures take longer than all the rest, so that the light look, which figures have
+    from the beginning, is taken as it is; and the browser takes the heading off.
+    """
+    drawn = _plain(styled(figure, projector=True) if projector else figure)
+    layout = drawn["layout"]
+    layout.pop("template", None)
+    meta = layout.pop("meta", {})
+    title = str(meta.get("title", ""))
+    held = {
+        "data": drawn["data"],
+        "layout": layout,  # with the heading, as it is saved
+        "heading": meta.get("heading", 0),  # its height in pixels
+        "layouts": meta.get("layouts"),  # without it
+        "templates": _templates(projector),
+        "narrow": NARROW,
+        "title": title,
+        "caption": str(meta.get("caption", "")),
+        "file": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "figure",
+        "numbers": meta.get("numbers", {"columns": [], "rows": []}),
+    }
+    return json.dumps(held, allow_nan=False)
+
+
+@cache
+def _templates(projector: bool) -> dict[str, Any]:
+    looks = {shade: style.template(shade == "dark", projector) for shade in ("light", "dark")}
+    return {
+        shade: json.loads(json.dumps(pio.templates[look], cls=PlotlyJSONEncoder))
+        for shade, look in looks.items()
+    }
+
+
+def _plain(figure: go.Figure) -> dict[str, Any]:
+    return dict(json.loads(figure.to_json()))
+
+
+def data(figure: go.Figure) -> list[dict[str, Any]]:
+    """Only the traces of a figure, for one whose layout is there already."""
+    return list(_plain(figure)["data"])
+
+
+def played(
+    moment: Moment,
+    *,
+    second: int | None = None,
+    can_sit: bool = False,
+    typical: dict[str, Any] | None = None,
+) -> str:
+    """What the browser needs to play a record: its length, words and running counts.
+
+    Args:
+        moment: the record.
+        second: where playing begins; None shows all of it.
+        can_sit: whether a person may take the caregiver's place.
+        typical: running counts to stand beside those of a person.
+    """
+    held = {
+        "seconds": len(moment.trace),
+        "start": MIDNIGHT,
+        "second": None if second is None else min(second, len(moment.trace) - 1),
+        "events": [list(event) for event in moment.events],
+        "tally": moment.tally,
+        "can_sit": can_sit,
+        "typical": typical,
+        "glossary": GLOSSARY,
+    }
+    return json.dumps(held, allow_nan=False)
+
+
+def csv(table: pd.DataFrame, name: str) -> dict[str, Any]:
+    """A table as a file that the browser saves."""
+    return {"what": "csv", "name": f"{name}.csv", "text": table.to_csv(index=False)}

@@ -1,0 +1,149 @@
+"""`/compare`: two scenarios with the same luck, overlaid; only what differs is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import solara
+
+from attune_dashboard import work
+from attune_dashboard.choice import Choice
+from attune_dashboard.components.controls import Controls
+from attune_dashboard.components.plain import busy, element
+from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.pages.moment import picture_of
+from attune_dashboard.session import session
+from attune_dashboard.working import Job, use_work
+from attune_sim.parameters import PARAMETERS
+
+WHAT_IF = (
+    ("repair were quicker", {"repair_rate": 0.8}),
+    ("repair were slower", {"repair_rate": 0.1}),
+    ("care came and went", {"consistency": 0.05}),
+    ("only loud signals were answered", {"loudness_contingency": 1.0}),
+    ("the infant were more reactive", {"reactivity": 2.0}),
+)
+"""What the second scenario may differ by, at a click: words, and values by parameter."""
+
+
+@solara.component
+def ComparePage() -> None:
+    """The page."""
+    here = solara.use_context(session)
+    one = here.choice
+    other = replace(
+        here.other or one, seed=one.seed, age=one.age, view="play", projector=one.projector
+    )
+    names = named(one, other)
+    listed = solara.use_memo(lambda: work.differences(one, other), [one, other])
+
+    def compute(job: Job) -> list[str]:
+        figures = work.compared(one, other, names, job.cancelled)
+        return [packed(figure, projector=one.projector) for figure in figures]
+
+    key = (work.yearly(one), work.yearly(other), one.caregiver, other.caregiver, one.projector)
+    found = use_work(compute, key)
+    pictures = solara.use_memo(
+        lambda: [
+            picture_of(replace(c, view="play", second=None), can_sit=False) for c in (one, other)
+        ],
+        [one, other],
+    )
+
+    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv":
+            parts = [
+                work.year(c).series.assign(scenario=name)
+                for c, name in zip((one, other), names, strict=True)
+            ]
+            return csv(pd.concat(parts), "compare")
+        return None
+
+    def moment_answer(choice: Choice, name: str) -> Callable[[dict[str, Any]], Any]:
+        def tell(sent: dict[str, Any]) -> dict[str, Any] | None:
+            if sent.get("what") == "csv":
+                trace = work.moment(replace(choice, view="play")).trace
+                return csv(trace.reset_index(names="second"), name)
+            return None
+
+        return tell
+
+    with element("div", name="at-page"):
+        with element("div", name="at-head"):
+            element("h1", "Two scenarios, the same luck")
+            element(
+                "p",
+                "Both dyads get the same random numbers, so that what differs below comes from what"
+                " differs here.",
+                name="at-lead",
+            )
+            with element("div", name="at-buttons at-what-if", role="group", aria_label="What if"):
+                element("span", "What if", name="at-if")
+                for words, values in WHAT_IF:
+                    solara.Button(
+                        f"{words}?",
+                        on_click=lambda v=values: here.set_other(
+                            one.with_changes(dict(one.changes) | v)
+                        ),
+                        classes=["at-button"],
+                        text=True,
+                    )
+            Differences(listed, names)
+        with element("div", name="at-main-column"):
+            busy(found)
+            if found.value is not None:
+                View(found.value[0], answer)
+                View(found.value[1], answer)
+        element("h2", "The same three minutes of play", name="at-section")
+        with element("div", name="at-halves"):
+            for choice, name, picture in zip((one, other), names, pictures, strict=True):
+                with element("div", element("h3", name, name="at-half")):
+                    View(picture["figure"], moment_answer(choice, "play"), picture["film"])
+        element("h2", "Set up the two", name="at-section")
+        with element("div", name="at-halves"):
+            Controls(
+                one,
+                here.set_choice,
+                on_undo=here.undo,
+                can_undo=here.can_undo,
+                heading="First scenario",
+                story=True,
+            )
+            Controls(
+                other,
+                here.set_other,
+                on_undo=here.undo,
+                can_undo=here.can_undo,
+                heading="Second scenario",
+                luck=False,
+                story=True,
+            )
+
+
+@solara.component
+def Differences(listed: list[tuple[str, str, str]], names: tuple[str, str]) -> Any:
+    """A table of the parameters that differ, or a sentence if none does."""
+    if not listed:
+        return element(
+            "p", "The two are the same: nothing differs yet.", name="at-lead", data_differ="0"
+        )
+    head = element("tr", *(element("th", t, scope="col") for t in ("Differs in", *names)))
+    rows = [element("tr", *(element("td", text) for text in row)) for row in listed]
+    table = element("table", element("thead", head), element("tbody", *rows))
+    return element("div", table, name="at-scroll at-differ", data_differ=str(len(listed)))
+
+
+def named(one: Choice, other: Choice) -> tuple[str, str]:
+    """Names of the two, short and unlike."""
+    if (one.scenario, one.own) != (other.scenario, other.own):
+        return one.preset().title, other.preset().title
+    changes = dict(other.changes)
+    unlike = [n for n, v in changes.items() if dict(one.changes).get(n) != v]
+    if len(unlike) == 1:
+        what = f"{PARAMETERS[unlike[0]].label} {changes[unlike[0]]:.3g}"
+    else:
+        what = "second set up" if one.changes != other.changes else "the same again"
+    return one.preset().title, f"{one.preset().title}, {what.lower()}"

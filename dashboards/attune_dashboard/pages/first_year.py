@@ -1,0 +1,81 @@
+"""`/first-year`: how one infant develops with its caregivers, and how it might have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import solara
+
+from attune_dashboard import work
+from attune_dashboard.choice import to_query
+from attune_dashboard.components.controls import Controls
+from attune_dashboard.components.plain import busy, element
+from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.session import session
+from attune_dashboard.working import Job, use_work
+
+
+@solara.component
+def FirstYearPage() -> None:
+    """The page."""
+    here = solara.use_context(session)
+    choice = here.choice
+
+    def compute(job: Job) -> list[str]:
+        figures = work.year_figures(choice, job.cancelled)
+        return [packed(figure, projector=choice.projector) for figure in figures]
+
+    found = use_work(compute, (work.yearly(choice), choice.projector))
+
+    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv":
+            return csv(work.year(choice).series, "first-year")
+        if sent.get("what") == "click" and isinstance(sent.get("x"), int | float):
+            day = round(min(work.DAYS, max(0, sent["x"])))
+            here.go("/", replace(choice, age=day, view="everyday", second=None))
+        return None
+
+    def answer_patterns(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv":
+            return csv(work.year(choice).patterns, "patterns")
+        return None
+
+    scenario = choice.preset()
+    days = replace(choice, view="everyday", second=None)
+    with element("div", name="at-page"):
+        element(
+            "div",
+            element("h1", f"{scenario.title}: the first year"),
+            element(
+                "p",
+                f"{work.LUCKS} infants with the same traits and the same caregivers; only their"
+                " luck differs. The bands show how far luck alone carries them apart. Click a day"
+                " to see its moments.",
+                name="at-lead",
+            ),
+            element(
+                "p",
+                "Everyday moments at ",
+                *(_link(day, to_query(replace(days, age=day))) for day in (30, 90, 180, 270, 365)),
+                " days.",
+                name="at-lead at-days",
+            ),
+            name="at-head",
+        )
+        with element("div", name="at-two"):
+            with element("div", name="at-main-column"):
+                busy(found)
+                if found.value is not None:
+                    View(found.value[0], answer)
+                    View(found.value[1], answer_patterns)
+            Controls(
+                choice,
+                here.set_choice,
+                on_undo=here.undo,
+                can_undo=here.can_undo,
+            )
+
+
+def _link(day: int, query: str) -> Any:
+    return element("a", str(day), href=f"/{query}")

@@ -1,0 +1,122 @@
+"""`/`: one dyad, second by second, played; a person may take the caregiver's place."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import solara
+
+from attune_dashboard import telling, work
+from attune_dashboard.choice import Choice
+from attune_dashboard.components.controls import Controls
+from attune_dashboard.components.plain import element
+from attune_dashboard.components.view import View, csv, data, packed, played
+from attune_dashboard.session import session
+from attune_sim.errors import InputError
+from attune_sim.procedures.live import Seat
+
+
+@solara.component
+def MomentPage() -> None:
+    """The page."""
+    here = solara.use_context(session)
+    choice = here.choice
+    picture = solara.use_memo(lambda: picture_of(choice), [choice])
+    place = solara.use_ref(None)
+
+    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv":
+            return csv(work.moment(choice).trace.reset_index(names="second"), "moment")
+        if sent.get("what") == "sit":
+            place.current = Place(choice)
+            return place.current.taken()
+        if sent.get("what") == "second" and place.current is not None:
+            return place.current.second(sent.get("engagement"))
+        return None
+
+    scenario = choice.preset()
+    with element("div", name="at-page"):
+        element(
+            "div",
+            element("h1", scenario.title),
+            element("p", " ".join(scenario.story.split()), name="at-lead"),
+            element(
+                "p",
+                element("strong", "Look for: "),
+                " ".join(scenario.look_for.split()),
+                name="at-lead",
+            ),
+            name="at-head",
+        )
+        with element("div", name="at-two"):
+            with element("div", name="at-main-column"):
+                View(picture["figure"], answer, picture["film"])
+            Controls(
+                choice,
+                here.set_choice,
+                on_undo=here.undo,
+                can_undo=here.can_undo,
+                view=True,
+                age=True,
+            )
+
+
+def picture_of(choice: Choice, *, can_sit: bool = True) -> dict[str, str]:
+    """Figure and film of a choice, as the browser needs them; whether one may take a place."""
+    moment = work.moment(choice)
+    return {
+        "figure": packed(moment.figure, projector=choice.projector),
+        "film": played(moment, second=choice.second, can_sit=can_sit and choice.view == "play"),
+    }
+
+
+SOONEST_S = 0.1
+"""Between two seconds that a visitor may ask for."""
+
+
+class Place:
+    """A visitor in the caregiver's place."""
+
+    def __init__(self, choice: Choice) -> None:
+        self.choice = replace(choice, view="play")
+        self.seat: Seat = work.seat(self.choice)
+        self.width = work.tolerance(self.choice)
+        self.asked = 0.0
+
+    def _shown(self) -> work.Moment:
+        trace = pd.DataFrame(self.seat.trace)
+        return work.shown(trace, [], self.width, "You in the caregiver's place")
+
+    def taken(self) -> dict[str, Any]:
+        """What the browser shows at the beginning."""
+        moment = self._shown()
+        own = telling.tally(work.moment(self.choice).trace, self.width)
+        return {
+            "what": "sat",
+            "figure": packed(moment.figure, projector=self.choice.projector),
+            "film": played(moment, can_sit=True, typical=own),
+        }
+
+    def second(self, engagement: Any) -> dict[str, Any] | None:
+        """Let a second pass and show what came of it; nothing if asked too soon or senselessly."""
+        if isinstance(engagement, bool) or not isinstance(engagement, int | float):
+            return None
+        now = time.monotonic()
+        if now - self.asked < SOONEST_S:
+            return None
+        self.asked = now
+        try:
+            self.seat.second(float(engagement))
+        except InputError:
+            return None
+        moment = self._shown()
+        return {
+            "what": "second",
+            "elapsed": self.seat.elapsed,
+            "data": data(moment.figure),
+            "tally": moment.tally,
+            "events": [list(event) for event in moment.events],
+        }

@@ -1,0 +1,96 @@
+// The bar on top: real links to the pages, the link to this state, looks, and the list of keys.
+const KEYS = [
+  ["Space", "run or pause"],
+  ["→", "one second on"],
+  ["←", "one second back"],
+  ["↑ ↓", "your engagement, in the caregiver's place"],
+  ["R", "from the start, same luck"],
+  ["?", "this list"],
+];
+
+const make = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value);
+  }
+  node.append(...children);
+  return node;
+};
+
+function render({ model, el }) {
+  let count = 0;
+  const root = document.documentElement;
+  const nav = make("nav", { class: "at-nav", "aria-label": "Pages" });
+  const said = make("span", { class: "at-said", role: "status" });
+  const theme = make("button", { type: "button", class: "at-quiet", onclick: () => {
+    root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+    try { localStorage.setItem("attune-theme", root.dataset.theme); } catch { /* not kept */ }
+    name();
+  } });
+  const name = () => { theme.textContent = root.dataset.theme === "dark" ? "Light" : "Dark"; };
+  const projector = make("button", { type: "button", class: "at-quiet", onclick: () => {
+    model.set("sent", { n: ++count, what: "projector" });
+    model.save_changes();
+  } }, "Projector");
+  const link = make("button", { type: "button", class: "at-quiet", onclick: async () => {
+    const url = new URL(location.href);
+    const view = document.querySelector(".at-main-column .at-view[data-second]");
+    if (view && model.get("here") === "/") url.searchParams.set("t", view.dataset.second);
+    try {
+      await navigator.clipboard.writeText(url.href);
+      said.textContent = "Link copied";
+    } catch {
+      said.textContent = "The address bar holds the link";
+    }
+    setTimeout(() => { said.textContent = ""; }, 3000);
+  } }, "Copy link");
+  const keys = make("dialog", { class: "at-dialog", "aria-labelledby": "at-keys" },
+    make("h2", { id: "at-keys" }, "Keys"),
+    make("dl", {}, ...KEYS.flatMap(([key, what]) => [
+      make("dt", {}, make("kbd", {}, key)), make("dd", {}, what),
+    ])),
+    make("form", { method: "dialog" }, make("button", { class: "at-button" }, "Close")));
+  const help = make("button", {
+    type: "button", class: "at-quiet", "aria-label": "Keys", onclick: () => keys.showModal(),
+  }, "?");
+  const pressed = (event) => {
+    if (event.key !== "?" || event.target.closest("input:not([type=range]), textarea")) return;
+    keys.open ? keys.close() : keys.showModal();
+  };
+  document.addEventListener("keydown", pressed);
+  el.append(make("header", { class: "at-bar" },
+    make("a", { class: "at-skip", href: "#at-main" }, "Skip to the page"),
+    make("span", { class: "at-name" }, "attune-sim"), nav,
+    make("div", { class: "at-looks" }, said, link, projector, theme, help), keys));
+
+  const draw = () => {
+    const search = model.get("search");
+    const here = model.get("here");
+    nav.replaceChildren(...model.get("pages").map(([path, label]) => make("a", {
+      href: path + search,
+      ...(path === here ? { "aria-current": "page" } : {}),
+      onclick: (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+        event.preventDefault();
+        window.solara.router.push(path + model.get("search"));
+        scrollTo(0, 0);
+      },
+    }, label)));
+    root.toggleAttribute("data-projector", model.get("projector"));
+    projector.setAttribute("aria-pressed", String(model.get("projector")));
+    document.title = model.get("title");
+    if (location.pathname === here && location.search !== search) {
+      history.replaceState(history.state, "", here + search + location.hash);
+    }
+  };
+  model.on("change", draw);
+  draw();
+  name();
+  return () => {
+    document.removeEventListener("keydown", pressed);
+    model.off("change", draw);
+  };
+}
+
+export default { render };

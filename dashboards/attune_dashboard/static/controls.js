@@ -1,0 +1,180 @@
+// The controls of one scenario, made from the declarations of its parameters: native elements only.
+const make = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (value !== false) node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children);
+  return node;
+};
+
+let made = 0;
+
+function render({ model, el }) {
+  const spec = JSON.parse(model.get("spec"));
+  const prefix = `at-c${++made}-`;
+  let count = 0;
+  let pending = null;
+  let timer = null;
+  let busy = false;
+  let last = 0;
+  const send = (what, more = {}) => {
+    model.set("sent", { n: ++count, what, ...more });
+    model.save_changes();
+    last = performance.now();
+  };
+  // While a slider moves: at most ten messages a second, none while the server works on one, and
+  // the last one always goes.
+  const flush = () => {
+    if (!pending || timer || (busy && performance.now() - last < 1000)) return;
+    timer = setTimeout(() => {
+      timer = null;
+      const message = pending;
+      pending = null;
+      busy = true;
+      send(...message);
+      setTimeout(flush, 1000); // in case nothing changes by it
+    }, Math.max(0, 100 - (performance.now() - last)));
+  };
+  const soon = (what, more) => {
+    pending = [what, more];
+    flush();
+  };
+  const fields = {};
+  const shown = (item, value) => {
+    const digits = item.whole ? 0 : item.step < 0.002 ? 3 : 2;
+    return Number(value).toFixed(digits);
+  };
+
+  const select = (key, label, options) => {
+    const id = prefix + key;
+    const input = make("select", { id, onchange: () => send(key, { value: input.value }) },
+      ...options.map(([value, text]) => make("option", { value }, text)));
+    fields[key] = { set: (value) => { input.value = value; } };
+    return make("div", { class: "at-field" }, make("label", { for: id }, label), input);
+  };
+
+  const slider = (key, item, what = "value") => {
+    const id = prefix + key;
+    const out = make("output", { for: id, class: "at-value" });
+    const note = make("span", { class: "at-note", id: `${id}-note` });
+    const tip = make("span", { class: "at-tip", role: "tooltip", id: `${id}-tip` }, item.help);
+    const input = make("input", {
+      type: "range", id, min: item.low, max: item.high, step: item.step,
+      "aria-describedby": `${id}-note`,
+      oninput: () => {
+        out.textContent = shown(item, input.value) + (item.unit_short || "");
+        soon(what, { name: key, value: Number(input.value) });
+      },
+    });
+    const help = make("button", {
+      type: "button", class: "at-help", "aria-label": `What is: ${item.label}`,
+      "aria-describedby": `${id}-tip`,
+    }, "i");
+    const back = make("button", {
+      type: "button", class: "at-back", "aria-label": `${item.label}: as in the preset`,
+      title: "As in the preset", onclick: () => send("clear", { name: key }),
+    }, "↺");
+    back.hidden = true;
+    fields[key] = {
+      set: (value, text, changed) => {
+        if (document.activeElement !== input || Math.abs(input.value - value) > 2 * item.step) {
+          input.value = value;
+          out.textContent = shown(item, value) + (item.unit_short || "");
+        }
+        note.textContent = text || "";
+        back.hidden = !changed;
+      },
+    };
+    return make("div", { class: "at-field at-slider" },
+      make("div", { class: "at-label" },
+        make("label", { for: id }, item.label), make("span", { class: "at-tipped" }, help, tip),
+        back, out),
+      input, note);
+  };
+
+  const button = (what, text, kind = "at-button") => make("button", {
+    type: "button", class: kind, "data-what": what, onclick: () => send(what),
+  }, text);
+
+  const parts = [make("h2", { class: "at-rail-title" }, spec.heading)];
+  parts.push(select("scenario", "Scenario", spec.presets));
+  const story = make("p", { class: "at-story" });
+  const look = make("p", { class: "at-story" });
+  if (spec.story) parts.push(story, look);
+  if (spec.views.length) parts.push(select("view", "What is filmed", spec.views));
+  for (const [key, label, options] of spec.extra) parts.push(select(key, label, options));
+  const caregivers = make("div", {});
+  parts.push(caregivers);
+  if (spec.age) parts.push(slider("age", spec.age, "age"));
+  const undo = button("undo", "Undo");
+  const reset = button("reset", "As the preset");
+  const luck = button("luck", "New luck");
+  const seed = make("span", { class: "at-note at-seed" });
+  parts.push(make("div", { class: "at-buttons" },
+    ...(spec.luck ? [luck] : []), undo, reset), seed);
+  for (const group of spec.groups) {
+    const items = group.items.map((item) => slider(item.name, item));
+    parts.push(make("details", { class: "at-details", open: group.open },
+      make("summary", {}, group.title), ...items));
+  }
+  const file = make("input", {
+    type: "file", accept: ".toml,text/plain", class: "at-visually-hidden", tabindex: "-1",
+    "aria-label": "A scenario's TOML file",
+    onchange: async () => {
+      if (file.files[0]) send("load", { value: await file.files[0].slice(0, 100000).text() });
+      file.value = "";
+    },
+  });
+  const problem = make("p", { class: "at-problem", role: "status" });
+  parts.push(make("div", { class: "at-buttons" },
+    make("button", { type: "button", class: "at-button", onclick: () => {
+      const url = URL.createObjectURL(new Blob([JSON.parse(model.get("state")).toml], { type: "text/plain" }));
+      make("a", { href: url, download: `${JSON.parse(model.get("state")).scenario}.toml` }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 10000);
+    } }, "Save scenario"),
+    make("button", { type: "button", class: "at-button", onclick: () => file.click() },
+      "Load a file"), file), problem);
+  el.append(make("section", { class: "at-rail", "aria-label": spec.heading }, ...parts));
+
+  let names = "";
+  const draw = () => {
+    const state = JSON.parse(model.get("state"));
+    problem.textContent = state.problem ? `Not changed: ${state.problem}.` : "";
+    const list = el.querySelector(`#${prefix}scenario`);
+    list.querySelector("[value=own]")?.remove();
+    if (state.own) list.append(make("option", { value: "own" }, `Your file: ${state.own}`));
+    fields.scenario.set(state.scenario);
+    fields.view?.set(state.view);
+    for (const [key] of spec.extra) fields[key].set(state[key]);
+    fields.age?.set(state.age);
+    story.textContent = state.story;
+    look.textContent = state.look_for ? `Look for: ${state.look_for}` : "";
+    if (names !== state.caregivers.join()) {
+      names = state.caregivers.join();
+      caregivers.replaceChildren(...(state.caregivers.length > 1 ? [
+        select("caregiver", "With which caregiver", state.caregivers.map((c, k) => [k, c])),
+      ] : []));
+    }
+    if (state.caregivers.length > 1) fields.caregiver.set(state.caregiver);
+    for (const group of spec.groups) {
+      for (const { name } of group.items) {
+        fields[name].set(state.values[name], state.notes[name], state.changed.includes(name));
+      }
+    }
+    undo.disabled = !state.can_undo;
+    reset.disabled = !state.changed.length;
+    seed.textContent = spec.luck ? `Luck number ${state.seed}` : "";
+  };
+  const renewed = () => {
+    busy = false;
+    draw();
+    flush();
+  };
+  model.on("change:state", renewed);
+  draw();
+  return () => { clearTimeout(timer); model.off("change:state", renewed); };
+}
+
+export default { render };

@@ -1,0 +1,409 @@
+"""What the pages compute, through the engine's own functions; kept for whoever asks the same."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from attune_dashboard.choice import VIEWS, Choice
+from attune_dashboard.telling import Event, events, tally
+from attune_sim import measures, run
+from attune_sim.errors import InputError
+from attune_sim.figures import (
+    Span,
+    development_figure,
+    filmed,
+    moment_figure,
+    pattern_figure,
+    sweep_figure,
+)
+from attune_sim.outcomes import OUTCOMES
+from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
+from attune_sim.population import Population, populate
+from attune_sim.procedures import free_play, still_face, strange_situation
+from attune_sim.procedures.camera import film_everyday
+from attune_sim.procedures.live import Seat
+from attune_sim.scenario import Distribution, Scenario
+
+EVERYDAY_MINUTES = 5
+EVERYDAY_OCCASION = 8 << 24
+LUCKS = 12
+"""How many infants with the same traits and other luck the first year shows."""
+DAYS = 365
+MOST_KEPT = 64
+EVERY = 7
+"""Days between two points of the first year."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One record, ready to be shown.
+
+    Attributes:
+        figure: the picture of it.
+        trace: a row per second.
+        events: what happens, in words.
+        tally: running counts, as `telling.tally` gives them.
+    """
+
+    figure: go.Figure
+    trace: pd.DataFrame
+    events: tuple[Event, ...]
+    tally: dict[str, Any]
+
+
+@lru_cache(maxsize=128)
+def dyad(choice: Choice) -> Population:
+    """The first infant of the scenario with its caregivers, grown to the age; not to be changed."""
+    population = populate(choice.built(), numbers=range(1))
+    run.develop(population, choice.age)
+    return population
+
+
+def traits(choice: Choice) -> dict[str, float]:
+    """The values that this dyad has of every parameter, drawn ones among them."""
+    population = _newborn(replace(choice.bare(), age=0, view="play"))
+    bond = population.bonds[population.bond_rows(choice.caregiver)]
+    out: dict[str, float] = {}
+    for rows in (population.infants, bond, population.settings):
+        out |= {name: float(rows[name][0]) for name in rows.dtype.names or ()}
+    return out
+
+
+@lru_cache(maxsize=128)
+def _newborn(choice: Choice) -> Population:
+    return populate(choice.built(), numbers=range(1))
+
+
+def moment(choice: Choice) -> Moment:
+    """The record that this choice asks for."""
+    return _moment(choice.bare())
+
+
+@lru_cache(maxsize=64)
+def _moment(choice: Choice) -> Moment:
+    trace, episodes = _record(choice)
+    return shown(
+        trace,
+        episodes,
+        tolerance(choice),
+        f"{choice.preset().title}: {VIEWS[choice.view].split(',')[0].lower()} at {choice.age} days",
+        distance=choice.view == "strange-situation",
+    )
+
+
+def _record(choice: Choice) -> tuple[pd.DataFrame, list[Span]]:
+    population = dyad(replace(choice.bare(), view="play"))
+    at: dict[str, Any] = {"age": choice.age, "which": choice.caregiver}
+    if choice.view == "everyday":
+        film = film_everyday(population, EVERYDAY_MINUTES, occasion=EVERYDAY_OCCASION, **at)
+        return pd.DataFrame(film.trace[0]), []
+    procedure = {
+        "play": free_play,
+        "still-face": still_face,
+        "strange-situation": strange_situation,
+    }[choice.view]
+    trace, spans = filmed(procedure.record(population, **at), procedure.SCRIPT)
+    return trace, spans
+
+
+def tolerance(choice: Choice) -> float:
+    """Largest difference of engagement that counts as attuned, as a coder has it."""
+    return traits(choice)["coding_tolerance"]
+
+
+def shown(
+    trace: pd.DataFrame,
+    episodes: list[Span],
+    width: float,
+    title: str,
+    *,
+    distance: bool = False,
+) -> Moment:
+    """A record with its picture, its events in words and its running counts."""
+    figure = moment_figure(
+        trace, tolerance=width, episodes=episodes, title=title, distance=distance
+    )
+    return Moment(figure, trace, events(trace, width, episodes), tally(trace, width))
+
+
+def seat(choice: Choice) -> Seat:
+    """The caregiver's place at this dyad's free play."""
+    return Seat(dyad(replace(choice.bare(), view="play")), age=choice.age, which=choice.caregiver)
+
+
+def whole(trace: pd.DataFrame, width: float) -> dict[str, float]:
+    """Measures of a whole record."""
+    known = trace[np.isfinite(trace["infant_engagement"])]
+    found = measures.interaction_measures(
+        known["infant_engagement"].to_numpy(), known["caregiver_engagement"].to_numpy(), width
+    )
+    return {name: float(value) for name, value in found.items()}
+
+
+# --- the first year -----------------------------------------------------------------------------
+
+YEAR_MEASURES = (
+    "felt_security",
+    "expected_relief",
+    "expected_relief_spread",
+    "policy_display_gain",
+    "policy_turning_away",
+    "self_regulation",
+    "attuned_share_everyday",
+    "distress_everyday",
+)
+
+
+def alike(choice: Choice) -> Scenario:
+    """A scenario whose infants all have the traits of this one, and differ by their luck."""
+    scenario = choice.built()
+    population = _newborn(replace(choice.bare(), age=0, view="play"))
+
+    def settled(values: Any, rows: Any) -> dict[str, Any]:
+        return {
+            name: float(rows[name]) if isinstance(value, Distribution) else value
+            for name, value in values.items()
+        }
+
+    infant, owns = population.infants[0], []
+    for number, caregiver in enumerate(scenario.caregivers):
+        bond = population.bonds[infant["first_bond"] + number]
+        common = {n: v for n, v in scenario.parameters.items() if n in CAREGIVER}
+        own = settled({**common, **caregiver.parameters}, bond)
+        owns.append(replace(caregiver, parameters=own))
+    others = {n: v for n, v in scenario.parameters.items() if n not in CAREGIVER}
+    of_infant = {n: v for n, v in others.items() if n in INFANT}
+    of_study = {n: v for n, v in others.items() if n not in INFANT}
+    fixed = settled(of_infant, infant) | settled(of_study, population.settings[0])
+    return replace(scenario, parameters=fixed, caregivers=tuple(owns), correlations=())
+
+
+@dataclass(frozen=True)
+class Year:
+    """How LUCKS infants with the traits of one developed.
+
+    Attributes:
+        patterns: a row per infant and caregiver, with the pattern shown at the end.
+        series: the long table of `run.infants(..., series_every=...)`.
+    """
+
+    patterns: pd.DataFrame
+    series: pd.DataFrame
+
+
+def yearly(choice: Choice) -> Choice:
+    """What of a choice the first year depends on."""
+    usual = Choice()
+    return replace(choice.bare(), age=usual.age, view=usual.view, caregiver=0)
+
+
+_years: dict[Choice, Year] = {}
+_lock = threading.Lock()
+
+
+def year(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Year:
+    """The first year, with this dyad's traits and various luck.
+
+    Raises:
+        run.Cancelled: if `cancelled` says so.
+    """
+    key = yearly(choice)
+    with _lock:
+        kept = _years.get(key)
+    if kept is not None:
+        return kept
+    scenario = replace(alike(key), infants=LUCKS, days=DAYS)
+    table, series = run.infants(
+        scenario,
+        measures=["patterns"],
+        series_every=EVERY,
+        progress=run.Progress(cancelled=cancelled),
+    )
+    assert series is not None
+    made = Year(table, series)
+    with _lock:
+        while len(_years) >= MOST_KEPT:
+            _years.pop(next(iter(_years)))
+        _years[key] = made
+    return made
+
+
+def year_figures(
+    choice: Choice, cancelled: Callable[[], bool] | None = None
+) -> tuple[go.Figure, go.Figure]:
+    """The first year over days, and the patterns shown at its end."""
+    found = year(choice, cancelled)
+    names = [c.name for c in choice.built().caregivers]
+    development = development_figure(
+        found.series,
+        measures=YEAR_MEASURES,
+        caregivers=names,
+        title=f"{choice.preset().title}: development over days",
+    )
+    groups = {
+        name: list(found.patterns.loc[found.patterns["caregiver"] == number, "pattern"])
+        for number, name in enumerate(names)
+    }
+    patterns = pattern_figure(
+        groups, title=f"Shown at {DAYS} days: same traits, other luck, another outcome"
+    )
+    return development, patterns
+
+
+def compared(
+    one: Choice, other: Choice, names: tuple[str, str], cancelled: Callable[[], bool] | None = None
+) -> tuple[go.Figure, go.Figure]:
+    """The first years of two scenarios with the same luck, overlaid; and the patterns shown."""
+    series, groups = [], {}
+    for number, (choice, name) in enumerate(zip((one, other), names, strict=True)):
+        found = year(choice, cancelled)
+        own = found.series[found.series["caregiver"] == choice.caregiver]
+        series.append(own.assign(caregiver=number))
+        table = found.patterns
+        groups[name] = list(table.loc[table["caregiver"] == choice.caregiver, "pattern"])
+    development = development_figure(
+        pd.concat(series, ignore_index=True),
+        measures=YEAR_MEASURES,
+        caregivers=names,
+        title="Two first years with the same luck",
+    )
+    return development, pattern_figure(groups, title=f"Patterns shown at {DAYS} days")
+
+
+def differences(one: Choice, other: Choice) -> list[tuple[str, str, str]]:
+    """Parameters that differ between two choices: label, and value here and there."""
+    first, second = one.built(), other.built()
+    out = []
+    for name, parameter in PARAMETERS.items():
+        here, there = first.value(name, one.caregiver), second.value(name, other.caregiver)
+        if here != there:
+            out.append((parameter.label, _in_words(here), _in_words(there)))
+    return out
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, Distribution):
+        given = ", ".join(f"{k} {v}" for k, v in value.as_dict().items() if k != "shape")
+        return f"{value.shape} ({given})"
+    return f"{value:.3g}"
+
+
+# --- the map ------------------------------------------------------------------------------------
+
+MAP_INFANTS = 4
+"""Infants in each cell of the map."""
+COARSE, FINE = 5, 9
+"""Values of each parameter, at once and refined; the fine grid holds the coarse one."""
+
+
+@dataclass(frozen=True)
+class Map:
+    """A measure over two parameters, as far as it has been computed.
+
+    Attributes:
+        rows: a row per cell: both parameters, `replication`, measures; NaN where not computed.
+        xs, ys: values of the parameters, ascending.
+        done, cells: how many cells there are in the end, and how many are computed.
+    """
+
+    rows: pd.DataFrame
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    done: int
+    cells: int
+
+
+def axis_values(name: str, count: int) -> tuple[float, ...]:
+    """Values of a parameter over its range, ascending."""
+    spec = PARAMETERS[name]
+    values = np.linspace(spec.low, spec.high, count)
+    if spec.whole:
+        values = np.unique(np.round(values))
+    return tuple(float(f"{v:.6g}") for v in values)
+
+
+def mapped(choice: Choice, cancelled: Callable[[], bool]) -> Iterator[Map]:
+    """The map, cell by cell: the coarse grid first, then what refines it.
+
+    Raises:
+        run.Cancelled: if `cancelled` says so.
+    """
+    found: dict[tuple[float, float], dict[str, float]] = {}
+    cells = len(axis_values(choice.x, FINE)) * len(axis_values(choice.y, FINE))
+    for count in (COARSE, FINE):
+        xs, ys = axis_values(choice.x, count), axis_values(choice.y, count)
+        for cell in [(x, y) for y in ys for x in xs if (x, y) not in found]:
+            if cancelled():
+                raise run.Cancelled
+            found[cell] = _cell(choice, cell, cancelled)
+            rows = [
+                {choice.x: x, choice.y: y, "replication": 0} | found.get((x, y), {})
+                for y in ys
+                for x in xs
+            ]
+            yield Map(pd.DataFrame(rows), xs, ys, len(found), cells)
+
+
+def _cell(
+    choice: Choice, at: tuple[float, float], cancelled: Callable[[], bool]
+) -> dict[str, float]:
+    try:
+        there = choice.with_value(choice.x, at[0]).with_value(choice.y, at[1])
+        scenario = there.built().with_(infants=MAP_INFANTS, days=DAYS)
+    except InputError:  # two values that contradict each other: the cell stays empty
+        return {}
+    wanted = [choice.measure]
+    table, _ = run.infants(scenario, measures=wanted, progress=run.Progress(cancelled=cancelled))
+    return run.summarise(table, wanted)
+
+
+def map_figure(choice: Choice, found: Map) -> go.Figure:
+    """The picture of a map."""
+    return sweep_figure(
+        found.rows,
+        [choice.x, choice.y],
+        [choice.measure],
+        f"{OUTCOMES[choice.measure].label}, by {PARAMETERS[choice.x].label.lower()} and"
+        f" {PARAMETERS[choice.y].label.lower()}",
+        infants=MAP_INFANTS,
+    )
+
+
+# --- the engine's first seconds -----------------------------------------------------------------
+
+_ready = threading.Event()
+_failed: list[str] = []
+
+
+def warm_up() -> None:
+    """Compile the engine, or load it, in the background; call it once, when the server starts."""
+    threading.Thread(target=_warm, name="attune-warm-up", daemon=True).start()
+
+
+def _warm() -> None:
+    try:
+        first = Choice()
+        for view in VIEWS:
+            moment(replace(first, view=view, age=2))
+        seat(replace(first, age=2)).second(0.5)
+    except Exception as error:
+        _failed.append(f"{type(error).__name__}: {error}")
+    _ready.set()
+
+
+def is_ready() -> bool:
+    """Whether the engine has been compiled."""
+    return _ready.is_set()
+
+
+def wait_until_ready(seconds: float) -> bool:
+    """Wait at most so long for the engine; whether it is ready."""
+    return _ready.wait(seconds)

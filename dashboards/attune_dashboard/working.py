@@ -1,0 +1,85 @@
+"""Work of more than a moment: in a thread of its own, given up when it is no longer wanted."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import solara
+
+from attune_sim import run
+
+log = logging.getLogger(__name__)
+WAITING = object()
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the work gets.
+
+    Attributes:
+        cancelled: whether it is to stop; it asks often, and stops by raising `run.Cancelled`.
+        show: shows what there is so far; at most some times a second.
+    """
+
+    cancelled: Callable[[], bool]
+    show: Callable[[Any], None]
+
+
+@dataclass(frozen=True)
+class Working:
+    """How far the work is.
+
+    Attributes:
+        value: what was last shown or finished; None before.
+        busy: whether the newest work is under way.
+        error: a sentence if it failed, else empty.
+        stop: ends it; what has been shown stays.
+    """
+
+    value: Any
+    busy: bool
+    error: str
+    stop: Callable[[], None]
+
+
+def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
+    """Do this work whenever the key changes; the work for an earlier key is given up.
+
+    Args:
+        work: gives its result, or shows it bit by bit and gives the last one.
+        key: what the work depends on.
+    """
+    value, set_value = solara.use_state(None)
+    ended, set_ended = solara.use_state((WAITING, ""))  # the key whose work ended, and how
+    stopping: Any = solara.use_ref(None)
+
+    def begin() -> Callable[[], None]:
+        unwanted, stopped = threading.Event(), threading.Event()
+        stopping.current = stopped.set
+
+        def show(part: Any) -> None:
+            if not unwanted.is_set():
+                set_value(part)
+
+        def go() -> None:
+            error = ""
+            job = Job(lambda: unwanted.is_set() or stopped.is_set(), show)
+            try:
+                show(work(job))
+            except run.Cancelled:
+                pass
+            except Exception as fault:
+                log.exception("work failed")
+                error = f"This could not be computed ({type(fault).__name__})."
+            if not unwanted.is_set():
+                set_ended((key, error))
+
+        threading.Thread(target=go, name="attune-work", daemon=True).start()
+        return unwanted.set
+
+    solara.use_effect(begin, [key])
+    return Working(value, ended[0] != key, ended[1], lambda: stopping.current())

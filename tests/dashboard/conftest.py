@@ -1,0 +1,126 @@
+"""One server and one browser for all tests of the dashboard; no page may err or leave localhost."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from urllib.request import urlopen
+
+import pytest
+
+CHROMIUM = os.environ.get("ATTUNE_CHROMIUM") or shutil.which("chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Said by solara's own page in the browser, whatever the app is.
+SHELL_SAYS = ("Failed to evaluate Vue script",)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The address of a running dashboard."""
+    pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "attune_sim", "dashboard", "--no-open", "--port", str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(240):
+            assert process.poll() is None, process.stdout.read().decode()
+            try:
+                with urlopen(f"{address}/readyz", timeout=1):
+                    break
+            except OSError:
+                time.sleep(0.25)
+        else:
+            pytest.fail("the dashboard does not answer")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium (or its path in ATTUNE_CHROMIUM)")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(server, browser):
+    """Open an address of the dashboard and wait for its figure; watches every page to its end."""
+    contexts, faults = [], []
+
+    def open_page(path="/", *, width=1280, height=900, figures=1, **settings):
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+
+        def said(message):
+            if message.type == "error" and not message.text.startswith(SHELL_SAYS):
+                faults.append(f"console: {message.text}")
+
+        def asked(request):
+            url = request.url
+            if not url.startswith((server, server.replace("http", "ws"), "data:", "blob:")):
+                faults.append(f"request: {url}")
+
+        page.on("console", said)
+        page.on("request", asked)
+        page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+        page.goto(server + path)
+        if figures:
+            ready(page, figures)
+        return page
+
+    def ready(page, figures=1):
+        page.wait_for_function(
+            "n => document.querySelectorAll('.at-view[data-ready=yes]').length >= n", arg=figures
+        )
+
+    open_page.ready = ready
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory):
+    """The source of axe-core, fetched by npm for these tests only."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("needs npm, to fetch axe-core")
+    folder = tmp_path_factory.mktemp("axe")
+    command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), "axe-core@4"]
+    try:
+        subprocess.run(command, capture_output=True, check=True, timeout=60)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        pytest.skip("axe-core cannot be fetched")
+    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")

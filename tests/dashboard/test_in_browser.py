@@ -1,0 +1,251 @@
+"""The dashboard in a real browser. No test here may see a fault or a request beyond localhost."""
+
+import re
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.slow]
+PAGES = ["/", "/first-year", "/compare", "/map"]
+
+
+def values(page, selector=".at-count dd"):
+    return page.locator(selector).all_inner_texts()
+
+
+def drawn(page, then):
+    """Do something, and wait until the first figure has been drawn anew."""
+    before = int(page.locator(".at-view").first.get_attribute("data-drawn"))
+    then()
+    page.wait_for_function(
+        "n => Number(document.querySelector('.at-view').dataset.drawn) > n", arg=before
+    )
+
+
+def slide(page, label, value):
+    page.get_by_label(label, exact=True).evaluate(
+        "(e, v) => { e.value = v; e.dispatchEvent(new Event('input')); }", str(value)
+    )
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_opens_by_its_address(open_page, path):
+    page = open_page(path)
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("nav a[aria-current=page]").get_attribute("href").split("?")[0] == path
+
+
+def test_pages_are_reached_by_real_links_and_keep_the_state(open_page):
+    page = open_page("/?scenario=erratic&seed=7&repair_rate=0.5")
+    page.get_by_role("link", name="First year").click()
+    page.wait_for_url(re.compile(r"/first-year\?scenario=erratic&seed=7&repair_rate=0.5"))
+    page.get_by_role("heading", level=1, name=re.compile("the first year")).wait_for()
+    page.go_back()
+    page.wait_for_selector(".at-transport")
+
+
+def test_a_slider_changes_the_figure_and_the_link(open_page):
+    page = open_page("/")
+    before = values(page)
+    drawn(page, lambda: slide(page, "Repair rate", 1))
+    page.wait_for_function("location.search.includes('repair_rate=1')")
+    assert values(page) != before
+    drawn(page, lambda: page.get_by_role("button", name="Undo").click())
+    page.wait_for_function("!location.search.includes('repair_rate')")
+    assert values(page) == before
+
+
+def test_the_last_of_many_slider_moves_is_shown(open_page):
+    page = open_page("/?age=5")
+    for value in (0.1, 0.3, 0.5, 0.7, 0.9):
+        slide(page, "Repair rate", value)
+    page.wait_for_function("location.search.includes('repair_rate=0.9')")
+
+
+def test_new_luck_is_another_record(open_page):
+    page = open_page("/")
+    before = values(page)
+    drawn(page, lambda: page.get_by_role("button", name="New luck").click())
+    page.wait_for_function("location.search.includes('seed=2')")
+    assert values(page) != before
+
+
+def test_playing_advances_and_pauses_by_keyboard(open_page):
+    page = open_page("/?t=10")
+    assert page.locator(".at-view").get_attribute("data-second") == "10"
+    page.keyboard.press("Space")
+    page.wait_for_selector(".at-view[data-state=running]")
+    page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 12")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".at-view[data-state=paused]")
+    at = int(page.locator(".at-view").get_attribute("data-second"))
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(f".at-view[data-second='{at + 1}']")
+    page.keyboard.press("r")
+    page.wait_for_selector(".at-view[data-second='0']")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
+
+
+def test_a_person_takes_the_caregivers_place_by_keyboard(open_page):
+    page = open_page("/?age=20")
+    page.get_by_role("button", name="Take the caregiver's place").press("Enter")
+    page.wait_for_selector(".at-view[data-state=running]")
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    assert page.get_by_label("Your engagement").input_value() == "0.7"
+    page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 4")
+    assert "with its own caregiver" in page.locator(".at-tally").inner_text()
+    page.keyboard.press("Space")
+    page.wait_for_selector(".at-view[data-state=paused]")
+    page.get_by_role("button", name="Give the place back").click()
+    page.wait_for_selector(".at-view[data-second='179']")
+
+
+def test_a_link_restores_its_state(open_page):
+    page = open_page("/?scenario=rejecting&seed=3&age=90&view=still-face&t=125&rejection=0.5")
+    assert page.get_by_label("Scenario", exact=True).input_value() == "rejecting"
+    assert page.get_by_label("What is filmed").input_value() == "still-face"
+    assert page.get_by_label("Age of the infant", exact=True).input_value() == "90"
+    assert page.get_by_label("Rejection", exact=True).input_value() == "0.5"
+    assert page.locator(".at-view").get_attribute("data-second") == "125"
+    assert page.locator(".at-notice").count() == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?scenario=%3Cimg%20src=x%20onerror=alert(1)%3E&seed=1e99&age=-4&repair_rate=NaN",
+        "?" + "a" * 5000,
+        "?%00%ff&=&&&==",
+    ],
+)
+def test_hostile_links_are_refused_politely(open_page, query):
+    page = open_page("/" + query)
+    assert page.locator(".at-notice li").count() >= 1
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_an_unknown_page_is_not_found(server):
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"{server}/nowhere", timeout=10)
+
+
+def test_what_if_shows_a_difference_only_where_there_is_one(open_page):
+    page = open_page("/compare", figures=4)
+    page.wait_for_selector("[data-differ='0']")
+    tallies = [values(page, f".at-halves > :nth-child({k}) .at-count dd") for k in (1, 2)]
+    assert tallies[0] == tallies[1]
+    page.get_by_role("button", name="repair were quicker?").click()
+    page.wait_for_selector("[data-differ='1']")
+    page.wait_for_selector("[data-busy=False]")
+    assert "Repair rate" in page.locator(".at-differ").inner_text()
+    page.wait_for_function("location.search.includes('other_repair_rate=0.8')")
+    tallies = [values(page, f".at-halves > :nth-child({k}) .at-count dd") for k in (1, 2)]
+    assert tallies[0] != tallies[1]
+
+
+def test_a_day_of_the_year_leads_to_its_moments(open_page):
+    page = open_page("/first-year", figures=2)
+    page.locator(".at-days a").nth(1).click()
+    page.wait_for_url(re.compile("age=90&view=everyday"))
+    page.wait_for_selector(".at-transport")
+    assert page.get_by_label("What is filmed").input_value() == "everyday"
+
+
+def test_the_map_refines_and_leads_to_a_dyad(open_page):
+    page = open_page("/map?episodes_per_day=1&episode_seconds=10&measure=felt_security")
+    page.wait_for_function("document.querySelector('#at-progress').innerText === '81 of 81 cells.'")
+    page.wait_for_function("document.querySelector('.at-figure').data[0].x.length === 9")
+    box = page.locator(".at-figure .nsewdrag").bounding_box()
+    page.mouse.click(box["x"] + box["width"] - 10, box["y"] + 10)
+    page.wait_for_url(re.compile(r"/\?.*consistency=1.*&responsiveness=1"))
+    page.wait_for_selector(".at-transport")
+    assert page.get_by_label("Responsiveness", exact=True).input_value() == "1"
+
+
+def test_the_map_can_be_stopped(open_page):
+    page = open_page("/map?episodes_per_day=24")
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("#at-progress[data-busy=False]")
+    done = page.locator("#at-progress").inner_text()
+    page.wait_for_timeout(1500)
+    assert page.locator("#at-progress").inner_text() == done
+    assert not done.startswith("81")
+
+
+def test_an_own_file_is_loaded_and_a_faulty_one_refused(open_page, tmp_path):
+    page = open_page("/")
+    faulty, fine = tmp_path / "faulty.toml", tmp_path / "fine.toml"
+    faulty.write_text("[parameters]\nrepair_rate = 7\n")
+    fine.write_text('title = "Mine <b>"\n[parameters]\nrepair_rate = 0.9\n')
+    page.get_by_label("A scenario's TOML file").set_input_files(faulty)
+    page.get_by_text("Not changed: repair_rate = 7 is not a number from 0 to 1.").wait_for()
+    drawn(page, lambda: page.get_by_label("A scenario's TOML file").set_input_files(fine))
+    page.get_by_role("heading", level=1, name="Mine <b>").wait_for()
+    page.get_by_role("link", name="First year").click()
+    page.get_by_role("heading", level=1, name="Mine <b>: the first year").wait_for()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save scenario").click()
+    waiting.value.save_as(tmp_path / "saved.toml")
+    assert "repair_rate = 0.9" in (tmp_path / "saved.toml").read_text()
+
+
+@pytest.mark.parametrize("kind", ["CSV", "SVG", "PNG"])
+def test_exports_open(open_page, kind, tmp_path):
+    page = open_page("/")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=kind, exact=True).click()
+    waiting.value.save_as(tmp_path / "saved")
+    content = (tmp_path / "saved").read_bytes()
+    start = {"CSV": b"second,present", "SVG": b"<svg", "PNG": b"\x89PNG"}[kind]
+    assert content.startswith(start)
+    assert waiting.value.suggested_filename.endswith(kind.lower())
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_needs_no_scrolling_sideways(open_page, path):
+    page = open_page(path, width=390, height=844, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert "user-scalable=no" not in page.locator("meta[name=viewport]").get_attribute("content")
+
+
+def test_looks_dark_and_projector(open_page):
+    page = open_page("/", color_scheme="dark")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    drawn(page, lambda: page.get_by_role("button", name="Light", exact=True).click())
+    assert page.locator("html").get_attribute("data-theme") == "light"
+    drawn(page, lambda: page.get_by_role("button", name="Projector").click())
+    page.wait_for_function("location.search.includes('projector=1')")
+    assert page.locator("html").get_attribute("data-projector") == ""
+
+
+def test_who_wants_less_motion_gets_whole_seconds(open_page):
+    page = open_page("/?t=5", reduced_motion="reduce")
+    page.keyboard.press("Space")
+    page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 6")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".at-view[data-state=paused]")
+    moved = page.evaluate(
+        "(() => { const c = document.querySelector('.at-curtain');"
+        " return new DOMMatrix(getComputedStyle(c).transform).e / c.parentNode.clientWidth; })()"
+    )
+    second = moved * 180 - 0.5
+    assert abs(second - round(second)) < 0.02
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_serious_violation(open_page, axe, path, theme):
+    page = open_page(path, color_scheme=theme)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(axe)
+    found = page.evaluate("axe.run().then(r => r.violations)")
+    serious = [
+        (v["id"], [n["html"][:200] for n in v["nodes"][:4]])
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
