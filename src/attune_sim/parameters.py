@@ -274,6 +274,12 @@ class Parameters(BaseModel):
     cry_cost: float = _distress(
         0.01, 0.0, 0.2, "per second", "Cost of crying", "Rise of distress by full crying itself."
     )
+    suppression_cost: float = _distress(
+        0.0, 0.0, 0.2, "per second", "Cost of suppression",
+        "Rise of distress by full distress that is wholly held back instead of shown.",
+        "suppression raises arousal in adults (Gross & Levenson 1993, from memory); the size:"
+        " calibrated",
+    )
     need_distress: float = _distress(
         0.03, 0.0, 0.5, "per second", "Distress of need",
         "Rise of distress by a full need (hunger, fright, tiredness); 0 switches needs off.",
@@ -329,6 +335,12 @@ class Parameters(BaseModel):
         "Share of episodes played with a policy drawn at random instead of the learnt one"
         " (1 is a null model; laboratory procedures follow it too).",
         "null model",
+    )
+    bandit: int = _learning(
+        0, 0, 1, "0 no, 1 yes", "Learns as a bandit",
+        "Learns by choosing among three display gains and three ways of turning away what paid best"
+        " so far, instead of by small steps; a structural alternative.",
+        "alternative learning rule (Sutton & Barto 2018)",
     )
     expectation_rate: float = _learning(
         0.02, 0.0, 1.0, "per episode", "Rate of expectation",

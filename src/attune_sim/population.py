@@ -19,7 +19,12 @@ Floats = npt.NDArray[np.float64]
 
 # What an infant is born with (calibrated): it signals as it feels and hardly turns away, and it has
 # no strong expectation yet.
-AT_BIRTH = {"turning_away": 0.1, "usual_distress": 0.4, "usual_play_distress": 0.1}
+AT_BIRTH = {
+    "turning_away": 0.1,
+    "usual_distress": 0.4,
+    "usual_play_distress": 0.1,
+    "no_turning_paid": 0.01,  # a bandit begins without
+}
 NO_EXPECTATION = {"expected_relief": 0.4, "relief_variance": 0.02, "vigilance": 0.3}
 
 

@@ -312,3 +312,58 @@ def test_each_caregiver_is_expected_by_what_it_does_itself(families):
     assert (answers["felt_security"] > hardly["felt_security"]).all()
     assert not answers["expected_alarm"].any()
     assert (hardly["expected_alarm"] > 0).all()
+
+
+# --- the bandit ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bandit(families):
+    """One newborn that learns as a bandit."""
+    infant = families(bandit=1, learning_rate=1.0).infants[0]
+    infant["usual_distress"] = 0.4
+    return infant
+
+
+@pytest.mark.parametrize("best", [-1.5, 0.0, 1.0])
+@pytest.mark.parametrize("away", [0.0, 0.5, 1.0])
+def test_a_bandit_ends_with_what_pays(bandit, best, away):
+    rng = np.random.default_rng(4)
+    for _ in range(2000):
+        try_policy(bandit, *rng.standard_normal(2), *rng.random(3))
+        off = abs(math.log(bandit["display_gain_now"]) - best)
+        off += 2.0 * abs(bandit["turning_away_now"] - away)
+        learn_policy(bandit, 0.2 + 0.1 * off, False, 1.0, 1.0)
+    assert bandit["log_display_gain"] == best
+    assert bandit["turning_away"] == away
+
+
+def test_a_bandit_without_deviation_plays_what_paid_best(bandit):
+    bandit["low_gain_paid"], bandit["full_turning_paid"] = 0.1, 0.1
+    for u in np.linspace(0.0, 0.99, 12):
+        try_policy(bandit, 0.0, 0.0, 0.5, u, u)
+        assert math.log(bandit["display_gain_now"]) == pytest.approx(-1.5)
+        assert bandit["turning_away_now"] == 1.0
+
+
+def test_a_bandit_tries_others_as_often_as_said(bandit):
+    rng = np.random.default_rng(5)
+    gains = []
+    for _ in range(4000):
+        try_policy(bandit, 1.0, 1.0, *rng.random(3))
+        gains.append(round(math.log(bandit["display_gain_now"]), 6))
+    # 15 % of episodes try any of three; a binomial share, 4 standard errors
+    for arm in (-1.5, 1.0):
+        assert gains.count(arm) / len(gains) == pytest.approx(0.05, abs=4 * (0.05 / 4000) ** 0.5)
+
+
+@pytest.mark.parametrize("change", [{"learning_rate": 0.0}, {"learns_in_distress": 0.0}])
+def test_a_bandit_that_does_not_learn_stays_as_it_was_born(bandit, change):
+    for name, value in change.items():
+        bandit[name] = value
+    rng = np.random.default_rng(6)
+    for _ in range(200):
+        try_policy(bandit, *rng.standard_normal(2), *rng.random(3))
+        learn_policy(bandit, rng.random(), False, 1.0, 1.0)
+    assert bandit["log_display_gain"] == 0.0
+    assert bandit["turning_away"] == 0.0

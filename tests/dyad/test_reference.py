@@ -183,6 +183,7 @@ def test_hard_crying_ends_both_in_the_same_second(families):
         ("good-enough", {}),
         ("alarming", {"random_policy": 0.3}),
         ("erratic", {"consistency": 0.0, "learns_in_play": 1.0}),
+        ("rejecting", {"suppression_cost": 0.02}),
         ("two-caregivers", {}),
         ("responsive", {"consistency": 1.0, "daily_variation": 0.0}),
     ],
@@ -208,3 +209,25 @@ def test_days_are_lived_alike(preset, changes):
     for caregiver, bond in zip(caregivers, bonds, strict=True):
         assert_same(caregiver, bond)
     assert child.log_display_gain != born.infants[0]["log_display_gain"]
+
+
+@pytest.mark.parametrize("random_policy", [0.0, 0.3])
+def test_a_bandit_learns_alike(random_policy):
+    changes = {"bandit": 1, "learning_rate": 2.0, "random_policy": random_policy}
+    population = populate(load("rejecting").with_(infants=1, **changes))
+    child, caregiver = (
+        ReferenceInfant(population.infants[0]),
+        ReferenceCaregiver(population.bonds[0]),
+    )
+    first, count, episodes = 30, 20, int(population.infants[0]["episodes_per_day"])
+    row = population.copy().infants[0]
+    days.live(population.infants, population.bonds, first, count)
+    for day in range(first, first + count):
+        a, b, _, _ = noise.words(row, 0, noise.DAY, day, 0)
+        caregiver.begin_day(*noise.normal_pair(a, b))
+        times = range(day * episodes, (day + 1) * episodes)
+        live_day(child, [caregiver], day, [luck_of(row, time) for time in times])
+    assert_same(child, population.infants[0])
+    assert_same(caregiver, population.bonds[0])
+    tried = ("low_gain_paid", "high_gain_paid", "half_turning_paid", "full_turning_paid")
+    assert all(getattr(child, name) != 0.0 for name in tried)

@@ -3,6 +3,9 @@
 The policy is two numbers. Each episode is played with a small random deviation of both, and a step
 of policy gradient follows what paid (REINFORCE, Williams 1992), the payoff being mean distress,
 negative. There are no effort terms and no ready-made strategies.
+
+A structural alternative learns the same two numbers as a bandit (Sutton & Barto 2018): it chooses
+among three of each what paid best so far, and another one at times.
 """
 
 from __future__ import annotations
@@ -16,6 +19,69 @@ LOWEST_GAIN, HIGHEST_GAIN = -2.0, 1.0  # bounds of log display gain
 BASELINE_RATE = 0.05  # how fast 'usual distress' follows, per episode
 RELIEF_SCALE = 0.6  # mean distress of an episode that counts as no relief at all
 TURNING_STEP = 0.9  # deviation of turning away in units of that of log gain
+LOW_GAIN, MIDDLE_GAIN, HIGH_GAIN = -1.5, 0.0, 1.0  # what a bandit chooses among, log
+BANDIT_EXPLORES = 0.15  # share of episodes in which a bandit tries any
+BANDIT_RATE = 0.1  # how fast a bandit's values follow, in units of the learning rate
+
+
+@compiled
+def best_of_three(first, second, third):
+    """Which of three values is highest: -1, 0 or 1; the middle one if all are alike."""
+    if first > second and first >= third:
+        return -1
+    return 1 if third > second else 0
+
+
+@compiled
+def any_of_three(u):
+    """-1, 0 or 1 by a number that is uniform in [0, BANDIT_EXPLORES)."""
+    return int(3.0 * u / BANDIT_EXPLORES) - 1
+
+
+@compiled
+def bandit_gain(infant):
+    """The log display gain that paid best so far."""
+    best = best_of_three(infant.low_gain_paid, infant.middle_gain_paid, infant.high_gain_paid)
+    return LOW_GAIN if best == -1 else HIGH_GAIN if best == 1 else MIDDLE_GAIN
+
+
+@compiled
+def bandit_away(infant):
+    """The turning away that paid best so far."""
+    none, half, full = infant.no_turning_paid, infant.half_turning_paid, infant.full_turning_paid
+    return 0.5 + 0.5 * best_of_three(none, half, full)
+
+
+@compiled
+def try_arms(infant, explore, u_gain, u_away):
+    """Choose this episode's policy as a bandit; its log display gain."""
+    gain = bandit_gain(infant)
+    infant.turning_away_now = bandit_away(infant)
+    if explore and u_gain < BANDIT_EXPLORES:
+        arm = any_of_three(u_gain)
+        gain = LOW_GAIN if arm == -1 else HIGH_GAIN if arm == 1 else MIDDLE_GAIN
+    if explore and u_away < BANDIT_EXPLORES:
+        infant.turning_away_now = 0.5 + 0.5 * any_of_three(u_away)
+    return gain
+
+
+@compiled
+def learn_arms(infant, rate, better):
+    """Let the values of what was played follow what it saved; the policy is the best of each."""
+    if infant.display_gain_now < 0.5:
+        infant.low_gain_paid += rate * (better - infant.low_gain_paid)
+    elif infant.display_gain_now < 2.0:
+        infant.middle_gain_paid += rate * (better - infant.middle_gain_paid)
+    else:
+        infant.high_gain_paid += rate * (better - infant.high_gain_paid)
+    if infant.turning_away_now < 0.25:
+        infant.no_turning_paid += rate * (better - infant.no_turning_paid)
+    elif infant.turning_away_now < 0.75:
+        infant.half_turning_paid += rate * (better - infant.half_turning_paid)
+    else:
+        infant.full_turning_paid += rate * (better - infant.full_turning_paid)
+    infant.log_display_gain = bandit_gain(infant)
+    infant.turning_away = bandit_away(infant)
 
 
 @compiled
@@ -28,6 +94,8 @@ def try_policy(infant, z_gain, z_away, u_random, u_gain, u_away):
         gain = LOWEST_GAIN + (HIGHEST_GAIN - LOWEST_GAIN) * u_gain
         infant.turning_away_now = u_away
         z_gain = z_away = 0.0
+    elif infant.bandit == 1:
+        gain = try_arms(infant, z_gain != 0.0, u_gain, u_away)
     else:
         gain = infant.log_display_gain + infant.policy_exploration * z_gain
         gain = min(HIGHEST_GAIN, max(LOWEST_GAIN, gain))
@@ -44,11 +112,16 @@ def learn_policy(infant, distress, in_play, z_gain, z_away):
     if in_play:
         better = infant.usual_play_distress - distress
         infant.usual_play_distress -= BASELINE_RATE * better
-        step = infant.learning_rate * infant.learns_in_play * better
+        rate = infant.learning_rate * infant.learns_in_play
     else:
         better = infant.usual_distress - distress
         infant.usual_distress -= BASELINE_RATE * better
-        step = infant.learning_rate * infant.learns_in_distress * better
+        rate = infant.learning_rate * infant.learns_in_distress
+    if infant.bandit == 1:
+        if z_gain != 0.0:  # a random policy teaches nothing
+            learn_arms(infant, min(1.0, BANDIT_RATE * rate), better)
+        return
+    step = rate * better
     gain = infant.log_display_gain + step * z_gain
     infant.log_display_gain = min(HIGHEST_GAIN, max(LOWEST_GAIN, gain))
     infant.turning_away = clip(infant.turning_away + TURNING_STEP * step * z_away)

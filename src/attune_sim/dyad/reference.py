@@ -69,7 +69,7 @@ episode, e the caregiver's engagement, x distance.
     infant comes down by its own means, the better for turning away while the caregiver is there. n
     is need, V vigilance::
 
-        rise = need_distress n + cry_cost s + reactivity strain
+        rise = need_distress n + cry_cost s + suppression_cost d max(0, 1 - G) + reactivity strain
              + reactivity mismatch_distress |mismatch| r² / (r² + borne_s²)
              + reactivity overstimulation max(0, mismatch - tolerance)
         fitting:  fall = soothability soothing (1 - W) (1 - vigilance_cost V),
@@ -103,6 +103,10 @@ distress D of the episode, negative, against its running mean D̄ (of play or di
 
     step = learning_rate weight (D̄ - D),   D̄ ← D̄ - 0.05 (D̄ - D)
     g ← g + step z₁   (held in -2..1),     W ← W + 0.9 step z₂
+
+A bandit (Sutton & Barto 2018) in place of this chooses g among -1.5, 0 and 1, and W among 0, 0.5
+and 1: each what saved most distress so far, or any in 15 % of episodes. The values of what was
+played follow D̄ - D at a tenth of learning_rate weight.
 
 The internal working model of the caregiver follows with rate k = expectation_rate; relief of an
 episode of distress is 1 - D / 0.6::
@@ -140,6 +144,11 @@ from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE
 CLEAR_DISPLAY = 0.25  # what an onlooker would call fussing or crying
 HARD_CRYING = 0.5
 LOWEST_GAIN, HIGHEST_GAIN = -2.0, 1.0  # of log display gain
+GAIN_ARMS, AWAY_ARMS = (-1.5, 0.0, 1.0), (0.0, 0.5, 1.0)  # what a bandit chooses among
+GAIN_PAID = ("low_gain_paid", "middle_gain_paid", "high_gain_paid")
+AWAY_PAID = ("no_turning_paid", "half_turning_paid", "full_turning_paid")
+BANDIT_EXPLORES = 0.15  # share of episodes in which a bandit tries any
+BANDIT_RATE = 0.1  # how fast a bandit's values follow, in units of the learning rate
 SLOW_DAYS = 60.0  # how long slow variation of responsiveness lasts
 
 Draw = Sequence[float]
@@ -207,6 +216,7 @@ class ReferenceInfant(_Row):
         fitting = caregiver.attending == 1.0 and abs(mismatch) <= self.fitting_tolerance
         soothed = fitting and present
         rise = self.need_distress * self.need + self.cry_cost * self.display
+        rise += self.suppression_cost * before * max(0.0, 1.0 - self.display_gain_now)
         rise += self.reactivity * strain
         if present:
             rise += self.strain_of_rupture(abs(mismatch), caregiver.rupture_s)
@@ -278,23 +288,57 @@ class ReferenceInfant(_Row):
         if luck.u_random < self.random_policy:
             gain = LOWEST_GAIN + (HIGHEST_GAIN - LOWEST_GAIN) * luck.u_gain
             self.turning_away_now = luck.u_away
+        elif self.bandit == 1:
+            gain = self.try_arms(luck)
         else:
             off = self.policy_exploration
             gain = _held(self.log_display_gain + off * luck.z_gain)
             self.turning_away_now = clip(self.turning_away + 0.9 * off * luck.z_away)
         self.display_gain_now = math.exp(gain)
 
+    def try_arms(self, luck: Luck) -> float:
+        """Choose this episode's policy as a bandit; its log display gain."""
+        gain_arm, away_arm = self.best_gain(), self.best_away()
+        if luck.u_gain < BANDIT_EXPLORES:
+            gain_arm = int(3.0 * luck.u_gain / BANDIT_EXPLORES)
+        if luck.u_away < BANDIT_EXPLORES:
+            away_arm = int(3.0 * luck.u_away / BANDIT_EXPLORES)
+        self.turning_away_now = AWAY_ARMS[away_arm]
+        return GAIN_ARMS[gain_arm]
+
+    def learn_arms(self, rate: float, better: float) -> None:
+        """Let values of what was played follow what it saved; the policy is the best of each."""
+        gain = GAIN_PAID[sum(self.display_gain_now >= limit for limit in (0.5, 2.0))]
+        away = AWAY_PAID[sum(self.turning_away_now >= limit for limit in (0.25, 0.75))]
+        for name in (gain, away):
+            setattr(self, name, getattr(self, name) + rate * (better - getattr(self, name)))
+        self.log_display_gain = GAIN_ARMS[self.best_gain()]
+        self.turning_away = AWAY_ARMS[self.best_away()]
+
+    def best_gain(self) -> int:
+        """Which display gain paid best so far; of equals the middle one."""
+        return _best(*(getattr(self, name) for name in GAIN_PAID))
+
+    def best_away(self) -> int:
+        """Which turning away paid best so far; of equals the middle one."""
+        return _best(*(getattr(self, name) for name in AWAY_PAID))
+
     def learn_policy(self, distress: float, in_play: bool, luck: Luck) -> None:
         """Move the policy along what paid."""
         if in_play:
             better = self.usual_play_distress - distress
             self.usual_play_distress -= 0.05 * better
-            step = self.learning_rate * self.learns_in_play * better
+            rate = self.learning_rate * self.learns_in_play
         else:
             better = self.usual_distress - distress
             self.usual_distress -= 0.05 * better
-            step = self.learning_rate * self.learns_in_distress * better
-        if luck.u_random >= self.random_policy:  # a random policy says nothing of a deviation
+            rate = self.learning_rate * self.learns_in_distress
+        if luck.u_random < self.random_policy:
+            return  # a random policy says nothing of a deviation
+        if self.bandit == 1:
+            self.learn_arms(min(1.0, BANDIT_RATE * rate), better)
+        else:
+            step = rate * better
             self.log_display_gain = _held(self.log_display_gain + step * luck.z_gain)
             self.turning_away = clip(self.turning_away + 0.9 * step * luck.z_away)
 
@@ -435,6 +479,12 @@ class ReferenceCaregiver(_Row):
         if mean <= 0.0 or mean >= 1.0:
             return mean
         return luck.beta(which, mean, 2.0 * self.consistency / (1.0 - self.consistency))
+
+
+def _best(first: float, second: float, third: float) -> int:
+    if first > second and first >= third:
+        return 0
+    return 2 if third > second else 1
 
 
 def _held(gain: float) -> float:

@@ -29,6 +29,13 @@ INFANT_DTYPE = np.dtype(
         ("usual_distress", "f8"),  # running mean distress of distress episodes: the baseline
         ("usual_play_distress", "f8"),  # the same of play
         ("self_regulation", "f8"),  # rate per second, before maturation
+        # learnt by a bandit: distress saved so far by each display gain, each turning away
+        ("low_gain_paid", "f8"),
+        ("middle_gain_paid", "f8"),
+        ("high_gain_paid", "f8"),
+        ("no_turning_paid", "f8"),
+        ("half_turning_paid", "f8"),
+        ("full_turning_paid", "f8"),
         # what is being tried in this episode
         ("display_gain_now", "f8"),
         ("turning_away_now", "f8"),

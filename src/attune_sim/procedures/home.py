@@ -32,10 +32,10 @@ def code(
 ) -> dict[str, Floats]:
     """Rating of sensitivity and of alarming behaviour.
 
-    Keys: `fuss_share` (share of seconds with fussing or crying), `response_latency_s` (mean seconds
-    from the beginning of a signal to a fitting answer, of those answered), `answered` (share of
-    windows of five seconds that begin with a signal and hold a fitting answer; NaN without a
-    signal), `sensitivity_rating` (1-9), `alarms_per_min`, `alarm_rating` (1-7).
+    Keys: `fuss_share` (share of seconds with fussing or crying), `response_latency_s` (median
+    seconds from the beginning of a signal to a fitting answer, of those answered; NaN without one),
+    `answered` (share of windows of five seconds that begin with a signal and hold a fitting answer;
+    NaN without a signal), `sensitivity_rating` (1-9), `alarms_per_min`, `alarm_rating` (1-7).
     """
     seconds = population.settings["home_minutes"][:, None] * 60
     n = film.trace.shape[1] // PROMPT_S * PROMPT_S
@@ -51,7 +51,7 @@ def code(
     answered = answer.reshape(len(shown), -1, PROMPT_S).any(axis=2) & signalled
     with np.errstate(invalid="ignore"):
         share = answered.sum(axis=1) / signalled.sum(axis=1)
-        waited = np.where(reached, latency, 0.0).sum(axis=1) / reached.sum(axis=1)
+    waited = _median(np.where(reached, latency, np.nan))
     alarms = (film.camera("alarm", 0)[:, :n] * inside).sum(axis=1) / (inside.sum(axis=1) / 60.0)
     error = errors(population, 2, occasion=OCCASION + 8192 * repetition, which=which)
     error = error * population.settings["observer_error"][:, None]
@@ -64,6 +64,15 @@ def code(
         "alarms_per_min": alarms,
         "alarm_rating": np.clip(1 + 6 * np.minimum(1, alarms / ALARMS_AT_TOP) + error[:, 1], 1, 7),
     }
+
+
+def _median(values: Floats) -> Floats:
+    """Median of each row without its NaN; NaN where there is nothing else."""
+    ordered = np.sort(values, axis=1)  # NaN comes last
+    count = np.isfinite(values).sum(axis=1)
+    rows = np.arange(len(values))
+    middle = (ordered[rows, (count - 1) // 2] + ordered[rows, count // 2]) / 2
+    return np.where(count > 0, middle, np.nan)
 
 
 def _seconds_to(event: np.ndarray) -> Floats:
