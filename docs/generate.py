@@ -5,11 +5,16 @@ With --check nothing is written and the exit code says whether a table is out of
 
 from __future__ import annotations
 
-import json
+import math
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored
+from attune_sim.evidence.claims import told
+from attune_sim.evidence.explanations import explanations
+from attune_sim.evidence.validate import DIRECTION, INSIDE, SIDES, WRONG, Interval
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS, Parameter
 
@@ -49,44 +54,128 @@ def outcomes() -> str:
     return "\n".join([head, *rows])
 
 
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"
+def _number(value: float) -> str:
+    return f"{value:.2f}".replace("-0.00", "0.00") if math.isfinite(value) else "-"
 
 
-def _interval(part: dict[str, float | None]) -> str:
-    ends = "" if part["low"] is None else f" ({_number(part['low'])}, {_number(part['high'])})"
-    return _number(part["value"]) + ends
+def _interval(part: Interval) -> str:
+    ends = f" ({_number(part.low)}, {_number(part.high)})" if math.isfinite(part.low) else ""
+    return _number(part.value) + ends
+
+
+def _comparisons(found: Sequence[Comparison]) -> str:
+    """A table of patterns, published against model."""
+    rows = [
+        "| pattern | finding | published | model | verdict | certainty |",
+        "|---|---|---|---|---|---|",
+    ]
+    for c in found:
+        published = SIDES[c.direction] if c.direction is not None else _interval(c.published)
+        rows.append(
+            f"| `{c.id}` | {c.finding} | {published} | {_interval(c.model)} | **{c.verdict}** |"
+            f" {c.certainty} |"
+        )
+    return "\n".join(rows)
+
+
+def _counts(found: Sequence[Comparison]) -> str:
+    return ", ".join(
+        f"{sum(c.verdict == verdict for c in found)} {verdict}"
+        for verdict in (INSIDE, DIRECTION, WRONG)
+    )
+
+
+def record() -> str:
+    """When and by which version the stored validation was run."""
+    r = stored()
+    return (
+        f"Version {r.version}, {r.date}, {r.families:,} families in each cohort; "
+        f"{len(r.comparisons)} patterns."
+    )
 
 
 def validation() -> str:
-    """What the last full validation found, in its two groups."""
-    record = json.loads((DOCS / "validation.json").read_text(encoding="utf-8"))
-    found = record["comparisons"]
-    parts = [
-        f"Version {record['version']}, {record['date']}, {record['families']:,} families in each"
-        f" cohort; {len(found)} patterns."
-    ]
+    """What the stored validation found, in its two groups."""
+    parts = [record()]
     for title, fitted in (("Used to fit", True), ("Kept back", False)):
-        group = [c for c in found if c["fitted"] is fitted]
-        counts = ", ".join(
-            f"{sum(c['verdict'] == verdict for c in group)} {verdict}"
-            for verdict in ("inside", "right direction", "wrong")
-        )
-        head = "| pattern | finding | published | model | verdict | certainty |"
-        rows = [f"### {title}\n", f"{len(group)}: {counts}.\n", head, "|---|---|---|---|---|---|"]
-        for c in group:
-            published = {1: "above 0", -1: "below 0", 0: "no difference"}.get(
-                c["direction"], _interval(c["published"])
-            )
-            rows.append(
-                f"| `{c['id']}` | {c['finding']} | {published} | {_interval(c['model'])} |"
-                f" **{c['verdict']}** | {c['published']['certainty']} |"
-            )
-        parts.append("\n".join(rows))
+        group = [c for c in stored().comparisons if c.fitted is fitted]
+        parts.append(f"### {title}\n\n{len(group)}: {_counts(group)}.\n\n{_comparisons(group)}")
     return "\n\n".join(parts)
 
 
-TABLES = {"parameters": parameters, "outcomes": outcomes, "validation": validation}
+def _missed() -> dict[str, Comparison]:
+    return {c.id: c for c in stored().comparisons if c.verdict != INSIDE}
+
+
+def misses() -> str:
+    """The patterns that are not reproduced, with the reason where one is at hand."""
+    missed, known = _missed(), explanations()
+    parts = []
+    for explanation in dict.fromkeys(known[name] for name in known if name in missed):
+        names = ", ".join(
+            f"`{name}` ({missed[name].verdict})" for name in explanation.patterns if name in missed
+        )
+        tried = f" *Looked into:* {explanation.tried}" if explanation.tried else ""
+        parts.append(f"- {names}. {explanation.why}{tried}")
+    rest = [f"`{c.id}` ({c.verdict})" for c in missed.values() if c.id not in known]
+    if rest:
+        parts.append(f"- No reason is at hand for {', '.join(rest)}.")
+    return "\n".join(parts) or "Every pattern is inside."
+
+
+def wrong() -> str:
+    """What the stored validation calls wrong, a line each."""
+    lines = [
+        f"- {c.finding} (`{c.id}`): published "
+        f"{SIDES[c.direction] if c.direction is not None else _interval(c.published)}, model"
+        f" {_interval(c.model)}."
+        for c in stored().comparisons
+        if c.verdict == WRONG
+    ]
+    return "\n".join([f"{record()} Wrong are:\n", *(lines or ["- none."])])
+
+
+def claim_pages() -> str:
+    """Every claim, by topic."""
+    r, found = stored(), claims()
+    parts = [record()]
+    rows = ["| claim | in the model |", "|---|---|"]
+    rows += [f"| [{c.title}](#{c.id}) | {standing(c, r).words} |" for c in found]
+    parts.append("\n".join(rows))
+    for topic in dict.fromkeys(c.topic for c in found):
+        parts.append(f"## {topic}")
+        parts += [_claim(c) for c in found if c.topic == topic]
+    return "\n\n".join(parts)
+
+
+def _claim(c: Claim) -> str:
+    stands, by_id = standing(c, stored()), stored().by_id()
+    parts = [
+        f'### <a id="{c.id}"></a>{c.title}',
+        f"`{c.id}`: **{stands.words}**. {stands.basis}",
+        f"*Said.* {c.said}",
+        f"*Found.* {c.found}",
+        "\n".join(f"- {told(published()[row])}" for row in c.evidence),
+        f"*In the model.* {c.model}",
+    ]
+    for names, title in ((c.patterns, "support"), (c.against, "contradict")):
+        rows = [by_id[name] for name in names if name in by_id]
+        if rows:
+            parts += [f"Patterns that would {title} it:", _comparisons(rows)]
+    if c.experiments:
+        tables = ", ".join(f"*{name}*" for name in c.experiments)
+        parts.append(f"Tables of [the experiments](../experiments/README.md): {tables}.")
+    return "\n\n".join(parts)
+
+
+TABLES = {
+    "parameters": parameters,
+    "outcomes": outcomes,
+    "validation": validation,
+    "misses": misses,
+    "wrong": wrong,
+    "claims": claim_pages,
+}
 
 
 def generated(text: str) -> str:

@@ -1,19 +1,23 @@
-"""Make the pictures of the documents with a headless Chromium: python docs/pictures.py.
+"""Make the pictures of the documents with a headless Chromium: python docs/pictures.py [NAME ...].
 
-Figures are exported by the browser's plotly; the picture of a minute of play is what README shows.
+Figures are exported by the browser's plotly; the picture of a minute of play is what README shows,
+the forest plots are what docs/validation.md shows of the stored validation.
 """
 
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import plotly.graph_objects as go
 
 from attune_sim import run
+from attune_sim.evidence import stored
 from attune_sim.figures.moment import filmed, moment_figure
 from attune_sim.figures.style import styled
+from attune_sim.figures.validation import forest
 from attune_sim.population import populate
 from attune_sim.procedures import free_play
 from attune_sim.scenario import load
@@ -58,6 +62,27 @@ def draw(figure: go.Figure, path: Path, width: int, height: int) -> None:
         subprocess.run(command, check=True, capture_output=True)
 
 
-if __name__ == "__main__":
+def stored_forest(fitted: bool) -> go.Figure:
+    """Published against model intervals of the stored validation, used to fit or kept back."""
+    found = [c for c in stored().comparisons if c.fitted is fitted]
+    title = "Patterns used to fit" if fitted else "Patterns kept back"
+    return forest(found, title=f"{title}: published and model")
+
+
+PICTURES = {
+    "moment": moment,
+    "forest-fit": lambda: stored_forest(True),
+    "forest-kept": lambda: stored_forest(False),
+}
+
+
+def main() -> None:
+    """Make the pictures named on the command line, or all."""
     IMAGES.mkdir(exist_ok=True)
-    draw(moment(), IMAGES / "moment.png", 1100, 760)
+    for name in sys.argv[1:] or PICTURES:
+        figure = PICTURES[name]()
+        draw(figure, IMAGES / f"{name}.png", 1100, int(figure.layout.height or 760))
+
+
+if __name__ == "__main__":
+    main()

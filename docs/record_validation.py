@@ -1,7 +1,7 @@
 """Run the full validation and keep it: python docs/record_validation.py [FAMILIES].
 
-Writes docs/validation.json (what was compared, when, by which version); `generate.py` makes the
-table of docs/validation.md of it.
+Writes the record that comes with the package (what was compared, when, by which version);
+`generate.py` makes tables of it and `pictures.py` the forest plots.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 from attune_sim import __version__
-from attune_sim.evidence import patterns, validate
+from attune_sim.evidence import Record, patterns, validate
+from attune_sim.evidence.stored import FILE
 from attune_sim.evidence.validate import FULL
 
 
@@ -20,14 +20,9 @@ def main() -> None:
     """Validate every shipped pattern and write the record."""
     families = int(sys.argv[1]) if len(sys.argv) > 1 else FULL
     found = validate(patterns(), families=families, jobs=-1)
-    record = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "version": __version__,
-        "families": families,
-        "comparisons": [comparison.as_dict() for comparison in found],
-    }
-    path = Path(__file__).parent / "validation.json"
-    path.write_text(json.dumps(record, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    today = datetime.now(UTC).date().isoformat()
+    record = Record(today, __version__, families, tuple(found)).as_dict()
+    FILE.write_text(json.dumps(record, indent=1, allow_nan=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

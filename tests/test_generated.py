@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -21,3 +26,76 @@ def test_every_parameter_and_outcome_stands_in_the_model_page():
     text = (DOCS / "model.md").read_text(encoding="utf-8")
     for name in [*PARAMETERS, *OUTCOMES]:
         assert f"`{name}`" in text
+
+
+@pytest.fixture(scope="module")
+def generate():
+    """docs/generate.py as a module."""
+    spec = importlib.util.spec_from_file_location("generate_docs", DOCS / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_what_is_missed_is_told_and_what_is_not_is_not(generate, monkeypatch):
+    from attune_sim.evidence import stored
+
+    told = generate.misses()
+    for c in stored().comparisons:
+        assert (f"`{c.id}` ({c.verdict})" in told) == (c.verdict != "inside"), c.id
+    one = replace(stored().comparisons[0], id="a-new-one", verdict="wrong")
+    monkeypatch.setattr(generate, "stored", lambda: replace(stored(), comparisons=(one,)))
+    assert generate.misses() == "- No reason is at hand for `a-new-one` (wrong)."
+    assert "(`a-new-one`)" in generate.wrong()
+    fine = replace(one, verdict="inside")
+    monkeypatch.setattr(generate, "stored", lambda: replace(stored(), comparisons=(fine,)))
+    assert generate.misses() == "Every pattern is inside."
+    assert "- none." in generate.wrong()
+
+
+def test_every_claim_stands_in_its_page_with_what_it_rests_on():
+    from attune_sim.evidence import claims, standing, stored
+
+    text = (DOCS / "claims.md").read_text(encoding="utf-8")
+    for c in claims():
+        assert f'<a id="{c.id}"></a>{c.title}' in text
+        assert f"**{standing(c, stored()).words}**" in text
+        for pattern in (*c.patterns, *c.against):
+            assert f"`{pattern}`" in text
+
+
+def test_pages_link_to_pages_that_are_there():
+    for page in DOCS.glob("*.md"):
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (DOCS / link).exists(), f"{page.name}: {link}"
+
+
+def test_odd_has_its_elements_and_all_design_concepts():
+    text = (DOCS / "ODD.md").read_text(encoding="utf-8")
+    for number, element in enumerate(
+        (
+            "Purpose and patterns",
+            "Entities, state variables and scales",
+            "Process overview and scheduling",
+            "Design concepts",
+            "Initialization",
+            "Input data",
+            "Submodels",
+        ),
+        start=1,
+    ):
+        assert f"## {number}. {element}\n" in text
+    concepts = re.findall(r"^- \*\*([A-Z][a-z ]+)\.\*\*", text, re.MULTILINE)
+    assert concepts == [
+        "Basic principles",
+        "Emergence",
+        "Adaptation",
+        "Objectives",
+        "Learning",
+        "Prediction",
+        "Sensing",
+        "Interaction",
+        "Stochasticity",
+        "Collectives",
+        "Observation",
+    ]

@@ -12,7 +12,17 @@ import typer
 from typer.main import get_command
 
 from attune_sim import __version__
-from attune_sim.cli import bench, dashboard, observe, parameters, run, scenarios, sweep, validate
+from attune_sim.cli import (
+    bench,
+    claims,
+    dashboard,
+    observe,
+    parameters,
+    run,
+    scenarios,
+    sweep,
+    validate,
+)
 from attune_sim.cli.commands import Command, Commands
 from attune_sim.cli.console import fail
 from attune_sim.errors import InputError
@@ -33,6 +43,7 @@ app.command(cls=Command)(run.run)
 app.command(cls=Command)(sweep.sweep)
 app.command(cls=Command)(observe.observe)
 app.command(cls=Command)(validate.validate)
+app.command(cls=Command)(claims.claims)
 app.add_typer(scenarios.scenarios, name="scenarios")
 app.command(cls=Command)(parameters.parameters)
 app.command(cls=Command)(bench.bench)

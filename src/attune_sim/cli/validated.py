@@ -42,7 +42,7 @@ def summary_of_validation(found: Sequence[Comparison], width: int) -> Renderable
     for fitted, title in ((True, "Used to fit"), (False, "Kept back for validation")):
         rows = [c for c in found if c.fitted == fitted]
         if rows:
-            parts.append(section(f"{title}: {_count(rows)}", _table(rows, width >= WIDE)))
+            parts.append(section(f"{title}: {_count(rows)}", table_of_comparisons(rows, width)))
     if len(found) <= FEW:
         parts += [_details(c) for c in found]
     unsure = [UNSURE] if any(_mark(c) for c in found) else []
@@ -55,7 +55,9 @@ def _count(rows: Sequence[Comparison]) -> str:
     return ", ".join(f"{number} {v}" for number, v in told if number)
 
 
-def _table(rows: Sequence[Comparison], wide: bool) -> Table:
+def table_of_comparisons(rows: Sequence[Comparison], width: int) -> Table:
+    """Published against model, a row a pattern; intervals where the terminal is wide enough."""
+    wide = width >= WIDE
     gap = 2 if wide else 1
     table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="dim")
     for title in ("pattern", "published", "model", "verdict"):

@@ -24,6 +24,7 @@ from attune_sim.evidence.validate import (
     Interval,
 )
 from attune_sim.figures import style
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Legend, Panel, axes, axis, set_axis
 
@@ -63,16 +64,21 @@ KINDS = {
 }
 
 
-def forest(
+def forest(comparisons: Sequence[Comparison], **settings: Any) -> go.Figure:
+    """Published against model intervals, as a plotly figure. Args are as for `forest_draft`."""
+    return forest_draft(comparisons, **settings).figure()
+
+
+def forest_draft(
     comparisons: Sequence[Comparison], *, title: str = "The model against published figures"
-) -> go.Figure:
+) -> Draft:
     """Published against model intervals, a row a pattern; used to fit first, then kept back.
 
     Args:
         comparisons: as `attune_sim.evidence.validate` gives them.
         title: any text.
     """
-    figure = go.Figure()
+    figure = Draft()
     panels: list[Panel] = []
     wide: dict[str, Any] = {"margin.r": VERDICT_PX}
     narrow: dict[str, Any] = {"margin.r": 16}
@@ -122,7 +128,7 @@ def _over(interval: Interval, by: float) -> Interval:
 
 
 def _rows(
-    figure: go.Figure,
+    figure: Draft,
     k: int,
     rows: Sequence[Comparison],
     kind: _Kind,
@@ -193,7 +199,7 @@ def _ends(drawn: Sequence[tuple[Interval, Interval]], log: bool) -> tuple[float,
 
 
 def _published(
-    figure: go.Figure, k: int, y: float, c: Comparison, shown: Interval, ends: tuple[float, float]
+    figure: Draft, k: int, y: float, c: Comparison, shown: Interval, ends: tuple[float, float]
 ) -> None:
     """A grey bar over the interval, a tick at the value; where only a side is known, the side."""
     if c.direction is None:
@@ -226,7 +232,7 @@ def _published(
     )
 
 
-def _model(figure: go.Figure, k: int, y: float, c: Comparison, shown: Interval) -> None:
+def _model(figure: Draft, k: int, y: float, c: Comparison, shown: Interval) -> None:
     symbol, colour = VERDICTS[c.verdict]
     figure.add_scatter(
         x=[shown.value],
@@ -247,7 +253,7 @@ def _model(figure: go.Figure, k: int, y: float, c: Comparison, shown: Interval) 
 
 
 def _verdict(
-    figure: go.Figure,
+    figure: Draft,
     k: int,
     y: float,
     c: Comparison,
@@ -255,7 +261,7 @@ def _verdict(
     narrow: dict[str, Any],
 ) -> None:
     """The verdict in words, beside the panel in a wide window."""
-    number = len(figure.layout.annotations)
+    number = len(figure.layout["annotations"])
     figure.add_annotation(
         text=c.verdict,
         x=1,
@@ -271,7 +277,7 @@ def _verdict(
     narrow[f"annotations[{number}].visible"] = False
 
 
-def _line(figure: go.Figure, k: int, at: float) -> None:
+def _line(figure: Draft, k: int, at: float) -> None:
     figure.add_shape(
         type="line",
         x0=at,
@@ -285,7 +291,7 @@ def _line(figure: go.Figure, k: int, at: float) -> None:
     )
 
 
-def _legend(figure: go.Figure) -> None:
+def _legend(figure: Draft) -> None:
     """Empty traces that stand in the legend."""
     figure.add_scatter(
         x=[None],
@@ -321,10 +327,15 @@ def _caption(comparisons: Sequence[Comparison]) -> str:
         inside = sum(c.verdict == INSIDE for c in rows)
         return f"{inside} of {len(rows)} inside"
 
+    uses = {c.fitted for c in comparisons}
+    told = "; ".join(
+        f"{use}: {held(fitted)}"
+        for use, fitted in (("Used to fit", True), ("kept back for validation", False))
+        if fitted in uses or not uses
+    )
     return (
-        f"Used to fit: {held(True)}; kept back for validation: {held(False)}. Bars: 95% intervals."
-        " A grey bar without end on one side: only a direction was published. In brackets: figures"
-        " that were not read in their paper."
+        f"{told[:1].upper()}{told[1:]}. Bars: 95% intervals. A grey bar without end on one side:"
+        " only a direction was published. In brackets: figures that were not read in their paper."
     )
 
 
