@@ -5,7 +5,7 @@ DEMO_OUT ?= results/demo
 PYTHON ?= python3
 VENV ?= .venv
 # Extras installed for tests and checks.
-EXTRAS ?= dev,dashboard
+EXTRAS ?= dev,all
 # More arguments for pytest: make test PYTEST_ARGS="-k still_face"
 PYTEST_ARGS ?=
 VERSIONS ?= 3.11 3.12 3.13

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
-EXTRAS = {"solara", "altair", "matplotlib", "networkx"}  # of the extra 'dashboard'
+EXTRAS = {"solara", "altair", "matplotlib", "networkx", "duckdb"}  # duckdb is in none
 
 
 def blocks(page: Path) -> list[Any]:

@@ -17,3 +17,12 @@ def near(name: str, known: Iterable[str]) -> str:
     if close:
         return "did you mean " + " or ".join(close) + "?"
     return "known are " + ", ".join(known) if len(known) <= 20 else "no known name is like it"
+
+
+def shown(value: object) -> str:
+    """A value from a file or a command line as a sentence can hold it: short, on one line."""
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):  # nested too deeply, or a number of too many digits
+        return "(too large to show)"
+    return text if len(text) <= 60 else text[:57] + "..."

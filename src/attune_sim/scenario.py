@@ -36,7 +36,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import ValidationError
 
-from attune_sim.errors import InputError, near
+from attune_sim.errors import InputError, near, shown
 from attune_sim.parameters import CAREGIVER, PARAMETERS, Parameters
 
 MOST_INFANTS = 1_000_000
@@ -187,7 +187,7 @@ class Scenario:
             "infants": self.infants,
             "days": self.days,
             "seed": self.seed,
-            "parameters": _plain(self.parameters),
+            "parameters": plain(self.parameters),
         }
         if self.correlations:
             out["correlations"] = [
@@ -195,7 +195,7 @@ class Scenario:
             ]
         if self.caregivers != (CaregiverSpec(),):
             out["caregivers"] = [
-                {"name": c.name, "share": c.share, "parameters": _plain(c.parameters)}
+                {"name": c.name, "share": c.share, "parameters": plain(c.parameters)}
                 for c in self.caregivers
             ]
         return out
@@ -207,7 +207,8 @@ class Scenario:
         return tomli_w.dumps(self.as_dict(), multiline_strings=True)
 
 
-def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
+def plain(values: Mapping[str, Value]) -> dict[str, Any]:
+    """Values in plain types, as in TOML."""
     return {k: v.as_dict() if isinstance(v, Distribution) else v for k, v in values.items()}
 
 
@@ -225,25 +226,17 @@ def check_value(name: str, value: Any) -> Value:
     try:
         Parameters(**{name: value})
     except ValidationError:
-        raise InputError(f"{name} = {_shown(value)} is not {spec.allowed}") from None
+        raise InputError(f"{name} = {shown(value)} is not {spec.allowed}") from None
     if value is None:
-        raise InputError(f"{name} = {_shown(value)} is not {spec.allowed}")
+        raise InputError(f"{name} = {shown(value)} is not {spec.allowed}")
     return int(value) if spec.whole else float(value)
-
-
-def _shown(value: Any) -> str:
-    try:
-        text = repr(value)
-    except (RecursionError, ValueError):  # nested too deeply, or a number of too many digits
-        return "(too large to show)"
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _check_distribution(name: str, d: Distribution) -> None:
     spec = PARAMETERS[name]
     if d.shape not in get_args(Shape):
         raise InputError(
-            f"{name}: shape = {_shown(d.shape)} is not one of {', '.join(get_args(Shape))}"
+            f"{name}: shape = {shown(d.shape)} is not one of {', '.join(get_args(Shape))}"
         )
     if spec.whole and d.shape != "choice":
         raise InputError(f"{name} is {spec.allowed}; its only distribution is a choice of values")
@@ -266,7 +259,7 @@ def _check_distribution(name: str, d: Distribution) -> None:
     points = {k: getattr(d, k) for k in wanted if k != "sd"}
     for key, v in points.items():
         if not (_is_finite(v) and spec.low <= v <= spec.high):
-            raise InputError(f"{name}: {key} = {_shown(v)} is not {spec.allowed}")
+            raise InputError(f"{name}: {key} = {shown(v)} is not {spec.allowed}")
     if d.shape == "uniform":
         if d.low > d.high:  # type: ignore[operator]
             raise InputError(f"{name}: low = {d.low} is above high = {d.high}")
@@ -275,7 +268,7 @@ def _check_distribution(name: str, d: Distribution) -> None:
     assert d.mean is not None
     widest = spec.high - spec.low
     if not (_is_finite(d.sd) and 0 <= d.sd <= widest):
-        raise InputError(f"{name}: sd = {_shown(d.sd)} is not a number from 0 to {widest:g}")
+        raise InputError(f"{name}: sd = {shown(d.sd)} is not a number from 0 to {widest:g}")
     if d.shape == "lognormal" and d.mean <= 0:
         raise InputError(f"{name}: mean = {d.mean} of a lognormal must be above 0")
     if d.shape == "beta" and d.sd > 0:
@@ -290,13 +283,13 @@ def _check_distribution(name: str, d: Distribution) -> None:
 
 def _check_whole(key: str, value: Any, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise InputError(f"{key} = {_shown(value)} is not a whole number from {low} to {high}")
+        raise InputError(f"{key} = {shown(value)} is not a whole number from {low} to {high}")
 
 
 def _check(s: Scenario) -> None:
     for key in ("name", "title", "story", "look_for"):
         if not isinstance(getattr(s, key), str):
-            raise InputError(f"{key} = {_shown(getattr(s, key))} is not text")
+            raise InputError(f"{key} = {shown(getattr(s, key))} is not text")
     _check_whole("infants", s.infants, 1, MOST_INFANTS)
     _check_whole("days", s.days, 0, MOST_DAYS)
     _check_whole("seed", s.seed, 0, LARGEST_SEED)
@@ -309,7 +302,7 @@ def _check(s: Scenario) -> None:
     for c in s.caregivers:
         if not (_is_finite(c.share) and 0 < c.share <= 1):
             raise InputError(
-                f"caregiver '{c.name}': share = {_shown(c.share)} is not a number above 0 and up to"
+                f"caregiver '{c.name}': share = {shown(c.share)} is not a number above 0 and up to"
                 " 1"
             )
         for name, value in c.parameters.items():
@@ -338,7 +331,7 @@ def _check(s: Scenario) -> None:
 
 def _check_correlation(s: Scenario, c: Correlation) -> None:
     if len(c.between) != 2 or c.between[0] == c.between[1]:
-        raise InputError(f"a correlation is between two parameters, not {_shown(c.between)}")
+        raise InputError(f"a correlation is between two parameters, not {shown(c.between)}")
     for name in c.between:
         if name not in PARAMETERS:
             raise InputError(
@@ -348,7 +341,7 @@ def _check_correlation(s: Scenario, c: Correlation) -> None:
             raise InputError(f"correlation: {name} has no distribution of its own")
     r = c.r
     if isinstance(r, bool) or not isinstance(r, int | float) or not -0.99 <= r <= 0.99:
-        raise InputError(f"correlation: r = {_shown(r)} is not a number from -0.99 to 0.99")
+        raise InputError(f"correlation: r = {shown(r)} is not a number from -0.99 to 0.99")
 
 
 _CEILING = "self_regulation_ceiling"
@@ -408,7 +401,7 @@ def value_from(name: str, raw: Any) -> Value:
         else:
             fine = isinstance(v, str) if key == "shape" else _is_number(v)
         if not fine:
-            raise InputError(f"{name}: {key} = {_shown(v)} has the wrong type")
+            raise InputError(f"{name}: {key} = {shown(v)} has the wrong type")
     if "shape" not in raw:
         raise InputError(f"{name}: a distribution needs 'shape', one of {', '.join(_SHAPE_KEYS)}")
     made: Any = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
@@ -444,23 +437,23 @@ _NESTED = ("parameters", "correlations", "caregivers")
 
 def _values(raw: Any, where: str) -> dict[str, Value]:
     if not isinstance(raw, dict):
-        raise InputError(f"{where} = {_shown(raw)} is not a table of values")
+        raise InputError(f"{where} = {shown(raw)} is not a table of values")
     return {name: value_from(name, value) for name, value in raw.items()}
 
 
 def _tables(raw: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
     tables = raw[key]
     if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-        raise InputError(f"{key} = {_shown(tables)} is not a list of tables; write [[{key}]]")
+        raise InputError(f"{key} = {shown(tables)} is not a list of tables; write [[{key}]]")
     yield from tables
 
 
 def _correlation(raw: dict[str, Any]) -> Correlation:
     if set(raw) != {"between", "r"}:
-        raise InputError(f"a correlation takes 'between' and 'r', not {_shown(list(raw))}")
+        raise InputError(f"a correlation takes 'between' and 'r', not {shown(list(raw))}")
     between = raw["between"]
     if not isinstance(between, list) or not all(isinstance(b, str) for b in between):
-        raise InputError(f"correlation: between = {_shown(between)} is not a list of two names")
+        raise InputError(f"correlation: between = {shown(between)} is not a list of two names")
     return Correlation(tuple(between), raw["r"])
 
 
@@ -471,7 +464,7 @@ def _caregiver(raw: dict[str, Any]) -> CaregiverSpec:
             hint = "put it under parameters" if key in PARAMETERS else near(key, known)
             raise InputError(f"there is no key '{key}' in a caregiver; {hint}")
     if not isinstance(raw.get("name", ""), str):
-        raise InputError(f"caregiver: name = {_shown(raw['name'])} is not text")
+        raise InputError(f"caregiver: name = {shown(raw['name'])} is not text")
     made = dict(raw)
     made["parameters"] = _values(raw.get("parameters", {}), "caregivers.parameters")
     return CaregiverSpec(**made)

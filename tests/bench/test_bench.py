@@ -1,6 +1,7 @@
 """The bench runs, says what it measured, and compares like with like. No time is asserted."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -27,6 +28,9 @@ def measured():
         mesa_seconds=150,
         engine_seconds=1_000,
         days=1,
+        runs=10,
+        long_runs=1,
+        many_runs=20,
     )
     return result, reported
 
@@ -41,6 +45,12 @@ def test_every_figure_is_there(measured):
     assert 0 <= result["outside_kernel_share"] <= 1
     assert result["dyad_year_ms"] > 0
     assert result["bond_bytes"] > 500
+    assert result["sweep_ratio"] > 1
+    assert result["sweep_cores_ratio"] > 0
+    assert result["start_ratio"] > 1
+    assert result["first_use_ratio"] > 1
+    if sys.platform != "win32":
+        assert 0.5 < result["memory_ratio"] < 2
     assert result["measured"]["turns"] == 1
     assert result["machine"]["cores"] >= 1
     assert {"python", "numba", "mesa"} <= result["machine"].keys()
@@ -55,7 +65,7 @@ def test_a_ratio_is_made_of_the_two_speeds(measured):
 
 def test_what_is_measured_is_reported_in_words(measured):
     _, reported = measured
-    assert len(reported) == len(SIZES) + 2
+    assert len(reported) == len(SIZES) + 6
     assert all(isinstance(words, str) and words for words in reported)
 
 
@@ -65,7 +75,18 @@ def test_the_table_shows_every_figure(measured):
     with console.capture() as capture:
         console.print(table(result))
     text = capture.get()
-    for words in ("1 dyad", "3 dyads", "all cores", "outside the engine", "year", "bytes"):
+    for words in (
+        "1 dyad",
+        "3 dyads",
+        "all cores",
+        "outside the engine",
+        "year",
+        "bytes",
+        "a sweep",
+        "help",
+        "first use",
+        "as many runs",
+    ):
         assert words in text
 
 

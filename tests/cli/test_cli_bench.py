@@ -16,6 +16,11 @@ FIGURES = {
     "outside_kernel_share": 0.02,
     "dyad_year_ms": 12.5,
     "bond_bytes": 904,
+    "sweep_ratio": 1.1,
+    "sweep_cores_ratio": 1.9,
+    "start_ratio": 12.0,
+    "first_use_ratio": 14.0,
+    "memory_ratio": None,
     "machine": {
         "cores": 2,
         "processor": "x",

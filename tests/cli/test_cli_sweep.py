@@ -10,7 +10,9 @@ import time
 
 import pytest
 
-from attune_sim.sweep import planning, store
+from attune_sim import run
+from attune_sim.cli import sweep as sweep_command
+from attune_sim.sweep import clusters, planning, read, store
 
 SPEC = """
 question = "Does it matter?"
@@ -45,7 +47,7 @@ def test_a_sweep_leaves_rows_and_a_figure_and_prints_means(attune, spec_file, tm
     assert "Responsiveness" in answer.out
     assert "95 % intervals" in answer.out
     assert max(map(len, answer.out.splitlines())) <= 80
-    assert len(store.read("results/mine")) == 4
+    assert len(read("results/mine")) == 4
     page = (tmp_path / "results" / "mine" / "figure.html").read_text()
     assert "<h1>Does it matter?</h1>" in page
 
@@ -163,8 +165,114 @@ def test_ctrl_c_in_a_terminal_stops_all_processes_and_keeps_what_is_finished(
     assert out == ""
     assert "Traceback" not in err
     assert "Finished rows are kept" in err
-    finished = len(store.read(tmp_path / "results" / "mine"))
+    finished = len(read(tmp_path / "results" / "mine"))
     assert 0 < finished < 80
     went_on = json.loads(attune("sweep", path, "--jobs", 2, "--json").out)
     assert went_on["already_there"] >= finished
     assert went_on["rows_total"] == 80
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--backend", "dusk"], ["'dusk'", "did you mean dask"]),
+        (["--backend", "dask"], ["--scheduler ADDRESS"]),
+        (["--scheduler", "tcp://a:1", "--address", "auto"], ["give one of them"]),
+        (["--scheduler", "tcp://a:1", "--backend", "ray"], ["--backend ray"]),
+        (["--address", "auto", "--backend", "loky"], ["--backend loky"]),
+    ],
+)
+def test_who_computes_must_be_said_rightly(attune, spec_file, tmp_path, words, told):
+    answer = attune("sweep", spec_file(), *words)
+    assert answer.code == 2
+    assert len(answer.err.splitlines()) == 1
+    for word in told:
+        assert word in answer.err
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.toml"]
+
+
+def test_a_scheduler_that_is_not_there_fails_with_a_sentence(attune, spec_file, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(clusters, "CONNECT_S", 0.5)
+    answer = attune("sweep", spec_file(), "--scheduler", "tcp://127.0.0.1:9")
+    assert answer.code == 1
+    assert "there is no Dask scheduler at tcp://127.0.0.1:9" in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_a_folder_without_its_manifest_needs_resume(attune, spec_file, tmp_path):
+    path = spec_file()
+    attune("sweep", path, "--jobs", 1)
+    (tmp_path / "results" / "mine" / "manifest.json").unlink()
+    answer = attune("sweep", path, "--jobs", 1)
+    assert answer.code == 2
+    assert "add --resume" in answer.err
+    answer = attune("sweep", path, "--jobs", 1, "--resume", "--json")
+    assert answer.code == 0
+    assert json.loads(answer.out)["already_there"] == 4
+
+
+def test_a_changed_spec_is_refused_with_resume_too(attune, spec_file):
+    attune("sweep", spec_file(), "--jobs", 1)
+    answer = attune("sweep", spec_file(values="0.2, 0.7"), "--jobs", 1, "--resume")
+    assert answer.code == 2
+    assert "holds another sweep ('Does it matter?')" in answer.err
+
+
+def test_failed_runs_and_mended_parts_are_told(attune, spec_file, tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise MemoryError("no room")
+
+    path = spec_file()
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "develop", fail)
+        answer = attune("sweep", path, "--jobs", 1)
+    assert answer.code == 0
+    assert "4 runs, 4 failed" in answer.out
+    assert "4 runs failed; the column 'error'" in answer.err
+    assert "undefined" in answer.out
+    (tmp_path / "results" / "mine" / "runs" / "part-000000.parquet").write_bytes(b"PAR1")
+    answer = attune("sweep", path, "--jobs", 1)
+    assert "Computed anew: 1 damaged part (part-000000.parquet)" in answer.err.replace("\n", " ")
+    assert "failed" not in answer.out + answer.err
+
+
+def test_an_underpowered_comparison_is_warned_of(attune, spec_file):
+    close = attune("sweep", spec_file(values="0.5, 0.501", replications=3), "--jobs", 1)
+    said = " ".join(close.out.split())
+    assert "Too few replications to compare points: with 3 of them" in said
+    assert "attune-sim how-many" in said
+    far = attune(
+        "sweep", spec_file(values="0.05, 0.95", replications=6, infants=30, days=30,
+                           measures='["felt_security"]'), "--jobs", 1, "--out", "far",
+    )  # fmt: skip
+    assert far.code == 0
+    assert "Too few replications" not in far.out
+
+
+def test_a_large_sweep_is_shown_in_part_and_not_drawn(attune, spec_file, tmp_path, monkeypatch):
+    monkeypatch.setattr(sweep_command, "MOST_AT_ONCE", 3)
+    answer = attune("sweep", spec_file(), "--jobs", 1, "--json")
+    got = json.loads(answer.out)
+    assert got["figure"] is None
+    assert got["rows_total"] == 4
+    assert "the first 3 runs" in answer.err.replace("\n", " ")
+    assert not (tmp_path / "results" / "mine" / "figure.html").exists()
+
+
+def test_designs_other_than_a_grid_are_drawn_and_told(attune, tmp_path):
+    path = tmp_path / "other.toml"
+    for kind in ('"latin-hypercube"\npoints = 5', '"one-at-a-time"', '"list"'):
+        values = "{ from = 0.2, to = 0.8 }" if "latin" in kind else "[0.2, 0.8]"
+        path.write_text(
+            'scenario = "good-enough"\ninfants = 2\ndays = 1\nmeasures = ["felt_security"]\n'
+            f"[design]\nkind = {kind}\n[vary]\nresponsiveness = {values}\nconsistency = {values}\n"
+            f"reactivity.sd = {values}\n"
+            '[fixed]\nreactivity = { shape = "normal", mean = 1.0, sd = 0.5 }\n'
+        )
+        out = kind.split('"')[1]
+        answer = attune("sweep", path, "--jobs", 1, "--out", out)
+        assert answer.code == 0, answer.err
+        assert "Reactivity," in answer.out
+        page = (tmp_path / out / "figure.html").read_text()
+        assert "Reactivity, SD" in page

@@ -3,6 +3,7 @@ import pytest
 from scipy import stats
 
 from attune_sim.figures import development_figure, numbers
+from attune_sim.figures.intervals import wilson
 from attune_sim.outcomes import OUTCOMES
 
 
@@ -61,3 +62,15 @@ def test_the_everyday_share_says_that_its_chance_level_is_elsewhere(series):
     ]
     assert "chance" in caption
     assert "chance" not in development_figure(series).layout.meta["caption"]
+
+
+def test_a_share_of_infants_has_its_wilson_interval_and_no_sd(series):
+    one = series[(series["measure"] == "felt_security") & (series["caregiver"] == 0)]
+    shares = one.assign(measure="patterns_secure", mean=[0.0, 0.5, 1.0], sd=0.5, n=12)
+    figure = development_figure(shares)
+    wide, close = (np.array(t.y[:-1], float).reshape(2, 3) for t in figure.data[:2])
+    np.testing.assert_array_equal(wide[0], wide[1][::-1])
+    low, high = zip(*(wilson(count, 12) for count in (0, 6, 12)), strict=True)
+    np.testing.assert_allclose(close[0], high)
+    np.testing.assert_allclose(close[1][::-1], low)
+    assert list(numbers(figure)["95% to"]) == list(high)

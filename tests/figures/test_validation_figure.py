@@ -130,6 +130,14 @@ def test_the_table_has_every_number():
     assert table["Model to"].tolist() == [0.4, 0.4]
 
 
+@pytest.mark.parametrize("fitted", [True, False])
+def test_a_use_that_is_not_there_is_not_counted(fitted):
+    caption = forest([comparison(fitted=fitted)]).layout.meta["caption"]
+    assert "1 of 1 inside" in caption
+    assert "0 of 0" not in caption
+    assert caption.startswith("Used to fit" if fitted else "Kept back")
+
+
 def test_many_rows_do_not_overlap_in_either_width():
     figure = forest([comparison(k) for k in range(45)])
     places = figure.layout.yaxis.tickvals

@@ -46,3 +46,5 @@ def small(spec_file):
 def three_a_batch(monkeypatch):
     """Batches of three runs, so that a small sweep has several."""
     monkeypatch.setattr(planning, "BATCH_SECONDS", 3.5 * planning.PER_RUN)
+    monkeypatch.setattr(planning, "SHORTEST_BATCH", 0.0)
+    monkeypatch.setattr(planning, "GOOD_COUNT", 1)

@@ -11,13 +11,15 @@ from attune_sim.scenario import CaregiverSpec, Scenario
 from attune_sim.sweep import (
     Level,
     SweepSpec,
+    Workers,
+    backends,
     load_spec,
     plan,
     planning,
     read,
     read_series,
     run_sweep,
-    runner,
+    workers,
 )
 from attune_sim.sweep.batches import BLOCK_INFANTS, batch, compute, replication_seed
 from attune_sim.sweep.design import points, scenario_at
@@ -35,8 +37,9 @@ def test_a_row_a_run(small, tmp_path):
     rows = read(result.out)
     assert list(rows.columns) == [
         "run", "point", "replication", "seed", "scenario", "responsiveness", "consistency",
-        "infants", "days", "felt_security", "self_regulation",
+        "infants", "days", "error", "felt_security", "self_regulation",
     ]  # fmt: skip
+    assert rows["error"].isna().all()
     assert list(rows["run"]) == list(range(12))
     assert list(rows["point"]) == [k // 2 for k in range(12)]
     assert list(rows["replication"]) == [0, 1] * 6
@@ -230,7 +233,7 @@ def test_a_damaged_part_is_mended_and_said(small, tmp_path, three_a_batch, how):
 def test_a_finished_sweep_is_left_as_it_is(small, tmp_path, monkeypatch):
     run_sweep(small, tmp_path / "out")
     before = parts(tmp_path / "out")
-    monkeypatch.setattr(runner, "compute", None)  # nothing may be computed
+    monkeypatch.setattr(backends, "compute", None)  # nothing may be computed
     result = run_sweep(small, tmp_path / "out")
     assert (result.rows_written, result.rows_total, result.already_there) == (0, 12, 12)
     assert parts(tmp_path / "out") == before
@@ -288,3 +291,126 @@ def test_a_plan_counts_and_weighs_the_work(small):
         measures=("felt_security",),
     )  # fmt: skip
     assert plan(daily).runs_per_batch * 36_500 <= planning.SERIES_ROWS
+
+
+# --- runs that fail -------------------------------------------------------------------------------
+
+
+def poisoned(monkeypatch, bad, error):
+    """Let the engine fail wherever an infant has this responsiveness."""
+    develop = run.develop
+
+    def fail(population, *arguments, **more):
+        if (population.bonds["responsiveness"] == bad).any():
+            raise error
+        develop(population, *arguments, **more)
+
+    monkeypatch.setattr(run, "develop", fail)
+
+
+@pytest.mark.parametrize("series", ["", "series = 1\n"])
+def test_a_run_that_fails_is_recorded_and_the_others_go_on(
+    spec_file, tmp_path, monkeypatch, three_a_batch, series
+):
+    spec = load_spec(spec_file(replace={"days = 2": f"days = 2\n{series}"}))
+    whole = read(run_sweep(spec, tmp_path / "whole").out)
+    with monkeypatch.context() as patch:
+        poisoned(patch, 0.8, MemoryError("not\nenough"))
+        result = run_sweep(spec, tmp_path / "out")
+    assert (result.rows_written, result.failed) == (12, 6)
+    rows = read(result.out)
+    failed = rows["responsiveness"] == 0.8
+    assert set(rows["error"][failed]) == {"MemoryError: not enough"}
+    assert rows["error"][~failed].isna().all()
+    assert rows.loc[failed, list(spec.measures)].isna().all(axis=None)
+    assert_frame_equal(rows[~failed], whole[~failed], rtol=1e-12)
+    if series:
+        assert set(read_series(result.out)["run"]) == set(rows["run"][~failed])
+    # Failed runs are finished, unless they are to be tried again.
+    again = run_sweep(spec, result.out)
+    assert (again.rows_written, again.failed) == (0, 6)
+    again = run_sweep(spec, result.out, retry_failed=True)
+    assert (again.failed, again.recomputed) == (0, ())
+    assert 6 <= again.rows_written < 12
+    assert_frame_equal(read(result.out), whole, rtol=1e-12)
+
+
+def test_values_that_cannot_stand_together_fail_at_their_point_only(tmp_path, monkeypatch):
+    spec = SweepSpec(
+        "x", (Scenario(infants=1, days=0, parameters={"need_high": 0.6}),), replications=2,
+        measures=("felt_security",), vary={"need_low": (0.2, 0.7)},
+    )  # fmt: skip
+    with pytest.raises(InputError, match=r"point 1 \(need_low = 0.7\): need_low = 0.7 is above"):
+        run_sweep(spec, tmp_path / "out")
+    monkeypatch.setattr(planning, "_sample", lambda count: [0])  # as in a large sweep
+    rows = read(run_sweep(spec, tmp_path / "out").out)
+    assert list(rows["error"].notna()) == [False, False, True, True]
+    assert rows["error"][2].startswith("need_low = 0.7 is above need_high")
+    assert list(rows["infants"]) == [1] * 4
+
+
+def test_a_fault_in_one_of_many_short_runs_is_found_out(small, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        poisoned(patch, 0.2, ValueError("odd"))
+        result = run_sweep(small, tmp_path / "out")
+    assert result.failed == 6
+    rows = read(result.out)
+    assert (rows["error"] == "ValueError: odd").tolist() == [True] * 6 + [False] * 6
+
+
+# --- who computes ---------------------------------------------------------------------------------
+
+
+def test_threads_give_the_same_files(small, tmp_path, three_a_batch, monkeypatch):
+    run_sweep(small, tmp_path / "alone")
+    monkeypatch.setattr(backends, "HELD_UP", 3.0)
+    monkeypatch.setattr(backends, "_on_processes", None)
+    told = []
+    run_sweep(small, tmp_path / "threads", jobs=3, report=told.append)
+    assert parts(tmp_path / "alone") == parts(tmp_path / "threads")
+    assert sum(told) == pytest.approx(1.0)
+
+
+def test_a_stop_ends_threads_within_their_batch(tmp_path, monkeypatch):
+    spec = SweepSpec(
+        "x", (Scenario(infants=60, days=3650),), replications=2, measures=("felt_security",)
+    )
+    monkeypatch.setattr(planning, "MOST_PARTS", 2)
+    lived = []
+    develop = run.develop
+
+    def watched(*arguments, **more):
+        try:
+            develop(*arguments, **more)
+        except run.Cancelled:
+            lived.append("cancelled")
+            raise
+
+    monkeypatch.setattr(run, "develop", watched)
+    computed = backends.compute_all(
+        Workers(2), spec, iter([batch(spec, points(spec), 1, k) for k in (0, 1)]), 2, 0.01,
+        lambda task, share: None,
+    )  # fmt: skip
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(workers, "wait", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        next(computed)
+    assert lived == ["cancelled"] * 2
+
+
+def test_long_runs_go_to_threads_and_short_ones_to_processes():
+    long = SweepSpec("x", (Scenario(infants=60, days=365),), measures=("felt_security",))
+    short = SweepSpec("x", (Scenario(infants=1, days=1, parameters=SHORT),))
+    assert plan(long).interpreted < 0.02
+    assert plan(short).interpreted > 0.5
+
+
+def test_a_small_sweep_has_many_batches_and_a_large_one_not_too_many():
+    year = Scenario(infants=10, days=365)
+    small = SweepSpec("x", (year,), replications=100, measures=("felt_security",))
+    assert 20 <= plan(small).batches <= 100
+    large = SweepSpec("x", (year.with_(infants=1000),), replications=900_000)
+    assert plan(large).batches <= planning.MOST_PARTS

@@ -6,7 +6,7 @@ from attune_sim.errors import InputError
 from attune_sim.outcomes import GROUPS, OUTCOMES
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import Distribution, Scenario, load
-from attune_sim.sweep import Level, SweepSpec, default_out, load_spec
+from attune_sim.sweep import Design, Level, Range, SweepSpec, default_out, load_spec
 
 LEVELS = """
 scenario = "good-enough"
@@ -84,8 +84,33 @@ def test_a_range_has_clean_values_and_both_ends(spec_file):
     assert all(isinstance(v, int) for v in spec.vary["episodes_per_day"])
 
 
+MOMENTS = """
+scenario = "good-enough"
+[design]
+kind = "morris"
+trajectories = 6
+[vary]
+responsiveness.sd = { from = 0.05, to = 0.2 }
+consistency = { from = 0.1, to = 0.9 }
+[fixed]
+responsiveness = { shape = "normal", mean = 0.5, sd = 0.1 }
+"""
+
+
+def test_a_moment_is_a_dotted_name(spec_file):
+    spec = load_spec(spec_file(MOMENTS))
+    assert spec.vary == {"responsiveness.sd": Range(0.05, 0.2), "consistency": Range(0.1, 0.9)}
+    assert spec.design == Design("morris", trajectories=6, levels=4)
+    assert spec.keys == ["point", "scenario", "responsiveness.sd", "consistency"]
+
+
+def test_a_grid_said_or_unsaid_is_the_same_sweep(spec_file):
+    said = load_spec(spec_file(LEVELS + "[design]\nkind = 'grid'"))
+    assert said.identity() == load_spec(spec_file(LEVELS)).identity()
+
+
 @pytest.mark.parametrize(
-    "text", [LEVELS, 'scenario = "good-enough"\nseries = 3\nluck = "independent"']
+    "text", [LEVELS, MOMENTS, 'scenario = "good-enough"\nseries = 3\nluck = "independent"']
 )
 def test_its_toml_reads_back_as_the_same_sweep(spec_file, text):
     spec = load_spec(spec_file(text))
@@ -159,7 +184,50 @@ HEAD = 'scenario = "good-enough"\n'
         (HEAD + "[vary]\nresponsiveness = ['a']", ["responsiveness = 'a'", "from 0 to 1"]),
         (HEAD + "[vary]\nresponsiveness = [true]", ["responsiveness = True"]),
         (HEAD + "[vary]\nreactivity = [{ shape = 'normal' }]", ["reactivity", "[[levels]]"]),
-        (HEAD + "[vary]\nresponsiveness = { from = 0, to = 1 }", ["'steps'"]),
+        (HEAD + "[vary]\nresponsiveness = { from = 0, to = 1 }", ["'steps'", "grid"]),
+        (HEAD + "[vary]\nresponsiveness = { from = 0 }", ["needs 'from', 'to'"]),
+        (HEAD + "design = 'grid'", ["design = 'grid'", "[design]"]),
+        (HEAD + "[design]\nkinds = 'grid'", ["'kinds'", "kind"]),
+        (HEAD + "[design]\npoints = 5", ["needs kind"]),
+        (HEAD + "[design]\nkind = 'sobel'", ["kind = 'sobel'", "sobol"]),
+        (HEAD + "[design]\nkind = 'grid'\npoints = 5", ["grid design has no 'points'"]),
+        (HEAD + "[design]\nkind = 'latin-hypercube'", ["needs points"]),
+        (HEAD + "[design]\nkind = 'morris'\ntrajectories = 1.5", ["trajectories = 1.5", "whole"]),
+        (HEAD + "[design]\nkind = 'morris'\ntrajectories = 9\nlevels = 3", ["levels = 3", "even"]),
+        (HEAD + "[design]\nkind = 'sobol'\nsamples = 100", ["samples = 100", "power of two"]),
+        (HEAD + "[design]\nkind = 'sobol'\nsamples = 8", ["needs parameters under [vary]"]),
+        (
+            HEAD + "[design]\nkind = 'sobol'\nsamples = 8\n[vary]\nresponsiveness = [0.1, 0.2]",
+            ["responsiveness = [0.1, 0.2]", "from = ..., to = ..."],
+        ),
+        (
+            HEAD + "[design]\nkind = 'sobol'\nsamples = 8\n[vary]\n"
+            "responsiveness = { from = 0.5, to = 0.1 }",
+            ["from = 0.5", "not below"],
+        ),
+        (
+            HEAD + "[design]\nkind = 'sobol'\nsamples = 524288\n[vary]\n"
+            "responsiveness = { from = 0.1, to = 0.9 }",
+            ["1,572,864 points", "too large"],
+        ),
+        (
+            HEAD + "[design]\nkind = 'list'\n[vary]\nresponsiveness = [0.1, 0.2]\n"
+            "consistency = [0.1]",
+            ["as many values", "responsiveness 2", "consistency 1"],
+        ),
+        (HEAD + "[vary]\nresponsiveness.sd = [0.1]", ["no distribution with sd", "good-enough"]),
+        (HEAD + "[vary]\nresponsiveness.shape = ['beta']", ["numbers", "[[levels]]"]),
+        (HEAD + "[vary]\n'responsiveness.size' = [1]", ["no 'size'", "sd"]),
+        (HEAD + "[vary]\n'responsivnes.sd' = [1]", ["'responsivnes'", "responsiveness"]),
+        (
+            HEAD + "[vary]\nresponsiveness.sd = [0.1, 5.0]\n[fixed]\nresponsiveness ="
+            " { shape = 'normal', mean = 0.5, sd = 0.1 }",
+            ["responsiveness.sd", "sd = 5.0", "from 0 to 1"],
+        ),
+        (
+            HEAD + "[vary]\nresponsiveness.sd = [0.1]\n'responsiveness' = [0.1]",
+            ["not valid TOML"],
+        ),
         (HEAD + "[vary]\nresponsiveness = { from = 0, to = 1, step = 3 }", ["'step'", "steps"]),
         (
             HEAD + "[vary]\nresponsiveness = { from = 0, to = 1, steps = 1 }",

@@ -34,9 +34,13 @@ def made(values, **more):
     return rows, spec
 
 
+def condensed(rows, spec):
+    return summary(rows, spec.keys, spec.measures)
+
+
 def test_mean_spread_and_interval_as_scipy_has_them():
     values = np.array([0.1, 0.4, 0.35, 0.2, 0.3, 0.8, 0.7, 0.75, 0.9, 0.85])
-    table = summary(*made(values))
+    table = condensed(*made(values))
     assert list(table["responsiveness"]) == [0.2, 0.8]
     assert list(table["point"]) == [0, 1]
     for row, own in zip(table.to_dict("records"), (values[:5], values[5:]), strict=True):
@@ -49,14 +53,14 @@ def test_mean_spread_and_interval_as_scipy_has_them():
 
 
 def test_undefined_values_are_left_out_and_one_has_no_interval():
-    table = summary(*made([NAN, 0.4, 0.2, NAN, NAN, NAN, NAN, 0.7, NAN, NAN]))
+    table = condensed(*made([NAN, 0.4, 0.2, NAN, NAN, NAN, NAN, 0.7, NAN, NAN]))
     assert list(table["n"]) == [2, 1]
     assert list(table["mean"]) == pytest.approx([0.3, 0.7])
     assert table[["sd", "low", "high"]].iloc[1].isna().all()
 
 
 def test_no_value_at_all_is_undefined_not_an_error():
-    table = summary(*made([NAN] * 5 + [0.5] * 5))
+    table = condensed(*made([NAN] * 5 + [0.5] * 5))
     assert table["n"][0] == 0
     assert np.isnan(table["mean"][0])
     assert table[["low", "mean", "high"]].iloc[1].tolist() == [0.5] * 3
@@ -64,6 +68,17 @@ def test_no_value_at_all_is_undefined_not_an_error():
 
 def test_levels_are_kept():
     rows, spec = made([0.5] * 10, levels=(Level("full"),))
-    table = summary(rows.assign(level="full"), spec)
+    table = condensed(rows.assign(level="full"), spec)
     assert list(table.columns[:4]) == ["point", "scenario", "level", "responsiveness"]
     assert list(table["level"]) == ["full"] * 2
+
+
+def test_factors_keep_the_order_in_which_they_come():
+    rows = pd.DataFrame({"scenario": ["z", "a", "z"], "felt_security": [1.0, 2.0, 3.0]})
+    assert summary(rows, ["scenario"], ["felt_security"])["scenario"].tolist() == ["z", "a"]
+
+
+def test_without_keys_all_rows_are_one_point():
+    rows = pd.DataFrame({"felt_security": [0.1, 0.3, NAN]})
+    (row,) = summary(rows, [], ["felt_security"]).to_dict("records")
+    assert (row["mean"], row["n"]) == (pytest.approx(0.2), 2)

@@ -1,9 +1,10 @@
-"""How fast the engine is, beside plain Mesa agents that do the same.
+"""How fast this is: the engine beside plain Mesa agents that do the same, and what surrounds it.
 
-`run_bench` measures, `table` shows, `append_record` keeps.
+`run_bench` measures, `table` shows, `append_record` keeps, `earlier` finds what was
+kept.
 """
 
-from attune_sim.bench.records import append_record, table
+from attune_sim.bench.records import append_record, earlier, table
 from attune_sim.bench.speed import run_bench
 
-__all__ = ["append_record", "run_bench", "table"]
+__all__ = ["append_record", "earlier", "run_bench", "table"]

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 
+SAME = ("processor", "system", "cores")
+"""What of a machine must be the same for two records to be compared."""
 
-def table(result: Mapping[str, Any]) -> Table:
-    """What `run_bench` returned, for a terminal: what, how much, and what that means."""
-    measured, machine = result["measured"], result["machine"]
+
+def table(result: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> Table:
+    """What `run_bench` returned, for a terminal: what, how much, and what that means.
+
+    Args:
+        result: of now.
+        before: an earlier one of the same machine, to stand beside it.
+    """
+    machine = result["machine"]
     versions = ", ".join(
         f"{name} {machine[name]}" for name in ("python", "attune-sim", "numba", "numpy", "mesa")
     )
@@ -28,32 +36,54 @@ def table(result: Mapping[str, Any]) -> Table:
     )
     shown.add_column("measure")
     shown.add_column("figure", justify="right")
+    if before:
+        shown.add_column("before", justify="right", style="dim")
     shown.add_column("meaning", style="dim")
+    old = {measure: figure for measure, figure, _ in _lines(before)} if before else {}
+    for measure, figure, meaning in _lines(result):
+        shown.add_row(measure, figure, *([old.get(measure, "")] if before else []), meaning)
+    return shown
+
+
+def _lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Measure, figure and meaning; of an old record only what it has."""
+    measured = result["measured"]
     for size, ratio in result["ratio_to_mesa"].items():
         speeds = [
             f"{result[side][size] / 1e6:,.3g}"
             for side in ("engine_dyad_seconds_per_s", "mesa_dyad_seconds_per_s")
         ]
-        shown.add_row(
+        yield (
             f"against plain Mesa, {_dyads(int(size))}",
             f"{ratio:,.0f} x",
             f"{speeds[0]} against {speeds[1]} million dyad-seconds per second, one thread",
         )
-    shown.add_row(
+    dyads = _dyads(measured["dyads"])
+    yield (
         "all cores",
         f"{result['all_cores_ratio']:.2f} x",
-        f"speed over that on one thread, {_dyads(measured['dyads'])}",
+        f"speed over that on one thread, {dyads}",
     )
-    shown.add_row(
+    yield (
         "outside the engine",
         f"{100 * result['outside_kernel_share']:.1f} %",
-        f"of the time of a Mesa model with {_dyads(measured['dyads'])}, data collected daily",
+        f"of the time of a Mesa model with {dyads}, data collected daily",
     )
-    shown.add_row("a dyad's year", f"{result['dyad_year_ms']:.1f} ms", "on one thread")
-    shown.add_row(
-        "a dyad", f"{result['bond_bytes']:,} bytes", "state and parameters of infant and bond"
+    for words, key, meaning in (
+        ("a sweep of short runs", "sweep_ratio", "processor time over that of the engine in it"),
+        ("a sweep on all cores", "sweep_cores_ratio", "speed over that on one core, by the clock"),
+        ("the program's help", "start_ratio", "processor time over that of a bare Python"),
+        ("a first use", "first_use_ratio", "the same of attune-sim parameters"),
+        ("ten times as many runs", "memory_ratio", "memory of a sweep over that of a small one"),
+    ):
+        if result.get(key) is not None:
+            yield words, f"{result[key]:.2f} x", meaning
+    yield "a dyad's year", f"{result['dyad_year_ms']:.1f} ms", "on one thread"
+    yield (
+        "a dyad",
+        f"{result['bond_bytes']:,} bytes",
+        "state and parameters of infant and bond",
     )
-    return shown
 
 
 def _dyads(number: int) -> str:
@@ -67,3 +97,20 @@ def append_record(result: Mapping[str, Any], path: str | Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(record, allow_nan=False) + "\n")
+
+
+def earlier(result: Mapping[str, Any], path: str | Path) -> dict[str, Any] | None:
+    """The last record in a file of a machine like this one; None if there is none."""
+    path = Path(path)
+    if not path.is_file():
+        return None
+    wanted = {key: result["machine"].get(key) for key in SAME}
+    for line in reversed(path.read_text(encoding="utf-8", errors="replace").splitlines()):
+        try:
+            record = json.loads(line)
+            machine = record["machine"]
+            if {key: machine.get(key) for key in SAME} == wanted:
+                return dict(record)
+        except (ValueError, KeyError, TypeError, AttributeError):  # not a record of ours
+            continue
+    return None

@@ -1,4 +1,4 @@
-"""Measure the engine's speed: against plain Mesa, over cores, inside a Mesa model, per dyad.
+"""Measure speed: the engine against plain Mesa, over cores, inside a Mesa model; what surrounds it.
 
 Machines are shared and noisy, so the two sides of each ratio take turns, several times, after one
 turn that does not count (in it the engine compiles), and the best turn of each side counts. With
@@ -16,6 +16,7 @@ from typing import Any
 import joblib
 
 from attune_sim.bench.plain_mesa import PlainMesa
+from attune_sim.bench.surroundings import peak_memory, start_up, sweep_and_engine, sweep_over_cores
 from attune_sim.dyad.days import live
 from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE
 from attune_sim.model import AttunementModel
@@ -40,8 +41,11 @@ def run_bench(
     mesa_seconds: int = 40_000,
     engine_seconds: int = 4_000_000,
     days: int = 10,
+    runs: int = 100,
+    long_runs: int = 16,
+    many_runs: int = 5_000,
 ) -> dict[str, Any]:
-    """Measure speed on this machine; less than a minute with the defaults.
+    """Measure speed on this machine; about two minutes with the defaults.
 
     Args:
         report: told what is being measured, in words.
@@ -51,6 +55,9 @@ def run_bench(
         mesa_seconds: dyad-seconds that plain Mesa simulates in a turn, at least one second.
         engine_seconds: the same of the engine, at least one day.
         days: that the Mesa model lives in a turn.
+        runs: short ones, in the sweep that is compared with the engine.
+        long_runs: in the sweep that is timed on one core and on all.
+        many_runs: very short ones, in the larger of two sweeps whose memory is compared.
 
     Returns:
         ratio_to_mesa: dyad-seconds per second on one thread, engine over plain Mesa, by size.
@@ -58,6 +65,12 @@ def run_bench(
         outside_kernel_share: share of the time of an AttunementModel that is not the engine's.
         dyad_year_ms: milliseconds per dyad and year on one thread.
         bond_bytes: bytes of state and parameters of an infant with one bond.
+        sweep_ratio: processor time of a sweep of short runs over that of the engine in it.
+        sweep_cores_ratio: speed of a sweep of longer runs on all cores over that on one.
+        start_ratio: processor time of `attune-sim --help` over that of a Python that does nothing.
+        first_use_ratio: the same of `attune-sim parameters`, which loads what is declared.
+        memory_ratio: most memory of a sweep of `many_runs` over that of one of a tenth as many;
+            None where the system does not tell it.
         mesa_dyad_seconds_per_s, engine_dyad_seconds_per_s: what the ratio is made of, by size.
         measured: how much each turn simulated.
         machine: processor, cores and versions.
@@ -74,12 +87,25 @@ def run_bench(
     all_cores_ratio = _over_cores(dyads, cores, engine_seconds, turns)
     report(f"Mesa model and engine, {dyads:,} dyads, {days} days")
     inside, kernel = _inside_a_model(dyads, days, turns)
+    report(f"a sweep of {runs:,} short runs")
+    sweep, engine_in_it = sweep_and_engine(runs, turns)
+    report(f"the same on {cores} cores, longer runs")
+    sweep_cores_ratio = sweep_over_cores(cores, long_runs, turns)
+    report("the program's start")
+    start = start_up(2 * turns)
+    report(f"memory of sweeps of {many_runs // 10:,} and {many_runs:,} runs")
+    few_bytes, many_bytes = peak_memory(many_runs // 10), peak_memory(many_runs)
     return {
         "ratio_to_mesa": {size: _rounded(engine[size] / mesa[size]) for size in mesa},
         "all_cores_ratio": _rounded(all_cores_ratio),
         "outside_kernel_share": _rounded(max(0.0, 1.0 - kernel / inside)),
         "dyad_year_ms": _rounded(1_000 * kernel / dyads / days * YEAR),
         "bond_bytes": INFANT_DTYPE.itemsize + BOND_DTYPE.itemsize,
+        "sweep_ratio": _rounded(sweep / engine_in_it),
+        "sweep_cores_ratio": _rounded(sweep_cores_ratio),
+        "start_ratio": _rounded(start["help"] / start["python"]),
+        "first_use_ratio": _rounded(start["parameters"] / start["python"]),
+        "memory_ratio": _rounded(many_bytes / few_bytes) if few_bytes and many_bytes else None,
         "mesa_dyad_seconds_per_s": {size: _rounded(speed) for size, speed in mesa.items()},
         "engine_dyad_seconds_per_s": {size: _rounded(speed) for size, speed in engine.items()},
         "measured": {
@@ -89,6 +115,11 @@ def run_bench(
             "days": days,
             "mesa_dyad_seconds": mesa_seconds,
             "engine_dyad_seconds": engine_seconds,
+            "sweep_runs": runs,
+            "long_runs": long_runs,
+            "memory_runs": many_runs,
+            "memory_bytes": many_bytes,
+            "python_start_ms": _rounded(1_000 * start["python"]),
         },
         "machine": {
             "processor": platform.processor() or platform.machine(),

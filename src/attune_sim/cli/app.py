@@ -16,10 +16,14 @@ from attune_sim.cli import (
     bench,
     claims,
     dashboard,
+    export,
+    how_many,
     observe,
     parameters,
+    report,
     run,
     scenarios,
+    sensitivity,
     sweep,
     validate,
 )
@@ -41,6 +45,10 @@ app = typer.Typer(
 )
 app.command(cls=Command)(run.run)
 app.command(cls=Command)(sweep.sweep)
+app.command(cls=Command)(sensitivity.sensitivity)
+app.command(cls=Command)(how_many.how_many)
+app.command(cls=Command)(report.report)
+app.command(cls=Command)(export.export)
 app.command(cls=Command)(observe.observe)
 app.command(cls=Command)(validate.validate)
 app.command(cls=Command)(claims.claims)

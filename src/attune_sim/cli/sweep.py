@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from attune_sim.cli import options
-from attune_sim.cli.commands import INTERRUPTED
+from attune_sim.cli import options, sweeping
 from attune_sim.cli.console import note, print_json, results, show
-from attune_sim.cli.engine import announce, cores
-from attune_sim.cli.progress import progress
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,20 +14,19 @@ if TYPE_CHECKING:
     from attune_sim.sweep import SweepResult, SweepSpec
 
 FIGURE = "figure.html"
+MOST_AT_ONCE = 200_000
+"""Rows that are condensed and drawn; of a larger sweep the first ones are, to keep memory small."""
 
 
 def sweep(
-    spec: Annotated[
-        Path, typer.Argument(metavar="SPEC.toml", help="What is varied, held, and measured.")
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help=r"The folder of results. \[default: results/SPEC]"),
-    ] = None,
-    jobs: Annotated[
-        str | None,
-        typer.Option(metavar="N", help=r"Processes that compute at once. \[default: all cores]"),
-    ] = None,
+    spec: sweeping.Spec,
+    out: sweeping.Out = None,
+    jobs: sweeping.Jobs = None,
+    resume: sweeping.Resume = False,
+    retry_failed: sweeping.RetryFailed = False,
+    backend: sweeping.Backend = None,
+    scheduler: sweeping.Scheduler = None,
+    address: sweeping.Address = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -41,32 +35,34 @@ def sweep(
     Rows are kept as they come. A sweep that was stopped goes on where it
     was with the same command.
     """
-    from attune_sim.sweep import default_out, load_spec, read, run_sweep, summary
+    from attune_sim.sweep import comparisons, default_out, load_spec, read, summary
 
     wanted = load_spec(spec)
     folder = default_out(wanted) if out is None else out
-    announce(quiet)
-    try:
-        with progress(f"Sweeping {spec.stem}", quiet) as report:
-            result = run_sweep(
-                wanted,
-                folder,
-                jobs=cores() if jobs is None else options.number(jobs),  # type: ignore[arg-type]
-                report=report,
-            )
-        rows = read(folder)
+    who = sweeping.workers(jobs, backend, scheduler, address)
+    result = sweeping.run(
+        wanted, folder, who, resume=resume, retry_failed=retry_failed, quiet=quiet
+    )
+    large = result.rows_total > MOST_AT_ONCE
+    rows = read(folder, most=MOST_AT_ONCE if large else None)
+    means = summary(rows, wanted.keys, wanted.measures)
+    told = comparisons(wanted, rows)
+    if not large:
         _write_figure(wanted, rows, folder)
-    except KeyboardInterrupt:
-        note(f"Stopped. Finished rows are kept in {folder}; the same command goes on from there.")
-        raise typer.Exit(INTERRUPTED) from None
-    means = summary(rows, wanted)
     if as_json:
-        print_json(_content(wanted, result, means))
+        print_json(_content(wanted, result, means, told, large))
     else:
         from attune_sim.cli.swept import summary_of_sweep
 
-        show(summary_of_sweep(wanted, result, means, results().width))
-    note(f"Written to {folder}: the rows in runs/, and {FIGURE}", quiet)
+        show(summary_of_sweep(wanted, result, means, told, results().width))
+    if large:
+        note(
+            f"Written to {folder}: the rows in runs/. They are too many for one figure; those of"
+            f" the first {MOST_AT_ONCE:,} runs are shown here. Read them part by part, or export.",
+            quiet,
+        )
+    else:
+        note(f"Written to {folder}: the rows in runs/, and {FIGURE}", quiet)
 
 
 def _write_figure(spec: SweepSpec, rows: pd.DataFrame, folder: Path) -> None:
@@ -75,7 +71,7 @@ def _write_figure(spec: SweepSpec, rows: pd.DataFrame, folder: Path) -> None:
     from attune_sim.figures.sweep import sweep_figure
 
     title = spec.question or spec.name
-    figure = sweep_figure(rows, list(spec.varied), spec.measures, title)
+    figure = sweep_figure(rows, list(spec.varied), spec.measures, title, design=spec.design.kind)
     write_html([figure], folder / FIGURE, title, text=MODEL, provenance=_origin(spec))
 
 
@@ -85,20 +81,29 @@ def _origin(spec: SweepSpec) -> dict[str, Any]:
     return provenance(spec.identity(), spec.seed)
 
 
-def _content(spec: SweepSpec, result: SweepResult, means: pd.DataFrame) -> dict[str, Any]:
+def _content(
+    spec: SweepSpec,
+    result: SweepResult,
+    means: pd.DataFrame,
+    told: pd.DataFrame,
+    large: bool,
+) -> dict[str, Any]:
     from attune_sim.cli.machine import rows_json
 
     return {
         "sweep": spec.name,
         "question": spec.question,
         "out": str(result.out),
-        "figure": str(result.out / FIGURE),
+        "figure": None if large else str(result.out / FIGURE),
         "rows_total": result.rows_total,
         "rows_written": result.rows_written,
         "already_there": result.already_there,
         "recomputed": list(result.recomputed),
+        "failed": result.failed,
+        "design": spec.design.as_dict(),
         "varied": spec.varied,
         "measures": list(spec.measures),
         "means": rows_json(means),
+        "comparisons": rows_json(told),
         "provenance": _origin(spec),
     }

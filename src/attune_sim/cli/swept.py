@@ -14,6 +14,7 @@ from rich.text import Text
 from attune_sim.cli.present import MODEL, SHARES, count, notes, prose, rounded
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
+from attune_sim.sweep.factors import MOMENTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,7 @@ ONE_RUN = "One run at each point: nothing tells how far luck alone would move th
 
 
 def summary_of_sweep(
-    spec: SweepSpec, result: SweepResult, means: pd.DataFrame, width: int
+    spec: SweepSpec, result: SweepResult, means: pd.DataFrame, told: pd.DataFrame, width: int
 ) -> RenderableType:
     """What `attune-sim sweep` prints: a row per point, a column per measure.
 
@@ -37,6 +38,7 @@ def summary_of_sweep(
         spec: what was asked.
         result: what was done.
         means: a row per point and measure, from `attune_sim.sweep.summary`.
+        told: what can be told apart, from `attune_sim.sweep.comparisons`.
         width: of the terminal, in characters.
     """
     by_measure = {
@@ -45,12 +47,15 @@ def summary_of_sweep(
     }
     first = by_measure[spec.measures[0]]
     points = len(first)
-    done = f"{count(points, 'point')}, {count(result.rows_total, 'run')}"
+    done = f"{count(result.rows_total // spec.replications, 'point')}"
+    done += f", {count(result.rows_total, 'run')}"
     if result.already_there:
         done += f", {result.already_there:,} of them there already"
-    keys = [(_heading(name), [_level(row[name]) for row in first]) for name in spec.varied]
+    if result.failed:
+        done += f", {result.failed:,} failed"
+    keys = [(heading_of(name), [_level(row[name]) for row in first]) for name in spec.varied]
     columns = [
-        (_heading(name), [_mean(name, row) for row in by_measure[name]]) for name in spec.measures
+        (heading_of(name), [_mean(name, row) for row in by_measure[name]]) for name in spec.measures
     ]
     blocks = list(_fitting(columns, width - sum(_width(c) for c in keys)))
     shown = blocks[: max(1, MOST_ROWS // points)]
@@ -63,6 +68,7 @@ def summary_of_sweep(
         notes(
             *_left_out(points - MOST_ROWS, sum(map(len, blocks[len(shown) :]))),
             INTERVALS if spec.replications > 1 else ONE_RUN,
+            *_underpowered(spec, told),
             MODEL,
         ),
     )
@@ -98,9 +104,11 @@ def _table(keys: list[Column], block: list[Column]) -> Table:
     return table
 
 
-def _heading(name: str) -> str:
-    if name in PARAMETERS:
-        return PARAMETERS[name].label
+def heading_of(name: str) -> str:
+    """A parameter, factor or measure as the heading of a column, with its unit."""
+    parameter, _, moment = name.partition(".")
+    if parameter in PARAMETERS:
+        return PARAMETERS[parameter].label + (f", {MOMENTS[moment]}" if moment else "")
     if name not in OUTCOMES:
         return name.capitalize()
     outcome = OUTCOMES[name]
@@ -110,7 +118,9 @@ def _heading(name: str) -> str:
 
 
 def _level(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value:.4g}"
+    if isinstance(value, str):
+        return value
+    return f"{value:.4g}" if math.isfinite(value) else "as it is"
 
 
 def _mean(name: str, row: Mapping[Any, Any]) -> str:
@@ -132,6 +142,23 @@ def _within_scale(name: str, value: float) -> float:
 
 def _number(name: str, value: float) -> str:
     return f"{100 * value:.0f}" if OUTCOMES[name].unit.startswith(SHARES) else rounded(value)
+
+
+def _underpowered(spec: SweepSpec, told: pd.DataFrame) -> list[str]:
+    """A warning where the points differ by less than these replications can find, if they do."""
+    weak = told[told["underpowered"]]
+    if weak.empty:
+        return []
+    some = [
+        f"{heading_of(name).lower()} (points differ by {rounded(span)} at most)"
+        for name, span in zip(weak["measure"][:3], weak["span"][:3], strict=True)
+    ]
+    more = f" and {count(len(weak) - 3, 'more measure')}" if len(weak) > 3 else ""
+    return [
+        f"Too few replications to compare points: with {spec.replications} of them a difference"
+        f" must be larger than any found here to be seen four times in five, in {', '.join(some)}"
+        f"{more}. attune-sim how-many tells how many it takes."
+    ]
 
 
 def _left_out(points: int, measures: int) -> list[str]:

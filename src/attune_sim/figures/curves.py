@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from attune_sim.figures import labels, style
 from attune_sim.figures.bands import ribbon
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import axes, set_axis
 
 ROW_PX = 30
@@ -23,7 +23,7 @@ ROW_LETTERS = 24
 
 
 def curve(
-    figure: go.Figure,
+    figure: Draft,
     k: int,
     table: pd.DataFrame,
     drawn: Sequence[str],
@@ -95,7 +95,7 @@ def curve(
 
 
 def dots(
-    figure: go.Figure,
+    figure: Draft,
     k: int,
     table: pd.DataFrame,
     drawn: Sequence[str],
@@ -158,7 +158,7 @@ def dots(
     )
 
 
-def rows_axis(figure: go.Figure, k: int, rows: Sequence[Any]) -> None:
+def rows_axis(figure: Draft, k: int, rows: Sequence[Any]) -> None:
     """A factor's levels as rows, from the top."""
     set_axis(
         figure,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,27 +11,35 @@ import plotly.graph_objects as go
 
 from attune_sim.figures import labels, style
 from attune_sim.figures.bands import ribbon
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Legend, Panel, axes, set_axis
-from attune_sim.figures.intervals import half_width
+from attune_sim.figures.intervals import wilson
+from attune_sim.sweep.summaries import half_width
 
 CAPTION = (
     "Mean over {} infants (line), its 95% interval (darker band), and one standard deviation to"
     " either side (lighter band)."
 )
+SHARES = " Shares of infants have the 95% Wilson interval only, around the ages observed."
 BY_CHANCE = (
     " The attuned share is the model's own count over the day; what chance would give is measured"
     " in free play only."
 )
 
 
-def development_figure(
+def development_figure(series: pd.DataFrame, **settings: Any) -> go.Figure:
+    """Small multiples over days, as a plotly figure. Args are as for `development_draft`."""
+    return development_draft(series, **settings).figure()
+
+
+def development_draft(
     series: pd.DataFrame,
     *,
     measures: Sequence[str] | None = None,
     caregivers: Sequence[str] = (),
     title: str = "Development over days",
-) -> go.Figure:
+) -> Draft:
     """Small multiples over days: mean, its 95% interval, and one SD to either side over infants.
 
     Args:
@@ -46,12 +55,12 @@ def development_figure(
     wanted = [m for a in asked for m in (a, labels.COMPANION.get(a, "")) if m in known]
     wanted = list(dict.fromkeys(wanted))
     own = [m for m in wanted if labels.PAIRS.get(m, ("",))[0] not in wanted]
-    table = series.assign(half=half_width(_sample_sd(series), series["n"]))
+    table = _with_intervals(series)
     numbers = sorted(set(table["caregiver"]))
     names = [
         caregivers[c] if c < len(caregivers) else f"caregiver {c + 1}" for c in map(int, numbers)
     ]
-    figure = go.Figure()
+    figure = Draft()
     panels = []
     for k, measure in enumerate(own):
         companion = labels.COMPANION.get(measure, "")
@@ -63,6 +72,8 @@ def development_figure(
         panels.append(Panel(head, note, 200, "Age (days)"))
     infants = sorted({int(n) for n in table["n"] if n > 0})
     caption = CAPTION.format(labels.span(infants))
+    if any(map(_of_infants, own)):
+        caption += SHARES
     if "attuned_share_everyday" in own:
         caption += BY_CHANCE
     return compose(
@@ -76,13 +87,30 @@ def development_figure(
     )
 
 
+def _of_infants(measure: str) -> bool:
+    """Whether the measure is a share of infants: each of them is in it or not."""
+    return labels.unit(measure) == "share of infants"
+
+
+def _with_intervals(series: pd.DataFrame) -> pd.DataFrame:
+    """With `low` and `high`, the ends of the 95% interval: Student's t, or Wilson's of shares."""
+    half = half_width(_sample_sd(series), series["n"])
+    table = series.assign(low=series["mean"] - half, high=series["mean"] + half)
+    shares = table["measure"].map(_of_infants).astype(bool) & table["mean"].notna()
+    if shares.any():
+        part = table[shares]
+        found = [wilson(round(m * n), int(n)) for m, n in zip(part["mean"], part["n"], strict=True)]
+        table.loc[shares, ["low", "high"]] = np.array(found)
+    return table
+
+
 def _sample_sd(series: pd.DataFrame) -> pd.Series:
     n = series["n"].where(series["n"] > 1)
     return series["sd"] * np.sqrt(n / (n - 1))
 
 
 def _panel(
-    figure: go.Figure,
+    figure: Draft,
     k: int,
     table: pd.DataFrame,
     drawn: Sequence[str],
@@ -100,8 +128,12 @@ def _panel(
             colour = labels.colour(m) if alone else look["colour"]
             days, mean = rows["day"].tolist(), rows["mean"]
             if not companion:
-                for width, alpha in ((rows["sd"], 0.13), (rows["half"], 0.32)):
-                    x, y = ribbon(days, (mean - width).tolist(), (mean + width).tolist())
+                spread = rows["sd"] if not _of_infants(m) else 0.0 * mean
+                for low, high, alpha in (
+                    (mean - spread, mean + spread, 0.13),
+                    (rows["low"], rows["high"], 0.32),
+                ):
+                    x, y = ribbon(days, low.tolist(), high.tolist())
                     figure.add_scatter(
                         x=x,
                         y=y,
@@ -114,12 +146,14 @@ def _panel(
                         legendgroup=names[number],
                         **axes(k),
                     )
-                extremes += [*(mean - rows["sd"]), *(mean + rows["sd"])]
+                ends = (rows["low"], rows["high"]) if _of_infants(m) else ()
+                for edge in ends or (mean - spread, mean + spread):
+                    extremes += edge.tolist()
             figure.add_scatter(
                 x=days,
                 y=mean.to_numpy(),
                 name=style.plain(names[number]),
-                mode="lines+markers" if len(rows) == 1 else "lines",
+                mode="lines+markers" if len(rows) == 1 or _of_infants(m) else "lines",
                 legendgroup=names[number],
                 showlegend=k == 0 and not companion,
                 line={"color": colour, "dash": "dot" if companion else look["dash"]},
@@ -142,6 +176,7 @@ def _panel(
 
 def _numbers(table: pd.DataFrame, wanted: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     rows = table[table["measure"].isin(wanted)]
+    rows = rows.sort_values("measure", key=lambda m: m.map(list(wanted).index), kind="stable")
     numbers = sorted(set(table["caregiver"]))
     return pd.DataFrame(
         {
@@ -149,8 +184,8 @@ def _numbers(table: pd.DataFrame, wanted: Sequence[str], names: Sequence[str]) -
             "Caregiver": [names[numbers.index(c)] for c in rows["caregiver"]],
             "Measure": [labels.label(m) for m in rows["measure"]],
             "Mean": rows["mean"],
-            "95% from": rows["mean"] - rows["half"],
-            "95% to": rows["mean"] + rows["half"],
+            "95% from": rows["low"],
+            "95% to": rows["high"],
             "SD": rows["sd"],
             "Infants": rows["n"],
         }

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import plotly.graph_objects as go
 
 from attune_sim import measures
 from attune_sim.figures import style
 from attune_sim.figures.bands import ribbon
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import set_axis
 from attune_sim.figures.seconds import Floats, clock, ruptures
 
 
 def engagement(
-    figure: go.Figure, series: Mapping[str, Floats], tolerance: float, t: Floats, *, thin: bool
+    figure: Draft, series: Mapping[str, Floats], tolerance: float, t: Floats, *, thin: bool
 ) -> None:
     """Draw both engagements into the first panel.
 

@@ -6,14 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from attune_sim.figures import style
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import axes
 from attune_sim.figures.seconds import Floats, Span, clock
 
+WIDE, NARROW = 600, 240
+"""Pixels that the panels have at least in a wide window and in a narrow one."""
+MOST_LINES = 3
+LETTER = 6.6  # pixels of a small letter in a wide font
 
-def absences(figure: go.Figure, series: Mapping[str, Floats], panels: int) -> None:
+
+def absences(figure: Draft, series: Mapping[str, Floats], panels: int) -> None:
     """Shade every panel while the caregiver is out of the room."""
     if "present" not in series:
         return
@@ -37,7 +42,7 @@ def absences(figure: go.Figure, series: Mapping[str, Floats], panels: int) -> No
 
 
 def boundaries(
-    figure: go.Figure, episodes: Sequence[Span], n: int, panels: int
+    figure: Draft, episodes: Sequence[Span], n: int, panels: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Lines between episodes and their names, whole or shortened to what fits either width."""
     wide: dict[str, Any] = {}
@@ -59,7 +64,7 @@ def boundaries(
                 name="boundary",
             )
         share = e.seconds / max(1, n)
-        text = _fitting(e.name, share * 1150)
+        text = _fitting(e.name, share * WIDE)
         figure.add_annotation(
             text=text,
             x=at,
@@ -74,7 +79,7 @@ def boundaries(
             align="left",
         )
         wide[f"annotations[{number}].text"] = text
-        narrow[f"annotations[{number}].text"] = _fitting(e.name, share * 240)
+        narrow[f"annotations[{number}].text"] = _fitting(e.name, share * NARROW)
     return wide, narrow
 
 
@@ -84,10 +89,19 @@ def _across(k: int) -> dict[str, str]:
 
 
 def _fitting(name: str, pixels: float) -> str:
-    """An episode's name in two lines of this width, else its number or first letter, or nothing."""
-    lines = style.wrapped(name, max(1, int(pixels / 6.6)))
-    if len(lines) <= 2 and all(len(line) * 6.6 <= pixels for line in lines):
+    """An episode's name in lines of this width, else its number or first letter, or nothing."""
+    letters = max(1, int(pixels / LETTER))
+    lines = style.wrapped(name, letters)
+    if len(lines) <= MOST_LINES and all(len(word) <= letters for word in name.split()):
         return "<br>".join(lines)
     first = name.split()[0] if name.split() else ""
     short = first if first.isdigit() else first[:1]
-    return style.plain(short) if len(short) * 6.6 + 6 <= pixels else ""
+    return style.plain(short) if len(short) * LETTER + 6 <= pixels else ""
+
+
+def room(episodes: Sequence[Span], n: int) -> int:
+    """Pixels over a panel that the names of these episodes need, in a record of n seconds."""
+    if len(episodes) < 2:
+        return 0
+    texts = [_fitting(e.name, e.seconds / max(1, n) * WIDE) for e in episodes]
+    return 14 + 16 * max(text.count("<br>") + 1 for text in texts)

@@ -17,6 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from attune_sim.figures import style
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import (
     LEFT,
     RIGHT,
@@ -33,7 +34,7 @@ TITLE_CHARACTERS, CAPTION_CHARACTERS = 100, 160
 
 
 def compose(
-    figure: go.Figure,
+    draft: Draft,
     panels: Sequence[Panel],
     *,
     title: str,
@@ -44,11 +45,11 @@ def compose(
     letters: int = 0,
     wide: Mapping[str, Any] | None = None,
     narrow: Mapping[str, Any] | None = None,
-) -> go.Figure:
-    """Put panels, title, caption and numbers to a figure's traces; the light look.
+) -> Draft:
+    """Put panels, title, caption and numbers to a draft's traces.
 
     Args:
-        figure: with its traces, shapes and annotations of its own; changed.
+        draft: with its traces, shapes and annotations of its own; changed, and given back.
         panels: in the order of their axes.
         title: the question or subject; any text.
         caption: what is seen, how many, what the interval is; any text.
@@ -60,19 +61,19 @@ def compose(
         narrow: the same for a narrow one; what one changes, the other must too.
     """
     columns = max(1, min(columns, len(panels)))
-    first = len(figure.layout.annotations)
+    first = len(draft.layout["annotations"])
     layouts = {
         "wide": arranged(panels, columns, legend, first, letters) | dict(wide or {}),
         "narrow": arranged_narrow(panels, legend, first, letters) | dict(narrow or {}),
     }
-    _titles(figure, panels)
+    _titles(draft, panels)
     for k, p in enumerate(panels):
-        set_axis(figure, "x", k, showticklabels=p.ticks, anchor=f"y{axis(k)}")
-        set_axis(figure, "y", k, anchor=f"x{axis(k)}")
+        set_axis(draft, "x", k, showticklabels=p.ticks, anchor=f"y{axis(k)}")
+        set_axis(draft, "y", k, anchor=f"x{axis(k)}")
     lines = style.wrapped(title, TITLE_CHARACTERS)
     small = style.wrapped(caption, CAPTION_CHARACTERS)
     head = 26 + TITLE_PX * len(lines) + CAPTION_PX * len(small) + 8 if lines or small else 0
-    figure.update_layout(
+    draft.update_layout(
         title={"text": "<br>".join(lines), "subtitle": {"text": "<br>".join(small)}},
         margin={"l": LEFT, "r": RIGHT},
         showlegend=legend is not None,
@@ -82,23 +83,28 @@ def compose(
             "caption": caption,
             "numbers": {
                 "columns": [str(c) for c in numbers.columns],
-                "rows": numbers.astype(object).where(numbers.notna(), None).to_numpy().tolist(),
+                "rows": [list(row) for row in zip(*map(_cells, numbers.items()), strict=True)],
             },
             "layouts": layouts,
             "heading": head,
             "scale": 1.0,
         },
     )
-    relayout(figure, layouts["wide"])
-    figure.layout.height += head
-    figure.layout.margin.t += head
-    return style.styled(figure)
+    draft.relayout(layouts["wide"])
+    draft.layout["height"] += head
+    draft.layout["margin"]["t"] += head
+    return draft
 
 
-def _titles(figure: go.Figure, panels: Sequence[Panel]) -> None:
+def _cells(column: tuple[Any, pd.Series]) -> list[Any]:
+    """A column's values; None where not known."""
+    return [None if v != v else v for v in column[1].tolist()]
+
+
+def _titles(draft: Draft, panels: Sequence[Panel]) -> None:
     for k, p in enumerate(panels):
         if p.head:
-            figure.add_annotation(
+            draft.add_annotation(
                 x=0,
                 y=1,
                 xref=f"x{axis(k)} domain",
@@ -107,16 +113,6 @@ def _titles(figure: go.Figure, panels: Sequence[Panel]) -> None:
                 yanchor="bottom",
                 yshift=4 + p.above,
             )
-
-
-def relayout(figure: go.Figure, changes: Mapping[str, Any]) -> None:
-    """What `Plotly.relayout` does: change properties of the layout by their paths."""
-    for path, value in changes.items():
-        if path.startswith("annotations["):
-            number, _, name = path.removeprefix("annotations[").partition("].")
-            figure.layout.annotations[int(number)][name] = value
-        else:
-            figure.update_layout({path.replace(".", "_"): value})
 
 
 def numbers(figure: go.Figure) -> pd.DataFrame:

@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import plotly.graph_objects as go
-
 from attune_sim.figures import style
+from attune_sim.figures.draft import Draft
 
 WIDE, NARROW = 1280, 640
 """Pixels of the window that the wide layout is made for, and below which the narrow one serves."""
@@ -96,9 +95,9 @@ def axes(k: int) -> dict[str, str]:
     return {"xaxis": f"x{axis(k)}", "yaxis": f"y{axis(k)}"}
 
 
-def set_axis(figure: go.Figure, letter: str, k: int, **settings: Any) -> None:
+def set_axis(draft: Draft, letter: str, k: int, **settings: Any) -> None:
     """Set properties of the x or y axis of panel k."""
-    figure.update_layout({f"{letter}axis{axis(k)}": settings})
+    draft.update_layout({f"{letter}axis{axis(k)}": settings})
 
 
 def places(panels: Sequence[Panel], columns: int) -> list[tuple[int, int]]:

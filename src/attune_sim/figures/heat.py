@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from attune_sim.figures import labels, style
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import axes, axis, set_axis
 
 MOST_TEXTS = 8  # cells in a row that still have room for their number
@@ -21,7 +21,7 @@ def bar_name(k: int) -> str:
 
 
 def heat(
-    figure: go.Figure,
+    figure: Draft,
     k: int,
     table: pd.DataFrame,
     measure: str,

@@ -10,6 +10,7 @@ import numpy as np
 from attune_sim.figures import style
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
+from attune_sim.sweep.factors import MOMENTS, moment
 
 # Of the time series, read off the day's episodes; no procedure measures them.
 _EVERYDAY = {
@@ -50,6 +51,9 @@ def label(name: str) -> str:
     for declared in (OUTCOMES, PARAMETERS):
         if name in declared:
             return declared[name].label
+    parameter, part = moment(name)
+    if part and parameter in PARAMETERS:
+        return f"{PARAMETERS[parameter].label}, {MOMENTS.get(part, part)}"
     if name in _EVERYDAY or name in _SETTINGS:
         return (_EVERYDAY | _SETTINGS)[name][0]
     words = name.rpartition(".")[2].replace("_", " ").strip()
@@ -61,6 +65,8 @@ def unit(name: str) -> str:
     for declared in (OUTCOMES, PARAMETERS):
         if name in declared:
             return declared[name].unit
+    if moment(name)[0] in PARAMETERS:
+        return PARAMETERS[moment(name)[0]].unit
     return (_EVERYDAY | _SETTINGS).get(name, ("", ""))[1]
 
 

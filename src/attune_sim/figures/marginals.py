@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from attune_sim.figures import labels, style
 from attune_sim.figures.curves import curve
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import axes, set_axis
 
 
 def marginal(
-    figure: go.Figure,
+    figure: Draft,
     k: int,
     table: pd.DataFrame,
     drawn: Sequence[str],

@@ -18,8 +18,9 @@ import plotly.graph_objects as go
 from attune_sim import measures
 from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.figures import style
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.engagement import engagement, running_s
-from attune_sim.figures.episodes import absences, boundaries
+from attune_sim.figures.episodes import absences, boundaries, room
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Legend, Panel, axes, axis, set_axis
 from attune_sim.figures.seconds import LONG_S, Floats, Span, clock
@@ -41,14 +42,19 @@ def filmed(
     return pd.DataFrame(trace), episodes
 
 
-def moment_figure(
+def moment_figure(trace: Mapping[str, Any] | pd.DataFrame, **settings: Any) -> go.Figure:
+    """The view of one record, as a plotly figure. Args are as for `moment_draft`."""
+    return moment_draft(trace, **settings).figure()
+
+
+def moment_draft(
     trace: Mapping[str, Any] | pd.DataFrame,
     *,
     tolerance: float,
     episodes: Sequence[Span] = (),
     title: str = "Second by second",
     distance: bool = False,
-) -> go.Figure:
+) -> Draft:
     """The view of one record.
 
     Args:
@@ -64,19 +70,19 @@ def moment_figure(
     series: dict[str, Floats] = {name: np.asarray(trace[name], float) for name in names}
     n = len(series["infant_engagement"])
     t = clock(np.arange(n))
-    figure = go.Figure()
+    figure = Draft()
     engagement(figure, series, tolerance, t, thin=n > LONG_S)
     note = "0 none to 1 full, as a camera records them"
     if n > LONG_S:
         note += f"; thin: each second, thick: mean of {running_s(n)} seconds"
-    shown = [Panel("Engagement", note, 270, ticks=False, above=30 if len(episodes) > 1 else 0)]
+    shown = [Panel("Engagement", note, 270, ticks=False, above=room(episodes, n))]
     if "distress" in series or "display" in series:
         _distress(figure, len(shown), series, t, thin=n > LONG_S)
         note = "solid: physiological, which nobody sees; dotted: displayed"
         shown.append(Panel("Distress", note, 120, ticks=False))
     filled = lanes(series, n)
     if filled is not None:
-        strip(figure, len(shown), filled, t)
+        strip(figure, len(shown), filled)
         shown.append(Panel("Who looks, and the infant's phase", "filled: yes", 156, ticks=False))
     if distance and "distance" in series:
         _distance(figure, len(shown), series, t, thin=n > LONG_S)
@@ -101,14 +107,17 @@ def moment_figure(
         )
         if k:
             set_axis(figure, "x", k, matches="x")
+    whole = _measured(series, tolerance)
     figure.update_layout(hovermode="x unified", hoversubplots="axis")
     return compose(
         figure,
         shown,
         title=title,
-        caption=_caption(series, tolerance),
-        numbers=_numbers(series, tolerance, episodes),
-        legend=Legend([str(t.name) for t in figure.data if t.showlegend is not False and t.name]),
+        caption=_caption(series, whole, tolerance),
+        numbers=_numbers(series, whole, tolerance, episodes),
+        legend=Legend(
+            [t["name"] for t in figure.data if t.get("showlegend", True) and t.get("name")]
+        ),
         letters=max(map(len, LANES)) if filled is not None else 0,
         wide=wide,
         narrow=narrow,
@@ -116,7 +125,7 @@ def moment_figure(
 
 
 def _distress(
-    figure: go.Figure, k: int, series: Mapping[str, Floats], t: Floats, *, thin: bool
+    figure: Draft, k: int, series: Mapping[str, Floats], t: Floats, *, thin: bool
 ) -> None:
     for field, name, dash in (
         ("distress", "Distress, physiological", "solid"),
@@ -137,7 +146,7 @@ def _distress(
 
 
 def _distance(
-    figure: go.Figure, k: int, series: Mapping[str, Floats], t: Floats, *, thin: bool
+    figure: Draft, k: int, series: Mapping[str, Floats], t: Floats, *, thin: bool
 ) -> None:
     present = series.get("present", np.ones(len(t))) == 1
     figure.add_scatter(
@@ -153,24 +162,32 @@ def _distance(
     set_axis(figure, "y", k, range=[-0.04, 1.04], tickvals=[0, 0.5, 1])
 
 
-def _caption(series: Mapping[str, Floats], tolerance: float) -> str:
-    found = measures.interaction_measures(
-        series["infant_engagement"], series["caregiver_engagement"], tolerance
+def _measured(series: Mapping[str, Floats], tolerance: float) -> dict[str, float]:
+    """What caption and table tell of a record, or a part of it: the measures that they need."""
+    infant, caregiver = series["infant_engagement"], series["caregiver_engagement"]
+    mask, coded = (
+        measures.attuned(infant, caregiver, tolerance),
+        measures.both_coded(infant, caregiver),
     )
-    seconds = int(
-        measures.both_coded(series["infant_engagement"], series["caregiver_engagement"]).sum()
-    )
-    share, chance = float(found["attuned_share"]), float(found["attuned_share_surrogate"])
+    return {
+        "seconds": float(coded.sum()),
+        "share": float(measures.attuned_share(infant, caregiver, tolerance)),
+        "chance": float(measures.surrogate_share(infant, caregiver, tolerance)),
+        "ruptures": float(measures.ruptures_per_min(mask, coded)),
+        "latency": float(measures.repair_latency_s(mask, coded)),
+    }
+
+
+def _caption(series: Mapping[str, Floats], whole: Mapping[str, float], tolerance: float) -> str:
     text = f"Attuned within ±{tolerance:g}"
-    if share == share:
-        text += f" in {share:.0%} of {seconds} seconds"
-        text += f" ({chance:.0%} by chance)" if chance == chance else ""
+    if whole["share"] == whole["share"]:
+        text += f" in {whole['share']:.0%} of {whole['seconds']:.0f} seconds"
+        text += f" ({whole['chance']:.0%} by chance)" if whole["chance"] == whole["chance"] else ""
     text += "."
-    latency = float(found["repair_latency_s"])
-    if latency == latency:
+    if whole["latency"] == whole["latency"]:
         text += (
-            f" Ruptures {float(found['ruptures_per_min']):.1f} a minute, repaired after"
-            f" {latency:.1f} s on average."
+            f" Ruptures {whole['ruptures']:.1f} a minute, repaired after"
+            f" {whole['latency']:.1f} s on average."
         )
     if "present" in series and (series["present"] == 0).any():
         text += " Grey: the caregiver is out of the room."
@@ -178,23 +195,24 @@ def _caption(series: Mapping[str, Floats], tolerance: float) -> str:
 
 
 def _numbers(
-    series: Mapping[str, Floats], tolerance: float, episodes: Sequence[Span]
+    series: Mapping[str, Floats],
+    whole: Mapping[str, float],
+    tolerance: float,
+    episodes: Sequence[Span],
 ) -> pd.DataFrame:
     n = len(series["infant_engagement"])
     rows = []
     for e in episodes or [Span("whole record", 0, n)]:
         part = {name: values[e.start : e.start + e.seconds] for name, values in series.items()}
-        found = measures.interaction_measures(
-            part["infant_engagement"], part["caregiver_engagement"], tolerance
-        )
+        found = whole if e.seconds == n else _measured(part, tolerance)
         rows.append(
             {
                 "Episode": e.name,
                 "Seconds": e.seconds,
-                "Attuned share": float(found["attuned_share"]),
-                "Attuned share by chance": float(found["attuned_share_surrogate"]),
-                "Ruptures per minute": float(found["ruptures_per_min"]),
-                "Repair latency, s": float(found["repair_latency_s"]),
+                "Attuned share": found["share"],
+                "Attuned share by chance": found["chance"],
+                "Ruptures per minute": found["ruptures"],
+                "Repair latency, s": found["latency"],
                 **{
                     label: _mean(part[field])
                     for field, label in (
@@ -205,7 +223,7 @@ def _numbers(
                 },
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, dtype=object)
 
 
 def _mean(values: Floats) -> float:

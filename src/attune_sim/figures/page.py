@@ -97,15 +97,29 @@ def page(
     *,
     text: str = "",
     provenance: Mapping[str, Any] | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> str:
-    """The same as text."""
+    """The same as text.
+
+    Args:
+        figures: as for `write_html`, as are the next three.
+        title: of the page.
+        text: an introduction.
+        provenance: in small print.
+        tables: further tables below the figures, by title.
+    """
     from plotly.offline import get_plotlyjs
 
     return _PAGE.substitute(
         title=html.escape(title),
         policy=POLICY,
         text="\n".join(f"<p>{html.escape(part)}</p>" for part in _paragraphs(text)),
-        sections="\n".join(_section(figure, k) for k, figure in enumerate(figures)),
+        sections="\n".join(
+            [
+                *(_section(figure, k) for k, figure in enumerate(figures)),
+                *(_listed(name, table) for name, table in (tables or {}).items()),
+            ]
+        ),
         footer=_footer(provenance or {}),
         figures=_data(figures),
         plotly=get_plotlyjs().replace("</script", "<\\/script"),
@@ -136,6 +150,13 @@ def _section(figure: go.Figure, k: int) -> str:
         "</section>",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _listed(name: str, table: pd.DataFrame) -> str:
+    """A table that stands for itself, unfolded."""
+    folded = _table(table, name).replace("<details>", "<details open>", 1)
+    folded = folded.replace("The numbers of this figure", "The table", 1)
+    return f"<section>\n<h2>{html.escape(name)}</h2>\n{folded}\n</section>"
 
 
 def _table(table: pd.DataFrame, name: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from attune_sim.figures import labels, style
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Panel, axes, set_axis
 from attune_sim.figures.intervals import wilson
@@ -21,17 +23,27 @@ def counts(patterns: Iterable[str]) -> dict[str, int]:
     return {name: int(found.get(name, 0)) for name in NAMES}
 
 
-def pattern_figure(
-    groups: Mapping[str, Iterable[str] | Mapping[str, int]],
+Groups = Mapping[str, Iterable[str] | Mapping[str, int]]
+
+
+def pattern_figure(groups: Groups, **settings: Any) -> go.Figure:
+    """Shares of the four patterns, as a plotly figure. Args are as for `pattern_draft`."""
+    return pattern_draft(groups, **settings).figure()
+
+
+def pattern_draft(
+    groups: Groups,
     *,
     title: str = "Patterns shown in the simulated Strange Situation",
-) -> go.Figure:
+    of: str = "infants",
+) -> Draft:
     """Shares of the four patterns with Wilson intervals, for one or several groups of infants.
 
     Args:
         groups: by name (scenarios, caregivers, published samples): each infant's pattern, or how
             many infants showed each pattern. Any text as name.
         title: any text.
+        of: what is counted.
     """
     table = _shares(
         {
@@ -39,7 +51,7 @@ def pattern_figure(
             for name, group in groups.items()
         }
     )
-    figure = go.Figure()
+    figure = Draft()
     if len(groups) == 1:
         panels = [Panel("", "", 50 * len(NAMES), "Share of infants")]
         for row, name in enumerate(NAMES):
@@ -60,7 +72,7 @@ def pattern_figure(
         figure,
         panels,
         title=title,
-        caption=f"Share of {labels.span(sizes)} infants{'' if len(groups) == 1 else ' a row'}, with"
+        caption=f"Share of {labels.span(sizes)} {of}{'' if len(groups) == 1 else ' a row'}, with"
         " 95% Wilson intervals. A pattern is what an infant showed with this caregiver that day.",
         numbers=table.rename(
             columns={
@@ -93,7 +105,7 @@ def _shares(groups: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
 
 
 def _dots(
-    figure: go.Figure, k: int, name: str, rows: pd.DataFrame, at: list[int], *, text: bool
+    figure: Draft, k: int, name: str, rows: pd.DataFrame, at: list[int], *, text: bool
 ) -> None:
     colour = style.PATTERNS[name]
     figure.add_scatter(
@@ -133,7 +145,7 @@ def _dots(
                 )
 
 
-def _rows(figure: go.Figure, k: int, names: list[str]) -> None:
+def _rows(figure: Draft, k: int, names: list[str]) -> None:
     set_axis(
         figure,
         "y",

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from attune_sim.figures import labels, style
 from attune_sim.figures.curves import rows_axis
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import axes, set_axis
 
 MEASURES = tuple(f"patterns_{name}" for name in style.PATTERNS)
@@ -25,7 +25,7 @@ def title(where: str, *, upright: bool) -> tuple[str, str]:
 
 
 def stack(
-    figure: go.Figure, k: int, table: pd.DataFrame, x: str, values: Sequence[Any], *, upright: bool
+    figure: Draft, k: int, table: pd.DataFrame, x: str, values: Sequence[Any], *, upright: bool
 ) -> None:
     """Draw the shares of the four patterns into panel k, a bar for each value of x.
 

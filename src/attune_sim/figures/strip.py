@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-import plotly.graph_objects as go
 
 from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.figures import style
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import axes, set_axis
-from attune_sim.figures.seconds import Floats
+from attune_sim.figures.seconds import Floats, clock
 from attune_sim.procedures import still_face
 from attune_sim.procedures.camera import Film
 
@@ -46,18 +46,39 @@ def _phases(series: Mapping[str, Floats], n: int) -> npt.NDArray[np.int64]:
     return still_face.phases(film, 0)[0]
 
 
-def strip(figure: go.Figure, k: int, filled: Floats, t: Floats) -> None:
+THICK = 0.38
+"""Half of a lane's height, where lanes are 1 apart."""
+
+
+def strip(figure: Draft, k: int, filled: Floats) -> None:
     """Draw lanes, (lanes, seconds) as `lanes` gives them, into panel k."""
-    figure.add_heatmap(
-        x=t,
-        y=list(range(len(LANES))),
-        z=filled,
-        name="Strip",
-        showscale=False,
-        ygap=4,
-        zmin=0,
-        zmax=1,
-        colorscale=[[0, style.NEUTRAL], [1, style.NEUTRAL]],
+    bars(figure, k, dict(zip(LANES, filled == 1, strict=True)), style.NEUTRAL, name="Strip")
+
+
+def bars(
+    figure: Draft, k: int, filled: Mapping[str, npt.NDArray[np.bool_]], colour: str, *, name: str
+) -> None:
+    """Draw a lane for each mask of shape (seconds,) into panel k, from below: filled where true.
+
+    Areas of one trace: a browser draws them in half the time that a heat map takes.
+    """
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for lane, mask in enumerate(filled.values()):
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]])))
+        low, high = lane - THICK, lane + THICK
+        for a, b in clock(edges.reshape(-1, 2) - 0.5).tolist():
+            xs += [a, a, b, b, a, None]
+            ys += [low, high, high, low, low, None]
+    figure.add_scatter(
+        x=xs,
+        y=ys,
+        name=name,
+        mode="lines",
+        line={"width": 0, "color": colour},
+        fill="toself",
+        fillcolor=colour,
+        showlegend=False,
         hoverinfo="skip",
         **axes(k),
     )
@@ -65,9 +86,9 @@ def strip(figure: go.Figure, k: int, filled: Floats, t: Floats) -> None:
         figure,
         "y",
         k,
-        tickvals=list(range(len(LANES))),
-        ticktext=list(LANES),
+        tickvals=list(range(len(filled))),
+        ticktext=list(filled),
         showgrid=False,
-        range=[-0.6, len(LANES) - 0.4],
+        range=[-0.6, len(filled) - 0.4],
         zeroline=False,
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import plotly.graph_objects as go
@@ -184,9 +184,9 @@ def styled(figure: go.Figure, *, dark: bool = False, projector: bool = False) ->
     meta = dict(out.layout.meta or {})
     old, new = float(meta.get("scale", 1.0)), PROJECTOR if projector else 1.0
     out.layout.template = template(dark, projector)
+    out.layout.meta = meta
     if new != old:
-        _rescale(out, meta, new / old)
-    out.layout.meta = meta | {"scale": new}
+        rescale(out.data, out.layout, new / old)
     return out
 
 
@@ -203,25 +203,37 @@ _TRACE_SIZES = (
 _PIXELS = ("height", "margin.t", "margin.b", "margin.l", "margin.r", "heading")
 
 
-def _rescale(figure: go.Figure, meta: dict[str, Any], factor: float) -> None:
-    """Multiply what is given in pixels and not by the template."""
+def rescale(data: Iterable[Any], layout: Any, factor: float) -> None:
+    """Multiply what is given in pixels and not by the template: of plotly's objects, or plain ones.
+
+    Args:
+        data: the traces; changed.
+        layout: with its meta; changed.
+        factor: how much larger.
+    """
 
     def grow(thing: Any, paths: tuple[str, ...]) -> None:
         for path in paths:
-            if path in thing and isinstance(thing[path], int | float):
-                thing[path] = thing[path] * factor
+            *steps, last = path.split(".")
+            at = thing
+            for step in steps:
+                at = at[step] if step in at else {}  # noqa: SIM401 - plotly's have no get
+            if last in at and isinstance(at[last], int | float):
+                at[last] = at[last] * factor
 
-    grow(figure.layout, _PIXELS[:-1])
-    for annotation in figure.layout.annotations:
+    grow(layout, _PIXELS[:-1])
+    for annotation in layout["annotations"]:
         grow(annotation, ("font.size", "xshift", "yshift"))
-    for shape in figure.layout.shapes:
+    for shape in layout["shapes"]:
         grow(shape, ("line.width",))
-    for trace in figure.data:
+    for trace in data:
         grow(trace, _TRACE_SIZES)
-    for name, layout in meta.get("layouts", {}).items():
-        meta["layouts"] = meta["layouts"] | {name: _grown(layout, factor)}
+    meta = dict(layout["meta"])
+    for name, changes in meta.get("layouts", {}).items():
+        meta["layouts"] = meta["layouts"] | {name: _grown(changes, factor)}
     if "heading" in meta:
         meta["heading"] = meta["heading"] * factor
+    layout["meta"] = meta | {"scale": meta.get("scale", 1.0) * factor}
 
 
 def _grown(layout: Mapping[str, Any], factor: float) -> dict[str, Any]:

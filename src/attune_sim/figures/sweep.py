@@ -8,6 +8,8 @@
 | two of many levels | a heat map for each measure |
 | three, one of few levels | one of the above for each of its levels, side by side |
 | more | each measure over each of them, the others averaged over |
+| drawn or listed points | each measure over each number: every point a dot, means of bins a line |
+| one at a time | each measure over each number by itself, the rest as in the scenario |
 
 Shares of all four patterns are stacked bars, but in the last picture and in heat maps. The attuned
 share is never drawn without its surrogate.
@@ -23,16 +25,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from attune_sim.errors import InputError
-from attune_sim.figures import curves, heat, labels, marginals, stacks, style
+from attune_sim.figures import curves, heat, labels, marginals, points, stacks, style
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Legend, Panel, axis, places, set_axis
-from attune_sim.figures.intervals import summary
 from attune_sim.outcomes import chosen
+from attune_sim.sweep.summaries import summary
 
 FEW = 6
 """Levels that colours, dashes and symbols can tell apart, and panels that fit side by side."""
 HEAT_FROM = 5  # levels of both numbers that make a heat map
 HEAT_FROM_IN_FACETS = 4
+MOST_ACROSS = 4  # panels of measures over numbers
 
 Levels = Mapping[str, list[Any]]
 
@@ -41,7 +45,7 @@ Levels = Mapping[str, list[Any]]
 class Picture:
     """What is drawn: its kind, and which varied column goes where; empty for none."""
 
-    kind: Literal["curves", "dots", "heat", "marginals"]
+    kind: Literal["curves", "dots", "heat", "marginals", "points", "star"]
     x: str
     by: str = ""
     facet: str = ""
@@ -54,7 +58,25 @@ def sweep_figure(
     question: str,
     *,
     infants: int | None = None,
+    design: str = "grid",
+    heat: bool = False,
 ) -> go.Figure:
+    """The picture of a sweep, as a plotly figure. Args are as for `sweep_draft`."""
+    return sweep_draft(
+        rows, varied, measures, question, infants=infants, design=design, heat=heat
+    ).figure()
+
+
+def sweep_draft(
+    rows: pd.DataFrame,
+    varied: Sequence[str],
+    measures: Sequence[str] | None,
+    question: str,
+    *,
+    infants: int | None = None,
+    design: str = "grid",
+    heat: bool = False,
+) -> Draft:
     """The picture of a sweep: means over replications, with 95% intervals.
 
     Args:
@@ -63,18 +85,22 @@ def sweep_figure(
         measures: names or groups of outcomes, all that the rows have if None.
         question: the title; any text.
         infants: how many each run had; the rows' column `infants` if None.
+        design: kind of the design, as `attune_sim.sweep.Design` has it.
+        heat: of two varied numbers a heat map, though they have few values.
 
     Raises:
         InputError: unknown measures, none of them in the rows, or a share without its surrogate.
     """
     wanted = _wanted(rows, measures)
-    levels = _levels(rows, varied)
+    levels = levels_of(rows, varied)
     if not levels:
         rows, levels = rows.assign(**{"": "all runs"}), {"": ["all runs"]}
     table = summary(rows, list(levels), wanted)
-    picture = choose(levels)
-    figure = go.Figure()
-    if picture.kind == "heat":
+    picture = Picture("heat", *levels) if heat and len(levels) == 2 else choose(levels, design)
+    figure = Draft()
+    if picture.kind in ("points", "star"):
+        panels, columns = _point_panels(figure, picture, levels, table, rows, wanted)
+    elif picture.kind == "heat":
         panels, columns = _heat_panels(figure, picture, levels, table, wanted)
     elif picture.kind == "marginals":
         panels, columns = _marginal_panels(figure, picture, levels, table, wanted)
@@ -112,7 +138,7 @@ def _wanted(rows: pd.DataFrame, measures: Sequence[str] | None) -> list[str]:
     return wanted
 
 
-def _levels(rows: pd.DataFrame, varied: Sequence[str]) -> dict[str, list[Any]]:
+def levels_of(rows: pd.DataFrame, varied: Sequence[str]) -> dict[str, list[Any]]:
     """The values of each column that really varies: numbers ascending, factors as they come."""
     out: dict[str, list[Any]] = {}
     for name in varied:
@@ -124,9 +150,14 @@ def _levels(rows: pd.DataFrame, varied: Sequence[str]) -> dict[str, list[Any]]:
     return {name: values for name, values in out.items() if values}
 
 
-def choose(levels: Levels) -> Picture:
+def choose(levels: Levels, design: str = "grid") -> Picture:
     """Which picture suits these levels of the varied columns (see the table above)."""
     names = list(levels)
+    numbers = [n for n in names if _is_number(levels, n)]
+    if design != "grid" and numbers:
+        few = [n for n in names if n not in numbers and len(levels[n]) <= FEW]
+        by = "level" if "level" in few else few[0] if few else ""
+        return Picture("star" if design == "one-at-a-time" else "points", numbers[0], by)
     if len(names) == 1:
         return Picture("curves" if _is_number(levels, names[0]) else "dots", names[0])
     if len(names) == 2:
@@ -184,7 +215,7 @@ def _where(picture: Picture, value: Any) -> str:
 
 
 def _panels(
-    figure: go.Figure, picture: Picture, levels: Levels, table: pd.DataFrame, wanted: Sequence[str]
+    figure: Draft, picture: Picture, levels: Levels, table: pd.DataFrame, wanted: Sequence[str]
 ) -> tuple[list[Panel], int]:
     """Curves or dots for each measure, then bars for the patterns if all four are asked for."""
     upright = picture.kind == "curves"
@@ -253,7 +284,7 @@ def _as_dots(note: str) -> str:
 
 
 def _heat_panels(
-    figure: go.Figure, picture: Picture, levels: Levels, table: pd.DataFrame, wanted: Sequence[str]
+    figure: Draft, picture: Picture, levels: Levels, table: pd.DataFrame, wanted: Sequence[str]
 ) -> tuple[list[Panel], int]:
     columns, rows = levels[picture.x], levels[picture.by]
     tall = max(180, min(300, 34 * len(rows)))
@@ -271,7 +302,7 @@ def _heat_panels(
 
 
 def _marginal_panels(
-    figure: go.Figure, picture: Picture, levels: Levels, table: pd.DataFrame, wanted: Sequence[str]
+    figure: Draft, picture: Picture, levels: Levels, table: pd.DataFrame, wanted: Sequence[str]
 ) -> tuple[list[Panel], int]:
     by = picture.by or None
     lines = levels[picture.by] if picture.by else [None]
@@ -288,6 +319,38 @@ def _marginal_panels(
             )
             panels.append(Panel(head, note, 150, labels.axis_title(name)))
     return panels, len(along)
+
+
+def _point_panels(
+    figure: Draft,
+    picture: Picture,
+    levels: Levels,
+    table: pd.DataFrame,
+    rows: pd.DataFrame,
+    wanted: Sequence[str],
+) -> tuple[list[Panel], int]:
+    """Each measure over each number; of a one-at-a-time design only where the others stay."""
+    by = picture.by or None
+    lines = levels[picture.by] if picture.by else [None]
+    along = [n for n in levels if _is_number(levels, n)]
+    columns = min(MOST_ACROSS, len(along))
+    panels: list[Panel] = []
+    for drawn in _drawn_together(wanted):
+        span = curves.reach(table, drawn)
+        for name in along:
+            k = len(panels)
+            if picture.kind == "star":
+                part = points.spoke(table, rows, along, name)
+                curves.curve(figure, k, part, drawn, name, by, lines, legend=k == 0)
+            else:
+                points.points(figure, k, table, drawn, name, by, lines, legend=k == 0)
+            set_axis(figure, "y", k, range=span, nticks=4)
+            head, note = labels.panel_title(
+                drawn[0], with_companion=len(drawn) > 1, one_line=by is None
+            )
+            first = name == along[0]
+            panels.append(Panel(head, note, 150, labels.axis_title(name), new_row=first))
+    return panels, columns
 
 
 def _row_labels(
@@ -322,6 +385,11 @@ def _caption(rows: pd.DataFrame, picture: Picture, infants: int | None, table: p
     most = sorted({int(n) for n in table["n"]})
     runs = labels.span(most)
     each = f"{runs} replication{'' if runs == '1' else 's'}{of} each"
+    if picture.kind == "points":
+        return (
+            f"Dots: single points, {each}. Lines: means of {points.BINS} bins with as many points"
+            " each; bands: 95% interval of the mean over a bin's points (Student's t)."
+        )
     if picture.kind == "marginals":
         return (
             f"Lines: mean over all combinations with this value. Dots: single combinations, {each}."
@@ -330,6 +398,8 @@ def _caption(rows: pd.DataFrame, picture: Picture, infants: int | None, table: p
         return f"{each[:1].upper()}{each[1:]}: one value, so no interval."
     interval = {
         "curves": "bands: 95% interval of the mean (Student's t)",
+        "star": "what is not on the axis is as in the scenario; bands: 95% interval of the mean"
+        " (Student's t)",
         "dots": "bars: 95% interval of the mean (Student's t)",
         "heat": "95% intervals of the means are beside the pointer and in the table of numbers",
     }[picture.kind]

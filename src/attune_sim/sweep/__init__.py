@@ -2,12 +2,14 @@
 
     spec = load_spec("consistency.toml")
     result = run_sweep(spec, default_out(spec), jobs=2)
-    rows = read(result.out)                  # a row per run
-    means = summary(rows, spec)              # a row per point and measure
+    rows = read(result.out)                             # a row per run
+    means = summary(rows, spec.keys, spec.measures)     # a row per point and measure
 
-`spec` says what is asked, `design` which points that makes, `planning` how much work that is,
-`batches` computes some runs, `runner` all of them, `store` keeps the folder, `summaries` condenses
-replications.
+`spec` says what is asked, `reading` reads it, `checks` and `factors` say what may be asked,
+`design` and `sampling` which points that makes, `planning` how much work it is, `batches` computes
+some runs, `workers`, `backends` and `clusters` have them computed, `runner` runs all of it,
+`store` and `parts` keep the folder, `summaries` condenses replications, `analysis` says what
+matters, `precision` what is needed.
 """
 
 from __future__ import annotations
@@ -16,38 +18,60 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from attune_sim.sweep.analysis import sensitivity
     from attune_sim.sweep.planning import Plan, plan
+    from attune_sim.sweep.precision import comparisons, needed
+    from attune_sim.sweep.reading import load_spec
+    from attune_sim.sweep.results import dataset, open_spec, read, read_series
     from attune_sim.sweep.runner import SweepResult, run_sweep
-    from attune_sim.sweep.spec import Level, SweepSpec, default_out, load_spec
-    from attune_sim.sweep.store import read, read_series
+    from attune_sim.sweep.spec import Design, Level, Range, SweepSpec, default_out
     from attune_sim.sweep.summaries import summary
+    from attune_sim.sweep.workers import WorkerError, Workers
 
 # Loaded when first asked for: reading a spec needs no pandas, numba or pyarrow.
 _FROM = {
+    "Design": "spec",
     "Level": "spec",
     "Plan": "planning",
+    "Range": "spec",
     "SweepResult": "runner",
     "SweepSpec": "spec",
+    "WorkerError": "workers",
+    "Workers": "workers",
+    "comparisons": "precision",
+    "dataset": "results",
     "default_out": "spec",
-    "load_spec": "spec",
+    "load_spec": "reading",
+    "needed": "precision",
+    "open_spec": "results",
     "plan": "planning",
-    "read": "store",
-    "read_series": "store",
+    "read": "results",
+    "read_series": "results",
     "run_sweep": "runner",
+    "sensitivity": "analysis",
     "summary": "summaries",
 }
 
 __all__ = [
+    "Design",
     "Level",
     "Plan",
+    "Range",
     "SweepResult",
     "SweepSpec",
+    "WorkerError",
+    "Workers",
+    "comparisons",
+    "dataset",
     "default_out",
     "load_spec",
+    "needed",
+    "open_spec",
     "plan",
     "read",
     "read_series",
     "run_sweep",
+    "sensitivity",
     "summary",
 ]
 
@@ -55,4 +79,6 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _FROM:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_FROM[name]}"), name)
+    value = getattr(import_module(f"{__name__}.{_FROM[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,6 +1,6 @@
-"""What a sweep asks: scenarios, what is varied, what is held, replications, measures.
+"""What a sweep asks: scenarios, design, what is varied, what is held, replications, measures.
 
-TOML in and out:
+TOML in and out (`reading` reads it, `checks` says what is allowed):
 
     question = "Does responsiveness matter more where care is consistent?"
     scenario = "good-enough"           # a preset, or a TOML file's path from the spec's folder;
@@ -13,47 +13,67 @@ TOML in and out:
     series = 7                         # days between rows of a time series; none, if left out
     luck = "common"                    # replication r has the same luck at every point, so that
                                        # points are paired; or "independent"
-    [vary]                             # all combinations
+    [design]                           # which points; a grid, if left out
+    kind = "grid"                      # all combinations of the values
+    [vary]
     responsiveness = [0.2, 0.4, 0.6, 0.8]
     consistency = { from = 0.1, to = 0.9, steps = 5 }
+    reactivity.sd = [0.1, 0.3]         # of a distribution that the scenario or [fixed] has
     [fixed]                            # numbers or distributions, over the scenario's
-    repair_rate = 0.35
-    [[levels]]                         # the factor `level`, crossed with [vary]: named sets of
+    reactivity = { shape = "lognormal", mean = 1.0, sd = 0.2 }
+    [[levels]]                         # the factor `level`, crossed with the design: named sets of
     label = "full model"               # values, over the scenario's and [fixed]
     [[levels]]
     label = "no learning"
     learning_rate = 0.0
+
+Other designs, each crossed with scenarios and levels:
+
+    kind = "list"                      # the first values together, the second ones, and so on
+    kind = "one-at-a-time"             # the scenario with [fixed], then each value by itself
+    kind = "latin-hypercube"           # these three take { from = ..., to = ... } under [vary]
+    points = 100
+    kind = "sobol"                     # Saltelli's scheme: samples x (parameters + 2) points
+    samples = 256                      # a power of two
+    kind = "morris"                    # trajectories x (parameters + 1) points
+    trajectories = 20
+    levels = 4                         # even; 4, if left out
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from attune_sim.errors import InputError, near
-from attune_sim.outcomes import OUTCOMES, chosen
-from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import (
-    LARGEST_SEED,
-    MOST_DAYS,
-    MOST_INFANTS,
-    Distribution,
-    Scenario,
-    Value,
-    check_value,
-    load,
-    presets,
-    read_toml,
-    value_from,
-)
+from attune_sim.outcomes import OUTCOMES
+from attune_sim.scenario import Scenario, Value, load, plain, presets
 
-MOST_RUNS = 10_000_000
-MOST_STEPS = 10_000
-MOST_REPLICATIONS = 1_000_000
+Kind = Literal["grid", "list", "one-at-a-time", "latin-hypercube", "sobol", "morris"]
+SIZES: dict[str, tuple[str, ...]] = {
+    "grid": (),
+    "list": (),
+    "one-at-a-time": (),
+    "latin-hypercube": ("points",),
+    "sobol": ("samples",),
+    "morris": ("trajectories", "levels"),
+}
+"""The settings that each kind of design takes."""
 
 Luck = Literal["common", "independent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The ends between which a sampled design takes a parameter's values."""
+
+    low: float | int
+    high: float | int
+
+
+Values = tuple[float | int, ...]
+Factor = Values | Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +85,36 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Design:
+    """Which points of the varied parameters are run.
+
+    Attributes:
+        kind: grid: all combinations; list: the k-th values together; one-at-a-time: the scenario
+            as it is, then each value of each parameter by itself; latin-hypercube (McKay et al.
+            1979); sobol: Saltelli's scheme (Saltelli et al. 2010); morris: trajectories of
+            elementary effects (Morris 1991).
+        points: of a latin-hypercube.
+        samples: of a sobol design, a power of two; it has samples x (parameters + 2) points.
+        trajectories, levels: of a morris design; it has trajectories x (parameters + 1) points.
+    """
+
+    kind: Kind = "grid"
+    points: int | None = None
+    samples: int | None = None
+    trajectories: int | None = None
+    levels: int | None = None
+
+    @property
+    def sampled(self) -> bool:
+        """Whether the points are drawn between ends, not made of given values."""
+        return bool(SIZES[self.kind])
+
+    def as_dict(self) -> dict[str, Any]:
+        """Kind and the settings that it takes."""
+        return {"kind": self.kind} | {key: getattr(self, key) for key in SIZES[self.kind]}
+
+
+@dataclass(frozen=True, slots=True)
 class SweepSpec:
     """What a sweep asks; one that exists has been checked and can be run.
 
@@ -73,10 +123,12 @@ class SweepSpec:
         question: for people.
         scenarios: at least one; several are a factor, `scenario`.
         infants, days: of every run; the scenario's own if None.
-        seed: of the sweep; each replication's is derived from it.
+        seed: of the sweep; each replication's is derived from it, and so is a sampled design.
         replications: runs at each point, with other luck.
         measures: flat names of outcomes (names of groups are resolved).
-        vary: values of each varied parameter, in order.
+        design: which points.
+        vary: values of each varied parameter, in order, or the ends between which they are drawn.
+            A name with a dot, as `reactivity.sd`, is a moment of a distribution over the infants.
         fixed: values that hold at all points, over the scenario's.
         levels: named sets of values, a factor `level`, over the scenario's and `fixed`.
         series: days between rows of the time series; None for none.
@@ -92,7 +144,8 @@ class SweepSpec:
     seed: int = 1
     replications: int = 1
     measures: tuple[str, ...] = tuple(OUTCOMES)
-    vary: Mapping[str, tuple[float | int, ...]] = field(default_factory=dict)
+    design: Design = field(default_factory=Design)
+    vary: Mapping[str, Factor] = field(default_factory=dict)
     fixed: Mapping[str, Value] = field(default_factory=dict)
     levels: tuple[Level, ...] = ()
     series: int | None = None
@@ -100,26 +153,37 @@ class SweepSpec:
 
     def __post_init__(self) -> None:
         """Check everything and bring values to their parameters' types."""
-        _check_settings(self)
-        _set(self, "measures", _measures(self.measures))
-        _set(self, "vary", {name: _levels_of(name, v) for name, v in self.vary.items()})
-        _set(self, "fixed", _checked(self.fixed, "[fixed]"))
-        _check_levels(self)
-        _check_overlaps(self)
-        _check_size(self)
+        from attune_sim.sweep.checks import check
+
+        for key, value in check(self).items():
+            object.__setattr__(self, key, value)  # frozen for everybody else
 
     @property
     def varied(self) -> dict[str, list[Any]]:
-        """Columns that differ between points, each with its levels in order.
+        """Columns that differ between points, each with its levels in order, or its two ends.
 
         `scenario` if there are several, `level` if there are any, then the varied parameters.
         """
+        out = self.groups
+        for name, values in self.vary.items():
+            ends = isinstance(values, Range)
+            out[name] = [values.low, values.high] if ends else list(values)  # type: ignore[union-attr,arg-type]
+        return out
+
+    @property
+    def groups(self) -> dict[str, list[Any]]:
+        """The factors that the design is crossed with: scenario, level, where there are several."""
         out: dict[str, list[Any]] = {}
         if len(self.scenarios) > 1:
             out["scenario"] = [s.name for s in self.scenarios]
         if self.levels:
             out["level"] = [level.label for level in self.levels]
-        return out | {name: list(values) for name, values in self.vary.items()}
+        return out
+
+    @property
+    def keys(self) -> list[str]:
+        """Columns that say where a row belongs: point, scenario, level, varied parameters."""
+        return ["point", "scenario", *(["level"] if self.levels else []), *self.vary]
 
     def as_dict(self) -> dict[str, Any]:
         """The spec in plain types, as in its TOML; scenarios other than presets as files beside."""
@@ -130,12 +194,14 @@ class SweepSpec:
             if getattr(self, key) is not None:
                 out[key] = getattr(self, key)
         out["measures"] = list(self.measures)
+        if self.design != Design():
+            out["design"] = self.design.as_dict()
         if self.vary:
-            out["vary"] = {name: list(values) for name, values in self.vary.items()}
+            out["vary"] = {name: _plain_factor(values) for name, values in self.vary.items()}
         if self.fixed:
-            out["fixed"] = _plain(self.fixed)
+            out["fixed"] = plain(self.fixed)
         if self.levels:
-            out["levels"] = [{"label": x.label, **_plain(x.parameters)} for x in self.levels]
+            out["levels"] = [{"label": x.label, **plain(x.parameters)} for x in self.levels]
         return out
 
     def to_toml(self) -> str:
@@ -155,6 +221,12 @@ class SweepSpec:
         return {"spec": spec, "scenarios": scenarios}
 
 
+def _plain_factor(values: Factor) -> Any:
+    if isinstance(values, Range):
+        return {"from": values.low, "to": values.high}
+    return list(values)
+
+
 def is_preset(scenario: Scenario) -> bool:
     """Whether this is a shipped scenario, unchanged."""
     return scenario.name in presets() and load(scenario.name) == scenario
@@ -168,274 +240,3 @@ def scenario_file(scenario: Scenario) -> str:
 def default_out(spec: SweepSpec) -> Path:
     """The folder of results if none is given: results/NAME."""
     return Path("results") / spec.name
-
-
-def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
-    return {k: v.as_dict() if isinstance(v, Distribution) else v for k, v in values.items()}
-
-
-def _set(spec: SweepSpec, key: str, value: Any) -> None:
-    object.__setattr__(spec, key, value)  # frozen for everybody else
-
-
-# --- checking -------------------------------------------------------------------------------------
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _check_settings(s: SweepSpec) -> None:
-    for key in ("name", "question"):
-        if not isinstance(getattr(s, key), str):
-            raise InputError(f"{key} = {_shown(getattr(s, key))} is not text")
-    if not s.scenarios:
-        raise InputError("scenarios is empty; a sweep needs at least one")
-    names = [x.name for x in s.scenarios]
-    for name in names:
-        if names.count(name) > 1:
-            raise InputError(f"two scenarios are named '{name}'; rename one of their files")
-    for key, low, high in (
-        ("infants", 1, MOST_INFANTS),
-        ("days", 0, MOST_DAYS),
-        ("seed", 0, LARGEST_SEED),
-        ("replications", 1, MOST_REPLICATIONS),
-        ("series", 1, MOST_DAYS),
-    ):
-        value = getattr(s, key)
-        if value is None and key in ("infants", "days", "series"):
-            continue
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise InputError(f"{key} = {_shown(value)} is not a whole number from {low} to {high}")
-    if s.luck not in get_args(Luck):
-        raise InputError(f"luck = {_shown(s.luck)} is not one of {', '.join(get_args(Luck))}")
-
-
-def _measures(names: Any) -> tuple[str, ...]:
-    if not isinstance(names, list | tuple) or not all(isinstance(n, str) for n in names):
-        raise InputError(f"measures = {_shown(names)} is not a list of names")
-    if not names:
-        raise InputError("measures is empty; name at least one, or leave it out for all")
-    return chosen(names)
-
-
-def _levels_of(name: str, values: Any) -> tuple[float | int, ...]:
-    """The checked values of one varied parameter."""
-    _known("[vary]", name, values)
-    if not isinstance(values, list | tuple):
-        raise InputError(
-            f"[vary] {name} = {_shown(values)} is neither a list of values nor"
-            " { from = ..., to = ..., steps = ... }; a single value stands under [fixed]"
-        )
-    if not values:
-        raise InputError(f"[vary] {name} is empty; it needs at least one value")
-    out: list[float | int] = []
-    for raw in values:
-        if isinstance(raw, dict | Distribution):
-            raise InputError(f"[vary] {name} takes numbers; distributions are varied as [[levels]]")
-        value = _in("[vary]", check_value, name, raw)
-        assert not isinstance(value, Distribution)
-        out.append(value)
-    seen: set[float | int] = set()
-    for value in out:
-        if value in seen:
-            raise InputError(f"[vary] {name} has {value:g} twice; each value once")
-        seen.add(value)
-    return tuple(out)
-
-
-def _in(where: str, check: Callable[[str, Any], Value], name: str, raw: Any) -> Value:
-    """A checked value; an error says in which table it stands."""
-    _known(where, name, raw)
-    try:
-        return check(name, raw)
-    except InputError as error:
-        raise InputError(f"{where} {error}") from None
-
-
-def _known(where: str, name: str, raw: Any) -> None:
-    """Refuse what is not a parameter, first of all settings that slipped below a table's head."""
-    if name in _KEYS:
-        if name in ("vary", "fixed", "levels"):
-            raise InputError(f"{where} holds a table '{name}'; write [{name}] on a line of its own")
-        hint = {
-            "scenario": 'several scenarios are written scenarios = ["a", "b"], above the tables',
-            "infants": "infants is the same for the whole sweep and stands above the tables",
-            "days": "days is the same for the whole sweep and stands above the tables",
-        }.get(name, f"{name} stands above the tables")
-        raise InputError(f"{where} {name} = {_shown(raw)} is not a parameter; {hint}")
-    if name not in PARAMETERS:
-        raise InputError(f"{where} there is no parameter '{name}'; {near(name, PARAMETERS)}")
-
-
-def _checked(values: Mapping[str, Any], where: str) -> dict[str, Value]:
-    return {name: _in(where, check_value, name, value) for name, value in values.items()}
-
-
-def _check_levels(s: SweepSpec) -> None:
-    labels: set[str] = set()
-    for level in s.levels:
-        if not isinstance(level.label, str) or not level.label.strip():
-            raise InputError(f"[[levels]] label = {_shown(level.label)} is not text")
-        if level.label in labels:
-            raise InputError(f"[[levels]] has the label '{level.label}' twice; each label once")
-        labels.add(level.label)
-    checked = [Level(x.label, _checked(x.parameters, _level(x.label))) for x in s.levels]
-    for k, level in enumerate(checked):
-        for other in checked[:k]:
-            if other.parameters == level.parameters:
-                raise InputError(
-                    f"[[levels]] '{other.label}' and '{level.label}' have the same values"
-                )
-    _set(s, "levels", tuple(checked))
-
-
-def _level(label: str) -> str:
-    return f"[[levels]] '{label}':"
-
-
-def _check_overlaps(s: SweepSpec) -> None:
-    for name in s.vary:
-        if name in s.fixed:
-            raise InputError(f"{name} stands both in [vary] and in [fixed]; it can be in one only")
-        for level in s.levels:
-            if name in level.parameters:
-                raise InputError(
-                    f"{name} stands both in [vary] and in [[levels]] ('{level.label}'); it can be"
-                    " in one only"
-                )
-
-
-def _check_size(s: SweepSpec) -> None:
-    points = 1
-    for values in s.varied.values():
-        points *= len(values)
-    runs = points * s.replications
-    if runs > MOST_RUNS:
-        raise InputError(
-            f"{points:,} points x {s.replications:,} replications are {runs:,} runs, and a sweep"
-            f" has at most {MOST_RUNS:,}; use fewer values or replications"
-        )
-
-
-# --- reading --------------------------------------------------------------------------------------
-
-_KEYS = (
-    "question", "scenario", "scenarios", "infants", "days", "seed", "replications", "measures",
-    "series", "luck", "vary", "fixed", "levels",
-)  # fmt: skip
-
-
-def load_spec(path: str | Path) -> SweepSpec:
-    """A sweep's spec from a TOML file.
-
-    Raises:
-        InputError: unreadable file, or a value that is not allowed; the sentence names file, key,
-            value and what is allowed.
-    """
-    path = Path(path)
-    raw = read_toml(path)
-    try:
-        return spec_from(raw, path.stem, path.parent)
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from None
-
-
-def spec_from(raw: Mapping[str, Any], name: str, folder: Path) -> SweepSpec:
-    """A spec from the content of a TOML file; scenario files are sought from `folder`."""
-    for key in raw:
-        if key not in _KEYS:
-            hint = "put it under [vary] or [fixed]" if key in PARAMETERS else near(key, _KEYS)
-            raise InputError(f"there is no key '{key}' in a sweep; {hint}")
-    nested = ("scenario", "scenarios", "vary", "fixed", "levels")
-    made: dict[str, Any] = {k: v for k, v in raw.items() if k not in nested}
-    scenarios = _scenarios(raw, folder)
-    made.setdefault("seed", scenarios[0].seed)
-    vary = _table(raw, "vary")
-    made["vary"] = {k: _range(k, v) if isinstance(v, dict) else v for k, v in vary.items()}
-    fixed = _table(raw, "fixed")
-    made["fixed"] = {k: _in("[fixed]", value_from, k, v) for k, v in fixed.items()}
-    made["levels"] = _levels(raw)
-    return SweepSpec(name=name, scenarios=scenarios, **made)
-
-
-def _table(raw: Mapping[str, Any], key: str) -> dict[str, Any]:
-    table = raw.get(key, {})
-    if not isinstance(table, dict):
-        raise InputError(f"{key} = {_shown(table)} is not a table; write [{key}]")
-    return table
-
-
-def _scenarios(raw: Mapping[str, Any], folder: Path) -> tuple[Scenario, ...]:
-    if "scenario" in raw and "scenarios" in raw:
-        raise InputError("scenario and scenarios cannot both be given; use one of them")
-    if "scenario" not in raw and "scenarios" not in raw:
-        raise InputError(
-            f'a sweep needs scenario = "...", one of {", ".join(presets())} or a TOML file\'s path'
-        )
-    if "scenario" in raw:
-        return (_scenario(raw["scenario"], "scenario", folder),)
-    names = raw["scenarios"]
-    if not isinstance(names, list) or not names:
-        raise InputError(f"scenarios = {_shown(names)} is not a list of at least one name")
-    return tuple(_scenario(n, "scenarios", folder) for n in names)
-
-
-def _scenario(what: Any, key: str, folder: Path) -> Scenario:
-    if not isinstance(what, str) or not what:
-        raise InputError(f"{key} = {_shown(what)} is not a scenario's name or path")
-    if what in presets():
-        return load(what)
-    path = folder / what
-    if path.suffix != ".toml" and not path.exists():
-        raise InputError(f"{key}: there is no scenario '{what}'; {near(what, presets())}")
-    return load(path)
-
-
-def _levels(raw: Mapping[str, Any]) -> tuple[Level, ...]:
-    tables = raw.get("levels", [])
-    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-        raise InputError(f"levels = {_shown(tables)} is not a list of tables; write [[levels]]")
-    out = []
-    for table in tables:
-        if "label" not in table:
-            raise InputError(f"[[levels]] {_shown(table)} needs a label")
-        label = table["label"]
-        values = {k: _in(_level(label), value_from, k, v) for k, v in table.items() if k != "label"}
-        out.append(Level(label, values))
-    return tuple(out)
-
-
-def _range(name: str, raw: dict[str, Any]) -> list[Any]:
-    """Evenly spaced values from { from, to, steps }, both ends included."""
-    _known("[vary]", name, raw)
-    known = ("from", "to", "steps")
-    for key in raw:
-        if key not in known:
-            raise InputError(f"[vary] {name}: a range has no key '{key}'; {near(key, known)}")
-    for key in known:
-        if key not in raw:
-            raise InputError(f"[vary] {name}: a range needs 'from', 'to' and 'steps'")
-    steps = raw["steps"]
-    if isinstance(steps, bool) or not isinstance(steps, int) or not 2 <= steps <= MOST_STEPS:
-        raise InputError(
-            f"[vary] {name}: steps = {_shown(steps)} is not a whole number from 2 to {MOST_STEPS}"
-        )
-    first = _in("[vary]", check_value, name, raw["from"])
-    last = _in("[vary]", check_value, name, raw["to"])
-    assert not isinstance(first, Distribution)
-    assert not isinstance(last, Distribution)
-    if first == last:
-        raise InputError(f"[vary] {name}: from and to are both {first:g}; they must differ")
-    inner = [first + (last - first) * k / (steps - 1) for k in range(1, steps - 1)]
-    values = [first, *(float(f"{v:.12g}") for v in inner), last]  # 0.3, not 0.30000000000000004
-    if not PARAMETERS[name].whole:
-        return values
-    for v in values:
-        if v != int(v):
-            raise InputError(
-                f"[vary] {name}: {steps} steps from {first} to {last} give {v:g}, and it is"
-                f" {PARAMETERS[name].allowed}"
-            )
-    return [int(v) for v in values]

@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
-from attune_sim.sweep.spec import SweepSpec
+CONFIDENCE = 0.95
 
 
-def summary(rows: pd.DataFrame, spec: SweepSpec) -> pd.DataFrame:
-    """A row per measure and point: what the replications agree on.
+def half_width(sd: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Half of the 95% interval of a mean (Student's t); NaN for fewer than two values.
+
+    Args:
+        sd: standard deviation of the sample (divisor n - 1).
+        n: how many values.
+    """
+    spread, count = np.asarray(sd, float), np.asarray(n, float)
+    enough = np.where(count > 1, count, np.nan)
+    return special.stdtrit(enough - 1, 0.5 + CONFIDENCE / 2) * spread / np.sqrt(enough)
+
+
+def summary(rows: pd.DataFrame, keys: Sequence[str], measures: Sequence[str]) -> pd.DataFrame:
+    """Mean over replications of every measure at every point, with its 95% interval.
 
     With common luck the replications of two points are pairs: compare points by the differences
     within replications, not by whether these intervals overlap.
 
     Args:
-        rows: as `read` returns them.
-        spec: of the sweep.
+        rows: a row per run: the keys, and measures as columns.
+        keys: columns that say which point a run belongs to, as `SweepSpec.keys`, or some of them.
+        measures: columns to average; undefined values are left out.
 
     Returns:
-        Columns `point`, `scenario`, `level` if there are levels, the varied parameters, `measure`;
-        `mean` and `sd` over the replications in which the measure is defined, `n` how many these
-        are, and `low`, `high`: the 95 % interval of the mean (Student's t; NaN for n < 2).
+        A long table: the keys, measure, mean, sd, n, low, high. Points in ascending order, factors
+        in the order in which they come.
     """
-    keys = ["scenario", *(["level"] if spec.levels else []), *spec.vary]
-    points = rows.groupby("point", sort=True)
-    first = points[keys].first()
     parts = []
-    for name in spec.measures:
-        values = points[name]
-        mean, sd, n = values.mean(), values.std(ddof=1), values.count()
-        t = special.stdtrit((n - 1).where(n > 1), 0.975)
-        half = t * sd / np.sqrt(n)
-        parts.append(
-            first.assign(measure=name, mean=mean, sd=sd, n=n, low=mean - half, high=mean + half)
-        )
-    return pd.concat(parts).reset_index()
+    for measure in measures:
+        found = rows[[*keys]].assign(value=rows[measure].astype(float))
+        if keys:
+            groups = found.groupby(list(keys), sort=False, dropna=False, observed=True)["value"]
+            part = groups.agg(mean="mean", sd="std", n="count").reset_index()
+        else:
+            values = found["value"]
+            part = pd.DataFrame(
+                {"mean": [values.mean()], "sd": [values.std()], "n": [int(values.count())]}
+            )
+        half = half_width(part["sd"], part["n"])
+        part.insert(len(keys), "measure", measure)
+        parts.append(part.assign(low=part["mean"] - half, high=part["mean"] + half))
+    if not parts:
+        return pd.DataFrame(columns=[*keys, "measure", "mean", "sd", "n", "low", "high"])
+    table = pd.concat(parts, ignore_index=True)
+    numeric = [name for name in keys if pd.api.types.is_numeric_dtype(table[name])]
+    return table.sort_values(numeric, kind="stable", ignore_index=True) if numeric else table

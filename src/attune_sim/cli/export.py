@@ -1,0 +1,46 @@
+"""`attune-sim export`: a sweep's rows as one file, written part by part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from attune_sim.cli import options
+from attune_sim.cli.console import note
+from attune_sim.cli.files import new_file
+from attune_sim.errors import InputError
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep's results.")]
+
+
+def export(
+    folder: Folder,
+    csv: Annotated[bool, typer.Option("--csv", help="Write comma-separated values.")] = False,
+    parquet: Annotated[bool, typer.Option("--parquet", help="Write Parquet.")] = False,
+    series: Annotated[
+        bool, typer.Option("--series", help="The time series, in place of the rows.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=r"The file. \[default: DIR/rows.csv or rows.parquet]"),
+    ] = None,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write the rows of a sweep, or of what is finished of it, as one file.
+
+    Memory stays small, however large the sweep.
+    """
+    from attune_sim.sweep.results import dataset, write_csv, write_parquet
+
+    if csv == parquet:
+        raise InputError("give either --csv or --parquet")
+    kind = "series" if series else "runs"
+    dataset(folder, kind)
+    name = ("series" if series else "rows") + (".csv" if csv else ".parquet")
+    path = folder / name if out is None else out
+    with new_file(path, force or out is None) as stage:
+        count = (write_csv if csv else write_parquet)(folder, stage, kind)
+    note(f"Written to {path}: {count:,} rows", quiet)

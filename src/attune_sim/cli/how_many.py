@@ -1,0 +1,124 @@
+"""`attune-sim how-many`: from a pilot, how many replications and infants a precision takes."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from attune_sim.cli import options
+from attune_sim.cli.console import print_json, show
+from attune_sim.errors import InputError, near
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import RenderableType
+
+    from attune_sim.sweep import SweepSpec
+
+
+def how_many(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The results of a small sweep: the pilot.")
+    ],
+    within: Annotated[
+        str | None,
+        typer.Option(metavar="X", help="Wanted: 95 % intervals of means reach so far to a side."),
+    ] = None,
+    difference: Annotated[
+        str | None,
+        typer.Option(metavar="X", help="Wanted: points that differ so much are told apart."),
+    ] = None,
+    power: Annotated[
+        str, typer.Option(metavar="P", help="How often such a difference is to be found.")
+    ] = "0.8",
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this measure; may be given several times."),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Tell from a pilot how many runs a wanted precision takes.
+
+    The pilot is any finished sweep with two or more replications. X is in
+    the measure's own unit: 0.05 of a share is five points.
+    """
+    from attune_sim.sweep import needed, open_spec, read
+
+    spec = open_spec(folder)
+    wanted = _number("within", within), _number("difference", difference)
+    if (wanted[0] is None) == (wanted[1] is None):
+        raise InputError("give either --within X (of a mean) or --difference X (of two points)")
+    strength = _number("power", power)
+    assert strength is not None
+    table = needed(spec, read(folder), within=wanted[0], difference=wanted[1], power=strength)
+    for name in measure or []:
+        if name not in spec.measures:
+            raise InputError(f"the sweep has no measure '{name}'; {near(name, spec.measures)}")
+    if measure:
+        table = table[table["measure"].isin(measure)]
+    if as_json:
+        from attune_sim.cli.machine import rows_json
+
+        print_json({"sweep": spec.name, "within": wanted[0], "difference": wanted[1],
+                    "power": strength, "needed": rows_json(table)})  # fmt: skip
+    else:
+        show(_told(spec, table, wanted, strength))
+
+
+def _number(name: str, text: str | None) -> float | None:
+    if text is None:
+        return None
+    value = options.number(text)
+    if not isinstance(value, int | float) or not math.isfinite(value) or value <= 0:
+        raise InputError(f"{name} = {text!r} is not a number above 0")
+    return float(value)
+
+
+def _told(
+    spec: SweepSpec,
+    table: pd.DataFrame,
+    wanted: tuple[float | None, float | None],
+    power: float,
+) -> RenderableType:
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.table import Table
+
+    from attune_sim.cli.present import MODEL, notes, prose
+    from attune_sim.cli.swept import heading_of
+
+    within, difference = wanted
+    if within is not None:
+        asked = f"To know a point's mean to within {within:g} (95 % interval)"
+    else:
+        asked = (
+            f"To tell two points apart that differ by {difference:g}, {power:.0%} of the time"
+        ).replace("%", " %")
+    shown = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
+    shown.add_column("measure")
+    for name in ("one run's SD", "replications", "infants in all"):
+        shown.add_column(name, justify="right")
+    for row in table.to_dict("records"):
+        fine = math.isfinite(row["replications"])
+        shown.add_row(
+            heading_of(row["measure"]).removesuffix(" %"),
+            f"{row['sd']:.3g}" if math.isfinite(row["sd"]) else "undefined",
+            f"{row['replications']:,.0f}" if fine else "cannot be told",
+            f"{row['infants']:,.0f}" if fine else "",
+        )
+    return Group(
+        Padding(prose(asked, style="bold"), (1, 0, 1, 0)),
+        shown,
+        Padding("", (0, 0, 0, 0)),
+        notes(
+            f"At each point, with as many infants a run as in the pilot ({spec.name},"
+            f" {spec.replications} replications). Only the infants in all count: half the"
+            " replications with twice the infants tell as much.",
+            "Planned with the upper end of the SD's one-sided 80 % interval (Browne 1995),"
+            " because a pilot's SD is itself uncertain.",
+            MODEL,
+        ),
+    )

@@ -1,0 +1,167 @@
+"""One page on a sweep: what was asked, its design, figures, numbers, where it comes from.
+
+The page is complete in itself and asks nothing of the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from attune_sim.errors import InputError
+from attune_sim.figures import labels
+from attune_sim.figures.page import write_html
+from attune_sim.figures.parallel import parallel_figure
+from attune_sim.figures.sensitivity import sensitivity_figure
+from attune_sim.figures.sweep import FEW, choose, levels_of, sweep_figure
+from attune_sim.sweep import SweepSpec, comparisons, open_spec, read, sensitivity
+from attune_sim.sweep.analysis import ANALYSES
+from attune_sim.sweep.results import manifest
+from attune_sim.sweep.spec import Range
+
+MOST_RUNS = 200_000
+PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
+PARALLEL_FROM = 3  # varied columns that need parallel coordinates
+
+
+def write_report(folder: str | Path, path: str | Path, *, note: str = "") -> Path:
+    """Write the page on a finished or unfinished sweep.
+
+    Args:
+        folder: of its results.
+        path: of the HTML file; one that is there is replaced.
+        note: a paragraph on how to read it.
+
+    Returns:
+        The path.
+
+    Raises:
+        InputError: the folder is not a sweep's, holds no rows or too many, or a part is damaged.
+    """
+    spec, held = open_spec(folder), manifest(folder)
+    if held["runs"] > MOST_RUNS:
+        raise InputError(
+            f"{folder} has {held['runs']:,} runs, more than the {MOST_RUNS:,} that a page can show;"
+            " export it, or read it part by part"
+        )
+    rows = read(folder)
+    if rows.empty:
+        raise InputError(f"{folder} holds no rows yet; run the sweep first")
+    title = spec.question or spec.name
+    text = [asked(spec), *_state(spec, rows, held["runs"]), note]
+    return write_html(
+        figures(spec, rows),
+        path,
+        title,
+        text="\n\n".join(part for part in text if part),
+        provenance={**_settings(spec), **held["provenance"]},
+    )
+
+
+def figures(spec: SweepSpec, rows: pd.DataFrame) -> list[go.Figure]:
+    """The figures of a sweep's page.
+
+    The answer to the question; heat maps where two numbers were varied; pattern shares; which
+    parameters matter, for a design that tells; parallel coordinates for three columns or more.
+    """
+    varied, kind = list(spec.varied), spec.design.kind
+    out = [sweep_figure(rows, varied, spec.measures, "Means over replications", design=kind)]
+    shares = [f"patterns_{p}" for p in PATTERNS]
+    levels = levels_of(rows, varied)
+    pair = [name for name in levels if _is_number(levels[name])][:2]
+    if kind == "grid" and len(pair) == 2 and choose(levels).kind != "heat":
+        title = f"Means over {_and(pair)}{_averaged_over(levels, pair)}"
+        table = _averaged(rows, pair, spec.measures)
+        out.append(sweep_figure(table, pair, spec.measures, title, heat=True))
+    few = [name for name in levels if len(levels[name]) <= 2 * FEW][:1]
+    if kind == "grid" and few and set(shares) <= set(spec.measures) and len(levels) > 1:
+        title = f"Pattern shares over {_and(few)}{_averaged_over(levels, few)}"
+        out.append(sweep_figure(_averaged(rows, few, shares), few, shares, title))
+    if kind in ANALYSES:
+        with suppress(InputError):  # not finished: the text says so
+            out.append(sensitivity_figure(sensitivity(spec, rows), "Which parameters matter"))
+    if len(levels) >= PARALLEL_FROM:
+        out.append(parallel_figure(rows, list(levels), spec.measures, "All points at once"))
+    return out
+
+
+def _is_number(values: Sequence[object]) -> bool:
+    return not any(isinstance(v, str) for v in values)
+
+
+def _averaged(rows: pd.DataFrame, names: list[str], measures: Sequence[str]) -> pd.DataFrame:
+    """Means over all that was varied but these columns, in each replication: a row for each."""
+    groups = rows.groupby([*names, "replication"], sort=False, dropna=False)
+    return groups[["infants", *measures]].mean().reset_index()
+
+
+def _averaged_over(levels: Mapping[str, object], names: Sequence[str]) -> str:
+    others = [name for name in levels if name not in names]
+    return f", averaged over {_and(others)}" if others else ""
+
+
+def _and(names: Sequence[str]) -> str:
+    words = [labels.label(name).lower() for name in names]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def asked(spec: SweepSpec) -> str:
+    """What was asked, in a few sentences."""
+    parts = []
+    for name, values in spec.vary.items():
+        if isinstance(values, Range):
+            parts.append(f"{labels.label(name)} from {values.low:g} to {values.high:g}")
+        else:
+            shown = ", ".join(labels.value(v) for v in values[:12])
+            more = f" and {len(values) - 12} more values" if len(values) > 12 else ""
+            parts.append(f"{labels.label(name)} at {shown}{more}")
+    scenarios = ", ".join(s.title or s.name for s in spec.scenarios)
+    text = f"Scenario{'s' if len(spec.scenarios) > 1 else ''}: {scenarios}."
+    text += f" Varied: {'; '.join(parts)}." if parts else ""
+    if spec.levels:
+        text += f" Levels: {', '.join(level.label for level in spec.levels)}."
+    sizes = {name: value for name, value in spec.design.as_dict().items() if name != "kind"}
+    design = ", ".join(f"{value} {name}" for name, value in sizes.items() if value is not None)
+    text += f" Design: {spec.design.kind}{f' ({design})' if design else ''}."
+    luck = (
+        "replications have the same luck at all points, so that points are pairs"
+        if spec.luck == "common"
+        else "every run has luck of its own"
+    )
+    runs = f"{spec.replications} replication{'' if spec.replications == 1 else 's'} of each point"
+    return f"{text} {runs}; {luck}."
+
+
+def _state(spec: SweepSpec, rows: pd.DataFrame, runs: int) -> list[str]:
+    """What a reader must know: what is missing, what failed, what cannot be told apart."""
+    out = []
+    if len(rows) < runs:
+        out.append(f"Not finished: {len(rows):,} of {runs:,} runs are there.")
+    failed = int(rows["error"].notna().sum())
+    if failed:
+        first = rows["error"].dropna().iloc[0]
+        out.append(f"{failed:,} runs failed and are left out; the first: {first}")
+    weak = comparisons(spec, rows)
+    weak = weak[weak["underpowered"]]
+    if len(weak):
+        names = ", ".join(labels.label(name).lower() for name in weak["measure"])
+        out.append(
+            "With these replications, no difference between points as small as those found can be"
+            f" told from luck four times in five, in: {names}."
+        )
+    return out
+
+
+def _settings(spec: SweepSpec) -> dict[str, object]:
+    """What is fixed, for the small print."""
+    out: dict[str, object] = {"sweep": spec.name, "replications": spec.replications}
+    for key in ("infants", "days"):
+        if getattr(spec, key) is not None:
+            out[key] = getattr(spec, key)
+    if spec.fixed:
+        out["fixed"] = spec.as_dict()["fixed"]
+    return out

@@ -1,0 +1,284 @@
+"""What a sweep may ask: each rule once, for files and for specs made in Python alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+from attune_sim.errors import InputError, near, shown
+from attune_sim.outcomes import chosen
+from attune_sim.parameters import PARAMETERS
+from attune_sim.scenario import (
+    LARGEST_SEED,
+    MOST_DAYS,
+    MOST_INFANTS,
+    Distribution,
+    Value,
+    check_value,
+)
+from attune_sim.sweep.factors import MOMENTS, check_moments, moment
+from attune_sim.sweep.spec import SIZES, Design, Factor, Level, Luck, Range, SweepSpec
+
+MOST_RUNS = 10_000_000
+MOST_SAMPLED = 1_000_000  # points of a sampled design, which are kept in memory
+MOST_REPLICATIONS = 1_000_000
+KEYS = (
+    "question", "scenario", "scenarios", "infants", "days", "seed", "replications", "measures",
+    "series", "luck", "design", "vary", "fixed", "levels",
+)  # fmt: skip
+
+
+def check(s: SweepSpec) -> dict[str, Any]:
+    """The spec's values in their parameters' types, by attribute.
+
+    Raises:
+        InputError: a value that is not allowed; the sentence names key, value and what is.
+    """
+    _check_settings(s)
+    _check_design(s.design)
+    vary = {name: _factor(s.design, name, values) for name, values in s.vary.items()}
+    fixed = checked(s.fixed, "[fixed]")
+    levels = _levels(s.levels)
+    _check_overlaps(s.design, vary, fixed, levels)
+    _check_together(s.design, vary)
+    out: dict[str, Any] = {
+        "measures": _measures(s.measures),
+        "design": _with_defaults(s.design),
+        "vary": vary,
+        "fixed": fixed,
+        "levels": levels,
+    }
+    for name, values in vary.items():
+        check_moments(name, values, s.scenarios, fixed, levels)
+    _check_size(s, out["design"], vary, levels)
+    return out
+
+
+def _check_settings(s: SweepSpec) -> None:
+    for key in ("name", "question"):
+        if not isinstance(getattr(s, key), str):
+            raise InputError(f"{key} = {shown(getattr(s, key))} is not text")
+    if not s.scenarios:
+        raise InputError("scenarios is empty; a sweep needs at least one")
+    names = [x.name for x in s.scenarios]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"two scenarios are named '{name}'; rename one of their files")
+    for key, low, high in (
+        ("infants", 1, MOST_INFANTS),
+        ("days", 0, MOST_DAYS),
+        ("seed", 0, LARGEST_SEED),
+        ("replications", 1, MOST_REPLICATIONS),
+        ("series", 1, MOST_DAYS),
+    ):
+        if getattr(s, key) is not None or key in ("seed", "replications"):
+            _whole(key, getattr(s, key), low, high)
+    if s.luck not in get_args(Luck):
+        raise InputError(f"luck = {shown(s.luck)} is not one of {', '.join(get_args(Luck))}")
+
+
+def _whole(key: str, value: Any, low: int, high: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise InputError(f"{key} = {shown(value)} is not a whole number from {low} to {high}")
+
+
+def _measures(names: Any) -> tuple[str, ...]:
+    if not isinstance(names, list | tuple) or not all(isinstance(n, str) for n in names):
+        raise InputError(f"measures = {shown(names)} is not a list of names")
+    if not names:
+        raise InputError("measures is empty; name at least one, or leave it out for all")
+    return chosen(names)
+
+
+# --- the design -----------------------------------------------------------------------------------
+
+
+def _check_design(design: Design) -> None:
+    if not isinstance(design.kind, str) or design.kind not in SIZES:
+        raise InputError(f"[design] kind = {shown(design.kind)} is not one of {', '.join(SIZES)}")
+    sizes = SIZES[design.kind]
+    for key in ("points", "samples", "trajectories", "levels"):
+        value = getattr(design, key)
+        if value is not None and key not in sizes:
+            takes = f"it takes {' and '.join(sizes)}" if sizes else "it takes no size"
+            raise InputError(f"[design] a {design.kind} design has no '{key}'; {takes}")
+        if value is None and key in sizes and key != "levels":
+            raise InputError(f"[design] a {design.kind} design needs {key} = ...")
+        if value is not None:
+            _whole(f"[design] {key}", value, 2, MOST_SAMPLED)
+    if design.samples is not None and design.samples & (design.samples - 1):
+        raise InputError(f"[design] samples = {design.samples} is not a power of two")
+    if design.levels is not None and (design.levels % 2 or design.levels > 100):
+        raise InputError(f"[design] levels = {design.levels} is not an even number from 2 to 100")
+
+
+def _with_defaults(design: Design) -> Design:
+    if design.kind == "morris" and design.levels is None:
+        return Design("morris", trajectories=design.trajectories, levels=4)
+    return design
+
+
+def _check_together(design: Design, vary: Mapping[str, Factor]) -> None:
+    """What the design asks of all varied parameters at once."""
+    if design.sampled and not vary:
+        raise InputError(f"[design] a {design.kind} design needs parameters under [vary]")
+    if design.kind != "list":
+        return
+    counts = {name: len(values) for name, values in vary.items() if isinstance(values, tuple)}
+    if len(set(counts.values())) > 1:
+        told = ", ".join(f"{name} {count}" for name, count in counts.items())
+        raise InputError(
+            f"[vary] a list design needs as many values of each parameter as of the others: {told}"
+        )
+
+
+def _check_size(
+    s: SweepSpec, design: Design, vary: Mapping[str, Factor], levels: tuple[Level, ...]
+) -> None:
+    from attune_sim.sweep.design import count
+
+    inner = count(design, vary)
+    if design.sampled and inner > MOST_SAMPLED:
+        raise InputError(
+            f"[design] a {design.kind} design of {inner:,} points is too large; the most is"
+            f" {MOST_SAMPLED:,}"
+        )
+    points = len(s.scenarios) * max(1, len(levels)) * inner
+    runs = points * s.replications
+    if runs > MOST_RUNS:
+        raise InputError(
+            f"{points:,} points x {s.replications:,} replications are {runs:,} runs, and a sweep"
+            f" has at most {MOST_RUNS:,}; use fewer values or replications"
+        )
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def _factor(design: Design, name: str, values: Any) -> Factor:
+    """The checked values of one varied parameter, or its ends."""
+    known("[vary]", name, values)
+    if design.sampled:
+        if not isinstance(values, Range):
+            raise InputError(
+                f"[vary] {name} = {shown(values)} is not a range; a {design.kind} design takes"
+                " { from = ..., to = ... }"
+            )
+        low, high = number("[vary]", name, values.low), number("[vary]", name, values.high)
+        if low >= high:
+            raise InputError(f"[vary] {name}: from = {low:g} is not below to = {high:g}")
+        return Range(low, high)
+    if isinstance(values, Range):
+        raise InputError(f"[vary] {name}: a range needs 'steps' in a {design.kind} design")
+    return _values(name, values, once=design.kind != "list")
+
+
+def _values(name: str, values: Any, once: bool) -> tuple[float | int, ...]:
+    if not isinstance(values, list | tuple):
+        raise InputError(
+            f"[vary] {name} = {shown(values)} is neither a list of values nor"
+            " { from = ..., to = ..., steps = ... }; a single value stands under [fixed]"
+        )
+    if not values:
+        raise InputError(f"[vary] {name} is empty; it needs at least one value")
+    out = tuple(number("[vary]", name, raw) for raw in values)
+    seen: set[float | int] = set()
+    for value in out:
+        if once and value in seen:
+            raise InputError(f"[vary] {name} has {value:g} twice; each value once")
+        seen.add(value)
+    return out
+
+
+def number(where: str, name: str, raw: Any) -> float | int:
+    """A checked number of a parameter, or of a moment of its distribution."""
+    if isinstance(raw, dict | Distribution):
+        raise InputError(f"{where} {name} takes numbers; distributions are varied as [[levels]]")
+    if "." in name:
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) < 1e300:
+            raise InputError(f"{where} {name} = {shown(raw)} is not a number")
+        return float(raw)
+    value = within(where, check_value, name, raw)
+    assert not isinstance(value, Distribution)
+    return value
+
+
+def within(where: str, check: Callable[[str, Any], Value], name: str, raw: Any) -> Value:
+    """A checked value; an error says in which table it stands."""
+    known(where, name, raw)
+    if "." in name:
+        raise InputError(f"{where} {name}: a distribution is given whole here, as a table")
+    try:
+        return check(name, raw)
+    except InputError as error:
+        raise InputError(f"{where} {error}") from None
+
+
+def known(where: str, name: str, raw: Any) -> None:
+    """Refuse what is not a parameter, first of all settings that slipped below a table's head."""
+    if name in KEYS:
+        if name in ("design", "vary", "fixed", "levels"):
+            raise InputError(f"{where} holds a table '{name}'; write [{name}] on a line of its own")
+        hint = {
+            "scenario": 'several scenarios are written scenarios = ["a", "b"], above the tables',
+            "infants": "infants is the same for the whole sweep and stands above the tables",
+            "days": "days is the same for the whole sweep and stands above the tables",
+        }.get(name, f"{name} stands above the tables")
+        raise InputError(f"{where} {name} = {shown(raw)} is not a parameter; {hint}")
+    parameter, part = moment(name)
+    if parameter not in PARAMETERS:
+        raise InputError(
+            f"{where} there is no parameter '{parameter}'; {near(parameter, PARAMETERS)}"
+        )
+    if part and part not in MOMENTS:
+        raise InputError(f"{where} {parameter} has no '{part}' to vary; {near(part, MOMENTS)}")
+
+
+def checked(values: Mapping[str, Any], where: str) -> dict[str, Value]:
+    """Checked values of a table."""
+    return {name: within(where, check_value, name, value) for name, value in values.items()}
+
+
+def _levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    labels: set[str] = set()
+    for level in levels:
+        if not isinstance(level.label, str) or not level.label.strip():
+            raise InputError(f"[[levels]] label = {shown(level.label)} is not text")
+        if level.label in labels:
+            raise InputError(f"[[levels]] has the label '{level.label}' twice; each label once")
+        labels.add(level.label)
+    out = tuple(Level(x.label, checked(x.parameters, of_level(x.label))) for x in levels)
+    for k, level in enumerate(out):
+        for other in out[:k]:
+            if other.parameters == level.parameters:
+                raise InputError(
+                    f"[[levels]] '{other.label}' and '{level.label}' have the same values"
+                )
+    return out
+
+
+def of_level(label: Any) -> str:
+    """Where a level's values stand, for a sentence."""
+    return f"[[levels]] '{label}':"
+
+
+def _check_overlaps(
+    design: Design,
+    vary: Mapping[str, Factor],
+    fixed: Mapping[str, Value],
+    levels: tuple[Level, ...],
+) -> None:
+    for name in vary:
+        parameter, part = moment(name)
+        if part and parameter in vary:
+            raise InputError(f"[vary] has both {parameter} and {name}; it can have one only")
+        if design.kind == "one-at-a-time":
+            continue  # what is fixed is what each value is set against
+        if name in fixed:
+            raise InputError(f"{name} stands both in [vary] and in [fixed]; it can be in one only")
+        for level in levels:
+            if name in level.parameters:
+                raise InputError(
+                    f"{name} stands both in [vary] and in [[levels]] ('{level.label}'); it can be"
+                    " in one only"
+                )

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+SPEC = """
+scenario = "good-enough"
+infants = 5
+days = 2
+replications = {replications}
+measures = ["felt_security", "attuned_share"]
+[vary]
+responsiveness = [0.2, 0.8]
+"""
+
+
+@pytest.fixture
+def pilot(attune, tmp_path):
+    def run(replications=4):
+        (tmp_path / "pilot.toml").write_text(SPEC.format(replications=replications))
+        assert attune("sweep", "pilot.toml", "--jobs", 1, "--out", "pilot").code == 0
+        return "pilot"
+
+    return run
+
+
+def test_a_narrower_interval_takes_more(attune, pilot):
+    folder = pilot()
+    counts = []
+    for wanted in (0.05, 0.01):
+        got = json.loads(attune("how-many", folder, "--within", wanted, "--json").out)
+        (row,) = (r for r in got["needed"] if r["measure"] == "attuned_share")
+        assert row["infants"] == 5 * row["replications"]
+        counts.append(row["replications"])
+    assert 2 <= counts[0] < counts[1]
+
+
+def test_words_for_people(attune, pilot):
+    folder = pilot()
+    told = attune("how-many", folder, "--difference", 0.1, "--measure", "felt_security").out
+    assert "To tell two points apart that differ by 0.1, 80 % of the time" in told
+    assert "Felt security" in told
+    assert "Attuned" not in told
+    assert "infants in all" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "give either --within X"),
+        (["--within", "0.1", "--difference", "0.1"], "give either --within X"),
+        (["--within", "0"], "within = '0' is not a number above 0"),
+        (["--within", "wide"], "within = 'wide'"),
+        (["--within", "nan"], "within = 'nan'"),
+        (["--difference", "0.1", "--power", "1"], "power = 1.0"),
+        (["--within", "0.1", "--measure", "felt_securty"], "did you mean felt_security"),
+    ],
+)
+def test_what_cannot_be_asked(attune, pilot, words, told):
+    answer = attune("how-many", pilot(), *words)
+    assert answer.code == 2
+    assert told in answer.err
+
+
+def test_a_pilot_of_one_replication_is_refused(attune, pilot):
+    answer = attune("how-many", pilot(replications=1), "--within", "0.1")
+    assert answer.code == 2
+    assert "at least two replications" in answer.err

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+SPEC = """
+question = "Which of these matters?"
+scenario = "good-enough"
+infants = 2
+days = 2
+measures = ["felt_security", "policy_turning_away", "attuned_share"]
+[design]
+{design}
+[vary]
+responsiveness = {{ from = 0.1, to = 0.9 }}
+coder_error = {{ from = 0.1, to = 1.0 }}
+[fixed]
+episodes_per_day = 1
+episode_seconds = 30
+"""
+MORRIS = 'kind = "morris"\ntrajectories = 5'
+SOBOL = 'kind = "sobol"\nsamples = 8'
+
+
+@pytest.fixture
+def spec_file(tmp_path):
+    def write(design):
+        path = tmp_path / "which.toml"
+        path.write_text(SPEC.format(design=design))
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize(("design", "head"), [(MORRIS, "μ*"), (SOBOL, "total order")])
+def test_it_runs_analyses_and_writes_figure_and_tables(attune, spec_file, tmp_path, design, head):
+    answer = attune("sensitivity", spec_file(design), "--jobs", 1)
+    assert answer.code == 0, answer.err
+    assert "Which of these matters?" in answer.out
+    assert head in answer.out
+    assert max(map(len, answer.out.splitlines())) <= 80
+    folder = tmp_path / "results" / "which"
+    table = pd.read_csv(folder / "sensitivity.csv", keep_default_na=False, na_values=[""])
+    assert len(pd.read_parquet(folder / "sensitivity.parquet")) == len(table)
+    assert set(table["parameter"]) == {"responsiveness", "coder_error"}
+    page = (folder / "sensitivity.html").read_text()
+    assert "<h1>Which of these matters?</h1>" in page
+    assert "95% interval from bootstrap samples" in page
+
+
+def test_json_has_every_effect_and_runs_are_not_run_again(attune, spec_file):
+    path = spec_file(MORRIS)
+    first = json.loads(attune("sensitivity", path, "--jobs", 1, "--json").out)
+    again = json.loads(attune("sensitivity", path, "--jobs", 1, "--json").out)
+    assert (first["rows_written"], again["rows_written"]) == (15, 0)
+    assert again["effects"] == first["effects"]
+    # Four measures, as the attuned share brings its surrogate; two parameters; three statistics.
+    assert len(first["effects"]) == 4 * 2 * 3
+    known = {(e["measure"], e["parameter"], e["statistic"]): e for e in first["effects"]}
+    assert known["felt_security", "coder_error", "mu_star"]["value"] == 0.0
+    assert known["felt_security", "responsiveness", "mu_star"]["value"] > 0.0
+
+
+def test_a_constant_output_is_pointed_out(attune, tmp_path):
+    path = tmp_path / "constant.toml"
+    text = SPEC.format(design=MORRIS)
+    path.write_text(text.replace("responsiveness = { from = 0.1", "observer_error = { from = 0.1"))
+    answer = attune("sensitivity", path, "--jobs", 1)
+    assert "the same at all points" in answer.out
+
+
+def test_other_designs_are_refused_before_any_run(attune, spec_file, tmp_path):
+    path = spec_file(MORRIS)
+    path.write_text(path.read_text().replace(MORRIS, 'kind = "latin-hypercube"\npoints = 9'))
+    answer = attune("sensitivity", path)
+    assert answer.code == 2
+    assert "no sensitivity analysis" in answer.err
+    assert [p.name for p in tmp_path.iterdir()] == ["which.toml"]
