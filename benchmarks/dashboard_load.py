@@ -3,9 +3,11 @@
     python benchmarks/dashboard_load.py [--visitors 30]
 
 Starts the dashboard, opens a page for each visitor in one headless Chromium (from ATTUNE_CHROMIUM,
-or the one on the path), lets one after another ask for new luck, and then all at once; closes the
-pages, and prints what was measured as JSON. Needs the extras 'dashboard' and 'dev'. A figure of
-time includes the browser's drawing.
+or the one on the path), lets one after another ask for new luck, and then all at once; lets one of
+them play a record, and another ask for new luck of the first year; closes the pages, and prints
+what was measured as JSON. Needs the extras 'dashboard' and 'dev'. A figure of time includes the
+browser's drawing. Times are the clock's, so that other work on the machine is in them;
+`server_cpu_ms_a_click` is the server's own.
 """
 
 from __future__ import annotations
@@ -35,6 +37,17 @@ CLICK = f"""() => new Promise((done) => {{
   document.querySelector('[data-what=luck]').click();
   look();
 }})"""
+# The same on the page of the first year, until nothing is being computed any more.
+YEAR = f"""() => new Promise((done) => {{
+  const before = {DRAWN};
+  const start = performance.now();
+  const look = () => {DRAWN} > before && document.querySelector('[data-busy=False]')
+    ? done(performance.now() - start) : setTimeout(look, 4);
+  document.querySelector('[data-what=luck]').click();
+  look();
+}})"""
+YEARS = 7
+PLAYED_MS = 4_000
 START_CLICK = f"() => {{ window.waiting = ({CLICK})(); }}"
 END_CLICK = "() => window.waiting"
 
@@ -78,16 +91,31 @@ def _wait(address: str) -> None:
     raise SystemExit("the dashboard does not answer")
 
 
-def _open(browser: Any, address: str, seed: int = 1) -> Page:
+def _open(browser: Any, address: str, seed: int = 1, path: str = "/") -> Page:
     page: Page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.set_default_timeout(120_000)
-    page.goto(f"{address}/?seed={seed}")
+    page.goto(f"{address}{path}?seed={seed}")
     page.wait_for_selector(".at-view[data-ready=yes]")
     return page
 
 
 def _mib(process: psutil.Process) -> float:
     return float(process.memory_info().rss / 2**20)
+
+
+def _cpu_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _frames_per_second(page: Page) -> int:
+    """Of a record that is played; the page counts them."""
+    page.keyboard.press("r")
+    page.keyboard.press("Space")
+    page.wait_for_timeout(PLAYED_MS)
+    found = page.locator(".at-view").get_attribute("data-fps")
+    page.keyboard.press("Space")
+    return int(found or 0)
 
 
 def _figures(browser: Any, address: str, process: psutil.Process, visitors: int) -> dict[str, Any]:
@@ -99,11 +127,17 @@ def _figures(browser: Any, address: str, process: psutil.Process, visitors: int)
         pages.append(_open(browser, address, 1000 * (visitor + 1)))
         opened.append(time.perf_counter() - start)
     full = _mib(process)
+    spent = _cpu_s(process)
     alone = [page.evaluate(CLICK) for page in pages]
+    spent = _cpu_s(process) - spent
     seeds = [page.locator(".at-seed").inner_text() for page in pages]
     for page in pages:
         page.evaluate(START_CLICK)
     together = [page.evaluate(END_CLICK) for page in pages]
+    frames = _frames_per_second(pages[0])
+    pages.append(_open(browser, address, 7, "/first-year"))
+    pages[-1].wait_for_selector("[data-busy=False]")
+    years = [pages[-1].evaluate(YEAR) for _ in range(YEARS)]
     for page in pages:
         page.goto("about:blank")
         page.context.close()
@@ -117,7 +151,10 @@ def _figures(browser: Any, address: str, process: psutil.Process, visitors: int)
         "open_s_median": round(statistics.median(opened), 2),
         "click_to_picture_ms_median": round(statistics.median(alone)),
         "click_to_picture_ms_most": round(max(alone)),
+        "server_cpu_ms_a_click": round(1000 * spent / visitors, 1),
         "all_at_once_ms_median": round(statistics.median(together)),
+        "year_ms_median": round(statistics.median(years)),
+        "frames_per_second": frames,
         "isolated": seeds == [f"Luck number {1000 * (k + 1) + 1}" for k in range(visitors)],
         "left_mib": round(_mib(process) - base, 1),
         "left_kernels": left["kernels"]["total"],

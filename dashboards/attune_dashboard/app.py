@@ -10,17 +10,26 @@ from typing import Any
 
 import solara
 
-from attune_dashboard import work
+from attune_dashboard import engine
 from attune_dashboard.choice import Choice, from_query, to_query
 from attune_dashboard.components.bar import PAGES, Bar
 from attune_dashboard.components.plain import element
+from attune_dashboard.components.report import Place, Report, place
+from attune_dashboard.pages.class_mode import ClassPage
 from attune_dashboard.pages.compare import ComparePage
+from attune_dashboard.pages.evidence import EvidencePage
 from attune_dashboard.pages.first_year import FirstYearPage
+from attune_dashboard.pages.lessons import LessonsPage
 from attune_dashboard.pages.map import MapPage
 from attune_dashboard.pages.moment import MomentPage
+from attune_dashboard.pages.population import PopulationPage
+from attune_dashboard.pages.still_face import StillFacePage
+from attune_dashboard.pages.strange_situation import StrangeSituationPage
 from attune_dashboard.session import MOST_PAST, Session, session
 
 log = logging.getLogger(__name__)
+BESIDE = {"/class": "With a class"}
+"""Pages that stand not in the bar."""
 
 
 @solara.component
@@ -34,7 +43,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     choice, set_choice = solara.use_state(asked[0])
     other, set_other = solara.use_state(asked[1])
     past, set_past = solara.use_state(())
-    ready, set_ready = solara.use_state(work.is_ready())
+    ready, set_ready = solara.use_state(engine.is_ready())
 
     own.current = choice.own
 
@@ -45,7 +54,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     solara.use_effect(adopt, [router.search])
 
     async def wait() -> None:
-        while not work.is_ready():
+        while not engine.is_ready():
             await asyncio.sleep(0.25)
         set_ready(True)
 
@@ -82,7 +91,8 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             go=go,
         )
     )
-    label = dict(PAGES).get(path, "")
+    place.provide(solara.use_memo(Place, []))
+    label = (dict(PAGES) | BESIDE).get("/" + path.split("/")[1], "")
     with element("div", name="at-app") as main:
         Bar(
             here=path,
@@ -112,7 +122,8 @@ def Layout(children: Sequence[Any] = ()) -> Any:
         element(
             "footer",
             "All of this holds in this model. It measures nobody, and is no advice on a particular"
-            " child.",
+            " child. ",
+            Report(choice),
             name="at-footer",
         )
     return main
@@ -139,6 +150,12 @@ routes = [
     solara.Route("first-year", component=FirstYearPage, label="First year"),
     solara.Route("compare", component=ComparePage, label="Compare"),
     solara.Route("map", component=MapPage, label="Map"),
+    solara.Route("strange-situation", component=StrangeSituationPage, label="Strange Situation"),
+    solara.Route("still-face", component=StillFacePage, label="Still face"),
+    solara.Route("population", component=PopulationPage, label="Population"),
+    solara.Route("evidence", component=EvidencePage, label="Evidence"),
+    solara.Route("lessons", component=LessonsPage, label="Lessons"),
+    solara.Route("class", component=ClassPage, label="With a class"),
 ]
 
-work.warm_up()
+engine.warm_up()

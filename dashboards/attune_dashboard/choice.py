@@ -5,18 +5,22 @@ Everything from a link is checked; what cannot be used is left out and said in a
 
 from __future__ import annotations
 
+import base64
 import math
+import re
 import tomllib
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from attune_dashboard.settings import SETTINGS
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import Scenario, check_value, load, presets, scenario_from
+from attune_sim.scenario import Distribution, Scenario, check_value, load, presets, scenario_from
 
 MOST_DAYS = 730
 """Oldest age, in days, that one visitor may ask for."""
@@ -24,8 +28,12 @@ MOST_SEED = 999_999
 OWN = "own"
 """Name of a scenario that the visitor loaded from a file."""
 LARGEST_FILE = 64_000
-LONGEST_LINK = 4_000
+LONGEST_LINK = 8_000
 """Characters of a query string that are read."""
+LONGEST_OWN = 6_000
+"""Characters that a visitor's own scenario may have in a link; a larger one is in none."""
+LONGEST_DAY_S = 7_200
+"""Most seconds of a day, episodes times their length, that are simulated for a visitor."""
 
 VIEWS = {
     "play": "Free play, 3 min",
@@ -45,7 +53,8 @@ class Choice:
 
     Attributes:
         scenario: a preset's name, or OWN.
-        own: text of the visitor's own TOML file, where the scenario is that; it is in no link.
+        own: text of the visitor's own TOML file, where the scenario is that.
+        extra: settings of single pages that are not as usual (settings.SETTINGS), in order.
         changes: parameters that the visitor has set, in order of name.
         seed: of the random numbers: the luck.
         age: of the infant, in days, 0 to MOST_DAYS.
@@ -55,6 +64,7 @@ class Choice:
         projector: whether everything is drawn larger.
         x, y: the two parameters of the map, unlike each other.
         measure: what the map shows.
+        result: name of a sweep's folder that the map shows; empty: it is computed here.
     """
 
     scenario: str = "good-enough"
@@ -68,7 +78,9 @@ class Choice:
     x: str = "responsiveness"
     y: str = "consistency"
     measure: str = "patterns_secure"
+    result: str = ""
     own: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
 
     def preset(self) -> Scenario:
         """The scenario without the changes."""
@@ -78,14 +90,21 @@ class Choice:
         """The same without what only says how it is looked at."""
         usual = Choice()
         return replace(
-            self, second=None, projector=False, x=usual.x, y=usual.y, measure=usual.measure
+            self,
+            second=None,
+            projector=False,
+            x=usual.x,
+            y=usual.y,
+            measure=usual.measure,
+            result="",
+            extra=(),
         )
 
     def built(self) -> Scenario:
         """The scenario with the changes.
 
         Raises:
-            InputError: the changes contradict each other.
+            InputError: the changes contradict each other, or ask for too much.
         """
         return _built(self.scenario, self.own, self.changes, self.seed)
 
@@ -108,7 +127,20 @@ class Choice:
 @lru_cache(maxsize=256)
 def _built(scenario: str, own: str, changes: tuple[tuple[str, float], ...], seed: int) -> Scenario:
     values = {k: round(v) if PARAMETERS[k].whole else v for k, v in changes}
-    return _preset(scenario, own).with_(seed=seed, **values)
+    built = _preset(scenario, own).with_(seed=seed, **values)
+    a_day = _most(built, "episodes_per_day") * _most(built, "episode_seconds")
+    if a_day > LONGEST_DAY_S:
+        raise InputError(
+            f"episodes_per_day times episode_seconds is {a_day:g} s a day; the dashboard simulates"
+            f" at most {LONGEST_DAY_S} s, so choose fewer or shorter episodes"
+        )
+    return built
+
+
+def _most(scenario: Scenario, name: str) -> float:
+    """The largest value that a parameter may take."""
+    value = scenario.value(name)
+    return PARAMETERS[name].high if isinstance(value, Distribution) else float(value)
 
 
 @lru_cache(maxsize=256)
@@ -134,11 +166,37 @@ def read_own(text: str) -> Scenario:
     return scenario if scenario.title else replace(scenario, title="A scenario of your own")
 
 
+@lru_cache(maxsize=256)
+def own_in_link(text: str) -> str:
+    """A visitor's own scenario as a link has it, packed; empty if it is too long for one."""
+    packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    return packed if len(packed) <= LONGEST_OWN else ""
+
+
+def own_from_link(packed: str) -> str:
+    """The text of `own_in_link`.
+
+    Raises:
+        InputError: it is not such a text, or no scenario.
+    """
+    try:
+        unpacking = zlib.decompressobj()
+        raw = unpacking.decompress(
+            base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), LARGEST_FILE
+        )
+        text = raw.decode()
+    except (ValueError, zlib.error):
+        raise InputError("the scenario in the link is damaged") from None
+    if not unpacking.eof:
+        raise InputError("the scenario in the link is damaged")
+    return _preset(OWN, text).to_toml()
+
+
 def to_query(choice: Choice, other: Choice | None = None) -> str:
     """The query string of a link, with its '?'; what is as usual is left out."""
     usual = Choice()
     pairs: list[tuple[str, str]] = [("scenario", choice.scenario)]
-    for key in ("seed", "age", "view", "x", "y", "measure"):
+    for key in ("seed", "age", "view", "x", "y", "measure", "result"):
         value = getattr(choice, key)
         if value != getattr(usual, key) or key == "seed":
             pairs.append((key, str(value)))
@@ -148,9 +206,14 @@ def to_query(choice: Choice, other: Choice | None = None) -> str:
         pairs.append(("t", str(choice.second)))
     if choice.projector:
         pairs.append(("projector", "1"))
+    if choice.scenario == OWN and own_in_link(choice.own):
+        pairs.append(("own", own_in_link(choice.own)))
+    pairs += choice.extra
     pairs += [(name, f"{value:.6g}") for name, value in choice.changes]
     if other is not None:
         pairs.append((f"{OTHER}scenario", other.scenario))
+        if other.scenario == OWN and other.own != choice.own and own_in_link(other.own):
+            pairs.append((f"{OTHER}own", own_in_link(other.own)))
         pairs += [(f"{OTHER}{name}", f"{value:.6g}") for name, value in other.changes]
     return "?" + urlencode(pairs)
 
@@ -179,9 +242,11 @@ def from_query(query: str | None, own: str = "") -> tuple[Choice, Choice | None,
     return choice, other, problems
 
 
+SAFE_NAME = r"[A-Za-z0-9][\w.-]{0,79}"
+"""What the name of a sweep's folder looks like in a link."""
 _SETTINGS = (
     *("scenario", "seed", "age", "view", "caregiver", "t", "projector"),
-    *("x", "y", "measure"),
+    *("x", "y", "measure", "result", "own"),
 )
 
 
@@ -196,11 +261,20 @@ def _read(given: Mapping[str, str], usual: Choice, problems: list[str]) -> Choic
         return None
 
     found: dict[str, Any] = {}
+    if "own" in given:
+        try:
+            usual = replace(usual, own=own_from_link(given["own"]))
+        except InputError as error:
+            problems.append(_sentence(error))
+    if re.fullmatch(SAFE_NAME, given.get("result", "")):
+        found["result"] = given["result"]
+    elif given.get("result"):
+        problems.append(f"result = {_shown(given['result'])} is not the name of a folder.")
     name = given.get("scenario", usual.scenario)
     if name in presets() or (name == OWN and usual.own):
         found["scenario"] = name
     elif name == OWN:
-        problems.append("The link is to a scenario in a file of its owner; load that file here.")
+        problems.append("The link is to a file of its owner, which it does not hold; load it here.")
     else:
         problems.append(f"There is no scenario {_shown(name)}.")
     for key, low, high in (("seed", 0, MOST_SEED), ("age", 0, MOST_DAYS)):
@@ -230,8 +304,13 @@ def _read(given: Mapping[str, str], usual: Choice, problems: list[str]) -> Choic
     if number is not None:
         choice = replace(choice, caregiver=number - 1)
     changes: dict[str, float] = {}
+    extra = [(key, text) for key, text in given.items() if key in SETTINGS]
+    wrong = [f"{k} = {_shown(t)} {p}" for k, t in extra if (p := SETTINGS[k].problem(t))]
+    problems += wrong
+    kept = sorted((k, t) for k, t in extra if not SETTINGS[k].problem(t) and t != SETTINGS[k].usual)
+    choice = replace(choice, extra=tuple(kept))
     for key, text in given.items():
-        if key not in _SETTINGS:
+        if key not in _SETTINGS and key not in SETTINGS:
             _read_value(key, text, changes, problems)
     return _consistent(choice, changes, problems)
 
@@ -257,9 +336,13 @@ def _consistent(choice: Choice, changes: dict[str, float], problems: list[str]) 
     try:
         wanted.built()
     except InputError as error:
-        problems.append(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+        problems.append(_sentence(error))
         return choice
     return wanted
+
+
+def _sentence(error: InputError) -> str:
+    return f"{str(error)[:1].upper()}{str(error)[1:]}."
 
 
 def _shown(text: str) -> str:

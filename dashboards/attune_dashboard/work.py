@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -10,21 +12,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from attune_dashboard.choice import VIEWS, Choice
 from attune_dashboard.telling import Event, events, tally
 from attune_sim import measures, run
-from attune_sim.errors import InputError
-from attune_sim.figures import (
-    Span,
-    development_figure,
-    filmed,
-    moment_figure,
-    pattern_figure,
-    sweep_figure,
-)
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.figures import Span, filmed
+from attune_sim.figures.development import development_draft
+from attune_sim.figures.draft import Draft
+from attune_sim.figures.moment import moment_draft
+from attune_sim.figures.patterns import pattern_draft
 from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
 from attune_sim.population import Population, populate
 from attune_sim.procedures import free_play, still_face, strange_situation
@@ -53,7 +49,7 @@ class Moment:
         tally: running counts, as `telling.tally` gives them.
     """
 
-    figure: go.Figure
+    figure: Draft
     trace: pd.DataFrame
     events: tuple[Event, ...]
     tally: dict[str, Any]
@@ -128,9 +124,7 @@ def shown(
     distance: bool = False,
 ) -> Moment:
     """A record with its picture, its events in words and its running counts."""
-    figure = moment_figure(
-        trace, tolerance=width, episodes=episodes, title=title, distance=distance
-    )
+    figure = moment_draft(trace, tolerance=width, episodes=episodes, title=title, distance=distance)
     return Moment(figure, trace, events(trace, width, episodes), tally(trace, width))
 
 
@@ -150,7 +144,16 @@ def whole(trace: pd.DataFrame, width: float) -> dict[str, float]:
 
 # --- the first year -----------------------------------------------------------------------------
 
+OBSERVED = "patterns_secure"
+WATCHED = (280, 322)
+"""Ages in days, beside the last, at which the infants are seen in the Strange Situation.
+
+Not before nine months: the procedure asks of infants that they come by themselves.
+"""
+THREADS = min(2, os.cpu_count() or 1)
+
 YEAR_MEASURES = (
+    OBSERVED,
     "felt_security",
     "expected_relief",
     "expected_relief_spread",
@@ -192,7 +195,9 @@ class Year:
 
     Attributes:
         patterns: a row per infant and caregiver, with the pattern shown at the end.
-        series: the long table of `run.infants(..., series_every=...)`.
+        series: a row per day, caregiver and measure: mean, sd and n over infants, as
+            `run.infants(..., series_every=EVERY)` gives it; and at the ages of WATCHED the share
+            of infants whose behaviour in the Strange Situation is coded secure.
     """
 
     patterns: pd.DataFrame
@@ -220,15 +225,7 @@ def year(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Year:
         kept = _years.get(key)
     if kept is not None:
         return kept
-    scenario = replace(alike(key), infants=LUCKS, days=DAYS)
-    table, series = run.infants(
-        scenario,
-        measures=["patterns"],
-        series_every=EVERY,
-        progress=run.Progress(cancelled=cancelled),
-    )
-    assert series is not None
-    made = Year(table, series)
+    made = _lived(replace(alike(key), infants=LUCKS, days=DAYS), cancelled)
     with _lock:
         while len(_years) >= MOST_KEPT:
             _years.pop(next(iter(_years)))
@@ -236,13 +233,49 @@ def year(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Year:
     return made
 
 
+def _lived(scenario: Scenario, cancelled: Callable[[], bool] | None) -> Year:
+    population, before = populate(scenario), 0
+    rows: list[tuple[Any, ...]] = []
+    progress = run.Progress(cancelled=cancelled)
+    watched = {day for day in WATCHED if day < DAYS} | {DAYS}
+    for day in sorted({*range(EVERY, DAYS, EVERY)} | watched):
+        run.develop(population, day, from_day=before, threads=THREADS, progress=progress)
+        before = day
+        if day % EVERY == 0 or day == DAYS:
+            rows += _moments(population, day)
+        if day in watched:
+            table = run.observe(population, day, measures=["patterns"])
+            rows += [
+                (day, caregiver, OBSERVED, *_moment_of(part[OBSERVED]))
+                for caregiver, part in table.groupby("caregiver")
+            ]
+    columns = ["day", "caregiver", "measure", "mean", "sd", "n"]
+    return Year(table, pd.DataFrame(rows, columns=columns))
+
+
+def _moments(population: Population, day: int) -> Iterator[tuple[Any, ...]]:
+    for caregiver in range(int(population.infants["bonds"].max())):
+        families = population.having(caregiver)
+        values = run.inner_state(families, day, caregiver) | run.everyday(families, caregiver)
+        for name in run.SERIES:
+            yield (day, caregiver, name, *_moment_of(values[name]))
+
+
+def _moment_of(values: Any) -> tuple[float, float, int]:
+    """Mean, standard deviation (divisor n) and number of the values that are known."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return math.nan, math.nan, 0
+    return float(known.mean()), float(np.std(known)), len(known)
+
+
 def year_figures(
     choice: Choice, cancelled: Callable[[], bool] | None = None
-) -> tuple[go.Figure, go.Figure]:
+) -> tuple[Draft, Draft]:
     """The first year over days, and the patterns shown at its end."""
     found = year(choice, cancelled)
     names = [c.name for c in choice.built().caregivers]
-    development = development_figure(
+    development = development_draft(
         found.series,
         measures=YEAR_MEASURES,
         caregivers=names,
@@ -252,7 +285,7 @@ def year_figures(
         name: list(found.patterns.loc[found.patterns["caregiver"] == number, "pattern"])
         for number, name in enumerate(names)
     }
-    patterns = pattern_figure(
+    patterns = pattern_draft(
         groups, title=f"Shown at {DAYS} days: same traits, other luck, another outcome"
     )
     return development, patterns
@@ -260,7 +293,7 @@ def year_figures(
 
 def compared(
     one: Choice, other: Choice, names: tuple[str, str], cancelled: Callable[[], bool] | None = None
-) -> tuple[go.Figure, go.Figure]:
+) -> tuple[Draft, Draft]:
     """The first years of two scenarios with the same luck, overlaid; and the patterns shown."""
     series, groups = [], {}
     for number, (choice, name) in enumerate(zip((one, other), names, strict=True)):
@@ -269,13 +302,13 @@ def compared(
         series.append(own.assign(caregiver=number))
         table = found.patterns
         groups[name] = list(table.loc[table["caregiver"] == choice.caregiver, "pattern"])
-    development = development_figure(
+    development = development_draft(
         pd.concat(series, ignore_index=True),
         measures=YEAR_MEASURES,
         caregivers=names,
         title="Two first years with the same luck",
     )
-    return development, pattern_figure(groups, title=f"Patterns shown at {DAYS} days")
+    return development, pattern_draft(groups, title=f"Patterns shown at {DAYS} days")
 
 
 def differences(one: Choice, other: Choice) -> list[tuple[str, str, str]]:
@@ -294,116 +327,3 @@ def _in_words(value: Any) -> str:
         given = ", ".join(f"{k} {v}" for k, v in value.as_dict().items() if k != "shape")
         return f"{value.shape} ({given})"
     return f"{value:.3g}"
-
-
-# --- the map ------------------------------------------------------------------------------------
-
-MAP_INFANTS = 4
-"""Infants in each cell of the map."""
-COARSE, FINE = 5, 9
-"""Values of each parameter, at once and refined; the fine grid holds the coarse one."""
-
-
-@dataclass(frozen=True)
-class Map:
-    """A measure over two parameters, as far as it has been computed.
-
-    Attributes:
-        rows: a row per cell: both parameters, `replication`, measures; NaN where not computed.
-        xs, ys: values of the parameters, ascending.
-        done, cells: how many cells there are in the end, and how many are computed.
-    """
-
-    rows: pd.DataFrame
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    done: int
-    cells: int
-
-
-def axis_values(name: str, count: int) -> tuple[float, ...]:
-    """Values of a parameter over its range, ascending."""
-    spec = PARAMETERS[name]
-    values = np.linspace(spec.low, spec.high, count)
-    if spec.whole:
-        values = np.unique(np.round(values))
-    return tuple(float(f"{v:.6g}") for v in values)
-
-
-def mapped(choice: Choice, cancelled: Callable[[], bool]) -> Iterator[Map]:
-    """The map, cell by cell: the coarse grid first, then what refines it.
-
-    Raises:
-        run.Cancelled: if `cancelled` says so.
-    """
-    found: dict[tuple[float, float], dict[str, float]] = {}
-    cells = len(axis_values(choice.x, FINE)) * len(axis_values(choice.y, FINE))
-    for count in (COARSE, FINE):
-        xs, ys = axis_values(choice.x, count), axis_values(choice.y, count)
-        for cell in [(x, y) for y in ys for x in xs if (x, y) not in found]:
-            if cancelled():
-                raise run.Cancelled
-            found[cell] = _cell(choice, cell, cancelled)
-            rows = [
-                {choice.x: x, choice.y: y, "replication": 0} | found.get((x, y), {})
-                for y in ys
-                for x in xs
-            ]
-            yield Map(pd.DataFrame(rows), xs, ys, len(found), cells)
-
-
-def _cell(
-    choice: Choice, at: tuple[float, float], cancelled: Callable[[], bool]
-) -> dict[str, float]:
-    try:
-        there = choice.with_value(choice.x, at[0]).with_value(choice.y, at[1])
-        scenario = there.built().with_(infants=MAP_INFANTS, days=DAYS)
-    except InputError:  # two values that contradict each other: the cell stays empty
-        return {}
-    wanted = [choice.measure]
-    table, _ = run.infants(scenario, measures=wanted, progress=run.Progress(cancelled=cancelled))
-    return run.summarise(table, wanted)
-
-
-def map_figure(choice: Choice, found: Map) -> go.Figure:
-    """The picture of a map."""
-    return sweep_figure(
-        found.rows,
-        [choice.x, choice.y],
-        [choice.measure],
-        f"{OUTCOMES[choice.measure].label}, by {PARAMETERS[choice.x].label.lower()} and"
-        f" {PARAMETERS[choice.y].label.lower()}",
-        infants=MAP_INFANTS,
-    )
-
-
-# --- the engine's first seconds -----------------------------------------------------------------
-
-_ready = threading.Event()
-_failed: list[str] = []
-
-
-def warm_up() -> None:
-    """Compile the engine, or load it, in the background; call it once, when the server starts."""
-    threading.Thread(target=_warm, name="attune-warm-up", daemon=True).start()
-
-
-def _warm() -> None:
-    try:
-        first = Choice()
-        for view in VIEWS:
-            moment(replace(first, view=view, age=2))
-        seat(replace(first, age=2)).second(0.5)
-    except Exception as error:
-        _failed.append(f"{type(error).__name__}: {error}")
-    _ready.set()
-
-
-def is_ready() -> bool:
-    """Whether the engine has been compiled."""
-    return _ready.is_set()
-
-
-def wait_until_ready(seconds: float) -> bool:
-    """Wait at most so long for the engine; whether it is ready."""
-    return _ready.wait(seconds)

@@ -11,6 +11,7 @@ from typing import Any
 import solara
 
 from attune_sim import run
+from attune_sim.errors import InputError
 
 log = logging.getLogger(__name__)
 WAITING = object()
@@ -72,6 +73,8 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
                 show(work(job))
             except run.Cancelled:
                 pass
+            except InputError as fault:
+                error = f"{str(fault)[:1].upper()}{str(fault)[1:]}."
             except Exception as fault:
                 log.exception("work failed")
                 error = f"This could not be computed ({type(fault).__name__})."

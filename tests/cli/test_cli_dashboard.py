@@ -67,3 +67,22 @@ def test_nothing_is_asked_of_other_machines():
     settings = dashboard.SETTINGS
     assert settings["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] == "false"
     assert settings["SOLARA_ASSETS_CDN"].startswith("http://127.0.0.1:")
+
+
+def test_ctrl_c_ends_it_with_a_word(attune, served, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dashboard, "_serve", interrupted)
+    answer = attune("dashboard", "--port", free())
+    assert answer.code == 130
+    assert "The dashboard has ended." in answer.err
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("option", ["--results", "--lessons"])
+def test_a_folder_that_is_none_is_refused(attune, served, option, tmp_path):
+    answer = attune("dashboard", option, tmp_path / "nowhere")
+    assert answer.code == 2
+    assert "is not a folder" in answer.err
+    assert served == []

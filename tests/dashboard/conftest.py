@@ -31,13 +31,37 @@ def free_port():
         return probe.getsockname()[1]
 
 
+SWEEP = """
+question = "What do repair and consistency do together?"
+scenario = "good-enough"
+infants = 1
+days = 2
+measures = ["felt_security"]
+[vary]
+repair_rate = [0.2, 0.8]
+"""
+
+
 @pytest.fixture(scope="session")
-def server():
+def sweeps(tmp_path_factory):
+    """A folder of results: a sweep over two parameters, and one over one."""
+    folder = tmp_path_factory.mktemp("sweeps")
+    (folder / "over-one.toml").write_text(SWEEP)
+    (folder / "over-two.toml").write_text(SWEEP + "consistency = [0.1, 0.5, 0.9]\n")
+    for name in ("over-one", "over-two"):
+        command = [sys.executable, "-m", "attune_sim", "sweep", f"{name}.toml", "--jobs", "1"]
+        subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    return folder / "results"
+
+
+@pytest.fixture(scope="session")
+def server(sweeps):
     """The address of a running dashboard."""
     pytest.importorskip("solara", reason="needs the extra 'dashboard'")
     port = free_port()
+    command = [sys.executable, "-m", "attune_sim", "dashboard", "--no-open"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "attune_sim", "dashboard", "--no-open", "--port", str(port)],
+        [*command, "--port", str(port), "--results", str(sweeps)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )

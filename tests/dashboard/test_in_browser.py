@@ -205,11 +205,161 @@ def test_exports_open(open_page, kind, tmp_path):
     assert waiting.value.suggested_filename.endswith(kind.lower())
 
 
+def test_an_own_scenario_stands_in_the_link_and_is_kept_over_a_reload(open_page, tmp_path):
+    page = open_page("/")
+    mine = tmp_path / "mine.toml"
+    mine.write_text('title = "Mine"\n[parameters]\nrepair_rate = 0.9\n')
+    drawn(page, lambda: page.get_by_label("A scenario's TOML file").set_input_files(mine))
+    page.wait_for_function("location.search.includes('own=')")
+    slide(page, "Rejection", 0.4)
+    page.wait_for_function("location.search.includes('rejection=0.4')")
+    page.reload()
+    open_page.ready(page)
+    assert page.get_by_role("heading", level=1).inner_text() == "Mine"
+    elsewhere = open_page(page.url.removeprefix(page.url.split("/?")[0]))
+    assert elsewhere.get_by_role("heading", level=1).inner_text() == "Mine"
+    assert elsewhere.get_by_label("Repair rate", exact=True).input_value() == "0.9"
+    assert elsewhere.get_by_label("Rejection", exact=True).input_value() == "0.4"
+
+
+def test_a_finished_sweep_is_shown_as_a_map_and_used_by_keyboard(open_page):
+    page = open_page("/map?result=over-two&measure=felt_security")
+    page.wait_for_selector("#at-progress[data-busy=False]")
+    assert page.locator("#at-progress").inner_text() == "6 of 6 cells."
+    title = "What do repair and consistency do together?"
+    page.get_by_role("heading", level=2, name=title).wait_for()
+    cells = page.get_by_role("application")
+    cells.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+    told = page.locator(".at-view [role=status]").inner_text()
+    assert told.startswith("Repair rate 0.8, Consistency 0.5")
+    assert page.locator(".at-cell").is_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/\?.*consistency=0.5&repair_rate=0.8"))
+    page.wait_for_selector(".at-transport")
+
+
+def test_a_sweep_that_makes_no_map_is_refused_in_a_sentence(open_page):
+    page = open_page("/map?result=over-one", figures=0)
+    said = "A map needs a grid of two varied parameters; the sweep 'over-one' varies repair_rate."
+    page.get_by_text(said).wait_for()
+    page = open_page("/map?result=nowhere", figures=0)
+    page.get_by_text("There is no sweep 'nowhere' in the folder of results.").wait_for()
+
+
+def test_terms_are_explained_on_hover_and_on_focus(open_page):
+    page = open_page("/")
+    term = page.locator(".at-term").filter(has_text="attuned share").first
+    tip = term.locator(".at-tip")
+    assert not tip.is_visible()
+    term.hover()
+    assert tip.is_visible()
+    page.mouse.move(0, 0)
+    term.focus()
+    assert "read it beside what chance would give" in tip.inner_text()
+    page.get_by_role("button", name="Words").click()
+    words = page.get_by_role("dialog")
+    assert {"internal working model", "felt security", "repair latency"} <= set(
+        words.locator("dt").all_inner_texts()
+    )
+    page.keyboard.press("Escape")
+    assert not words.is_visible()
+
+
+def test_observed_security_is_drawn_over_the_days(open_page):
+    page = open_page("/first-year", figures=2)
+    table = page.locator(".at-view").first
+    rows = page.evaluate(
+        "[...document.querySelectorAll('.at-view')[0].querySelectorAll('tbody tr')]"
+        ".map(r => [...r.cells].map(c => c.textContent)).filter(r => r[2] === 'Pattern: secure')"
+    )
+    assert [row[0] for row in rows] == ["90", "145", "200", "255", "310", "365"]
+    assert {row[-1] for row in rows} == {"12"}
+    assert table.locator(".at-figure").is_visible()
+
+
+def test_a_day_too_long_is_refused_in_a_sentence(open_page):
+    page = open_page("/?age=2&episodes_per_day=48")
+    page.locator("summary").filter(has_text="Everyday life").click()
+    slide(page, "Length of an episode", 900)
+    page.get_by_text(re.compile("Not changed: .*at most 7200 s")).wait_for()
+    assert "episode_seconds" not in page.url
+
+
+WIDE_ENOUGH = "document.documentElement.scrollWidth <= window.innerWidth"
+# What lies on another control's place, or beyond the edge of the window; tips and so on apart.
+CRAMPED = """() => {
+  const apart = '.at-tipped, .at-visually-hidden, .at-term, dialog, [type=file]';
+  const seen = [...document.querySelectorAll('button, select, input, summary, nav a')]
+    .filter((e) => e.checkVisibility() && !e.closest(apart))
+    .map((e) => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width && r.height);
+  const out = [];
+  const said = (e) => e.outerHTML.slice(0, 80);
+  for (const [e, r] of seen) {
+    if (r.left < 0 || r.right > innerWidth) out.push(`${said(e)} beyond the edge`);
+    if (r.height < 20) out.push(`${said(e)} is ${r.height} px high`);
+    for (const [f, q] of seen) {
+      const across = r.left < q.right - 1 && q.left < r.right - 1;
+      const along = r.top < q.bottom - 1 && q.top < r.bottom - 1;
+      if (e !== f && across && along) out.push(`${said(e)} over ${said(f)}`);
+    }
+  }
+  return out;
+}"""
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_a_phone_needs_no_scrolling_sideways(open_page, path):
+def test_a_phone_shows_all_of_it(open_page, path):
     page = open_page(path, width=390, height=844, has_touch=True, is_mobile=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(WIDE_ENOUGH)
+    assert page.evaluate(CRAMPED) == []
     assert "user-scalable=no" not in page.locator("meta[name=viewport]").get_attribute("content")
+    assert page.locator(".at-figure").first.get_attribute("data-layout") == "narrow"
+    smallest = "Math.min(...[...document.querySelectorAll('.at-figure text')].map("
+    smallest += "t => parseFloat(getComputedStyle(t).fontSize)))"
+    assert page.evaluate(smallest) >= 10
+
+
+def test_a_phone_plays_and_changes(open_page):
+    page = open_page("/?t=5", width=390, height=844, has_touch=True, is_mobile=True)
+    page.get_by_role("button", name="Run").tap()
+    page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 7")
+    page.get_by_role("button", name="Pause").tap()
+    page.wait_for_selector(".at-view[data-state=paused]")
+    drawn(page, lambda: slide(page, "Repair rate", 1))
+    page.get_by_role("button", name="Take the caregiver's place").tap()
+    page.wait_for_selector(".at-view[data-state=running]")
+    hand = page.get_by_label("Your engagement").bounding_box()
+    assert hand["y"] + hand["height"] <= 844
+    assert hand["width"] >= 120
+    page.locator(".at-help").first.tap()
+    tip = page.locator(".at-tip:visible").bounding_box()
+    assert tip["x"] >= 0
+    assert tip["x"] + tip["width"] <= 390
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize("query", ["", "&projector=1"])
+def test_a_screen_and_a_projector_need_no_scrolling_sideways(open_page, width, query):
+    page = open_page(f"/?view=strange-situation&age=30{query}", width=width, height=1080)
+    assert page.evaluate(WIDE_ENOUGH)
+    assert page.evaluate(CRAMPED) == []
+
+
+@pytest.mark.parametrize(("width", "query"), [(390, ""), (1280, ""), (1920, "&projector=1")])
+def test_names_of_episodes_do_not_lie_over_each_other(open_page, width, query):
+    page = open_page(f"/?view=strange-situation&age=365{query}", width=width, height=1080)
+    over = page.evaluate(
+        """() => {
+          const boxes = [...document.querySelectorAll('.at-figure .annotation-text-g')]
+            .filter((e) => /^[1-8]/.test(e.textContent)).map((e) => e.getBoundingClientRect());
+          const over = boxes.filter((r, k) => k && boxes[k - 1].right > r.left + 1);
+          return [boxes.length, over.length];
+        }"""
+    )
+    assert over[0] >= 6
+    assert over[1] == 0
 
 
 def test_looks_dark_and_projector(open_page):
@@ -236,16 +386,54 @@ def test_who_wants_less_motion_gets_whole_seconds(open_page):
     assert abs(second - round(second)) < 0.02
 
 
+def serious(page, axe):
+    """Serious violations that axe-core finds on the page as it is."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run().then(r => r.violations)")
+    return [
+        (v["id"], [n["html"][:200] for n in v["nodes"][:4]])
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_no_serious_violation(open_page, axe, path, theme):
     page = open_page(path, color_scheme=theme)
     page.wait_for_load_state("networkidle")
-    page.evaluate(axe)
-    found = page.evaluate("axe.run().then(r => r.violations)")
-    serious = [
-        (v["id"], [n["html"][:200] for n in v["nodes"][:4]])
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert serious(page, axe) == []
+
+
+def test_axe_finds_none_while_things_happen(open_page, axe):
+    page = open_page("/?t=3")
+    for name in ("Keys", "Words"):
+        page.get_by_role("button", name=name, exact=True).click()
+        assert serious(page, axe) == []
+        page.keyboard.press("Escape")
+    page.locator("summary").filter(has_text="Everyday life").click()
+    page.locator(".at-term").first.focus()
+    assert serious(page, axe) == []
+    page.keyboard.press("Escape")  # puts the explanation away
+    page.get_by_role("button", name="Run").click()
+    page.wait_for_selector(".at-view[data-state=running]")
+    assert serious(page, axe) == []
+    page.get_by_role("button", name="Take the caregiver's place").click()
+    page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 1")
+    assert serious(page, axe) == []
+    page.get_by_role("button", name="Projector").click()
+    page.wait_for_function("location.search.includes('projector=1')")
+    assert serious(page, axe) == []
+
+
+def test_axe_finds_none_on_a_map_in_use(open_page, axe):
+    page = open_page("/map?episodes_per_day=24")
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("#at-progress[data-busy=False]")
+    page.get_by_role("application").focus()
+    page.keyboard.press("ArrowRight")
+    assert serious(page, axe) == []
+    page = open_page("/compare", figures=4)
+    page.get_by_role("button", name="repair were quicker?").click()
+    page.wait_for_selector("[data-differ='1']")
+    assert serious(page, axe) == []

@@ -11,11 +11,11 @@ import solara
 
 from attune_dashboard.app import Guarded
 from attune_dashboard.choice import Choice
+from attune_dashboard.maps import Map
 from attune_dashboard.pages import moment as moment_page
 from attune_dashboard.pages.compare import named
-from attune_dashboard.pages.map import cell
+from attune_dashboard.pages.map import Shown, cell
 from attune_dashboard.pages.moment import Place
-from attune_dashboard.work import Map
 from attune_dashboard.working import use_work
 from attune_sim import run
 
@@ -57,15 +57,17 @@ def test_an_engagement_without_sense_is_left_out(monkeypatch, engagement):
     assert place.seat.elapsed == 0
 
 
-@pytest.mark.parametrize("sent", [{}, {"x": 9, "y": 0}, {"x": "a", "y": 0}, {"x": None, "y": 1}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"x": 9, "y": 0}, {"x": -1, "y": 0}, {"x": "a", "y": 0}, {"x": None, "y": 1}]
+)
 def test_a_click_beside_the_map_leads_nowhere(sent):
     found = Map(None, (0.0, 1.0), (0.0, 1.0), 4, 4)
-    assert cell(YOUNG, found, sent) is None
+    assert cell(Shown(found, "", YOUNG), sent) is None
 
 
 def test_a_click_on_a_cell_sets_both_parameters():
     found = Map(None, (0.0, 1.0), (0.25, 0.5), 4, 4)
-    there = cell(YOUNG, found, {"x": 1, "y": 0})
+    there = cell(Shown(found, "", YOUNG), {"x": 1, "y": 0})
     assert dict(there.changes) == {"responsiveness": 1.0, "consistency": 0.25}
 
 

@@ -68,14 +68,38 @@ def test_the_year_is_kept_and_can_be_given_up(short):
     found = work.year(choice)
     assert found is work.year(replace(choice, age=5, view="everyday", second=2))
     assert sorted(set(found.series["day"])) == [7, 8]
-    assert [f.layout.meta["title"] for f in work.year_figures(choice)] == [
+    assert [f.layout["meta"]["title"] for f in work.year_figures(choice)] == [
         "Two caregivers: development over days",
         "Shown at 8 days: same traits, other luck, another outcome",
     ]
 
 
+def test_the_year_is_that_of_a_run_with_what_was_observed(short):
+    choice = Choice("two-caregivers")
+    found = work.year(choice)
+    scenario = replace(work.alike(choice), infants=work.LUCKS, days=work.DAYS)
+    table, series = run.infants(scenario, measures=["patterns"], series_every=work.EVERY)
+    keys = ["day", "caregiver", "measure"]
+    own = found.series[found.series["measure"] != work.OBSERVED].set_index(keys).sort_index()
+    theirs = series.set_index(keys).sort_index()
+    assert own.index.equals(theirs.index)
+    for column in ("mean", "sd", "n"):
+        np.testing.assert_allclose(own[column], theirs[column], rtol=1e-6, atol=1e-9)
+    assert found.patterns.equals(table)
+    seen = found.series[found.series["measure"] == work.OBSERVED]
+    assert list(seen["day"]) == [8, 8]
+    shares = (table["pattern"] == "secure").groupby(table["caregiver"]).mean()
+    assert list(seen["mean"]) == list(shares)
+
+
+def test_security_is_observed_at_several_ages(short, monkeypatch):
+    monkeypatch.setattr(work, "WATCHED", (3, 5, 400))
+    series = work.year(YOUNG).series
+    assert list(series.loc[series["measure"] == work.OBSERVED, "day"]) == [3, 5, 8]
+
+
 def test_two_scenarios_share_their_luck(short):
-    same = work.compared(YOUNG, YOUNG, ("one", "other"))[0].layout.meta["numbers"]["rows"]
+    same = work.compared(YOUNG, YOUNG, ("one", "other"))[0].layout["meta"]["numbers"]["rows"]
     by = {(row[0], row[2], row[1]): row[3:] for row in same}
     for day, measure, name in by:
         assert by[day, measure, name] == by[day, measure, "one"]
@@ -165,28 +189,3 @@ def test_an_own_file_is_loaded_and_saved():
 def test_a_file_that_is_no_scenario_is_refused_in_a_sentence(text, said):
     with pytest.raises(InputError, match=said):
         changed(YOUNG, {"what": "load", "value": text})
-
-
-def test_the_map_is_coarse_at_first_then_refined_and_can_be_given_up(monkeypatch):
-    monkeypatch.setattr(work, "DAYS", 1)
-    monkeypatch.setattr(work, "MAP_INFANTS", 1)
-    monkeypatch.setattr(work, "FINE", 3)
-    monkeypatch.setattr(work, "COARSE", 2)
-    choice = replace(YOUNG, measure="felt_security", x="episodes_per_day", y="repair_rate")
-    maps = list(work.mapped(choice, lambda: False))
-    assert [m.done for m in maps] == list(range(1, 10))
-    assert (maps[3].xs, maps[-1].xs) == ((1.0, 48.0), (1.0, 24.0, 48.0))
-    assert maps[2].rows["felt_security"].isna().sum() == 1
-    assert maps[-1].rows["felt_security"].notna().all()
-    assert work.map_figure(choice, maps[-1]).layout.meta["title"].startswith("Felt security")
-    with pytest.raises(run.Cancelled):
-        next(work.mapped(choice, lambda: True))
-
-
-def test_cells_whose_values_contradict_each_other_stay_empty(monkeypatch):
-    monkeypatch.setattr(work, "DAYS", 1)
-    monkeypatch.setattr(work, "COARSE", 2)
-    monkeypatch.setattr(work, "FINE", 2)
-    choice = replace(YOUNG, measure="felt_security", x="need_low", y="need_high")
-    rows = list(work.mapped(choice, lambda: False))[-1].rows
-    assert rows["felt_security"].isna().sum() == 1

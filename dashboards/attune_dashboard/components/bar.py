@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +10,20 @@ import anywidget
 import solara
 import traitlets
 
+from attune_dashboard.components.glossary import terms
+
 STATIC = Path(__file__).parent.parent / "static"
-PAGES = (("/", "Moment"), ("/first-year", "First year"), ("/compare", "Compare"), ("/map", "Map"))
+PAGES = (
+    ("/", "Moment"),
+    ("/first-year", "First year"),
+    ("/compare", "Compare"),
+    ("/map", "Map"),
+    ("/strange-situation", "Strange Situation"),
+    ("/still-face", "Still face"),
+    ("/population", "Population"),
+    ("/evidence", "Evidence"),
+    ("/lessons", "Lessons"),
+)
 
 
 class BarWidget(anywidget.AnyWidget):
@@ -18,6 +31,7 @@ class BarWidget(anywidget.AnyWidget):
 
     _esm = STATIC / "bar.js"
     pages = traitlets.List().tag(sync=True)
+    words = traitlets.Unicode("[]").tag(sync=True)
     here = traitlets.Unicode("/").tag(sync=True)
     search = traitlets.Unicode("").tag(sync=True)
     title = traitlets.Unicode("attune-sim").tag(sync=True)
@@ -40,6 +54,7 @@ def Bar(
     """
     BarWidget.element(
         pages=[list(page) for page in PAGES],
+        words=json.dumps(list(terms().items())),
         here=here,
         search=search,
         title=title,

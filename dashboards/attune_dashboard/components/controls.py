@@ -13,7 +13,7 @@ import anywidget
 import solara
 import traitlets
 
-from attune_dashboard import work
+from attune_dashboard import results, work
 from attune_dashboard.choice import MOST_DAYS, MOST_SEED, OWN, VIEWS, Choice, read_own
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
@@ -82,7 +82,9 @@ def Controls(
         on_choice(wanted)
 
     ControlsWidget.element(
-        spec=json.dumps(spec(heading, view, age, luck, story, grid)),
+        spec=json.dumps(
+            spec(heading, view, age, luck, story, grid, results.names() if grid else ())
+        ),
         state=json.dumps(state(choice, can_undo, problem=problem, grid=grid)),
         on_sent=answer,
     )
@@ -94,12 +96,15 @@ def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
     Raises:
         InputError: a value that is not allowed.
     """
+    if choice.result and sent.get("what") not in ("measure", "result"):
+        choice = replace(choice, result="")  # what a sweep shows was set when it was run
     what, value, name = sent.get("what"), sent.get("value"), str(sent.get("name"))
     if what == "scenario" and (value in presets() or (value == OWN and choice.own)):
         return replace(choice, scenario=str(value), changes=(), caregiver=0)
     if what == "load" and isinstance(value, str):
-        seed = min(read_own(value).seed, MOST_SEED)
-        return replace(choice, scenario=OWN, own=value, changes=(), caregiver=0, seed=seed)
+        held = read_own(value)
+        seed, own = min(held.seed, MOST_SEED), held.to_toml()
+        return replace(choice, scenario=OWN, own=own, changes=(), caregiver=0, seed=seed)
     if what == "view" and value in VIEWS:
         return replace(choice, view=str(value), second=None)
     if what == "caregiver" and str(value).isdigit():
@@ -114,6 +119,8 @@ def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
         return replace(choice, **(swapped | {what: str(value)}))
     if what == "measure" and value in OUTCOMES:
         return replace(choice, measure=str(value))
+    if what == "result" and value in ("", *results.names()):
+        return replace(choice, result=str(value))
     if what == "clear":
         return choice.without(name)
     if what == "reset":
@@ -129,7 +136,13 @@ def _twin(what: str) -> str:
 
 @cache
 def spec(
-    heading: str, view: bool, age: bool, luck: bool, story: bool, grid: bool
+    heading: str,
+    view: bool,
+    age: bool,
+    luck: bool,
+    story: bool,
+    grid: bool,
+    sweeps: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """What the controls are: lists, and sliders with label, range, step and help."""
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -140,7 +153,7 @@ def spec(
         "presets": [[name, load(name).title] for name in presets()],
         "views": [list(pair) for pair in VIEWS.items()] if view else [],
         "luck": luck,
-        "extra": _grid() if grid else [],
+        "extra": _grid(sweeps) if grid else [],
         "story": story,
         "age": {
             "label": "Age of the infant",
@@ -161,11 +174,13 @@ def spec(
     }
 
 
-def _grid() -> list[list[Any]]:
+def _grid(sweeps: tuple[str, ...]) -> list[list[Any]]:
     """The lists that say what the map shows: key, label, options."""
     parameters = [[p.name, p.label] for p in PARAMETERS.values()]
     outcomes = [[o.name, o.label] for o in OUTCOMES.values()]
+    shown = [["", "Computed here"], *([name, f"Sweep {name}"] for name in sweeps)]
     return [
+        *([["result", "What the map shows", shown]] if sweeps else []),
         ["x", "Across", parameters],
         ["y", "Upwards", parameters],
         ["measure", "Measure", outcomes],
@@ -207,6 +222,7 @@ def state(
         "x": choice.x,
         "y": choice.y,
         "measure": choice.measure,
+        "result": choice.result,
         "age": choice.age,
         "seed": choice.seed,
         "caregivers": [c.name for c in scenario.caregivers],

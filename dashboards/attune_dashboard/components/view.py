@@ -17,24 +17,23 @@ import solara
 import traitlets
 from plotly.utils import PlotlyJSONEncoder
 
+from attune_dashboard.components.glossary import terms
+from attune_dashboard.components.report import use_place
 from attune_dashboard.work import Moment
-from attune_sim.figures import style, styled
+from attune_sim.figures import style
+from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import NARROW
 from attune_sim.figures.seconds import MIDNIGHT
-from attune_sim.outcomes import OUTCOMES
 
 STATIC = Path(__file__).parent.parent / "static"
 
 
-GLOSSARY = {
-    "attuned": "Share of the seconds in which the two are within tolerance of each other. By"
-    " chance: the same after shifting one of the two lines against the other, which leaves each its"
-    " rhythm. Ordinary pairs are out of tune most of the time.",
-    "rupture": "A step out of attunement: in one second the two are within tolerance, in the next"
-    " they are not.",
-    "repair": OUTCOMES["repair_latency_s"].meaning.replace("free play", "the record"),
+COUNTS = {
+    "attuned": ("attuned share", "chance level"),
+    "rupture": ("rupture",),
+    "repair": ("repair latency",),
 }
-"""What the running counts mean."""
+"""Which terms explain the running counts."""
 
 
 class ViewWidget(anywidget.AnyWidget):
@@ -46,6 +45,7 @@ class ViewWidget(anywidget.AnyWidget):
     _esm = STATIC / "view.js"
     figure = traitlets.Unicode("null").tag(sync=True)
     film = traitlets.Unicode("null").tag(sync=True)
+    pick = traitlets.Bool(False).tag(sync=True)
     sent = traitlets.Dict().tag(sync=True)
     answer = traitlets.Dict().tag(sync=True)
 
@@ -54,22 +54,24 @@ Answer = Callable[[dict[str, Any]], dict[str, Any] | None]
 
 
 @solara.component
-def View(figure: str, answer: Answer, film: str = "null") -> None:
+def View(figure: str, answer: Answer, film: str = "null", *, pick: bool = False) -> None:
     """A figure, and below it what it says in words and numbers.
 
     Args:
         figure: as `packed` gives it.
         answer: gets each message from the browser and gives what is sent back, if anything.
         film: as `played` gives it; nothing for a still picture.
+        pick: whether a cell of its heat map can be chosen by keyboard, too: Enter is a click.
     """
     widget = solara.use_ref(None)
+    use_place(figure)
 
     def heard(sent: dict[str, Any]) -> None:
         back = answer(sent)
         if back is not None and widget.current is not None:
             widget.current.answer = back | {"n": sent.get("n")}
 
-    element = ViewWidget.element(figure=figure, film=film, on_sent=heard)
+    element = ViewWidget.element(figure=figure, film=film, pick=pick, on_sent=heard)
 
     def remember() -> None:
         widget.current = solara.get_widget(element)
@@ -77,15 +79,14 @@ def View(figure: str, answer: Answer, film: str = "null") -> None:
     solara.use_effect(remember, [])
 
 
-def packed(figure: go.Figure, *, projector: bool = False) -> str:
+def packed(figure: Draft | go.Figure, *, projector: bool = False) -> str:
     """A figure of this project as the browser needs it: data, layouts, looks, words, numbers.
 
-    Copies of figures take longer than all the rest, so that the light look, which figures have
-    from the beginning, is taken as it is; and the browser takes the heading off.
+    The browser takes the heading off, and chooses light or dark.
     """
-    drawn = _plain(styled(figure, projector=True) if projector else figure)
+    draft = figure if isinstance(figure, Draft) else Draft.of(figure)
+    drawn = (draft.enlarged() if projector else draft).plain()
     layout = drawn["layout"]
-    layout.pop("template", None)
     meta = layout.pop("meta", {})
     title = str(meta.get("title", ""))
     held = {
@@ -94,7 +95,7 @@ def packed(figure: go.Figure, *, projector: bool = False) -> str:
         "heading": meta.get("heading", 0),  # its height in pixels
         "layouts": meta.get("layouts"),  # without it
         "templates": _templates(projector),
-        "narrow": NARROW,
+        "narrow": NARROW * meta.get("scale", 1.0),
         "title": title,
         "caption": str(meta.get("caption", "")),
         "file": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "figure",
@@ -112,13 +113,9 @@ def _templates(projector: bool) -> dict[str, Any]:
     }
 
 
-def _plain(figure: go.Figure) -> dict[str, Any]:
-    return dict(json.loads(figure.to_json()))
-
-
-def data(figure: go.Figure) -> list[dict[str, Any]]:
+def data(figure: Draft) -> list[dict[str, Any]]:
     """Only the traces of a figure, for one whose layout is there already."""
-    return list(_plain(figure)["data"])
+    return list(figure.plain()["data"])
 
 
 def played(
@@ -144,7 +141,7 @@ def played(
         "tally": moment.tally,
         "can_sit": can_sit,
         "typical": typical,
-        "glossary": GLOSSARY,
+        "glossary": {key: " ".join(terms()[t] for t in names) for key, names in COUNTS.items()},
     }
     return json.dumps(held, allow_nan=False)
 

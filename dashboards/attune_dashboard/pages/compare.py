@@ -12,6 +12,7 @@ import solara
 from attune_dashboard import work
 from attune_dashboard.choice import Choice
 from attune_dashboard.components.controls import Controls
+from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.plain import busy, element
 from attune_dashboard.components.view import View, csv, packed
 from attune_dashboard.pages.moment import picture_of
@@ -76,8 +77,10 @@ def ComparePage() -> None:
             element("h1", "Two scenarios, the same luck")
             element(
                 "p",
-                "Both dyads get the same random numbers, so that what differs below comes from what"
-                " differs here.",
+                *explained(
+                    "Both dyads get the same random numbers, the same luck, so that what differs"
+                    " below comes from what differs here."
+                ),
                 name="at-lead",
             )
             with element("div", name="at-buttons at-what-if", role="group", aria_label="What if"):

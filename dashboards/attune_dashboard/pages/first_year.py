@@ -10,6 +10,7 @@ import solara
 from attune_dashboard import work
 from attune_dashboard.choice import to_query
 from attune_dashboard.components.controls import Controls
+from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.plain import busy, element
 from attune_dashboard.components.view import View, csv, packed
 from attune_dashboard.session import session
@@ -49,9 +50,15 @@ def FirstYearPage() -> None:
             element("h1", f"{scenario.title}: the first year"),
             element(
                 "p",
-                f"{work.LUCKS} infants with the same traits and the same caregivers; only their"
-                " luck differs. The bands show how far luck alone carries them apart. Click a day"
-                " to see its moments.",
+                *explained(
+                    f"{work.LUCKS} infants with the same traits and the same caregivers; only their"
+                    " luck differs. The bands show how far luck alone carries them apart. Observed"
+                    " security, the first panel, is the share of them that is coded secure in a"
+                    " Strange Situation, from nine months on; it was made for about 9 to 20"
+                    " months. Felt security and all else but the attuned share and distress belong"
+                    " to the internal working model or to what the infant has learnt. Click a day"
+                    " to see its moments."
+                ),
                 name="at-lead",
             ),
             element(

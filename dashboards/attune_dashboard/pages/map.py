@@ -8,13 +8,17 @@ from typing import Any
 
 import solara
 
-from attune_dashboard import work
+from attune_dashboard import maps
 from attune_dashboard.choice import Choice
 from attune_dashboard.components.controls import Controls
+from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.plain import element
 from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.results import Swept, opened
 from attune_dashboard.session import session
+from attune_dashboard.work import DAYS
 from attune_dashboard.working import Job, Working, use_work
+from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
 
 PAUSE_S = 0.6
@@ -23,10 +27,19 @@ PAUSE_S = 0.6
 
 @dataclass(frozen=True)
 class Shown:
-    """A map, and its picture as the browser needs it."""
+    """A map, its picture as the browser needs it, and what it was made of.
 
-    found: work.Map
+    Attributes:
+        found: the map.
+        figure: its picture.
+        base: the choice that all cells share.
+        swept: the sweep that it was read from, if it was.
+    """
+
+    found: maps.Map
     figure: str
+    base: Choice
+    swept: Swept | None = None
 
 
 @solara.component
@@ -41,39 +54,50 @@ def MapPage() -> None:
     key = replace(base, age=0, view="play", second=None)
 
     def compute(job: Job) -> Shown:
+        if base.result:
+            return _read(base)
         shown, last = None, 0.0
-        for found in work.mapped(base, job.cancelled):
-            ends = found.done in (found.cells, work.COARSE**2)
+        for found in maps.mapped(base, job.cancelled):
+            ends = found.done in (found.cells, maps.COARSE**2)
             if ends or time.monotonic() - last > PAUSE_S:
                 last = time.monotonic()
-                figure = work.map_figure(base, found)
-                shown = Shown(found, packed(figure, projector=base.projector))
+                figure = maps.map_figure(base, found)
+                shown = Shown(found, packed(figure, projector=base.projector), base)
                 job.show(shown)
         assert shown is not None
         return shown
 
     working = use_work(compute, key)
+    shown: Shown | None = working.value
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
-        if working.value is None:
+        if shown is None:
             return None
         if sent.get("what") == "csv":
-            return csv(working.value.found.rows, "map")
+            return csv(shown.found.rows, "map")
         if sent.get("what") == "click":
-            there = cell(base, working.value.found, sent)
+            there = cell(shown, sent)
             if there is not None:
-                here.go("/", replace(there, view="play", second=None, age=work.DAYS))
+                here.go("/", replace(there, view="play", second=None, age=DAYS))
         return None
 
+    measure = shown.base.measure if shown and base.result else choice.measure
+    made = (
+        f"In each cell {maps.MAP_INFANTS} infants of {DAYS} days, with the same luck in all cells."
+        if not base.result
+        else f"Read from the results of the sweep {base.result}."
+    )
+    title = f"{choice.preset().title}: a map" if not base.result else f"{base.result}: a map"
     with element("div", name="at-page"):
         element(
             "div",
-            element("h1", f"{choice.preset().title}: a map"),
+            element("h1", title),
             element(
                 "p",
-                f"{OUTCOMES[choice.measure].meaning} In each cell {work.MAP_INFANTS} infants of"
-                f" {work.DAYS} days, with the same luck in all cells. Click a cell to see its"
-                " dyad.",
+                *explained(
+                    f"{OUTCOMES[measure].meaning} {made} Click a cell to see its dyad; or go to the"
+                    " map with Tab, choose a cell with the arrow keys and press Enter."
+                ),
                 name="at-lead",
             ),
             name="at-head",
@@ -81,10 +105,12 @@ def MapPage() -> None:
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
                 Progress(working)
-                if working.value is not None:
-                    View(working.value.figure, answer)
+                if shown is not None:
+                    View(shown.figure, answer, pick=True)
             Controls(
-                choice,
+                replace(choice, x=shown.base.x, y=shown.base.y, measure=shown.base.measure)
+                if shown and shown.swept and base.result
+                else choice,
                 here.set_choice,
                 on_undo=here.undo,
                 can_undo=here.can_undo,
@@ -92,13 +118,30 @@ def MapPage() -> None:
             )
 
 
-def cell(choice: Choice, found: work.Map, sent: dict[str, Any]) -> Choice | None:
-    """The choice that a click on the map asks for; None if it hit no cell."""
+def _read(base: Choice) -> Shown:
+    """The map of a finished sweep."""
+    swept = opened(base.result)
+    adapted = swept.adapted(base)
+    figure = packed(swept.figure(adapted), projector=base.projector)
+    return Shown(swept.map(), figure, adapted, swept)
+
+
+def cell(shown: Shown, sent: dict[str, Any]) -> Choice | None:
+    """The choice that a click on the map asks for; None if it hit no cell, or there is no such."""
     try:
-        x, y = found.xs[int(sent["x"])], found.ys[int(sent["y"])]
-    except (KeyError, IndexError, TypeError, ValueError):
+        column, row = int(sent["x"]), int(sent["y"])
+        if column < 0 or row < 0:
+            return None
+        x, y = shown.found.xs[column], shown.found.ys[row]
+        if shown.swept is not None:
+            there = shown.swept.dyad(shown.base, x, y)
+        else:
+            base = shown.base
+            there = base.with_value(base.x, x).with_value(base.y, y)
+        there.built()
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError, InputError):
         return None
-    return choice.with_value(choice.x, x).with_value(choice.y, y)
+    return there
 
 
 @solara.component

@@ -12,6 +12,7 @@ import solara
 from attune_dashboard import telling, work
 from attune_dashboard.choice import Choice
 from attune_dashboard.components.controls import Controls
+from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.plain import element
 from attune_dashboard.components.view import View, csv, data, packed, played
 from attune_dashboard.session import session
@@ -42,14 +43,14 @@ def MomentPage() -> None:
         element(
             "div",
             element("h1", scenario.title),
-            element("p", " ".join(scenario.story.split()), name="at-lead"),
+            element("p", *explained(" ".join(scenario.story.split())), name="at-lead"),
             element(
                 "p",
                 element("strong", "Look for: "),
-                " ".join(scenario.look_for.split()),
+                *explained(" ".join(scenario.look_for.split())),
                 name="at-lead",
             ),
-            name="at-head",
+            name="at-head at-told",
         )
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):

@@ -54,22 +54,35 @@ function render({ model, el }) {
   const help = make("button", {
     type: "button", class: "at-quiet", "aria-label": "Keys", onclick: () => keys.showModal(),
   }, "?");
+  const words = make("dialog", { class: "at-dialog at-words", "aria-labelledby": "at-words" },
+    make("h2", { id: "at-words" }, "Words"),
+    make("dl", { tabindex: "0" }, ...JSON.parse(model.get("words")).flatMap(([term, meaning]) => [
+      make("dt", {}, term), make("dd", {}, meaning),
+    ])),
+    make("form", { method: "dialog" }, make("button", { class: "at-button" }, "Close")));
+  const glossary = make("button", {
+    type: "button", class: "at-quiet", onclick: () => words.showModal(),
+  }, "Words");
   const pressed = (event) => {
-    if (event.key !== "?" || event.target.closest("input:not([type=range]), textarea")) return;
+    if (event.key === "Escape" && document.activeElement?.matches(".at-term, .at-help")) {
+      document.activeElement.blur(); // the explanation goes
+      return;
+    }
+    if (event.key !== "?" || words.open || event.target.closest("input:not([type=range]), textarea")) return;
     keys.open ? keys.close() : keys.showModal();
   };
   document.addEventListener("keydown", pressed);
   el.append(make("header", { class: "at-bar" },
     make("a", { class: "at-skip", href: "#at-main" }, "Skip to the page"),
     make("span", { class: "at-name" }, "attune-sim"), nav,
-    make("div", { class: "at-looks" }, said, link, projector, theme, help), keys));
+    make("div", { class: "at-looks" }, said, link, projector, theme, glossary, help), keys, words));
 
   const draw = () => {
     const search = model.get("search");
     const here = model.get("here");
     nav.replaceChildren(...model.get("pages").map(([path, label]) => make("a", {
       href: path + search,
-      ...(path === here ? { "aria-current": "page" } : {}),
+      ...(path === here || (path !== "/" && here.startsWith(`${path}/`)) ? { "aria-current": "page" } : {}),
       onclick: (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
         event.preventDefault();

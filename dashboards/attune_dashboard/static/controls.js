@@ -77,10 +77,16 @@ function render({ model, el }) {
       title: "As in the preset", onclick: () => send("clear", { name: key }),
     }, "↺");
     back.hidden = true;
+    let held = "";
+    let at = null;
     fields[key] = {
       set: (value, text, changed) => {
+        const now = `${value} ${text} ${changed}`;
+        if (now === held && document.activeElement !== input && Number(input.value) === at) return;
+        held = now;
         if (document.activeElement !== input || Math.abs(input.value - value) > 2 * item.step) {
           input.value = value;
+          at = Number(input.value);
           out.textContent = shown(item, value) + (item.unit_short || "");
         }
         note.textContent = text || "";

@@ -97,6 +97,7 @@ function render({ model, el }) {
         });
       }
       curtains();
+      if (model.get("pick")) boxed();
       stage.style.minHeight = "0";
       outer.dataset.ready = "yes";
       outer.dataset.drawn = String(Number(outer.dataset.drawn ?? 0) + 1);
@@ -112,6 +113,41 @@ function render({ model, el }) {
     filled();
     return draw();
   };
+
+  // --- a cell of a heat map, by keyboard -------------------------------------------------------------
+  const box = make("div", { class: "at-cell" });
+  const cells = make("div", {
+    class: "at-cells", tabindex: "0", role: "application", "aria-roledescription": "map",
+    "aria-label": "Map. The arrow keys choose a cell, Enter opens it.",
+  }, box);
+  let chosen = [0, 0];
+  const chart = () => held.data.find((trace) => trace.type === "heatmap");
+  const boxed = () => {
+    const full = place._fullLayout;
+    if (!full?.xaxis || !chart()) return;
+    chosen = [[chart().x.length, full.xaxis], [chart().y.length, full.yaxis]].map(
+      ([count], k) => Math.max(0, Math.min(chosen[k], count - 1)));
+    const { xaxis: x, yaxis: y } = full;
+    const [left, right] = [chosen[0] - 0.5, chosen[0] + 0.5].map((v) => x._offset + x.d2p(v));
+    const [top, bottom] = [chosen[1] + 0.5, chosen[1] - 0.5].map((v) => y._offset + y.d2p(v));
+    box.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px`;
+  };
+  cells.addEventListener("focus", boxed);
+  cells.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (step) {
+      chosen = [chosen[0] + step[0], chosen[1] + step[1]];
+      boxed();
+      const [i, j] = chosen;
+      const text = String(chart().customdata?.[j]?.[i] ?? "").replace(/<[^>]*>/g, "; ");
+      const value = chart().z[j][i];
+      said.textContent = `${text}: ${value == null ? "nothing known" : Number(value.toPrecision(3))}`;
+    } else if (event.key === "Enter" || event.key === " ") {
+      send("click", { x: chosen[0], y: chosen[1] });
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
 
   // --- saving -----------------------------------------------------------------------------------
   const download = (name, content, type) => {
@@ -191,6 +227,7 @@ function render({ model, el }) {
       if (!x?._length) continue;
       const box = make("div", { class: "at-panel" });
       box.style.cssText = `left:${x._offset}px;top:${y._offset - 1}px;width:${x._length}px;height:${y._length + 2}px`;
+      box.attuneWidth = x._length;
       box.append(make("div", { class: "at-curtain" }));
       over.append(box);
     }
@@ -206,7 +243,7 @@ function render({ model, el }) {
     const share = open ? 1 : Math.min(1, Math.max(0, (shown - first) / length));
     for (const box of over.children) {
       const curtain = box.firstChild;
-      curtain.style.transform = `translateX(${share * box.clientWidth}px)`;
+      curtain.style.transform = `translateX(${share * box.attuneWidth}px)`;
       curtain.classList.toggle("at-open", open);
       const hand = curtain.nextSibling;
       if (hand) {
@@ -214,7 +251,7 @@ function render({ model, el }) {
         const y = place._fullLayout.yaxis;
         const [low, high] = y.range;
         const down = y._length * (1 - (Number(engagement.value) - low) / (high - low));
-        hand.style.transform = `translate(${share * box.clientWidth}px, ${down}px)`;
+        hand.style.transform = `translate(${share * box.attuneWidth}px, ${down}px)`;
       }
     }
   };
@@ -449,6 +486,7 @@ function render({ model, el }) {
     seeker.max = last();
     document.addEventListener("keydown", pressed);
   }
+  if (model.get("pick")) stage.append(cells);
   outer.append(heading, stage, hand, caption);
   if (film) outer.append(make("h2", { class: "at-small" }, "What happens"), story);
   outer.append(make("div", { class: "at-foot" }, saving), numbers, said);

@@ -18,6 +18,7 @@ from attune_sim.cli import (
     dashboard,
     export,
     how_many,
+    lesson,
     observe,
     parameters,
     report,
@@ -55,6 +56,7 @@ app.command(cls=Command)(claims.claims)
 app.add_typer(scenarios.scenarios, name="scenarios")
 app.command(cls=Command)(parameters.parameters)
 app.command(cls=Command)(bench.bench)
+app.add_typer(lesson.lesson, name="lesson")
 app.command(cls=Command)(dashboard.dashboard)
 
 

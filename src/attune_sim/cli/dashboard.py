@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from attune_sim.cli import options
+from attune_sim.cli.commands import INTERRUPTED
 from attune_sim.cli.console import note
 from attune_sim.errors import InputError
 
+GOODBYE_S = 2
+"""Seconds that visitors' connections have to close when the server ends."""
+FAILED = 1
 LOCAL = ("localhost", "127.0.0.1", "::1")
 NEEDED = ("solara", "anywidget", "ipyvuetify", "attune_dashboard")
 INSTALL = (
@@ -38,6 +43,17 @@ def dashboard(
     ] = "localhost",
     port: Annotated[str, typer.Option(metavar="N", help="Port to answer at.")] = "8765",
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
+    lessons: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Show lessons of your own too, from this folder."),
+    ] = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help=r"Where sweeps are, whose maps can be shown. \[default: results]",
+        ),
+    ] = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Explore a dyad in the browser, with no network needed.
@@ -49,6 +65,14 @@ def dashboard(
     number = options.number(port)
     if not isinstance(number, int) or not 1 <= number <= 65_535:
         raise InputError(f"port = {number!r} is not a whole number from 1 to 65535")
+    if lessons is not None:
+        if not lessons.is_dir():
+            raise InputError(f"lessons = {str(lessons)!r} is not a folder")
+        os.environ["ATTUNE_LESSONS"] = str(lessons.resolve())
+    if results is not None and not results.is_dir():
+        raise InputError(f"results = {str(results)!r} is not a folder")
+    os.environ["ATTUNE_RESULTS"] = str((results or Path("results")).resolve())
+    os.environ["ATTUNE_ADDRESS"] = f"{host}:{number}"
     _check_free(host, number)
     local = host in LOCAL
     address = f"http://{'localhost' if local else host}:{number}/"
@@ -61,7 +85,11 @@ def dashboard(
             " Ctrl-C ends it.",
             quiet,
         )
-    _serve(host, number, None if no_open else address)
+    try:
+        _serve(host, number, None if no_open else address)
+    except KeyboardInterrupt:
+        note("The dashboard has ended.", quiet)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _check_free(host: str, port: int) -> None:
@@ -85,7 +113,17 @@ def _serve(host: str, port: int, address: str | None) -> None:
 
     if address is not None:
         _open_soon(address)
-    uvicorn.run("solara.server.starlette:app", host=host, port=port, log_level="warning")
+    settings = uvicorn.Config(
+        "solara.server.starlette:app",
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=GOODBYE_S,
+    )
+    server = uvicorn.Server(settings)
+    server.run()
+    if not server.started:  # the log has said why
+        raise typer.Exit(FAILED)
 
 
 def _open_soon(address: str) -> None:

@@ -1,0 +1,42 @@
+"""Tables of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attune_dashboard.components.plain import element
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, label: str, name: str = "") -> Any:
+    """A table that scrolls sideways where it must.
+
+    Args:
+        head: titles of the columns.
+        rows: text or elements; the first of each row names it.
+        label: what it is, for screen readers.
+        name: its classes.
+    """
+    top = element("thead", element("tr", *(element("th", t, scope="col") for t in head)))
+    body = element(
+        "tbody",
+        *(
+            element(
+                "tr",
+                element("th", row[0], scope="row"),
+                *(
+                    element("td", cell, data_label=title)
+                    for title, cell in zip(head[1:], row[1:], strict=True)
+                ),
+            )
+            for row in rows
+        ),
+    )
+    return element(
+        "div",
+        element("table", top, body),
+        name=f"at-table {name}".strip(),
+        tabindex="0",
+        role="region",
+        aria_label=label,
+    )

@@ -1,0 +1,325 @@
+"""`/evidence`: published findings and claims, and how the model stands to them; `/evidence/ID`."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import solara
+
+from attune_dashboard import again
+from attune_dashboard.components.fields import Field, Fields
+from attune_dashboard.components.look import Look
+from attune_dashboard.components.plain import busy, element
+from attune_dashboard.components.table import table
+from attune_dashboard.components.telling_lesson import paragraphs
+from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.session import session
+from attune_dashboard.settings import value, with_value
+from attune_dashboard.working import Job, use_work
+from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored
+from attune_sim.evidence.validate import SIDES, Interval
+from attune_sim.figures.validation import forest_draft
+
+MOST_ROWS = 30
+"""Findings from which no figure is drawn of all together."""
+MARKS = {"inside": "● inside", "right direction": "◐ right direction", "wrong": "○ wrong"}
+
+
+@solara.component
+def EvidencePage() -> None:
+    """The page that the address asks for."""
+    parts = [part for part in solara.use_router().parts if part]
+    found = {c.id: c for c in stored().comparisons}
+    said = {claim.id: claim for claim in claims()}
+    Look()
+    if len(parts) == 1:
+        Browse()
+    elif len(parts) == 2 and parts[1] in found:
+        Finding(found[parts[1]]).key(parts[1])
+    elif len(parts) == 2 and parts[1] in said:
+        Said(said[parts[1]]).key(parts[1])
+    else:
+        element(
+            "div",
+            element("h1", "Nothing is known under this name"),
+            element("p", element("a", "All findings and claims", href="/evidence"), name="at-lead"),
+            name="at-page at-head",
+        )
+
+
+def shown(interval: Interval) -> str:
+    """A value with its interval; a dash where there is none."""
+    if not math.isfinite(interval.value):
+        return "–"
+    text = f"{interval.value:.2f}"
+    if math.isfinite(interval.low) and math.isfinite(interval.high):
+        text += f" ({interval.low:.2f} to {interval.high:.2f})"
+    return text
+
+
+def publication(c: Comparison) -> str:
+    """The published figure, or the direction where only that was published."""
+    return SIDES[c.direction] if c.direction is not None else shown(c.published)
+
+
+def use(c: Comparison) -> str:
+    """Whether the finding was used to fit the model."""
+    return "used to fit" if c.fitted else "kept back"
+
+
+def saved(sent: dict[str, Any], rows: Sequence[Comparison]) -> dict[str, Any] | None:
+    """Comparisons as a file, where the browser asks for it."""
+    if sent.get("what") != "csv":
+        return None
+    return csv(pd.json_normalize([c.as_dict() for c in rows]), "evidence")
+
+
+@solara.component
+def Browse() -> None:
+    """Lists with what narrows them down."""
+    here = solara.use_context(session)
+    extra = here.choice.extra
+    what, verdict = value(extra, "show"), value(extra, "verdict").replace("-", " ")
+    record = stored()
+    listed: Sequence[Any] = record.comparisons if what == "findings" else claims()
+    topics = list(dict.fromkeys(item.topic or "Other" for item in listed))
+    number = int(value(extra, "topic"))
+    topic = topics[number - 1] if 1 <= number <= len(topics) else ""
+
+    def change(key: str, text: str) -> None:
+        wanted = with_value(extra, key, text)
+        if key == "show":
+            wanted = with_value(with_value(wanted, "topic", "0"), "verdict", "all")
+        here.set_choice(replace(here.choice, extra=wanted))
+
+    fields = [
+        Field("show", "Show", what, options=(("findings", "Findings"), ("claims", "Claims"))),
+        Field(
+            "topic",
+            "Topic",
+            str(number if topic else 0),
+            options=(("0", "All topics"), *((str(k + 1), t) for k, t in enumerate(topics))),
+        ),
+    ]
+    if what == "findings":
+        fields.append(
+            Field(
+                "verdict",
+                "Verdict",
+                verdict.replace(" ", "-"),
+                options=(
+                    ("all", "All"),
+                    ("inside", "Inside"),
+                    ("right-direction", "Right direction"),
+                    ("wrong", "Wrong"),
+                ),
+            )
+        )
+    kept = [item for item in listed if topic in ("", item.topic or "Other")]
+    with element("div", name="at-page"):
+        element(
+            "div",
+            element("h1", "Evidence"),
+            element(
+                "p",
+                "Published findings held against the model, and what is often said about"
+                " attunement. A finding that the model does not reproduce stays here, in plain"
+                f" sight. Recorded on {record.date} by version {record.version} with"
+                f" {record.families:,} families in each group.",
+                name="at-lead",
+            ),
+            name="at-head",
+        )
+        with element("div", name="at-two"):
+            with element("div", name="at-main-column"):
+                if what == "findings":
+                    Findings([c for c in kept if verdict in ("all", c.verdict)], bool(topic)).key(
+                        "findings"
+                    )
+                else:
+                    Claims(kept).key("list-claims")
+            Fields("What is shown", fields, change).key(f"fields-{what}")
+
+
+@solara.component
+def Findings(rows: list[Comparison], one_topic: bool) -> None:
+    """A table of findings, and a figure where there are not too many."""
+    projector = solara.use_context(session).choice.projector
+    drawn = 0 < len(rows) <= MOST_ROWS
+    ids = tuple(c.id for c in rows)
+    picture = solara.use_memo(
+        lambda: packed(forest_draft(rows), projector=projector) if drawn else "",
+        [ids, projector],
+    )
+    count = Counter(c.verdict for c in rows)
+    words = ", ".join(f"{count[v]} {v}" for v in MARKS if count[v])
+    about = f"{len(rows)} findings: {words}." if rows else "No finding is so."
+    if rows and not drawn:
+        about += " Choose a topic to see a figure."
+    with element("div"):
+        element("p", about, name="at-lead at-tight", role="status", id="at-found")
+        with element("div"):
+            if drawn:
+                View(picture, lambda sent: saved(sent, rows)).key("picture")
+        listed = [
+            (
+                element("a", c.finding, href=f"/evidence/{c.id}"),
+                publication(c),
+                shown(c.model),
+                MARKS[c.verdict],
+                c.certainty or "–",
+                use(c),
+            )
+            for c in rows
+        ]
+        head = ("Finding", "Published", "Model", "Verdict", "How it is known", "Use")
+        table(head, listed, label="Findings", name="at-evidence")
+
+
+@solara.component
+def Claims(rows: list[Claim]) -> Any:
+    """A table of claims."""
+    record = stored()
+    listed = [
+        (
+            element("a", claim.title, href=f"/evidence/{claim.id}"),
+            standing(claim, record).words,
+            certainties(claim.evidence),
+        )
+        for claim in rows
+    ]
+    head = ("Claim", "In the model", "How the evidence is known")
+    return table(head, listed, label="Claims", name="at-evidence")
+
+
+def certainties(rows: Sequence[str]) -> str:
+    """How surely the figures behind something are known, in a few words."""
+    count = Counter(published()[row].certainty for row in rows)
+    return ", ".join(f"{number} {certainty}" for certainty, number in count.items()) or "–"
+
+
+@solara.component
+def RunIt(ids: tuple[str, ...], record: list[Comparison]) -> None:
+    """The stored figure, and a button that simulates the designs now."""
+    projector = solara.use_context(session).choice.projector
+    begun, set_begun = solara.use_state(False)
+
+    def compute(job: Job) -> Any:
+        now = again.again(ids, job.cancelled) if begun else []
+        return packed(again.both(record, now), projector=projector), now
+
+    result = use_work(compute, (ids, begun, projector))
+    now = result.value[1] if result.value else []
+    with element("div", data_verdicts=",".join(c.verdict for c in now)):
+        with element("div"):
+            busy(result)
+            if result.value is not None:
+                View(result.value[0], lambda sent: saved(sent, [*record, *now]))
+        with element("div", name="at-buttons at-screen"):
+            solara.Button(
+                "Running" if begun and result.busy else "It has run" if begun else "Run it",
+                on_click=lambda: set_begun(True),
+                disabled=begun,
+                classes=["at-button", "at-run"],
+                text=True,
+            )
+        element(
+            "p",
+            f"Running it simulates the design now, with {again.FAMILIES} families in each group:"
+            " enough to see a direction, with wider intervals than the record.",
+            name="at-caption",
+        )
+
+
+@solara.component
+def Finding(c: Comparison) -> None:
+    """One finding."""
+    said = [claim for claim in claims() if c.id in (*claim.patterns, *claim.against)]
+    facts = [
+        ("Published", publication(c) + (f", n = {c.published.n:,}" if c.published.n else "")),
+        ("How it is known", c.certainty or "–"),
+        ("Study", f"{c.citation}{f', doi:{c.doi}' if c.doi else ''}" or "–"),
+        ("Model", f"{shown(c.model)}, {c.model.n} families"),
+        (
+            f"Single studies of {c.study.n} families, in the model",
+            f"{c.study.low:.2f} to {c.study.high:.2f}",
+        ),
+        ("Verdict", MARKS[c.verdict]),
+        ("Statistic", c.statistic),
+        ("Use", use(c)),
+    ]
+    with element("div", name="at-page at-sheet"):
+        element(
+            "div",
+            element("h1", c.finding),
+            element("p", c.note, name="at-lead"),
+            element("p", element("a", "All findings", href="/evidence"), name="at-lead"),
+            name="at-head",
+        )
+        RunIt((c.id,), [c])
+        table(("", ""), facts, label="About this finding", name="at-facts")
+        if said:
+            element("h2", "Claims that it bears on", name="at-section")
+            element(
+                "ul",
+                *(
+                    element("li", element("a", claim.title, href=f"/evidence/{claim.id}"))
+                    for claim in said
+                ),
+                name="at-list",
+            )
+
+
+@solara.component
+def Said(claim: Claim) -> None:
+    """One claim."""
+    record = stored()
+    stands = standing(claim, record)
+    by_id = record.by_id()
+    ids = tuple(name for name in (*claim.patterns, *claim.against) if name in by_id)
+    rows = [
+        (row.finding, row.text or "–", row.citation, row.certainty)
+        for row in (published()[key] for key in claim.evidence)
+    ]
+    with element("div", name="at-page at-sheet"):
+        element(
+            "div",
+            element("h1", claim.title),
+            element(
+                "p",
+                element("a", "All claims", href="/evidence?show=claims"),
+                name="at-lead",
+            ),
+            name="at-head",
+        )
+        element("p", element("strong", f"{stands.words}. "), stands.basis, name="at-rule")
+        element("h2", "What is said", name="at-section")
+        paragraphs(claim.said)
+        element("h2", "What studies found", name="at-section")
+        paragraphs(claim.found)
+        with element("div"):
+            if rows:
+                head = ("Finding", "Figure", "Study", "How it is known")
+                table(head, rows, label="What studies found")
+        element("h2", "What the model does", name="at-section")
+        paragraphs(claim.model)
+        if ids:
+            element("h2", "Findings that bear on it", name="at-section")
+            element(
+                "ul",
+                *(
+                    element(
+                        "li",
+                        element("a", by_id[name].finding, href=f"/evidence/{name}"),
+                        f" ({by_id[name].verdict})",
+                    )
+                    for name in ids
+                ),
+                name="at-list",
+            )
+            RunIt(ids, [by_id[name] for name in ids])

@@ -1,0 +1,268 @@
+"""`/lessons`: the list; `/lessons/NAME`: one, step by step, with its sheets of paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from attune_dashboard import shelf
+from attune_dashboard.choice import Choice
+from attune_dashboard.components.ask import Ask
+from attune_dashboard.components.knobs import Knobs
+from attune_dashboard.components.look import Look
+from attune_dashboard.components.plain import busy, element
+from attune_dashboard.components.telling_lesson import NOT_THIS, Happened, Why, paragraphs
+from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.pages.sheets import HandOut, TeacherSheet
+from attune_dashboard.session import session
+from attune_dashboard.work import traits
+from attune_dashboard.working import Job, use_work
+from attune_sim.errors import InputError
+from attune_sim.figures.contrast import contrast_draft
+from attune_sim.lessons import Lesson
+
+STEPS = ("Puzzle", "Prediction", "Run", "What happened", "Why", "Change something")
+PREDICTION, RUN, HAPPENED, WHY, CHANGE = 1, 2, 3, 4, 5
+
+
+@solara.component
+def LessonsPage() -> None:
+    """The page that the address asks for."""
+    parts = [part for part in solara.use_router().parts if part]
+    lessons, faults = shelf.shelf()
+    lesson = lessons.get(parts[1]) if len(parts) > 1 else None
+    sheet = parts[2] if len(parts) > 2 else ""
+    Look()
+    if len(parts) == 1:
+        Shelf(list(lessons.values()), [fault.why for fault in faults])
+    elif lesson is None or len(parts) > 3 or sheet not in ("", "teacher", "hand-out"):
+        Missing(parts[1] if lesson is None else "/".join(parts[1:]))
+    elif sheet == "teacher":
+        TeacherSheet(lesson)
+    elif sheet == "hand-out":
+        HandOut(lesson)
+    else:
+        Walk(lesson).key(lesson.name)
+
+
+@solara.component
+def Missing(name: str) -> Any:
+    """What is said of a lesson that is not there."""
+    return element(
+        "div",
+        element("h1", "There is no such lesson"),
+        element(
+            "p",
+            f"'{name[:60]}' is none of the lessons here. ",
+            element("a", "All lessons", href="/lessons"),
+            name="at-lead",
+        ),
+        name="at-page at-head",
+    )
+
+
+@solara.component
+def Shelf(lessons: list[Lesson], faults: list[str]) -> Any:
+    """All lessons, and what is wrong with files that are none."""
+    cards = [
+        element(
+            "li",
+            element("a", lesson.title, href=f"/lessons/{lesson.name}"),
+            element("p", lesson.summary),
+            element(
+                "p",
+                f"{lesson.minutes} minutes · ",
+                element("a", "Teacher's page", href=f"/lessons/{lesson.name}/teacher"),
+                " · ",
+                element("a", "Hand-out", href=f"/lessons/{lesson.name}/hand-out"),
+                name="at-note",
+            ),
+            name="at-card",
+        )
+        for lesson in lessons
+    ]
+    wrong = element(
+        "div",
+        element("p", "Some files are no lessons, and are left out:"),
+        element("ul", *(element("li", text) for text in faults)),
+        name="at-notice at-inside",
+        role="status",
+    )
+    return element(
+        "div",
+        element(
+            "div",
+            element("h1", "Lessons"),
+            element(
+                "p",
+                "Each begins with a puzzle and a prediction, then runs the model and compares. Five"
+                " to ten minutes alone; with a class as long as the talk is good. ",
+                element("a", "Teach one with a class", href="/class"),
+                name="at-lead",
+            ),
+            name="at-head",
+        ),
+        element("ol", *cards, name="at-cards"),
+        wrong if faults else "",
+        name="at-page",
+    )
+
+
+@solara.component
+def Walk(lesson: Lesson) -> None:
+    """One lesson, step by step."""
+    projector = solara.use_context(session).choice.projector
+    step, set_step = solara.use_state(0)
+    predicted, set_predicted = solara.use_state(None)
+    begun, set_begun = solara.use_state(False)
+
+    def compute(job: Job) -> Any:
+        return shelf.found(lesson, job.cancelled) if begun else None
+
+    result = use_work(compute, (lesson, begun))
+    done = begun and not result.busy and result.value is not None
+    open_steps = {
+        0: True,
+        PREDICTION: True,
+        RUN: predicted is not None,
+        HAPPENED: done,
+        WHY: done,
+        CHANGE: done,
+    }
+
+    def go(number: int) -> Any:
+        return lambda: set_step(number) if open_steps[number] else None
+
+    with element("div", name="at-page at-lesson"):
+        element(
+            "div",
+            element("h1", lesson.title),
+            element("p", f"{lesson.summary} ({lesson.minutes} minutes)", name="at-lead"),
+            element(
+                "ol",
+                *(
+                    element(
+                        "li",
+                        solara.Button(
+                            f"{number + 1}  {name}",
+                            on_click=go(number),
+                            disabled=not open_steps[number],
+                            classes=["at-button", *(["at-chosen"] if number == step else [])],
+                            text=True,
+                            attributes={"aria-current": "step" if number == step else "false"},
+                        ),
+                    )
+                    for number, name in enumerate(STEPS)
+                ),
+                name="at-steps",
+                aria_label="Steps",
+            ),
+            name="at-head",
+        )
+        with element("section", name="at-step", data_step=str(step), aria_label=STEPS[step]):
+            element("h2", STEPS[step], name="at-section at-first")
+            with element("div").key(f"step-{step}"):  # a step takes over nothing of another one
+                if step == 0:
+                    paragraphs(lesson.puzzle)
+                    element("p", NOT_THIS, name="at-caption")
+                elif step == PREDICTION:
+                    Ask(
+                        lesson.question,
+                        [option.text for option in lesson.options],
+                        set_predicted,
+                        committed=predicted,
+                    )
+                elif step == RUN:
+                    paragraphs(lesson.doing)
+                    busy(result)
+                    solara.Button(
+                        "It has run" if done else "Run",
+                        on_click=lambda: set_begun(True),
+                        disabled=begun,
+                        classes=["at-button", "at-run"],
+                        text=True,
+                    )
+                elif step == HAPPENED and result.value is not None:
+                    Happened(result.value, predicted, projector=projector)
+                elif step == WHY:
+                    Why(lesson)
+                elif step == CHANGE:
+                    Change(lesson)
+        with element("div", name="at-buttons at-onward"):
+            if step > 0:
+                solara.Button("Back", on_click=go(step - 1), classes=["at-button"], text=True)
+            if step < len(STEPS) - 1:
+                solara.Button(
+                    f"Next: {STEPS[step + 1].lower()}",
+                    on_click=go(step + 1),
+                    disabled=not open_steps[step + 1],
+                    classes=["at-button", "at-run"],
+                    text=True,
+                ).key("next")
+            element("a", "All lessons", href="/lessons", name="at-after").key("all")
+
+
+@solara.component
+def Change(lesson: Lesson) -> None:
+    """A student's own arm beside the others."""
+    projector = solara.use_context(session).choice.projector
+    values, set_values = solara.use_state(None)
+    begin = solara.use_memo(lambda: beginning(lesson), [lesson])
+
+    def compute(job: Job) -> Any:
+        if values is None:
+            return None
+        try:
+            found = shelf.with_own(lesson, dict(values), job.cancelled)
+        except InputError as error:
+            return str(error)
+        return packed(contrast_draft(found), projector=projector), found
+
+    result = use_work(compute, (lesson, values, projector))
+
+    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv" and isinstance(result.value, tuple):
+            return csv(result.value[1].table(), lesson.name)
+        return None
+
+    paragraphs(lesson.change)
+    element(
+        "p",
+        f"Your own row begins as '{lesson.arm(lesson.change_arm).name}'.",
+        name="at-caption",
+    )
+    Knobs(
+        lesson.change_parameters,
+        begin,
+        lambda given: set_values(tuple(sorted(given.items()))),
+    )
+    with element("div"):
+        busy(result)
+        if isinstance(result.value, str):
+            element("p", f"Not run: {result.value}.", name="at-problem").key("fault")
+        elif result.value is not None:
+            View(result.value[0], answer).key("view")
+    if lesson.links:
+        element(
+            "ul",
+            *(
+                element(
+                    "li",
+                    element("a", text, href=address, target="_blank", rel="noopener"),
+                )
+                for text, address in lesson.links
+            ),
+            name="at-links",
+            aria_label="More (opens in a new tab)",
+        )
+
+
+def beginning(lesson: Lesson) -> dict[str, float]:
+    """Values from which a student's own arm begins: those of the arm's first infant."""
+    arm = lesson.arm(lesson.change_arm)
+    choice = Choice(arm.scenario, seed=lesson.seed).with_changes(
+        {name: float(value) for name, value in arm.parameters.items()}
+    )
+    found = traits(choice)
+    return {name: found[name] for name in lesson.change_parameters}

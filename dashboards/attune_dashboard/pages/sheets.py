@@ -1,0 +1,110 @@
+"""A lesson on paper: the teacher's page and the hand-out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from attune_dashboard import shelf
+from attune_dashboard.components.plain import busy, element
+from attune_dashboard.components.printing import Print
+from attune_dashboard.components.telling_lesson import NOT_THIS, Happened, Why, paragraphs
+from attune_dashboard.session import session
+from attune_dashboard.working import Job, use_work
+from attune_sim.lessons import Lesson
+
+
+@solara.component
+def TeacherSheet(lesson: Lesson) -> None:
+    """Everything a teacher needs, with what comes out now."""
+    projector = solara.use_context(session).choice.projector
+
+    def compute(job: Job) -> Any:
+        return shelf.found(lesson, job.cancelled)
+
+    result = use_work(compute, lesson)
+    teacher = lesson.teacher
+    with element("div", name="at-page at-sheet"):
+        element(
+            "div",
+            element("h1", f"{lesson.title}: teacher's page"),
+            element("p", f"{lesson.summary} ({lesson.minutes} minutes alone)", name="at-lead"),
+            name="at-head",
+        )
+        with element("div", name="at-buttons at-screen"):
+            Print()
+            element("a", "The lesson", href=f"/lessons/{lesson.name}", name="at-after")
+            element("a", "Hand-out", href=f"/lessons/{lesson.name}/hand-out", name="at-after")
+            element("a", "With a class", href="/class", name="at-after")
+        element("h2", "Aim", name="at-section")
+        paragraphs(teacher.aim)
+        element("h2", "Preparation", name="at-section")
+        paragraphs(teacher.preparation)
+        element("p", f"Say at the beginning: {NOT_THIS}", name="at-rule")
+        element("h2", "Puzzle", name="at-section")
+        paragraphs(lesson.puzzle)
+        element("h2", "Prediction", name="at-section")
+        element("p", lesson.question)
+        element("ul", *(element("li", option.text) for option in lesson.options), name="at-list")
+        element("h2", "What is run", name="at-section")
+        paragraphs(lesson.doing)
+        element("h2", "What comes out, run just now", name="at-section")
+        with element("div"):
+            busy(result)
+            if result.value is not None:
+                Happened(result.value, None, projector=projector)
+        element("h2", "Why", name="at-section")
+        Why(lesson)
+        element("h2", "Change something", name="at-section")
+        paragraphs(lesson.change)
+        element("h2", "Questions for the class", name="at-section")
+        element("ol", *(element("li", text) for text in teacher.questions), name="at-list")
+        if teacher.misconceptions:
+            element("h2", "Likely misconceptions", name="at-section")
+            element(
+                "dl",
+                *(
+                    part
+                    for says, answer in teacher.misconceptions
+                    for part in (element("dt", f"'{says}'"), element("dd", answer))
+                ),
+                name="at-pairs",
+            )
+        if teacher.distortions:
+            element("h2", "Popular distortions: to teach, not to repeat", name="at-section")
+            element("ul", *(element("li", text) for text in teacher.distortions), name="at-list")
+
+
+@solara.component
+def HandOut(lesson: Lesson) -> None:
+    """One page of paper for a student."""
+    with element("div", name="at-page at-sheet at-hand-out"):
+        element("div", element("h1", lesson.title), name="at-head")
+        with element("div", name="at-buttons at-screen"):
+            Print()
+            element("a", "The lesson", href=f"/lessons/{lesson.name}", name="at-after")
+            element("a", "Teacher's page", href=f"/lessons/{lesson.name}/teacher", name="at-after")
+        element("h2", "The puzzle", name="at-section")
+        paragraphs(lesson.puzzle)
+        element("h2", "My prediction", name="at-section")
+        element("p", lesson.question)
+        element(
+            "ul",
+            *(element("li", f"☐  {option.text}") for option in lesson.options),
+            name="at-boxes",
+        )
+        element("h2", "What is run", name="at-section")
+        paragraphs(lesson.doing)
+        element("h2", "What happened", name="at-section")
+        _lines(4)
+        element("h2", "Why? And how certain is that?", name="at-section")
+        _lines(4)
+        element("h2", "What I would change, and what I expect then", name="at-section")
+        paragraphs(lesson.change)
+        _lines(3)
+        element("p", NOT_THIS, name="at-caption")
+
+
+def _lines(count: int) -> Any:
+    return element("div", *(element("div", name="at-line") for _ in range(count)))

@@ -1,0 +1,94 @@
+"""`/still-face`: play, still face, reunion; published directions beside the run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from attune_dashboard import observed
+from attune_dashboard.components.controls import Controls
+from attune_dashboard.components.look import Look
+from attune_dashboard.components.plain import element
+from attune_dashboard.components.table import table
+from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.session import session
+
+
+@solara.component
+def StillFacePage() -> None:
+    """The page."""
+    here = solara.use_context(session)
+    choice = here.choice
+    key = observed.at_age(choice, observed.FIVE_MONTHS)
+    found = solara.use_memo(lambda: observed.face(choice), [key])
+    pictures = solara.use_memo(
+        lambda: [
+            packed(figure, projector=choice.projector)
+            for figure in (observed.face_figure(found), found.record)
+        ],
+        [key, choice.projector],
+    )
+
+    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
+        return csv(found.codes, "still-face") if sent.get("what") == "csv" else None
+
+    def answer_record(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv":
+            return csv(found.trace.reset_index(names="second"), "still-face-record")
+        return None
+
+    Look()
+    with element("div", name="at-page"):
+        element(
+            "div",
+            element("h1", f"{choice.preset().title}: the still face"),
+            element(
+                "p",
+                "Two minutes of play; then the caregiver keeps a still face for two minutes and"
+                " does not answer; then both play again. Here the infant is five months old. A"
+                " still face of two minutes is a small strain that infants know from daily life;"
+                " studies end it at once when an infant is upset.",
+                name="at-lead",
+            ),
+            name="at-head",
+        )
+        with element("div", name="at-two"):
+            with element("div", name="at-main-column"):
+                View(pictures[0], answer)
+                element("h2", "Published, and in this run", name="at-section")
+                Effects(observed.effects(found))
+                element("h2", "Second by second", name="at-section")
+                View(pictures[1], answer_record)
+            Controls(
+                choice,
+                here.set_choice,
+                on_undo=here.undo,
+                can_undo=here.can_undo,
+            )
+
+
+@solara.component
+def Effects(effects: list[observed.Effect]) -> Any:
+    """A row per published effect: direction, this infant, its like, source and certainty."""
+    rows = [
+        (
+            e.finding,
+            "▲ more" if e.direction > 0 else "▼ less",
+            f"{e.own:+.2f}",
+            f"{e.going[0]} of {e.going[1]}",
+            f"{e.source} ({e.certainty})",
+        )
+        for e in effects
+    ]
+    head = ("Finding", "Published", "This infant", "Go the published way", "Source (how known)")
+    return element(
+        "div",
+        table(head, rows, label="Published effects beside the run", name="at-effects"),
+        element(
+            "p",
+            "Studies agree on the directions; pooled sizes are not in the table of evidence, so"
+            " none is shown.",
+            name="at-caption",
+        ),
+    )

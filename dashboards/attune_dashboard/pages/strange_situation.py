@@ -1,0 +1,241 @@
+"""`/strange-situation`: the procedure, its ratings with the seconds that earned them, the rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import solara
+
+from attune_dashboard import observed
+from attune_dashboard.choice import Choice
+from attune_dashboard.components.controls import Controls
+from attune_dashboard.components.look import Look
+from attune_dashboard.components.plain import busy, element
+from attune_dashboard.components.table import table
+from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.session import session
+from attune_dashboard.working import Job, use_work
+from attune_sim.outcomes import OUTCOMES
+from attune_sim.procedures.strange_situation import REUNIONS, SCALES
+
+EPISODES = (
+    "A stranger shows the room to both and leaves.",
+    "Caregiver and infant are alone; the infant may play.",
+    "A stranger comes in, sits, and after a while comes nearer.",
+    "The caregiver leaves; the stranger stays. It ends early after a minute of hard crying.",
+    "The caregiver comes back. What the infant does now is rated.",
+    "The caregiver leaves, and the infant is alone. It ends early after a minute of hard crying.",
+    "The stranger comes back in place of the caregiver.",
+    "The caregiver comes back. What the infant does now is rated, and counts double.",
+)
+"""What happens in each episode (Ainsworth et al. 1978)."""
+
+
+@solara.component
+def StrangeSituationPage() -> None:
+    """The page."""
+    here = solara.use_context(session)
+    choice = here.choice
+    key = observed.at_age(choice, observed.ONE_YEAR)
+    found = solara.use_memo(lambda: observed.situation(choice), [key])
+    only = episode_at(found, choice.second)
+    picture = solara.use_memo(
+        lambda: packed(observed.situation_figure(choice, found, only), projector=choice.projector),
+        [key, only, choice.projector],
+    )
+    coders = solara.use_memo(
+        lambda: packed(observed.disagreement_figure(found), projector=choice.projector),
+        [key, choice.projector],
+    )
+
+    def compute(job: Job) -> str:
+        luck = observed.again(choice, job.cancelled)
+        return packed(observed.again_figure(luck), projector=choice.projector)
+
+    luck = use_work(compute, (key, choice.projector))
+
+    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv":
+            return csv(found.trace.reset_index(names="second"), "strange-situation")
+        return None
+
+    def answer_coders(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv":
+            return csv(ratings_table(found), "ratings")
+        return None
+
+    first = found.codings[0]
+    Look()
+    with element("div", name="at-page"):
+        element(
+            "div",
+            element("h1", f"{choice.preset().title}: the Strange Situation"),
+            element(
+                "p",
+                "Twenty minutes in a strange room at one year: two partings and two reunions. The"
+                " camera sees place, gaze and display; the heart it does not see. What is coded is"
+                " the pattern shown with this caregiver on that day, no trait of the infant, and no"
+                " diagnosis. How strange a parting is differs between families and cultures.",
+                name="at-lead",
+            ),
+            name="at-head",
+        )
+        with element("div", name="at-two"):
+            with element("div", name="at-main-column"):
+                Episodes(found, only, choice)
+                View(picture, answer)
+                Seen(found)
+                element("h2", "How it was rated", name="at-section")
+                Ratings(found)
+                element(
+                    "p",
+                    element("strong", f"Coded {first.pattern}. "),
+                    first.rule,
+                    name="at-rule",
+                    data_pattern=first.pattern,
+                    id="at-pattern",
+                )
+                element("h2", "Would other coders agree?", name="at-section")
+                element("p", agreement(found), name="at-lead at-tight")
+                View(coders, answer_coders)
+                element("h2", "Would it come out so again?", name="at-section")
+                element(
+                    "p",
+                    f"Above, {observed.AGAIN} other coders look at this film. In the middle row the"
+                    " same infant comes on other days. Below, infants with the same traits and"
+                    " caregivers live through other first years.",
+                    name="at-lead at-tight",
+                )
+                busy(luck)
+                if luck.value is not None:
+                    View(luck.value, answer_coders)
+            Controls(
+                choice,
+                lambda wanted: here.set_choice(replace(wanted, second=None)),
+                on_undo=here.undo,
+                can_undo=here.can_undo,
+            )
+
+
+def episode_at(found: observed.Situation, second: int | None) -> int | None:
+    """The episode that holds a second; None for all."""
+    if second is None:
+        return None
+    for number, episode in enumerate(found.episodes):
+        if episode.start <= second < episode.start + episode.seconds:
+            return number
+    return None
+
+
+@solara.component
+def Episodes(found: observed.Situation, only: int | None, choice: Choice) -> Any:
+    """Buttons for the episodes, and what happens in the one that is shown."""
+    here = solara.use_context(session)
+
+    def button(label: str, number: int | None) -> Any:
+        start = None if number is None else found.episodes[number].start
+        return solara.Button(
+            label,
+            on_click=lambda: here.set_choice(replace(choice, second=start)),
+            classes=["at-button", *(["at-chosen"] if number == only else [])],
+            text=True,
+            attributes={"aria-pressed": str(number == only).lower()},
+        )
+
+    names = [e.name for e in found.episodes]
+    return element(
+        "div",
+        element(
+            "div",
+            button("All", None),
+            *(button(name.capitalize(), number) for number, name in enumerate(names)),
+            name="at-buttons at-episodes",
+            role="group",
+            aria_label="Episode",
+        ),
+        element(
+            "p",
+            EPISODES[only]
+            if only is not None
+            else "All eight episodes; choose one to look closer.",
+            name="at-lead at-tight",
+            role="status",
+        ),
+    )
+
+
+@solara.component
+def Seen(found: observed.Situation) -> Any:
+    """What the two reunions earned, in words."""
+    items = [e for e in found.earned if e.rating > 1.05]
+    rows = [
+        (
+            OUTCOMES[item.scale].label,
+            found.episodes[item.episode].name.partition(" ")[2],
+            item.words,
+        )
+        for item in items
+    ]
+    if not rows:
+        rows = [("None", "both", "Neither reunion earned more than the lowest ratings.")]
+    head = ("Scale", "Reunion", "Seconds that earned it")
+    return table(head, rows, label="Seconds that earned the ratings")
+
+
+def ratings_table(found: observed.Situation) -> Any:
+    """A row per scale: each reunion, both without error, and each coder's rating."""
+    import pandas as pd
+
+    by = {(e.scale, e.episode): e.rating for e in found.earned}
+    return pd.DataFrame(
+        {
+            "scale": scale,
+            **{f"reunion_{k + 1}": by[scale, e] for k, e in enumerate(REUNIONS)},
+            "without_error": found.without_error[scale],
+            **{f"coder_{c.coder + 1}": c.ratings[scale] for c in found.codings},
+        }
+        for scale in SCALES
+    )
+
+
+@solara.component
+def Ratings(found: observed.Situation) -> Any:
+    """The five scales: each reunion, both together, the coder's rating."""
+    by = {(e.scale, e.episode): e.rating for e in found.earned}
+    first = found.codings[0]
+    rows = [
+        (
+            OUTCOMES[scale].label,
+            *(f"{by[scale, episode]:.2f}" for episode in REUNIONS),
+            f"{found.without_error[scale]:.2f}",
+            f"{first.ratings[scale]:.2f}",
+            OUTCOMES[scale].unit,
+        )
+        for scale in SCALES
+    ]
+    head = ("Scale", "First reunion", "Second reunion", "Together", "Rated", "Of")
+    return element(
+        "div",
+        table(head, rows, label="Ratings", name="at-ratings"),
+        element(
+            "p",
+            "Together: the second reunion counts double; of disorganization the higher. Rated: with"
+            " the error of a coder, as a run reports it.",
+            name="at-caption",
+        ),
+    )
+
+
+def agreement(found: observed.Situation) -> str:
+    """How many coders gave the pattern that the first gave."""
+    first, *others = found.codings
+    same = sum(c.pattern == first.pattern for c in others)
+    if same == len(others):
+        return (
+            f"All {len(found.codings)} coders give the same pattern, with somewhat other ratings."
+        )
+    return (
+        f"Of {len(others)} further coders {same} give the same pattern, {len(others) - same} give"
+        " another one to the same film."
+    )

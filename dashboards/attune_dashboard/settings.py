@@ -1,0 +1,73 @@
+"""Settings of single pages that stand in a link beside the choice of a dyad; all are checked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from attune_sim.errors import near
+
+POPULATIONS = ("mixed", "low-risk", "high-risk", "depressed", "maltreating")
+"""Populations that come with the evidence, with one caregiver."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        usual: its value where the link has none.
+        names: the values that it may have, or none if it is a number.
+        low, high: of a number.
+        whole: whether the number is whole.
+    """
+
+    usual: str
+    names: tuple[str, ...] = ()
+    low: float = 0.0
+    high: float = 0.0
+    whole: bool = True
+
+    def problem(self, text: str) -> str:
+        """Why a text cannot be its value, as the end of a sentence; empty if it can."""
+        if self.names:
+            return "" if text in self.names else f"is not known; {near(text[:40], self.names)}"
+        try:
+            value = float(text) if len(text) < 12 and text.isascii() else math.nan
+        except ValueError:
+            value = math.nan
+        fits = self.low <= value <= self.high
+        if fits and not (self.whole and value != int(value)):
+            return ""
+        what = "a whole number" if self.whole else "a number"
+        return f"is not {what} from {self.low:g} to {self.high:g}."
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "population": Setting("mixed", POPULATIONS),
+    "sample": Setting("30", low=10, high=200),
+    "noise": Setting("1", low=0, high=3, whole=False),
+    "draw": Setting("1", low=1, high=9999),
+    "show": Setting("findings", ("findings", "claims")),
+    "topic": Setting("0", low=0, high=40),
+    "verdict": Setting("all", ("all", "inside", "right-direction", "wrong")),
+}
+"""By their key in a link."""
+
+
+def value(chosen: tuple[tuple[str, str], ...], key: str) -> str:
+    """The value of a setting."""
+    return dict(chosen).get(key, SETTINGS[key].usual)
+
+
+def with_value(
+    chosen: tuple[tuple[str, str], ...], key: str, text: str
+) -> tuple[tuple[str, str], ...]:
+    """The same with another value; one that is not allowed is left out."""
+    if key not in SETTINGS or SETTINGS[key].problem(text):
+        return chosen
+    rest = {k: v for k, v in chosen if k != key}
+    if text != SETTINGS[key].usual:
+        rest[key] = text
+    return tuple(sorted(rest.items()))

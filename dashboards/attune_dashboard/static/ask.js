@@ -1,0 +1,47 @@
+// A question, its answers as native radio buttons, and a button that commits one of them.
+const make = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (value !== false) node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children);
+  return node;
+};
+
+let made = 0;
+
+function render({ model, el }) {
+  const name = `at-ask-${++made}`;
+  let count = 0;
+  let chosen = null;
+  const draw = () => {
+    const { question, answers, committed, closed } = JSON.parse(model.get("asked"));
+    const done = committed !== null || closed;
+    const button = make("button", { type: "submit", class: "at-button at-run" }, "Commit");
+    button.disabled = done || chosen === null;
+    const said = make("p", { class: "at-note", role: "status" },
+      committed !== null ? "Committed. It cannot be changed now." : closed ? "Predictions are closed." : "");
+    const options = answers.map((answer, k) => make("label", {
+      class: `at-answer${committed === k ? " at-committed" : ""}`,
+    }, make("input", {
+      type: "radio", name, value: k, disabled: done, checked: (committed ?? chosen) === k,
+      onchange: () => { chosen = k; button.disabled = false; },
+    }), make("span", {}, answer)));
+    el.replaceChildren(make("form", {
+      class: "at-ask",
+      "data-committed": committed === null ? "no" : String(committed),
+      onsubmit: (event) => {
+        event.preventDefault();
+        if (chosen === null || done) return;
+        model.set("sent", { n: ++count, answer: chosen });
+        model.save_changes();
+      },
+    }, make("fieldset", {}, make("legend", {}, question), ...options), button, said));
+  };
+  model.on("change:asked", draw);
+  draw();
+  return () => model.off("change:asked", draw);
+}
+
+export default { render };

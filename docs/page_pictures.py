@@ -1,0 +1,128 @@
+"""Make the pictures of docs/teaching.md from the running dashboard: python docs/page_pictures.py.
+
+Starts a dashboard of its own, opens its pages in a headless Chromium, and ends it again.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+IMAGES = Path(__file__).parent / "images"
+BROWSER = "/usr/bin/chromium"
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+SIZE = {"width": 1280, "height": 800}
+
+
+def free_port() -> int:
+    """A port at which nobody answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str) -> None:
+    """Wait until the dashboard answers."""
+    for _ in range(240):
+        try:
+            with urlopen(f"{address}/readyz", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise SystemExit("the dashboard does not answer")
+
+
+def opened(browser: Browser, address: str) -> Page:
+    """A page of its own, as in another browser."""
+    page = browser.new_context(viewport=SIZE, device_scale_factor=1.25).new_page()
+    page.set_default_timeout(120_000)
+    page.goto(address)
+    page.get_by_role("heading", level=1).wait_for()
+    return page
+
+
+def drawn(page: Page, count: int = 1) -> None:
+    """Wait until figures are there and still."""
+    page.wait_for_function(
+        "n => document.querySelectorAll('.at-view[data-ready=yes]').length >= n", arg=count
+    )
+    page.wait_for_timeout(1500)
+
+
+def picture(page: Page, name: str, *, height: int = SIZE["height"]) -> None:
+    """Save what stands in the window."""
+    page.set_viewport_size({"width": SIZE["width"], "height": height})
+    page.wait_for_timeout(800)
+    page.screenshot(path=IMAGES / f"teaching-{name}.png")
+
+
+def predict(page: Page, number: int) -> None:
+    """Commit one of the predictions."""
+    page.get_by_role("radio").nth(number).check()
+    page.get_by_role("button", name="Commit").click()
+    page.wait_for_selector(f".at-ask[data-committed='{number}']")
+
+
+def a_lesson(browser: Browser, address: str) -> None:
+    """The prediction, and what came of it."""
+    page = opened(browser, f"{address}/lessons/02-repair")
+    page.get_by_role("button", name="Next: prediction").click()
+    page.locator(".at-ask").wait_for()
+    picture(page, "prediction", height=640)
+    predict(page, 1)
+    page.get_by_role("button", name="Next: run").click()
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.get_by_role("button", name="It has run").wait_for()
+    page.get_by_role("button", name="Next: what happened").click()
+    drawn(page)
+    picture(page, "happened", height=1180)
+
+
+def a_class(browser: Browser, address: str) -> None:
+    """The projector with a tally."""
+    teacher = opened(browser, f"{address}/class")
+    teacher.get_by_role("button", name="Open a class: The calm face").click()
+    code = teacher.locator("#at-link").inner_text().rsplit("/", 1)[1]
+    for option in (0, 1, 0, 1, 1, 2):
+        student = opened(browser, f"{address}/class/{code}")
+        student.locator(".at-ask").wait_for()
+        predict(student, option)
+        student.context.close()
+    teacher.wait_for_selector("[data-count='6']")
+    picture(teacher, "class", height=700)
+
+
+def main() -> None:
+    """All pictures."""
+    IMAGES.mkdir(exist_ok=True)
+    port = free_port()
+    address = f"http://localhost:{port}"
+    command = [sys.executable, "-m", "attune_sim", "dashboard", "--no-open", "--port", str(port)]
+    server = subprocess.Popen([*command, "--quiet"])
+    try:
+        wait_for(address)
+        with sync_playwright() as running:
+            browser = running.chromium.launch(executable_path=BROWSER, args=FLAGS)
+            a_lesson(browser, address)
+            a_class(browser, address)
+            page = opened(browser, f"{address}/strange-situation?scenario=slow-repair")
+            drawn(page)
+            picture(page, "strange-situation", height=1240)
+            page = opened(browser, f"{address}/population")
+            page.wait_for_selector("#at-progress[data-busy=False]")
+            drawn(page, 3)
+            picture(page, "population", height=1400)
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+if __name__ == "__main__":
+    main()
