@@ -10,6 +10,8 @@ from typing import Any
 
 from attune_sim import __version__
 
+MODEL = 1
+"""Number of the model's equations: raised when a scenario and its seed give other numbers."""
 PACKAGES = ("mesa", "numpy", "pandas", "numba", "scipy", "pyarrow", "pydantic")
 
 

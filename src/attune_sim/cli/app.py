@@ -14,6 +14,7 @@ from typer.main import get_command
 from attune_sim import __version__
 from attune_sim.cli import (
     bench,
+    calibrate,
     claims,
     dashboard,
     export,
@@ -52,6 +53,7 @@ app.command(cls=Command)(report.report)
 app.command(cls=Command)(export.export)
 app.command(cls=Command)(observe.observe)
 app.command(cls=Command)(validate.validate)
+app.command(cls=Command)(calibrate.calibrate)
 app.command(cls=Command)(claims.claims)
 app.add_typer(scenarios.scenarios, name="scenarios")
 app.command(cls=Command)(parameters.parameters)

@@ -14,6 +14,7 @@ from attune_sim.cli.engine import announce, cores
 from attune_sim.cli.files import new_folder
 from attune_sim.cli.machine import summary_json
 from attune_sim.cli.progress import progress
+from attune_sim.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,18 @@ def run(
     days: options.Days = None,
     seed: options.Seed = None,
     out: options.OutFolder = None,
+    posterior: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N",
+            help="Repeat with N draws of the calibrated constants, and give each outcome the range"
+            " of nine in ten.",
+        ),
+    ] = None,
+    posterior_from: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Draws of a calibration of your own: its folder."),
+    ] = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     **values: Annotated[str | None, typer.Option()],
@@ -44,11 +57,12 @@ def run(
     chosen = options.scenario_with(
         scenario, {"infants": infants, "days": days, "seed": seed, **values}
     )
+    draws = _draws(posterior, posterior_from)
     if out is None:
-        table, summary = _simulate(chosen, quiet)
+        table, summary = _simulate(chosen, draws, quiet)
     else:
         with new_folder(out, lambda folder: _holds_the_same(folder, chosen)) as folder:
-            table, summary = _simulate(chosen, quiet)
+            table, summary = _simulate(chosen, draws, quiet)
             _write(folder, chosen, table, summary)
     if as_json:
         print_json(summary)
@@ -56,19 +70,47 @@ def run(
         from attune_sim.cli.summary import summary_of_run
 
         given = {name: text for name, text in values.items() if text is not None}
-        show(summary_of_run(chosen, table, given))
+        show(summary_of_run(chosen, table, given, summary.get("posterior")))
     if out is not None:
         note(f"Written to {out}: {', '.join(FILES)}", quiet)
 
 
-def _simulate(scenario: Scenario, quiet: bool) -> tuple[pd.DataFrame, dict[str, Any]]:
+def _draws(count: str | None, folder: Path | None) -> pd.DataFrame | None:
+    if count is None:
+        if folder is not None:
+            raise InputError("--posterior-from says where draws are; say with --posterior how many")
+        return None
+    from attune_sim.evidence.calibration.uncertain import drawn
+
+    n = options.number(count)
+    if not isinstance(n, int):
+        raise InputError(f"posterior = {count!r} is not a whole number of draws")
+    return drawn(n, folder)
+
+
+def _simulate(
+    scenario: Scenario, draws: pd.DataFrame | None, quiet: bool
+) -> tuple[pd.DataFrame, dict[str, Any]]:
     from attune_sim.run import Progress, check_memory, infants
 
     check_memory(scenario)
     announce(quiet)
     with progress(f"Simulating {scenario.infants:,} infants", quiet) as report:
         table, _ = infants(scenario, threads=cores(), progress=Progress(report))
-    return table, summary_json(scenario, table)
+    summary = summary_json(scenario, table)
+    if draws is not None:
+        summary["posterior"] = _ranges(scenario, draws, quiet)
+    return table, summary
+
+
+def _ranges(scenario: Scenario, draws: pd.DataFrame, quiet: bool) -> dict[str, Any]:
+    from attune_sim.evidence.calibration.uncertain import LEVEL, limits, over_posterior
+    from attune_sim.run import nested
+
+    with progress(f"Repeating with {len(draws)} draws of the constants", quiet) as report:
+        found = over_posterior(scenario, draws, threads=cores(), report=report)
+    low, high = limits(found)
+    return {"draws": len(draws), "level": LEVEL, "low": nested(low), "high": nested(high)}
 
 
 def _write(folder: Path, scenario: Scenario, table: pd.DataFrame, summary: dict[str, Any]) -> None:

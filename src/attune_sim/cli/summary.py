@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from attune_sim.cli.present import CODED, MODEL, count, heading, notes, patterns, section, value
+from attune_sim.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,10 @@ SECTIONS = {
 
 
 def summary_of_run(
-    scenario: Scenario, table: pd.DataFrame, given: Mapping[str, str]
+    scenario: Scenario,
+    table: pd.DataFrame,
+    given: Mapping[str, str],
+    ranges: Mapping[str, Any] | None = None,
 ) -> RenderableType:
     """What `attune-sim run` prints.
 
@@ -51,6 +55,7 @@ def summary_of_run(
         scenario: what was simulated.
         table: a row per infant and caregiver.
         given: parameters from the command line, as typed.
+        ranges: `posterior` of the run's JSON, where it was repeated over draws of the constants.
     """
     facts = (
         count(scenario.infants, "infant"),
@@ -61,8 +66,29 @@ def summary_of_run(
         heading(scenario, facts, given),
         *(section(title, _means(scenario, table, rows)) for title, rows in SECTIONS.items()),
         *patterns(scenario, table),
+        *([_ranges(ranges)] if ranges else []),
         notes(CODED, MODEL),
     )
+
+
+def _ranges(ranges: Mapping[str, Any]) -> RenderableType:
+    """What nine in ten draws of the calibrated constants give."""
+    names = [name for rows in SECTIONS.values() for row in rows for name in row[1:3] if name]
+    names += [name for name in OUTCOMES if name.startswith("patterns_")]
+    grid = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    grid.add_column(min_width=28)
+    for name in names:
+        low, high = (_at(ranges[end], OUTCOMES[name].path) for end in ("low", "high"))
+        cell = f"{value(name, low)} to {value(name, high)}" if math.isfinite(low) else "undefined"
+        grid.add_row(OUTCOMES[name].label, cell)
+    title = f"{ranges['level']:.0%} of {ranges['draws']} draws of the calibrated constants"
+    return section(title.replace("%", " %", 1), grid)
+
+
+def _at(nest: Mapping[str, Any], path: tuple[str, ...]) -> float:
+    for key in path:
+        nest = nest[key]
+    return math.nan if nest is None else nest  # type: ignore[return-value]
 
 
 def _means(

@@ -1,0 +1,55 @@
+"""Check the shipped calibration and keep what came out: python docs/record_calibration.py.
+
+Writes predictive.json (every pattern over draws of the posterior) and ablation.json (what each
+mechanism buys) beside the shipped posterior; `generate.py` makes the tables of docs/calibration.md
+of them. Batches of the first are kept in results/predictive, so that it can be gone on with.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from attune_sim import __version__
+from attune_sim.evidence import patterns
+from attune_sim.evidence.calibration import ablation, predictive, stored
+from attune_sim.evidence.calibration.uncertain import drawn
+from attune_sim.provenance import MODEL
+
+DRAWS, FAMILIES = 16, 250
+SEED = 20260202
+RESULTS = Path(__file__).parent.parent / "results" / "predictive"
+
+
+def _keep(name: str, content: dict[str, Any]) -> None:
+    origin = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "version": __version__,
+        "model": MODEL,
+        "families": FAMILIES,
+    }
+    text = json.dumps(origin | content, indent=1, allow_nan=False) + "\n"
+    (stored.shipped() / name).write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Check and write."""
+    found = predictive.check(
+        RESULTS, drawn(DRAWS), patterns(), families=FAMILIES, seed=SEED, jobs=-1
+    )
+    _keep("predictive.json", {"draws": DRAWS, "seed": SEED, "patterns": found})
+    cases = ablation.ablate(patterns(), families=FAMILIES, jobs=-1)
+    whole = cases.pop("")
+    mechanisms = []
+    for name, without in cases.items():
+        lost, won = ablation.bought(whole, without)
+        mechanisms.append(
+            {"mechanism": name, "off": ablation.MECHANISMS[name], "lost": lost, "won": won}
+        )
+    _keep("ablation.json", {"mechanisms": mechanisms})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""`attune-sim calibrate`: the free constants fitted to published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from attune_sim.cli import options
+from attune_sim.cli.console import note, print_json, results, show
+from attune_sim.cli.engine import announce, cores
+from attune_sim.cli.progress import progress
+from attune_sim.errors import InputError
+
+if TYPE_CHECKING:
+    from attune_sim.evidence import Pattern
+
+NEEDED = ("sklearn", "emcee")
+
+
+def calibrate(
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Write to this folder, or go on in it.")
+    ] = Path("results/calibration"),
+    points: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=r"Points simulated in the first stage. \[default: 448]"),
+    ] = None,
+    more_points: Annotated[
+        str | None, typer.Option(metavar="N", help=r"... in the second. \[default: 64]")
+    ] = None,
+    families: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=r"Families in each group at a point. \[default: 150]"),
+    ] = None,
+    recovered: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N", help=r"Points whose constants are to be found again. \[default: 40]"
+        ),
+    ] = None,
+    draws: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=r"Draws of the posterior to keep. \[default: 400]"),
+    ] = None,
+    steps: Annotated[
+        str | None, typer.Option(metavar="N", help=r"Steps of each chain. \[default: 3000]")
+    ] = None,
+    seed: options.Seed = None,
+    patterns: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.toml", help="Fit to patterns of your own (those `fitted`)."),
+    ] = None,
+    jobs: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=r"Processes that compute at once. \[default: all cores]"),
+    ] = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Fit the free constants of the model to the published figures meant for it.
+
+    Takes about an hour on two cores; interrupted, it goes on when called
+    again with the same options. Known constants are recovered first.
+    """
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise InputError("calibration needs more packages: pip install 'attune-sim[calibrate]'")
+    from attune_sim.evidence.calibration.calibrate import Settings
+    from attune_sim.evidence.calibration.calibrate import calibrate as fit
+
+    given = {
+        name: _whole(name, text, *bounds)
+        for name, text, bounds in (
+            ("points", points, (40, 1_000_000)),
+            ("more_points", more_points, (16, 1_000_000)),
+            ("families", families, (20, 100_000)),
+            ("recovered", recovered, (0, 10_000)),
+            ("draws", draws, (2, 100_000)),
+            ("steps", steps, (20, 1_000_000)),
+            ("seed", seed, (0, 2**31)),
+        )
+        if text is not None
+    }
+    settings = Settings(**given)
+    if settings.recovered > settings.points // 2:
+        raise InputError(
+            f"recovered = {settings.recovered} is more than half of points = {settings.points}"
+        )
+    workers = cores() if jobs is None else _whole("jobs", jobs, 1, 1024)
+    announce(quiet)
+    summary = fit(out, _fitted(patterns), settings, jobs=workers, stage=_stage(quiet))
+    if as_json:
+        print_json(summary)
+    else:
+        from attune_sim.cli.calibrated import summary_of_calibration
+
+        show(summary_of_calibration(summary, results().width))
+    note(f"Written to {out}: posterior.csv, calibration.json, recovery.csv", quiet)
+
+
+def _whole(name: str, given: str, least: int, most: int) -> int:
+    value = options.number(given)
+    if not isinstance(value, int) or not least <= value <= most:
+        raise InputError(f"{name} = {value!r} is not a whole number from {least} to {most}")
+    return value
+
+
+def _fitted(file: Path | None) -> list[Pattern]:
+    from attune_sim.evidence import patterns, read_patterns
+
+    found = [p for p in (patterns() if file is None else read_patterns(file)) if p.fitted]
+    if not found:
+        raise InputError(f"{file} has no pattern with fitted = true")
+    return found
+
+
+def _stage(quiet: bool) -> Any:
+    @contextmanager
+    def stage(what: str) -> Iterator[Any]:
+        note(what, quiet)
+        with progress(what, quiet) as report:
+            yield report
+
+    return stage

@@ -1,0 +1,83 @@
+"""What each mechanism buys: the comparison with published figures once more without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attune_sim.evidence.designs import Pattern
+from attune_sim.evidence.validate import Comparison, validate
+
+MECHANISMS: dict[str, dict[str, float]] = {
+    "giving up": {"give_up": 0.0},
+    "distress of mismatch": {"mismatch_distress": 0.0},
+    "short ruptures are borne": {"borne_s": 0.0},
+    "distress of over-stimulation": {"overstimulation": 0.0},
+    "needs": {"need_distress": 0.0},
+    "cost of crying": {"cry_cost": 0.0},
+    "cost of suppression": {"suppression_cost": 0.0},
+    "crying blocks self-regulation": {"crying_blocks": 0.0},
+    "turning away shuts out": {"turning_away_cut": 0.0},
+    "turning away relieves": {"turning_away_relief": 0.0},
+    "cost of vigilance": {"vigilance_cost": 0.0},
+    "fear conflict": {"fear_strength": 0.0},
+    "watchfulness": {"watchfulness": 0.0},
+    "learning self-regulation": {"self_regulation_growth": 0.0, "self_regulation_loss": 0.0},
+    "solicitation": {"solicitation": 0.0},
+    "slow variation of care": {"slow_variation": 0.0},
+    "crying by week": {"crying_curve": 0.0},
+    "maturation": {"maturation": 0.0},
+    "learning": {"learning_rate": 0.0},
+}
+"""Each mechanism with what switches it off."""
+
+
+def ablate(
+    patterns: Sequence[Pattern],
+    *,
+    families: int,
+    jobs: int = 1,
+    report: Callable[[float], None] | None = None,
+) -> dict[str, list[Comparison]]:
+    """The comparison without each mechanism in turn; with all of them under the empty name.
+
+    Args:
+        patterns: what is compared.
+        families: simulated in each cohort; all have the same luck in all comparisons.
+        jobs: processes; changes no number.
+        report: called with the share of work done since the last call.
+    """
+    cases = {"": {}, **MECHANISMS}
+    found = {}
+    for name, off in cases.items():
+        found[name] = validate(
+            patterns,
+            families=families,
+            overrides=off,
+            jobs=jobs,
+            report=None if report is None else lambda share: report(share / len(cases)),
+        )
+    return found
+
+
+def bought(
+    whole: Sequence[Comparison], without: Sequence[Comparison]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Patterns that are worse without a mechanism, and those that are better: id, before, after."""
+    order = ("wrong", "right direction", "inside")
+    after = {c.id: c for c in without}
+    lost: list[dict[str, Any]] = []
+    won: list[dict[str, Any]] = []
+    for c in whole:
+        change = order.index(after[c.id].verdict) - order.index(c.verdict)
+        entry: dict[str, Any] = {
+            "id": c.id,
+            "fitted": c.fitted,
+            "with": c.verdict,
+            "without": after[c.id].verdict,
+        }
+        if change < 0:
+            lost.append(entry)
+        elif change > 0:
+            won.append(entry)
+    return lost, won

@@ -1,0 +1,92 @@
+"""What the model does at many points of the free constants: the patterns' statistics at each.
+
+Points are simulated in batches; a batch is a Parquet file, written whole or not at all, so that an
+interrupted calibration goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from attune_sim.evidence.calibration.constants import NAMES, Floats, values
+from attune_sim.evidence.designs import Pattern
+from attune_sim.evidence.statistic import STATISTICS
+from attune_sim.evidence.study import cohorts, samples, simulate
+
+BATCH = 8  # points in a file
+
+
+def statistics_at(
+    point: Sequence[float], patterns: Sequence[Pattern], families: int, seed: int
+) -> dict[str, float]:
+    """Every pattern's statistic with the constants at these values; NaN where undefined."""
+    overrides = dict(zip(NAMES, map(float, point), strict=True))
+    simulated = simulate(cohorts(patterns, families), seed=seed, overrides=overrides)
+    return {
+        p.id: float(STATISTICS[p.statistic].compute(samples(p, simulated, seed))) for p in patterns
+    }
+
+
+def _batch(
+    path: Path, points: Floats, first: int, patterns: Sequence[Pattern], families: int, seed: int
+) -> None:
+    rows = []
+    for k, point in enumerate(values(points)):
+        found = statistics_at(point, patterns, families, seed + first + k)
+        rows.append({"point": first + k} | dict(zip(NAMES, point, strict=True)) | found)
+    part = path.with_suffix(".part")
+    pd.DataFrame(rows).to_parquet(part, index=False)
+    part.replace(path)
+
+
+def simulate_points(
+    folder: Path,
+    points: Floats,
+    patterns: Sequence[Pattern],
+    *,
+    families: int,
+    seed: int,
+    jobs: int = 1,
+    report: Callable[[float], None] | None = None,
+) -> pd.DataFrame:
+    """Simulate all points that are not in the folder yet; the table of all.
+
+    Args:
+        folder: of the batches' files; made if it is not there.
+        points: of the unit cube, (points, constants).
+        patterns: whose statistics are wanted.
+        families: simulated in each cohort.
+        seed: of the first point's luck; each point has its own.
+        jobs: processes; changes no number.
+        report: called with the share of work done since the last call.
+
+    Returns:
+        A row a point: `point`, the constants' values, a column for each pattern.
+    """
+    from joblib import Parallel, delayed
+
+    folder.mkdir(parents=True, exist_ok=True)
+    batches = {folder / f"{at:06d}.parquet": at for at in range(0, len(points), BATCH)}
+    missing = {path: at for path, at in batches.items() if not path.exists()}
+    if report is not None and batches:
+        report(1 - len(missing) / len(batches))
+    done = Parallel(n_jobs=jobs, return_as="generator_unordered")(
+        delayed(_batch)(path, points[at : at + BATCH], at, patterns, families, seed)
+        for path, at in missing.items()
+    )
+    for _ in done:
+        if report is not None:
+            report(1 / len(batches))
+    return pd.concat([pd.read_parquet(path) for path in batches], ignore_index=True)
+
+
+def design(count: int, seed: int) -> Floats:
+    """Points spread evenly over the unit cube (scrambled Sobol), (count, constants)."""
+    from scipy.stats import qmc
+
+    sampler = qmc.Sobol(len(NAMES), rng=np.random.default_rng(seed))
+    return np.asarray(sampler.random(1 << (count - 1).bit_length())[:count], np.float64)

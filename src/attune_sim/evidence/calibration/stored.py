@@ -1,0 +1,101 @@
+"""The posterior as data: draws of the free constants that come with the package, or from a file."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attune_sim.errors import InputError
+from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES
+from attune_sim.parameters import PARAMETERS
+from attune_sim.provenance import MODEL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def shipped() -> Path:
+    """The folder of the calibration that comes with the package."""
+    return Path(str(resources.files("attune_sim.evidence.calibration") / "shipped"))
+
+
+def fixed_defaults() -> dict[str, float | int | None]:
+    """Defaults of all that calibration does not move: a posterior holds for these."""
+    return {name: p.default for name, p in PARAMETERS.items() if name not in NAMES}
+
+
+def summary_of(folder: Path | None = None) -> dict[str, Any]:
+    """The summary of a calibration: the shipped one, or that of a folder.
+
+    Raises:
+        InputError: there is none, it cannot be read, or it is of another model.
+    """
+    path = (folder or shipped()) / "calibration.json"
+    try:
+        summary = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(
+            f"there is no calibration in {path.parent}: {path.name} is missing"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from None
+    if not isinstance(summary, dict):
+        raise InputError(f"{path} is not the summary of a calibration")
+    _check_model(path, summary)
+    return summary
+
+
+def _check_model(path: Path, summary: dict[str, Any]) -> None:
+    if summary.get("model") != MODEL:
+        raise InputError(
+            f"{path} is of model {summary.get('model')}, this is model {MODEL}: its constants would"
+            " mean something else here; calibrate again"
+        )
+    fixed = summary.get("fixed")
+    now = fixed_defaults()
+    if not isinstance(fixed, dict) or set(fixed) != set(now):
+        raise InputError(f"{path} is of a model with other parameters; calibrate again")
+    for name, value in now.items():
+        if fixed[name] != value:
+            raise InputError(
+                f"{path} was made with {name} = {fixed[name]}, which is {value} now; calibrate"
+                " again"
+            )
+
+
+def posterior(folder: Path | None = None) -> pd.DataFrame:
+    """Draws of the free constants: a row a draw, a column a constant.
+
+    Args:
+        folder: of a calibration of one's own; the shipped one if left out.
+
+    Raises:
+        InputError: as `summary_of`, or a table that is not one of the free constants.
+    """
+    import pandas as pd
+
+    summary_of(folder)
+    path = (folder or shipped()) / "posterior.csv"
+    try:
+        table = pd.read_csv(path)
+    except FileNotFoundError:
+        raise InputError(f"{path} is missing") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from None
+    missing = [name for name in NAMES if name not in table]
+    if missing:
+        raise InputError(f"{path} has no column {', '.join(missing)}")
+    for constant in CONSTANTS:
+        column = pd.to_numeric(table[constant.name], errors="coerce")
+        off = ~column.between(constant.low, constant.high)
+        if off.any():
+            row = int(off.to_numpy().argmax())
+            raise InputError(
+                f"{path}, row {row + 1}: {constant.name} = {table[constant.name].iloc[row]} is not"
+                f" a number from {constant.low:g} to {constant.high:g}"
+            )
+    if table.empty:
+        raise InputError(f"{path} has no draws")
+    return table[list(NAMES)]

@@ -1,0 +1,66 @@
+"""How far outcomes of a scenario depend on constants that the evidence leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from attune_sim.errors import InputError
+from attune_sim.evidence.calibration.constants import CONSTANTS
+from attune_sim.evidence.calibration.stored import posterior
+from attune_sim.run import Progress, infants, summarise
+from attune_sim.scenario import Scenario
+
+LEVEL = 0.9
+
+
+def drawn(count: int, folder: Path | None = None) -> pd.DataFrame:
+    """That many draws of the free constants, spread evenly over those stored.
+
+    Raises:
+        InputError: more than are stored, or a posterior that cannot be used.
+    """
+    table = posterior(folder)
+    if not 2 <= count <= len(table):
+        raise InputError(f"posterior = {count} is not a whole number from 2 to {len(table)}")
+    return table.iloc[np.linspace(0, len(table) - 1, count).round().astype(int)]
+
+
+def over_posterior(
+    scenario: Scenario,
+    draws: pd.DataFrame,
+    *,
+    threads: int = 1,
+    report: Callable[[float], None] | None = None,
+) -> pd.DataFrame:
+    """A scenario's outcomes with each draw of the constants, with the same luck.
+
+    A constant that the scenario itself sets stays as it sets it; those of populations stay out.
+
+    Args:
+        scenario: what is simulated.
+        draws: a row a draw, a column a constant.
+        threads: for the engine.
+        report: called with the share of work done since the last call.
+
+    Returns:
+        A row a draw, a column an outcome.
+    """
+    own = {*scenario.parameters, *(c.name for c in CONSTANTS if c.of_populations)}
+    rows = []
+    for _, draw in draws.iterrows():
+        change = {str(name): float(x) for name, x in draw.items() if name not in own}
+        table, _ = infants(scenario.with_(**change), threads=threads, progress=Progress())
+        rows.append(summarise(table))
+        if report is not None:
+            report(1 / len(draws))
+    return pd.DataFrame(rows)
+
+
+def limits(outcomes: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
+    """Lower and upper limit of 90 % of the draws, by outcome; NaN where undefined."""
+    low, high = (outcomes.quantile(q) for q in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    return dict(low.items()), dict(high.items())  # type: ignore[arg-type]
