@@ -38,7 +38,7 @@ from attune_sim.sweep.results import KIND, MANIFEST, manifest
 from attune_sim.sweep.spec import SweepSpec, is_preset, scenario_file
 
 # Sources that decide what a row holds, beside those in the folders dyad and procedures.
-MODEL = ("measures", "outcomes", "parameters", "population", "run", "scenario", "sweep/batches",
+MODEL = ("measures", "outcomes", "parameters", "population", "run", "sweep/batches",
          "sweep/design", "sweep/factors", "sweep/sampling")  # fmt: skip
 OWN = {"runs", "series", "scenarios", "spec.toml"}
 """What a sweep's folder holds beside its manifest, and what is written into it later on:"""
@@ -192,6 +192,7 @@ def model_digest() -> str:
         *(root / f"{name}.py" for name in MODEL),
         *sorted(root.glob("dyad/*.py")),
         *sorted(root.glob("procedures/*.py")),
+        *sorted(root.glob("scenario/*.py")),
     ):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,0 +1,55 @@
+"""A scenario: what is simulated. Parameters as numbers or distributions, infants, days, seed.
+
+TOML in and out:
+
+    title = "Erratic care"
+    story = "..."
+    look_for = "..."
+    infants = 100
+    days = 365
+    seed = 1
+
+    [parameters]                       # what is left out keeps its default
+    consistency = 0.05
+    reactivity = { shape = "lognormal", mean = 1.0, sd = 0.25 }
+
+    [[correlations]]                   # of the underlying normal scores
+    between = ["responsiveness", "consistency"]
+    r = 0.4
+
+    [[caregivers]]                     # one caregiver unless said otherwise
+    name = "first"
+    share = 0.7
+    parameters = { responsiveness = 0.7 }
+"""
+
+from __future__ import annotations
+
+from attune_sim.scenario.files import load, presets, read_toml, scenario_from, value_from
+from attune_sim.scenario.scenario import (
+    LARGEST_SEED,
+    MOST_DAYS,
+    MOST_INFANTS,
+    CaregiverSpec,
+    Correlation,
+    Scenario,
+)
+from attune_sim.scenario.values import Distribution, Value, check_value, plain
+
+__all__ = [
+    "LARGEST_SEED",
+    "MOST_DAYS",
+    "MOST_INFANTS",
+    "CaregiverSpec",
+    "Correlation",
+    "Distribution",
+    "Scenario",
+    "Value",
+    "check_value",
+    "load",
+    "plain",
+    "presets",
+    "read_toml",
+    "scenario_from",
+    "value_from",
+]
