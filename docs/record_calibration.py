@@ -18,7 +18,7 @@ from attune_sim.evidence.calibration import ablation, predictive, stored
 from attune_sim.evidence.calibration.uncertain import drawn
 from attune_sim.provenance import MODEL
 
-DRAWS, FAMILIES = 16, 250
+DRAWS, FAMILIES = 12, 200
 SEED = 20260202
 RESULTS = Path(__file__).parent.parent / "results" / "predictive"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +18,13 @@ import pandas as pd
 from scipy import stats
 
 from attune_sim import run
+from attune_sim.evidence.robustness import shape, thirty
+from attune_sim.evidence.robustness.conditions import disturbances
+from attune_sim.evidence.robustness.rulers import RULERS
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import Scenario, load
+from attune_sim.provenance import MODEL, provenance
+from attune_sim.scenario import Scenario, Value, load
 from attune_sim.sweep import load_spec, read, run_sweep
 
 HERE = Path(__file__).parent
@@ -57,6 +61,19 @@ def rows(name: str) -> pd.DataFrame:
     return read(out)
 
 
+def made_once(name: str, asked: object, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """A table of results/, made now if it is not there yet for this model and these defaults."""
+    defaults = {p.name: p.default for p in PARAMETERS.values()}
+    what = provenance([MODEL, defaults, asked], 0)["hash"]
+    path = RESULTS / f"{name}-{what}.parquet"
+    if path.exists():
+        return pd.read_parquet(path)
+    path.parent.mkdir(exist_ok=True)
+    table = make()
+    table.to_parquet(path)
+    return table
+
+
 def by(name: str, factors: Sequence[str], measures: Sequence[str], **only: object) -> str:
     """A row per combination of factors, a column per measure."""
     table = rows(name)
@@ -89,18 +106,16 @@ SEEDS = range(1, 6)
 
 def mixed() -> pd.DataFrame:
     """1,000 families in each of five replications of the mixed population."""
-    path = RESULTS / "mixed-population.parquet"
-    if path.exists():
-        return pd.read_parquet(path)
-    tables = []
-    for seed in SEEDS:
-        scenario = load("mixed-population").with_(infants=1000, seed=seed)
-        table, _ = run.infants(scenario, threads=2)
-        tables.append(table.assign(seed=seed))
-    path.parent.mkdir(exist_ok=True)
-    table = pd.concat(tables, ignore_index=True)
-    table.to_parquet(path)
-    return table
+    scenario = load("mixed-population").with_(infants=1000)
+
+    def make() -> pd.DataFrame:
+        tables = []
+        for seed in SEEDS:
+            table, _ = run.infants(scenario.with_(seed=seed), threads=2)
+            tables.append(table.assign(seed=seed))
+        return pd.concat(tables, ignore_index=True)
+
+    return made_once("mixed-population", [scenario.as_dict(), list(SEEDS)], make)
 
 
 def marker() -> str:
@@ -153,6 +168,55 @@ def faces() -> str:
     return markdown(cells.rename(columns=lambda m: m.replace("_", " ")))
 
 
+# --- thirty percent: shape and rulers -----------------------------------------------------------
+
+FAMILIES, FAMILIES_A_CELL, RESAMPLES = 2000, 40, 200
+
+
+def bend() -> str:
+    """Which shape the share secure has over the attuned share, and where it bends, by ruler."""
+    table = made_once(
+        "across-families", FAMILIES, lambda: thirty.across_families(FAMILIES, jobs=-1)
+    )
+    secure = table["secure"].to_numpy(float)
+    out = {}
+    for ruler in RULERS:
+        share = table[ruler].to_numpy(float)
+        fits = shape.fit_all(share, secure)
+        lowest = min(fit.aic for fit in fits.values())
+        low, high = shape.bend_interval(share, secure, resamples=RESAMPLES, seed=30)
+        ends = " → ".join(
+            f"{at:.2f}: {p:.2f}"
+            for at, p in zip(fits["segmented"].at, fits["segmented"].p, strict=True)
+        )
+        out[ruler] = {
+            "best by AIC": shape.best(fits, "aic"),
+            "best by BIC": shape.best(fits, "bic"),
+            **{f"AIC {name}": f"{fit.aic - lowest:.1f}" for name, fit in fits.items()},
+            "bend": f"{fits['segmented'].bend:.2f} ({low:.2f} to {high:.2f})",
+            "segmented: share, secure": ends,
+        }
+    return markdown(pd.DataFrame(out).T.rename_axis("ruler"))
+
+
+def rulers() -> str:
+    """What raising attunement in play and answers to distress does, by learning rule and ruler."""
+    levels = load_spec(HERE / "01-thirty-percent.toml").levels
+    rules = {level.label: level.parameters for level in levels}
+    table = made_once(
+        "set-from-outside",
+        [rules, FAMILIES_A_CELL],
+        lambda: thirty.set_from_outside(rules, FAMILIES_A_CELL, jobs=-1),
+    )
+    out = {}
+    for rule, part in table.groupby("rule", sort=False):
+        for what, factor in (("attunement in play", "play"), ("answers to distress", "distress")):
+            means = part.groupby([factor, "replication"])[["secure", *RULERS]].mean()
+            raised = means.loc[part[factor].max()] - means.loc[part[factor].min()]
+            out[rule, what] = {name: cell(raised[name]) for name in raised}
+    return markdown(pd.DataFrame(out).T.rename_axis(["learning", "raised"]))
+
+
 # --- disturbed constants ------------------------------------------------------------------------
 
 EXPECTED = {
@@ -162,29 +226,18 @@ EXPECTED = {
     "rejecting": "avoidant",
     "alarming": "disorganized",
 }
-DISTURBED_GROUPS = ("interaction", "distress", "learning", "approach and fear", "everyday life")
 DISTURBANCES = 40
 
 
 def disturbed() -> str:
     """How often each kind of care keeps its most frequent pattern when all constants are disturbed.
 
-    Every constant of the dyad is multiplied by a number drawn uniformly from .8 to 1.2.
+    Every constant of the dyad is multiplied by a number between .8 and 1.2.
     """
-    random = np.random.default_rng(20)
-    names = [
-        p.name
-        for p in PARAMETERS.values()
-        if p.group in DISTURBED_GROUPS
-        and not p.whole
-        and not p.name.startswith("learns_in")
-        and p.name not in ("random_policy", "crying_curve", "maturation")
-    ]
     kept = dict.fromkeys(EXPECTED, 0)
     all_kept = 0
-    for _ in range(DISTURBANCES):
-        factors = dict(zip(names, random.uniform(0.8, 1.2, len(names)), strict=True))
-        good = {name: _modal(load(name), factors) == pattern for name, pattern in EXPECTED.items()}
+    for values in disturbances(DISTURBANCES, seed=20):
+        good = {name: _modal(load(name), values) == pattern for name, pattern in EXPECTED.items()}
         all_kept += all(good.values())
         for name, fine in good.items():
             kept[name] += fine
@@ -194,11 +247,7 @@ def disturbed() -> str:
     return markdown(pd.DataFrame({"kept": rows}).rename_axis("kind of care: pattern"))
 
 
-def _modal(scenario: Scenario, factors: dict[str, float]) -> str:
-    values = {}
-    for name, factor in factors.items():
-        spec = PARAMETERS[name]
-        values[name] = float(np.clip(spec.default * factor, spec.low, spec.high))
+def _modal(scenario: Scenario, values: Mapping[str, Value]) -> str:
     table, _ = run.infants(scenario.with_(infants=50, **values), measures=["patterns"], threads=2)
     return str(table["pattern"].mode()[0])
 
@@ -222,6 +271,8 @@ TABLES: dict[str, Callable[[], str]] = {
         repair_rate=0.5,
     ),
     "dose-effects": lambda: effects(),
+    "rulers": rulers,
+    "bend": bend,
     "repair": lambda: by(
         "02-repair",
         ["level", "scenario"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import re
 import subprocess
 import sys
@@ -28,29 +28,27 @@ def test_every_parameter_and_outcome_stands_in_the_model_page():
         assert f"`{name}`" in text
 
 
-@pytest.fixture(scope="module")
-def generate():
-    """docs/generate.py as a module."""
-    spec = importlib.util.spec_from_file_location("generate_docs", DOCS / "generate.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture
+def compared(monkeypatch):
+    """docs/tables/compared.py as a module."""
+    monkeypatch.syspath_prepend(DOCS)
+    return importlib.import_module("tables.compared")
 
 
-def test_what_is_missed_is_told_and_what_is_not_is_not(generate, monkeypatch):
+def test_what_is_missed_is_told_and_what_is_not_is_not(compared, monkeypatch):
     from attune_sim.evidence import stored
 
-    told = generate.misses()
+    told = compared.misses()
     for c in stored().comparisons:
         assert (f"`{c.id}` ({c.verdict})" in told) == (c.verdict != "inside"), c.id
     one = replace(stored().comparisons[0], id="a-new-one", verdict="wrong")
-    monkeypatch.setattr(generate, "stored", lambda: replace(stored(), comparisons=(one,)))
-    assert generate.misses() == "- No reason is at hand for `a-new-one` (wrong)."
-    assert "(`a-new-one`)" in generate.wrong()
+    monkeypatch.setattr(compared, "stored", lambda: replace(stored(), comparisons=(one,)))
+    assert compared.misses() == "- No reason is at hand for `a-new-one` (wrong)."
+    assert "(`a-new-one`)" in compared.wrong()
     fine = replace(one, verdict="inside")
-    monkeypatch.setattr(generate, "stored", lambda: replace(stored(), comparisons=(fine,)))
-    assert generate.misses() == "Every pattern is inside."
-    assert "- none." in generate.wrong()
+    monkeypatch.setattr(compared, "stored", lambda: replace(stored(), comparisons=(fine,)))
+    assert compared.misses() == "Every pattern is inside."
+    assert "- none." in compared.wrong()
 
 
 def test_every_claim_stands_in_its_page_with_what_it_rests_on():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from attune_sim.cli import options
-from attune_sim.cli.console import note, print_json, results, show
+from attune_sim.cli.console import note, print_json, show
 from attune_sim.cli.engine import announce, cores
 from attune_sim.cli.progress import progress
 from attune_sim.errors import InputError
@@ -99,7 +99,7 @@ def calibrate(
     else:
         from attune_sim.cli.calibrated import summary_of_calibration
 
-        show(summary_of_calibration(summary, results().width))
+        show(summary_of_calibration(summary))
     note(f"Written to {out}: posterior.csv, calibration.json, recovery.csv", quiet)
 
 

@@ -10,19 +10,17 @@ from rich.text import Text
 
 from attune_sim.cli.present import notes
 
-NARROW = 100
 PINNED = (
-    "Pinned down: the interval of 90 % is clearly narrower than the range before. What is not"
-    " pinned down could be otherwise and fit as well."
+    "Found: how often intervals of 90 % held a known value. Pinned: the interval is clearly"
+    " narrower than the range before; what is not pinned could be otherwise and fit as well."
 )
 
 
-def summary_of_calibration(summary: dict[str, Any], width: int) -> RenderableType:
+def summary_of_calibration(summary: dict[str, Any]) -> RenderableType:
     """Constants with their intervals, and how well each figure is fitted.
 
     Args:
         summary: of the calibration.
-        width: columns there are.
     """
     found = f"{summary['cases']} cases recovered; intervals of 90 % held "
     found += "nothing yet" if summary["coverage"] is None else f"{summary['coverage']:.0%}"
@@ -38,20 +36,20 @@ def summary_of_calibration(summary: dict[str, Any], width: int) -> RenderableTyp
 
 
 def _table(*columns: str) -> Table:
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    grid = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
     for k, name in enumerate(columns):
         grid.add_column(name, justify="left" if k == 0 else "right", no_wrap=True)
     return grid
 
 
 def _constants(constants: list[dict[str, Any]]) -> Table:
-    grid = _table("constant", "before", "90 % interval", "median", "recovered", "pinned down")
+    grid = _table("constant", "before", "90 % interval", "median", "found", "pinned")
     for c in constants:
         grid.add_row(
             c["name"],
             f"{c['prior'][0]:g} to {c['prior'][1]:g}",
-            f"{c['low']:.3g} to {c['high']:.3g}",
-            f"{c['median']:.3g}",
+            f"{c['low']:.2g} to {c['high']:.2g}",
+            f"{c['median']:.2g}",
             "" if c["recovered"] is None else f"{c['recovered']:.0%}".replace("%", " %"),
             "yes" if c["pinned_down"] else "no",
         )

@@ -42,7 +42,7 @@ def check(
     Returns:
         For each pattern `id`, `fitted`, `low`, `median`, `high` (90 % of draws), and `holds`:
         whether the published interval overlaps that range, or for a direction, whether nine in ten
-        draws have it; None where a figure has no interval.
+        draws have it.
     """
     found = simulate_points(
         folder,
@@ -67,12 +67,12 @@ def check(
     return out
 
 
-def _holds(pattern: Pattern, values: np.ndarray, low: float, high: float) -> bool | None:
+def _holds(pattern: Pattern, values: np.ndarray, low: float, high: float) -> bool:
     if pattern.direction:
         return bool(np.mean(np.sign(values) == pattern.direction) >= LEVEL)
     if pattern.direction == 0:
-        return low <= 0.0 <= high
+        return bool(low <= 0.0 <= high)
     found = published_interval(pattern)
     if not math.isfinite(found.low):
-        return low <= found.value <= high
-    return found.low <= high and low <= found.high
+        return bool(low <= found.value <= high)
+    return bool(found.low <= high and low <= found.high)

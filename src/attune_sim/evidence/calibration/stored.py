@@ -47,6 +47,12 @@ def summary_of(folder: Path | None = None) -> dict[str, Any]:
     return summary
 
 
+def checks(name: str) -> dict[str, Any]:
+    """A stored check of the shipped calibration: 'predictive' or 'ablation'."""
+    found: dict[str, Any] = json.loads((shipped() / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
 def _check_model(path: Path, summary: dict[str, Any]) -> None:
     if summary.get("model") != MODEL:
         raise InputError(

@@ -1,0 +1,30 @@
+"""Find out which conclusions stand, and keep it: python docs/record_robustness.py [N].
+
+N draws of the posterior and N disturbances of all constants (16 if left out). Writes the record
+that comes with the package (what was found, when, by which model); `generate.py` makes
+robustness.md of it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from attune_sim.cli.progress import progress
+from attune_sim.evidence.calibration.uncertain import drawn
+from attune_sim.evidence.robustness.alternatives import alternatives
+from attune_sim.evidence.robustness.conclusions import conclusions
+from attune_sim.evidence.robustness.record import FILE, record
+
+MANY = 16
+
+
+def main() -> None:
+    """Ask every conclusion under every condition, and write the record."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
+    with progress("Asking every conclusion") as report:
+        found = record(conclusions(), alternatives(), drawn(count), count, jobs=-1, report=report)
+    FILE.write_text(found.text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

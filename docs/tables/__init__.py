@@ -1,0 +1,1 @@
+"""Tables of the documents, made of declarations and stored records."""

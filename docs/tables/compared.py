@@ -1,0 +1,67 @@
+"""The stored validation: what is reproduced, what is not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attune_sim.evidence import Comparison, stored
+from attune_sim.evidence.explanations import explanations
+from attune_sim.evidence.validate import DIRECTION, INSIDE, SIDES, WRONG
+from tables.parts import comparisons, interval
+
+
+def _counts(found: Sequence[Comparison]) -> str:
+    return ", ".join(
+        f"{sum(c.verdict == verdict for c in found)} {verdict}"
+        for verdict in (INSIDE, DIRECTION, WRONG)
+    )
+
+
+def record() -> str:
+    """When and by which version the stored validation was run."""
+    r = stored()
+    return (
+        f"Version {r.version}, {r.date}, {r.families:,} families in each cohort; "
+        f"{len(r.comparisons)} patterns."
+    )
+
+
+def validation() -> str:
+    """What the stored validation found, in its two groups."""
+    parts = [record()]
+    for title, fitted in (("Used to fit", True), ("Kept back", False)):
+        group = [c for c in stored().comparisons if c.fitted is fitted]
+        parts.append(f"### {title}\n\n{len(group)}: {_counts(group)}.\n\n{comparisons(group)}")
+    return "\n\n".join(parts)
+
+
+def _missed() -> dict[str, Comparison]:
+    return {c.id: c for c in stored().comparisons if c.verdict != INSIDE}
+
+
+def misses() -> str:
+    """The patterns that are not reproduced, with the reason where one is at hand."""
+    missed, known = _missed(), explanations()
+    parts = []
+    for explanation in dict.fromkeys(known[name] for name in known if name in missed):
+        names = ", ".join(
+            f"`{name}` ({missed[name].verdict})" for name in explanation.patterns if name in missed
+        )
+        tried = f" *Looked into:* {explanation.tried}" if explanation.tried else ""
+        parts.append(f"- {names}. {explanation.why}{tried}")
+    rest = [f"`{c.id}` ({c.verdict})" for c in missed.values() if c.id not in known]
+    if rest:
+        parts.append(f"- No reason is at hand for {', '.join(rest)}.")
+    return "\n".join(parts) or "Every pattern is inside."
+
+
+def wrong() -> str:
+    """What the stored validation calls wrong, a line each."""
+    lines = [
+        f"- {c.finding} (`{c.id}`): published "
+        f"{SIDES[c.direction] if c.direction is not None else interval(c.published)}, model"
+        f" {interval(c.model)}."
+        for c in stored().comparisons
+        if c.verdict == WRONG
+    ]
+    return "\n".join([f"{record()} Wrong are:\n", *(lines or ["- none."])])

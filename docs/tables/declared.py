@@ -1,0 +1,39 @@
+"""What is declared: parameters and outcomes."""
+
+from __future__ import annotations
+
+from attune_sim.outcomes import OUTCOMES
+from attune_sim.parameters import PARAMETERS, Parameter
+
+
+def _default(p: Parameter) -> str:
+    return f"{p.default:g}" if p.default is not None else f"as {p.default_from}"
+
+
+def parameters() -> str:
+    """A table of the parameters for each group."""
+    parts = []
+    for group in dict.fromkeys(p.group for p in PARAMETERS.values()):
+        rows = [
+            f"| `{p.name}` | {_default(p)} | {p.low:g} to {p.high:g} | {p.unit} | {p.meaning} |"
+            f" {p.source} |"
+            for p in PARAMETERS.values()
+            if p.group == group
+        ]
+        head = "| name | default | range | unit | meaning | source |\n|---|---|---|---|---|---|"
+        parts.append("\n".join([f"### {group.capitalize()}\n", head, *rows]))
+    return "\n\n".join(parts)
+
+
+def outcomes() -> str:
+    """A table of the outcomes."""
+    rows = []
+    for o in OUTCOMES.values():
+        ends = [f"{x:g}" if x is not None else "…" for x in (o.low, o.high)]
+        scale = f"{ends[0]} to {ends[1]}" + (f", {o.unit}" if o.unit else "")
+        rows.append(
+            f"| `{'.'.join(o.path)}` | `{o.name}` | {scale} | {o.needs or 'the model'} |"
+            f" {o.meaning} |"
+        )
+    head = "| key | column | scale | measured by | meaning |\n|---|---|---|---|---|"
+    return "\n".join([head, *rows])

@@ -1,0 +1,114 @@
+"""The effect that a conclusion rests on, its interval, and how the conclusion stands by it.
+
+The effect is the difference of the arms' means or correlations. Its 95 % interval comes from
+resampling families (percentile bootstrap); families of the same number share their luck, so both
+arms are resampled together.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+LEVEL = 0.95
+RESAMPLES = 400
+FEWEST = 5  # families of which a mean or correlation says anything
+
+Verdict = Literal["stands", "weaker", "unclear", "gone", "reversed", "undefined"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+STANDS, WEAKER, UNCLEAR, GONE, REVERSED, UNDEFINED = VERDICTS
+HALF = 0.5  # of the usual effect
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A difference of two arms, with its interval; NaN where it is undefined."""
+
+    value: float
+    low: float
+    high: float
+
+
+def effect(arms: Sequence[tuple[Sequence[Floats], Floats]], seed: int) -> Effect:
+    """The difference of the first arm and the second, or of the first and 0.
+
+    Args:
+        arms: for each its columns, (families,) each, and which families count, 0 or 1. One column:
+            its mean; two: their correlation.
+        seed: of the resampling.
+    """
+    families = len(arms[0][1])
+    rng = np.random.default_rng([seed, families])
+    drawn = rng.multinomial(families, np.full(families, 1 / families), size=RESAMPLES)
+    weights = np.vstack([np.ones(families), drawn]).astype(np.float64)
+    values = [_statistic(columns, weights, counts) for columns, counts in arms]
+    difference = values[0] - values[1] if len(values) > 1 else values[0]
+    found = difference[1:][np.isfinite(difference[1:])]
+    if not math.isfinite(difference[0]) or len(found) <= RESAMPLES / 2:
+        return Effect(math.nan, math.nan, math.nan)
+    low, high = np.quantile(found, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Effect(float(difference[0]), float(low), float(high))
+
+
+def _statistic(columns: Sequence[Floats], weights: Floats, counts: Floats) -> Floats:
+    """Mean or correlation under each row of weights; NaN with too few families."""
+    known = (counts > 0) & np.isfinite(np.vstack(columns)).all(axis=0)
+    if known.sum() < FEWEST:
+        return np.full(len(weights), np.nan)
+    w = weights[:, known]
+    total = w.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        w = w / total[:, None]
+        x = columns[0][known]
+        if len(columns) == 1:
+            return np.asarray(w @ x)
+        y = columns[1][known]
+        x, y = x - x.mean(), y - y.mean()
+        mx, my = w @ x, w @ y
+        spread = (w @ x**2 - mx**2) * (w @ y**2 - my**2)
+        return np.where(spread > 1e-12, (w @ (x * y) - mx * my) / np.sqrt(spread), np.nan)
+
+
+def verdict(found: Effect, sign: int, margin: float | None, usual: float) -> Verdict:
+    """How a conclusion stands by an effect.
+
+    A difference of expected sign:
+
+    - STANDS if the interval is on that side of 0;
+    - WEAKER if it is, and the effect is less than half of the usual one;
+    - UNCLEAR if the interval holds 0, and the effect is half of the usual one or more: more
+      families would be needed;
+    - GONE if the interval holds 0, and the effect is less than that;
+    - REVERSED if the interval is on the other side.
+
+    No difference: STANDS if the effect is within the margin; UNCLEAR if it is beyond it and the
+    interval is not; GONE if the whole interval is beyond it. UNDEFINED if there is no effect to
+    speak of.
+
+    Args:
+        found: the effect.
+        sign: +1 or -1, or 0 for no difference.
+        margin: for no difference.
+        usual: the effect with the defaults.
+    """
+    if not math.isfinite(found.value):
+        return UNDEFINED
+    if sign == 0:
+        assert margin is not None
+        if abs(found.value) <= margin:
+            return STANDS
+        return GONE if found.low > margin or found.high < -margin else UNCLEAR
+    low, high = sorted((sign * found.low, sign * found.high))
+    much = sign * found.value >= HALF * sign * usual
+    if high < 0:
+        return REVERSED
+    if low <= 0:
+        return UNCLEAR if much and sign * found.value > 0 else GONE
+    return STANDS if much else WEAKER

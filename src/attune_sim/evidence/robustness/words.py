@@ -1,0 +1,144 @@
+"""How a conclusion stands, in sentences that follow from the record."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from attune_sim.evidence.robustness.alternatives import CHOICE, NULL, Alternative
+from attune_sim.evidence.robustness.conclusions import NO_DIFFERENCE, Conclusion
+from attune_sim.evidence.robustness.effect import (
+    GONE,
+    REVERSED,
+    STANDS,
+    UNCLEAR,
+    UNDEFINED,
+    WEAKER,
+)
+from attune_sim.evidence.robustness.record import Found, Record, Standing
+
+FEW = 0.1  # of draws or disturbances
+THROUGHOUT = "Stand under all that was tried"
+HANG = "Hang on a choice or on constants"
+OPEN = "Stand with the defaults, and are not clear under all that was tried"
+NOT_FOUND = "Not found, or not clear, with the defaults"
+_SAID = {
+    STANDS: "it stands",
+    WEAKER: "it is weaker",
+    UNCLEAR: "it is not clear",
+    GONE: "it is not there",
+    REVERSED: "it is the other way round",
+    UNDEFINED: "it cannot be asked",
+}
+
+
+def interval(found: Found) -> str:
+    """An effect with its interval."""
+    if not math.isfinite(found.value):
+        return "-"
+    value, low, high = (_number(x) for x in (found.value, found.low, found.high))
+    return f"{value} ({low}, {high})"
+
+
+def _number(value: float) -> str:
+    return f"{value:+.2f}" if abs(value) >= 0.095 or not value else f"{value:+.3f}"
+
+
+def counted(found: Sequence[Found]) -> str:
+    """In how many it holds, and in how many it is not clear."""
+    if not found:
+        return "-"
+    unclear = sum(f.verdict == UNCLEAR for f in found)
+    more = f" ({unclear} unclear)" if unclear else ""
+    return f"{sum(f.holds for f in found)} of {len(found)}{more}"
+
+
+def cell(found: Found | None) -> str:
+    """A verdict with its effect, for a table; a dash where the alternative does not concern it."""
+    if found is None:
+        return "-"
+    return f"{found.verdict} {_number(found.value)}" if math.isfinite(found.value) else UNDEFINED
+
+
+def group(standing: Standing, alternatives: Sequence[Alternative]) -> str:
+    """Which of the four groups a conclusion is in.
+
+    It stands under all that was tried if it holds with every choice and in nine tenths of draws and
+    of disturbances; it hangs on something if a choice lets it go, or more than a tenth of them.
+    """
+    if not standing.default.holds:
+        return NOT_FOUND
+    choices = [f for _, f in _of(standing, alternatives, CHOICE)]
+    many = [m for m in (standing.draws, standing.disturbed) if m]
+    if any(_lets_go(f) for f in choices):
+        return HANG
+    if any(sum(_lets_go(f) for f in found) > FEW * len(found) for found in many):
+        return HANG
+    holds = all(f.holds for f in choices) and all(
+        sum(f.holds for f in found) >= (1 - FEW) * len(found) for found in many
+    )
+    return THROUGHOUT if holds else OPEN
+
+
+def _lets_go(found: Found) -> bool:
+    return found.verdict in (GONE, REVERSED)
+
+
+def grouped(
+    conclusions: Sequence[Conclusion], alternatives: Sequence[Alternative], record: Record
+) -> Mapping[str, list[tuple[Conclusion, Standing]]]:
+    """The conclusions and how they stand, by group."""
+    by_id = {s.id: s for s in record.standings}
+    out: dict[str, list[tuple[Conclusion, Standing]]] = {
+        title: [] for title in (THROUGHOUT, HANG, OPEN, NOT_FOUND)
+    }
+    for conclusion in conclusions:
+        standing = by_id[conclusion.id]
+        out[group(standing, alternatives)].append((conclusion, standing))
+    return out
+
+
+def told(
+    conclusion: Conclusion, standing: Standing, alternatives: Sequence[Alternative]
+) -> list[str]:
+    """What a conclusion hangs on, in sentences."""
+    out = [f"With the defaults {_SAID[standing.default.verdict]}: {interval(standing.default)}."]
+    tried = [
+        f"in {counted(found)} {what}"
+        for found, what in (
+            (standing.draws, "draws of the posterior"),
+            (standing.disturbed, "disturbances of all constants"),
+        )
+        if found
+    ]
+    if tried:
+        out.append(f"It holds {' and '.join(tried)}.")
+    choices = _of(standing, alternatives, CHOICE)
+    for verdict in (WEAKER, UNCLEAR, GONE, REVERSED, UNDEFINED):
+        names = [a.title for a, f in choices if f.verdict == verdict]
+        if names:
+            out.append(f"{_SAID[verdict].capitalize()} with {'; with '.join(names)}.")
+    if choices and all(f.verdict == STANDS for _, f in choices):
+        out.append("It stands with every other choice that was tried.")
+    out += [_null(conclusion, a, f) for a, f in _of(standing, alternatives, NULL)]
+    return out
+
+
+def _null(conclusion: Conclusion, null: Alternative, found: Found) -> str:
+    """What a null model says; of a difference that is not there, nothing follows."""
+    if conclusion.expected != NO_DIFFERENCE:
+        if found.verdict == STANDS:
+            return f"It is there with {null.title} too: {null.there}."
+        if found.verdict in (GONE, REVERSED):
+            return f"It is not there with {null.title}: {null.not_there}."
+    return f"{_SAID[found.verdict].capitalize()} with {null.title}."
+
+
+def _of(
+    standing: Standing, alternatives: Sequence[Alternative], kind: str
+) -> list[tuple[Alternative, Found]]:
+    return [
+        (a, standing.alternatives[a.id])
+        for a in alternatives
+        if a.kind == kind and a.id in standing.alternatives
+    ]
