@@ -274,7 +274,7 @@ def test_observed_security_is_drawn_over_the_days(open_page):
         "[...document.querySelectorAll('.at-view')[0].querySelectorAll('tbody tr')]"
         ".map(r => [...r.cells].map(c => c.textContent)).filter(r => r[2] === 'Pattern: secure')"
     )
-    assert [row[0] for row in rows] == ["90", "145", "200", "255", "310", "365"]
+    assert [row[0] for row in rows] == ["280", "322", "365"]
     assert {row[-1] for row in rows} == {"12"}
     assert table.locator(".at-figure").is_visible()
 
