@@ -1,5 +1,7 @@
 """The seconds shown as having earned a rating earn exactly that rating."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -42,17 +44,20 @@ def by_hand(film, infant, item):
         apart, held = (share(item.seconds & t, late) for t in (~touching, touching))
         return 1 + 6 * np.clip((apart + 0.5 * held) / 0.75, 0, 1)
     away = seen["infant_engagement"] < ssp.TURNED_AWAY
-    step = ssp._smooth(np.diff(seen["distance"], prepend=seen["distance"][0])[None])[0]
+    pace = np.diff(seen["distance"], prepend=seen["distance"][0])
+    pace = np.convolve(np.pad(pace, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")
     if item.scale == "proximity_seeking":
         near = seen["distance"] < ssp.NEAR
         latency = near.argmax() if near.any() else 180
-        coming = item.seconds & (step < -0.02)
-        seeking = 0.6 * np.exp(-latency / 20) + 0.4 * coming.mean() / 0.10
+        coming = item.seconds & (pace < -0.02)
+        seeking = 0.6 * np.exp(-latency / 20) + 0.4 * min(1, coming.mean() / 0.10)
         return 1 + 6 * np.clip(seeking, 0, 1)
-    _, count = coding.broken_off(seen["distance"], away, step)
-    still = coding.stillness(seen["distance"], away, step)
-    windows = np.lib.stride_tricks.sliding_window_view(still, 5).all(axis=1)
-    return 1 + 8 * np.clip(0.5 * (count / 3) / 0.7 + 0.5 * windows.mean() / 0.25, 0, 1)
+    place = seen["distance"]
+    still = (np.abs(pace) < 0.012) & (place > 0.10) & (place < 0.70) & ~away
+    windows = [still[t : t + 5].all() for t in range(176)]
+    assert item.seconds[[t + k for t in np.flatnonzero(windows) for k in range(5)]].all()
+    count = int(re.match(r"\d+", item.words).group())
+    return 1 + 8 * np.clip(0.5 * (count / 3) / 0.7 + 0.5 * np.mean(windows) / 0.25, 0, 1)
 
 
 def test_the_seconds_give_the_rating(filmed):

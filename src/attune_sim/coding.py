@@ -17,12 +17,6 @@ from attune_sim.procedures import strange_situation as ssp
 from attune_sim.procedures.camera import Film
 
 Seconds = npt.NDArray[np.bool_]
-FIRST_MINUTE_S = 60
-"""Seconds of a reunion in which avoidance counts double."""
-FROM_S = 20
-"""Second of a reunion from which crying counts as resistance: before, the caregiver arrives."""
-COMING, STILL = 0.02, 0.012
-"""Distance a second: from the one an infant is seen to come nearer, below the other to be still."""
 
 
 @dataclass(frozen=True)
@@ -55,23 +49,15 @@ def earned(film: Film, infant: int = 0) -> tuple[Earned, ...]:
 
 
 def _reunion(film: Film, infant: int, episode: int) -> dict[str, tuple[Seconds, str]]:
-    def seen(field: str) -> npt.NDArray[np.float64]:
-        return film.camera(field, episode)[infant]
-
-    distance = seen("distance")
-    away = seen("infant_engagement") < ssp.TURNED_AWAY
-    crying = seen("display") > ssp.CRYING
-    available = seen("attending") == 1.0
-    contact, near = distance < ssp.CONTACT, distance < ssp.NEAR
-    second = np.arange(len(distance))
-    step = ssp._smooth(np.diff(distance, prepend=distance[0])[None])[0]
-    coming = step < -COMING
-    avoiding = away & ~near & ~crying & available
-    late = available & (second >= FROM_S)
-    apart, held = late & crying & ~contact, late & crying & contact
-    broken, count = broken_off(distance, away, step)
-    still = stillness(distance, away, step)
-    first = int((avoiding & (second < FIRST_MINUTE_S)).sum())
+    s = ssp.seen(film, episode)
+    near, contact, coming = s.near[infant], s.contact[infant], s.coming[infant]
+    second = np.arange(len(near))
+    avoiding = s.avoiding[infant] & s.available[infant]
+    first = int((avoiding & (second < ssp.FIRST_MINUTE_S)).sum())
+    crying = s.late[infant] & s.crying[infant]
+    apart, held = int((crying & ~contact).sum()), int((crying & contact).sum())
+    broken = lasting(s.breaks_off[infant], ssp.BACK_S, len(second))
+    still = lasting(s.stillness[infant], ssp.STILL_S, len(second))
     reached = (
         f"Near the caregiver after {int(near.argmax())} s"
         if near.any()
@@ -89,14 +75,14 @@ def _reunion(film: Film, infant: int, episode: int) -> dict[str, tuple[Seconds, 
             f" attended; {first} of them in the first minute, where they count double.",
         ),
         "resistance": (
-            apart | held,
-            f"Fussed or cried apart from the attending caregiver for {int(apart.sum())} s, and in"
-            f" contact for {int(held.sum())} s, which count half.",
+            crying,
+            f"Fussed or cried apart from the attending caregiver for {apart} s, and in"
+            f" contact for {held} s, which count half.",
         ),
         "disorganization": (
             broken | still,
-            f"{_times(count)} broken off; still on the way, facing the caregiver,"
-            f" for {int(still.sum())} s.",
+            f"{_times(int(s.breaks_off[infant].sum()))} broken off; still on the way, facing the"
+            f" caregiver, for {int(still.sum())} s.",
         ),
     }
 
@@ -105,39 +91,11 @@ def _times(count: int) -> str:
     return f"{count} approach{'' if count == 1 else 'es'}"
 
 
-def broken_off(
-    distance: npt.NDArray[np.float64], away: Seconds, step: npt.NDArray[np.float64]
-) -> tuple[Seconds, int]:
-    """Seconds of approaches that were broken off, and how many there were.
-
-    The same events as `strange_situation.broken_off` counts: nearer by .06, then .05 back within
-    four seconds, still facing, short of contact.
-    """
-    n = len(distance)
-    nearing = step < -0.01
-    out, count = np.zeros(n, bool), 0
-    for end in np.flatnonzero(nearing[:-1] & ~nearing[1:]).tolist():
-        before = np.flatnonzero(~nearing[: end + 1])
-        began = int(before[-1]) if len(before) else 0
-        turn = end + 1
-        back = distance[min(turn + 3, n - 1)] - distance[turn] > 0.05
-        gained = distance[began] - distance[end] > 0.06
-        facing = not away[turn : turn + 4].any()
-        if back and gained and facing and distance[turn] > 0.10:
-            out[began : turn + 4] = True
-            count += 1
-    return out, count
-
-
-def stillness(
-    distance: npt.NDArray[np.float64], away: Seconds, step: npt.NDArray[np.float64]
-) -> Seconds:
-    """Seconds in stillness of five seconds or more, on the way and facing the caregiver."""
-    still = (np.abs(step) < STILL) & (distance > 0.10) & (distance < 0.70) & ~away
-    runs = np.lib.stride_tricks.sliding_window_view(still, 5).all(axis=1)
-    out = np.zeros(len(distance), bool)
-    for start in np.flatnonzero(runs):
-        out[start : start + 5] = True
+def lasting(begins: Seconds, seconds: int, of: int) -> Seconds:
+    """Seconds within what begins at some and lasts; (of,)."""
+    out = np.zeros(of, bool)
+    for start in np.flatnonzero(begins):
+        out[start : start + seconds] = True
     return out
 
 
@@ -182,17 +140,16 @@ def codings(
 def rule(ratings: Mapping[str, float]) -> str:
     """Why ratings give the pattern that `strange_situation.classify` gives, in a sentence."""
     r = {scale: f"{ratings[scale]:.2f}" for scale in ssp.SCALES}
-    avoidance, resistance = ratings["avoidance"], ratings["resistance"]
-    if ratings["disorganization"] >= 5:
-        return f"Disorganization is {r['disorganization']}: 5 or more comes before all else."
-    if avoidance >= 4 and avoidance >= resistance and ratings["contact_maintaining"] < 4:
-        return (
-            f"Avoidance is {r['avoidance']}: 4 or more and no lower than resistance"
-            f" ({r['resistance']}), with contact maintaining below 4 ({r['contact_maintaining']})."
-        )
-    if resistance >= 4:
-        return f"Resistance is {r['resistance']}: 4 or more, and the rule for avoidant is not met."
-    return (
-        f"No other rule applies: disorganization {r['disorganization']} is below 5, resistance"
-        f" {r['resistance']} is below 4, and avoidance {r['avoidance']} does not meet its rule."
-    )
+    pattern = ssp.PATTERNS[int(ssp.classify({k: np.array([v]) for k, v in ratings.items()})[0])]
+    cut, high = f"{ssp.MARKED_FROM:g}", f"{ssp.DISORGANIZED_FROM:g}"
+    return {
+        "disorganized": f"Disorganization is {r['disorganization']}: {high} or more comes before"
+        " all else.",
+        "avoidant": f"Avoidance is {r['avoidance']}: {cut} or more and no lower than resistance"
+        f" ({r['resistance']}), with contact maintaining below {cut} ({r['contact_maintaining']}).",
+        "resistant": f"Resistance is {r['resistance']}: {cut} or more, and the rule for avoidant is"
+        " not met.",
+        "secure": f"No other rule applies: disorganization {r['disorganization']} is below {high},"
+        f" resistance {r['resistance']} is below {cut}, and avoidance {r['avoidance']} does not"
+        " meet its rule.",
+    }[pattern]

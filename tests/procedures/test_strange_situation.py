@@ -202,13 +202,22 @@ def test_standing_still_in_contact_or_far_off_is_not_disorganized():
 
 
 def test_approaches_broken_off_are_counted_a_minute():
-    distance, away = BREAKS_OFF[None, :], np.zeros((1, 180), bool)
-    assert ssp.broken_off(distance, away)[0] == pytest.approx(6.0, abs=0.4)
-    assert ssp.broken_off(distance, ~away)[0] == 0
-    assert ssp.broken_off(np.tile(COMES_AT_ONCE, (1, 1)), away)[0] == 0
-    assert ssp.broken_off(np.tile(COMES_AT_ONCE[::-1], (1, 1)), away)[0] == 0
+    away = np.zeros((1, 180), bool)
+
+    def a_minute(distance, away):
+        return ssp.breaks_off(distance, away).sum() / 3
+
+    assert a_minute(BREAKS_OFF[None, :], away) == pytest.approx(6.0, abs=0.4)
+    assert a_minute(BREAKS_OFF[None, :], ~away) == 0
+    assert a_minute(np.tile(COMES_AT_ONCE, (1, 1)), away) == 0
+    assert a_minute(np.tile(COMES_AT_ONCE[::-1], (1, 1)), away) == 0
     reached = np.resize([0.6, 0.4, 0.2, 0.05, 0.05, 0.2, 0.4, 0.6, 0.6, 0.6], (1, 180))
-    assert ssp.broken_off(reached, away)[0] == 0
+    assert a_minute(reached, away) == 0
+
+
+def test_who_never_comes_near_cannot_be_high_on_proximity_seeking():
+    to_and_fro = np.resize([0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.5, 0.6, 0.7, 0.8], 180)
+    assert 2 < reunion(to_and_fro)["proximity_seeking"] < 4
 
 
 def test_coming_sooner_is_more_proximity_seeking():

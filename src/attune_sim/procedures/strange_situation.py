@@ -9,6 +9,8 @@ coder sees the camera's record only.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -51,9 +53,16 @@ SEPARATIONS, REUNIONS = (3, 5, 6), (4, 7)
 SCALES = ("proximity_seeking", "contact_maintaining", "avoidance", "resistance", "disorganization")
 PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
 
+Mask = npt.NDArray[np.bool_]
+
 NEAR, CONTACT = 0.25, 0.08  # distances
 TURNED_AWAY = 0.35  # shown engagement below which an infant is seen turned away
 CRYING = 0.25  # display above which it is seen to fuss or cry
+FIRST_MINUTE_S = 60  # of a reunion, in which avoidance counts double
+LATE_S = 20  # of a reunion, before which crying is no resistance: the caregiver arrives
+BACK_S = 4  # within which an infant backs off
+STILL_S = 5  # that a stillness lasts at least
+DISORGANIZED_FROM, MARKED_FROM = 5.0, 4.0  # ratings that decide the pattern
 
 
 def record(population: Population, *, age: int, which: int = 0, repetition: int = 0) -> Film:
@@ -75,61 +84,108 @@ def _smooth(v: Floats) -> Floats:
     return (padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]) / 3.0
 
 
-def _share(what: npt.NDArray[np.bool_], of: Floats | npt.NDArray[np.bool_]) -> Floats:
+def _pace(distance: Floats) -> Floats:
+    """Distance gained a second, smoothed."""
+    return _smooth(np.diff(distance, axis=1, prepend=distance[:, :1]))
+
+
+def _share(what: Mask, of: Floats | Mask) -> Floats:
     weights = np.asarray(of, float)
     return np.sum(weights * what, axis=1) / np.maximum(weights.sum(axis=1), 1.0)
 
 
-def broken_off(distance: Floats, away: npt.NDArray[np.bool_]) -> Floats:
-    """Approaches broken off, per minute: the infant comes nearer, then backs off while facing.
+@dataclass(frozen=True)
+class Seen:
+    """What a coder sees of a reunion: which seconds each scale counts; (infants, seconds) each.
 
-    An approach counts from a gain of .06 in distance; backing off is .05 within four seconds, still
-    facing the caregiver, short of contact. Turning to toys is not that: the infant then turns away.
+    Attributes:
+        near, contact: within reach of the caregiver, touching it.
+        coming: moving nearer.
+        available: the caregiver attends.
+        avoiding: turned away, apart and quiet.
+        late: the caregiver attends and has been back for LATE_S.
+        crying: fussing or crying.
+        breaks_off: an approach is broken off from here.
+        stillness: a stillness of STILL_S begins here; (infants, seconds - STILL_S + 1).
+    """
+
+    near: Mask
+    contact: Mask
+    coming: Mask
+    available: Mask
+    avoiding: Mask
+    late: Mask
+    crying: Mask
+    breaks_off: Mask
+    stillness: Mask
+
+
+def seen(film: Film, episode: int) -> Seen:
+    """The seconds of a reunion that its ratings count."""
+    distance = film.camera("distance", episode)
+    away = film.camera("infant_engagement", episode) < TURNED_AWAY
+    crying = film.camera("display", episode) > CRYING
+    available = film.camera("attending", episode) == 1.0
+    near = distance < NEAR
+    return Seen(
+        near=near,
+        contact=distance < CONTACT,
+        coming=_pace(distance) < -0.02,
+        available=available,
+        avoiding=away & ~near & ~crying,
+        late=available & (np.arange(distance.shape[1]) >= LATE_S),
+        crying=crying,
+        breaks_off=breaks_off(distance, away),
+        stillness=stillness(distance, away),
+    )
+
+
+def breaks_off(distance: Floats, away: Mask) -> Mask:
+    """Seconds from which an approach is broken off: the infant backs off while facing.
+
+    An approach counts from a gain of .06 in distance; backing off is .05 within BACK_S seconds,
+    still facing the caregiver, short of contact. Turning to toys is not that: the infant then turns
+    away.
     """
     n = distance.shape[1]
     seconds = np.arange(n)
-    nearing = _smooth(np.diff(distance, axis=1, prepend=distance[:, :1])) < -0.01
+    nearing = _pace(distance) < -0.01
     began = np.maximum.accumulate(np.where(nearing, 0, seconds), axis=1)
     gained = np.take_along_axis(distance, began, axis=1) - distance
     facing = ~away
-    for later in (1, 2, 3):
+    for later in range(1, BACK_S):
         facing[:, :-later] &= ~away[:, later:]
     ends = nearing[:, :-1] & ~nearing[:, 1:]
-    back = distance[:, np.minimum(seconds[1:] + 3, n - 1)] - distance[:, 1:] > 0.05
+    back = distance[:, np.minimum(seconds[1:] + BACK_S - 1, n - 1)] - distance[:, 1:] > 0.05
     short = distance[:, 1:] > 0.10
-    count = (ends & back & short & (gained[:, :-1] > 0.06) & facing[:, 1:]).sum(axis=1)
-    return count / (n / 60.0)
+    out = np.zeros(distance.shape, bool)
+    out[:, 1:] = ends & back & short & (gained[:, :-1] > 0.06) & facing[:, 1:]
+    return out
 
 
-def stillness(distance: Floats, away: npt.NDArray[np.bool_]) -> Floats:
-    """Share of seconds in stillness of five seconds or more, on the way and facing."""
-    pace = np.abs(_smooth(np.diff(distance, axis=1, prepend=distance[:, :1])))
-    still = (pace < 0.012) & (distance > 0.10) & (distance < 0.70) & ~away
-    run = np.lib.stride_tricks.sliding_window_view(still, 5, axis=1).all(axis=2)
-    return run.mean(axis=1)
+def stillness(distance: Floats, away: Mask) -> Mask:
+    """Seconds at which a stillness of STILL_S begins, on the way and facing."""
+    still = (np.abs(_pace(distance)) < 0.012) & (distance > 0.10) & (distance < 0.70) & ~away
+    runs = np.lib.stride_tricks.sliding_window_view(still, STILL_S, axis=1)
+    return np.asarray(runs.all(axis=2), bool)
 
 
 def rate_reunion(film: Film, episode: int) -> dict[str, Floats]:
     """The five scales of one reunion, without coder's error."""
-    distance = film.camera("distance", episode)
-    display = film.camera("display", episode)
-    away = film.camera("infant_engagement", episode) < TURNED_AWAY
-    available = film.camera("attending", episode) == 1.0
-    seconds = np.arange(distance.shape[1])
-    crying, contact, near = display > CRYING, distance < CONTACT, distance < NEAR
-    latency = np.where(near.any(axis=1), near.argmax(axis=1), len(seconds))
-    coming = _smooth(np.diff(distance, axis=1, prepend=distance[:, :1])) < -0.02
-    seeking = 0.6 * np.exp(-latency / 20.0) + 0.4 * coming.mean(axis=1) / 0.10
-    first_minute_double = np.where(seconds < 60, 2.0, 1.0) * available
-    avoiding = _share(away & ~near & ~crying, first_minute_double) / 0.45
-    late = available & (seconds >= 20)
-    apart, held = _share(crying & ~contact, late), _share(crying & contact, late)
+    s = seen(film, episode)
+    n = s.near.shape[1]
+    latency = np.where(s.near.any(axis=1), s.near.argmax(axis=1), n)
+    coming = np.minimum(1.0, s.coming.mean(axis=1) / 0.10)
+    seeking = 0.6 * np.exp(-latency / 20.0) + 0.4 * coming
+    first_minute_double = np.where(np.arange(n) < FIRST_MINUTE_S, 2.0, 1.0) * s.available
+    avoiding = _share(s.avoiding, first_minute_double) / 0.45
+    apart, held = _share(s.crying & ~s.contact, s.late), _share(s.crying & s.contact, s.late)
     resisting = (apart + 0.5 * held) / 0.75
-    broken = broken_off(distance, away) / 0.7
-    still = stillness(distance, away) / 0.25
+    broken = s.breaks_off.sum(axis=1) / (n / 60.0) / 0.7  # a minute
+    still = s.stillness.mean(axis=1) / 0.25
     return {
         "proximity_seeking": 1 + 6 * np.clip(seeking, 0, 1),
-        "contact_maintaining": 1 + 6 * np.clip(contact.mean(axis=1) / 0.6, 0, 1),
+        "contact_maintaining": 1 + 6 * np.clip(s.contact.mean(axis=1) / 0.6, 0, 1),
         "avoidance": 1 + 6 * np.clip(avoiding, 0, 1),
         "resistance": 1 + 6 * np.clip(resisting, 0, 1),
         "disorganization": 1 + 8 * np.clip(0.5 * broken + 0.5 * still, 0, 1),
@@ -146,9 +202,11 @@ def classify(ratings: dict[str, Floats]) -> npt.NDArray[np.int64]:
     avoidance, resistance = ratings["avoidance"], ratings["resistance"]
     return np.select(
         [
-            ratings["disorganization"] >= 5,
-            (avoidance >= 4) & (avoidance >= resistance) & (ratings["contact_maintaining"] < 4),
-            resistance >= 4,
+            ratings["disorganization"] >= DISORGANIZED_FROM,
+            (avoidance >= MARKED_FROM)
+            & (avoidance >= resistance)
+            & (ratings["contact_maintaining"] < MARKED_FROM),
+            resistance >= MARKED_FROM,
         ],
         [3, 1, 2],
         0,
@@ -157,12 +215,12 @@ def classify(ratings: dict[str, Floats]) -> npt.NDArray[np.int64]:
 
 def meets_secure_rule(ratings: dict[str, Floats]) -> npt.NDArray[np.bool_]:
     """Whether an infant meets a positive rule for secure: it seeks or keeps contact, quietly."""
-    seeks = np.maximum(ratings["proximity_seeking"], ratings["contact_maintaining"]) >= 4
+    seeks = np.maximum(ratings["proximity_seeking"], ratings["contact_maintaining"]) >= MARKED_FROM
     return (
         seeks
-        & (ratings["avoidance"] < 4)
-        & (ratings["resistance"] < 4)
-        & (ratings["disorganization"] < 5)
+        & (ratings["avoidance"] < MARKED_FROM)
+        & (ratings["resistance"] < MARKED_FROM)
+        & (ratings["disorganization"] < DISORGANIZED_FROM)
     )
 
 
