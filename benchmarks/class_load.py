@@ -11,18 +11,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
 from typing import Any
 
-import psutil
-from dashboard_load import ARGUMENTS, _mib, _wait
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+from serving import Served, served
 
 OPTIONS = 3
 # Commits the chosen prediction and waits until the page says so: milliseconds.
@@ -44,43 +38,28 @@ def main() -> None:
 
 def measured(students: int) -> dict[str, Any]:
     """All figures, for so many students."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "attune_sim", "dashboard", "--no-open", "--quiet"]
-    server = subprocess.Popen([*command, "--port", str(port)])
-    try:
-        address = f"http://localhost:{port}"
-        _wait(address)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("ATTUNE_CHROMIUM") or shutil.which("chromium"),
-                args=ARGUMENTS,
-            )
-            return _figures(browser, address, psutil.Process(server.pid), students)
-    finally:
-        server.terminate()
-        server.wait(20)
+    with served() as here:
+        return _figures(here, students)
 
 
-def _page(browser: Any, address: str) -> Page:
-    page: Page = browser.new_context(viewport={"width": 800, "height": 900}).new_page()
+def _page(here: Served, path: str) -> Page:
+    page: Page = here.browser.new_context(viewport={"width": 800, "height": 900}).new_page()
     page.set_default_timeout(180_000)
-    page.goto(address)
+    page.goto(f"{here.address}{path}")
     return page
 
 
-def _figures(browser: Any, address: str, process: psutil.Process, students: int) -> dict[str, Any]:
-    teacher = _page(browser, f"{address}/class")
+def _figures(here: Served, students: int) -> dict[str, Any]:
+    teacher = _page(here, "/class")
     teacher.get_by_role("button", name="Open a class: Repair, not perfection").click()
     code = teacher.locator("#at-link").inner_text().rsplit("/", 1)[1]
     time.sleep(3)
-    base = _mib(process)
-    pages = [_page(browser, f"{address}/class/{code}") for _ in range(students)]
+    base = here.mib()
+    pages = [_page(here, f"/class/{code}") for _ in range(students)]
     for number, page in enumerate(pages):
         page.locator(".at-ask").wait_for()
         page.get_by_role("radio").nth(number % OPTIONS).check()
-    full = _mib(process)
+    full = here.mib()
     start = time.perf_counter()
     for page in pages:
         page.evaluate(COMMIT)

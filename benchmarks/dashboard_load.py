@@ -14,20 +14,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
 from typing import Any
 from urllib.request import urlopen
 
 import psutil
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
+from serving import Served, served
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--renderer-process-limit=2"]
 DRAWN = "Number(document.querySelector('.at-view').dataset.drawn)"
 # Clicks "New luck" and waits until the picture has been drawn anew: milliseconds.
 CLICK = f"""() => new Promise((done) => {{
@@ -61,46 +56,17 @@ def main() -> None:
 
 def measured(visitors: int) -> dict[str, Any]:
     """All figures, for so many visitors."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "attune_sim", "dashboard", "--no-open", "--quiet"]
-    server = subprocess.Popen([*command, "--port", str(port)])
-    try:
-        address = f"http://localhost:{port}"
-        _wait(address)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("ATTUNE_CHROMIUM") or shutil.which("chromium"),
-                args=ARGUMENTS,
-            )
-            _open(browser, address).context.close()  # the first one fills caches
-            return _figures(browser, address, psutil.Process(server.pid), visitors)
-    finally:
-        server.terminate()
-        server.wait(20)
+    with served() as here:
+        _open(here).context.close()  # the first one fills caches
+        return _figures(here, visitors)
 
 
-def _wait(address: str) -> None:
-    for _ in range(240):
-        try:
-            with urlopen(f"{address}/readyz", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise SystemExit("the dashboard does not answer")
-
-
-def _open(browser: Any, address: str, seed: int = 1, path: str = "/") -> Page:
-    page: Page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+def _open(here: Served, seed: int = 1, path: str = "/") -> Page:
+    page: Page = here.browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.set_default_timeout(120_000)
-    page.goto(f"{address}{path}?seed={seed}")
+    page.goto(f"{here.address}{path}?seed={seed}")
     page.wait_for_selector(".at-view[data-ready=yes]")
     return page
-
-
-def _mib(process: psutil.Process) -> float:
-    return float(process.memory_info().rss / 2**20)
 
 
 def _cpu_s(process: psutil.Process) -> float:
@@ -118,31 +84,31 @@ def _frames_per_second(page: Page) -> int:
     return int(found or 0)
 
 
-def _figures(browser: Any, address: str, process: psutil.Process, visitors: int) -> dict[str, Any]:
+def _figures(here: Served, visitors: int) -> dict[str, Any]:
     time.sleep(3)
-    base = _mib(process)
+    base = here.mib()
     opened, pages = [], []
     for visitor in range(visitors):
         start = time.perf_counter()
-        pages.append(_open(browser, address, 1000 * (visitor + 1)))
+        pages.append(_open(here, 1000 * (visitor + 1)))
         opened.append(time.perf_counter() - start)
-    full = _mib(process)
-    spent = _cpu_s(process)
+    full = here.mib()
+    spent = _cpu_s(here.process)
     alone = [page.evaluate(CLICK) for page in pages]
-    spent = _cpu_s(process) - spent
+    spent = _cpu_s(here.process) - spent
     seeds = [page.locator(".at-seed").inner_text() for page in pages]
     for page in pages:
         page.evaluate(START_CLICK)
     together = [page.evaluate(END_CLICK) for page in pages]
     frames = _frames_per_second(pages[0])
-    pages.append(_open(browser, address, 7, "/first-year"))
+    pages.append(_open(here, 7, "/first-year"))
     pages[-1].wait_for_selector("[data-busy=False]")
     years = [pages[-1].evaluate(YEAR) for _ in range(YEARS)]
     for page in pages:
         page.goto("about:blank")
         page.context.close()
     time.sleep(5)
-    with urlopen(f"{address}/resourcez", timeout=10) as answer:
+    with urlopen(f"{here.address}/resourcez", timeout=10) as answer:
         left = json.load(answer)
     return {
         "visitors": visitors,
@@ -156,7 +122,7 @@ def _figures(browser: Any, address: str, process: psutil.Process, visitors: int)
         "year_ms_median": round(statistics.median(years)),
         "frames_per_second": frames,
         "isolated": seeds == [f"Luck number {1000 * (k + 1) + 1}" for k in range(visitors)],
-        "left_mib": round(_mib(process) - base, 1),
+        "left_mib": round(here.mib() - base, 1),
         "left_kernels": left["kernels"]["total"],
         "left_websockets": left["websockets"]["open"],
     }
