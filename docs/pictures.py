@@ -23,6 +23,7 @@ from attune_sim.procedures import free_play
 from attune_sim.scenario import load
 
 IMAGES = Path(__file__).parent / "images"
+LONG_PX = 2000
 BROWSER = "/usr/bin/chromium"
 FLAGS = [
     "--headless",
@@ -34,7 +35,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--force-device-scale-factor=1.5",
     "--virtual-time-budget=5000",
 ]
 
@@ -50,7 +50,8 @@ def moment() -> go.Figure:
 
 
 def draw(figure: go.Figure, path: Path, width: int, height: int) -> None:
-    """Write a figure as PNG."""
+    """Write a figure as PNG; long ones with fewer points an inch, to keep the repository small."""
+    scale = 1.5 if height < LONG_PX else 1.0
     figure = styled(figure)
     figure.update_layout(width=width, height=height)
     with tempfile.TemporaryDirectory() as folder:
@@ -58,7 +59,8 @@ def draw(figure: go.Figure, path: Path, width: int, height: int) -> None:
         html = figure.to_html(include_plotlyjs=True, config={"displayModeBar": False})
         page.write_text(html.replace("<body>", '<body style="margin:0">'), encoding="utf-8")
         size = f"--window-size={width},{height}"
-        command = [BROWSER, *FLAGS, size, f"--screenshot={path}", page.as_uri()]
+        factor = f"--force-device-scale-factor={scale}"
+        command = [BROWSER, *FLAGS, factor, size, f"--screenshot={path}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True)
 
 

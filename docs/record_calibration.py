@@ -15,7 +15,8 @@ from typing import Any
 from attune_sim import __version__
 from attune_sim.evidence import patterns
 from attune_sim.evidence.calibration import ablation, predictive, stored
-from attune_sim.evidence.calibration.uncertain import drawn
+from attune_sim.evidence.calibration.stored import posterior
+from attune_sim.evidence.calibration.uncertain import spread_over
 from attune_sim.provenance import MODEL
 
 DRAWS, FAMILIES = 12, 200
@@ -37,7 +38,7 @@ def _keep(name: str, content: dict[str, Any]) -> None:
 def main() -> None:
     """Check and write."""
     found = predictive.check(
-        RESULTS, drawn(DRAWS), patterns(), families=FAMILIES, seed=SEED, jobs=-1
+        RESULTS, spread_over(posterior(), DRAWS), patterns(), families=FAMILIES, seed=SEED, jobs=-1
     )
     _keep("predictive.json", {"draws": DRAWS, "seed": SEED, "patterns": found})
     cases = ablation.ablate(patterns(), families=FAMILIES, jobs=-1)

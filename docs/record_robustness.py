@@ -10,7 +10,8 @@ from __future__ import annotations
 import sys
 
 from attune_sim.cli.progress import progress
-from attune_sim.evidence.calibration.uncertain import drawn
+from attune_sim.evidence.calibration.stored import posterior
+from attune_sim.evidence.calibration.uncertain import spread_over
 from attune_sim.evidence.robustness.alternatives import alternatives
 from attune_sim.evidence.robustness.conclusions import conclusions
 from attune_sim.evidence.robustness.record import FILE, record
@@ -22,7 +23,14 @@ def main() -> None:
     """Ask every conclusion under every condition, and write the record."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
     with progress("Asking every conclusion") as report:
-        found = record(conclusions(), alternatives(), drawn(count), count, jobs=-1, report=report)
+        found = record(
+            conclusions(),
+            alternatives(),
+            spread_over(posterior(), count),
+            count,
+            jobs=-1,
+            report=report,
+        )
     FILE.write_text(found.text(), encoding="utf-8")
 
 
