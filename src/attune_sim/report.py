@@ -14,10 +14,11 @@ import plotly.graph_objects as go
 
 from attune_sim.errors import InputError
 from attune_sim.figures import labels
+from attune_sim.figures.choosing import FEW, choose, levels_of
 from attune_sim.figures.page import write_html
 from attune_sim.figures.parallel import parallel_figure
 from attune_sim.figures.sensitivity import sensitivity_figure
-from attune_sim.figures.sweep import FEW, choose, levels_of, sweep_figure
+from attune_sim.figures.sweep import sweep_figure
 from attune_sim.sweep import SweepSpec, comparisons, open_spec, read, sensitivity
 from attune_sim.sweep.analysis import ANALYSES
 from attune_sim.sweep.results import manifest

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from attune_sim.figures import numbers, sweep_figure
+from attune_sim.figures.choosing import choose
 from attune_sim.figures.parallel import THIRDS, parallel_figure
 from attune_sim.figures.points import BINS, MOST_DOTS
-from attune_sim.figures.sweep import choose
 
 NAMES = ["responsiveness", "consistency", "reactivity.sd"]
 

@@ -4,8 +4,8 @@ import pytest
 
 from attune_sim.errors import InputError
 from attune_sim.figures import numbers, sweep_figure
+from attune_sim.figures.choosing import choose
 from attune_sim.figures.stacks import MEASURES
-from attune_sim.figures.sweep import choose
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
 

@@ -74,7 +74,7 @@ def calibrate(
     from attune_sim.evidence.calibration.calibrate import calibrate as fit
 
     given = {
-        name: _whole(name, text, *bounds)
+        name: options.whole(name, text, *bounds)
         for name, text, bounds in (
             ("points", points, (40, 1_000_000)),
             ("more_points", more_points, (16, 1_000_000)),
@@ -91,7 +91,7 @@ def calibrate(
         raise InputError(
             f"recovered = {settings.recovered} is more than half of points = {settings.points}"
         )
-    workers = cores() if jobs is None else _whole("jobs", jobs, 1, 1024)
+    workers = cores() if jobs is None else options.whole("jobs", jobs, 1, 1024)
     announce(quiet)
     summary = fit(out, _fitted(patterns), settings, jobs=workers, stage=_stage(quiet))
     if as_json:
@@ -101,13 +101,6 @@ def calibrate(
 
         show(summary_of_calibration(summary))
     note(f"Written to {out}: posterior.csv, calibration.json, recovery.csv", quiet)
-
-
-def _whole(name: str, given: str, least: int, most: int) -> int:
-    value = options.number(given)
-    if not isinstance(value, int) or not least <= value <= most:
-        raise InputError(f"{name} = {value!r} is not a whole number from {least} to {most}")
-    return value
 
 
 def _fitted(file: Path | None) -> list[Pattern]:

@@ -62,9 +62,7 @@ def dashboard(
     """
     if any(find_spec(package) is None for package in NEEDED):
         raise InputError(INSTALL)
-    number = options.number(port)
-    if not isinstance(number, int) or not 1 <= number <= 65_535:
-        raise InputError(f"port = {number!r} is not a whole number from 1 to 65535")
+    number = options.whole("port", port, 1, 65_535)
     if lessons is not None:
         if not lessons.is_dir():
             raise InputError(f"lessons = {str(lessons)!r} is not a folder")

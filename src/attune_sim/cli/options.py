@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from attune_sim.errors import InputError
 from attune_sim.parameters import PARAMETERS, Parameter
 
 if TYPE_CHECKING:
@@ -100,6 +101,18 @@ def number(text: str) -> float | str:
         except ValueError:
             continue
     return text
+
+
+def whole(name: str, text: str, least: int, most: int) -> int:
+    """A whole number as it was typed.
+
+    Raises:
+        InputError: that names it and says what is allowed.
+    """
+    value = number(text)
+    if not isinstance(value, int) or not least <= value <= most:
+        raise InputError(f"{name} = {value!r} is not a whole number from {least} to {most}")
+    return value
 
 
 def scenario_with(name: str, changes: Mapping[str, str | None]) -> Scenario:

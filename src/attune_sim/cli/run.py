@@ -80,12 +80,11 @@ def _draws(count: str | None, folder: Path | None) -> pd.DataFrame | None:
         if folder is not None:
             raise InputError("--posterior-from says where draws are; say with --posterior how many")
         return None
-    from attune_sim.evidence.calibration.uncertain import drawn
+    from attune_sim.evidence.calibration.stored import posterior
+    from attune_sim.evidence.calibration.uncertain import spread_over
 
-    n = options.number(count)
-    if not isinstance(n, int):
-        raise InputError(f"posterior = {count!r} is not a whole number of draws")
-    return drawn(n, folder)
+    stored = posterior(folder)
+    return spread_over(stored, options.whole("posterior", count, 2, len(stored)))
 
 
 def _simulate(

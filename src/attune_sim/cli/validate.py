@@ -91,18 +91,11 @@ def _families(full: bool, given: str | None) -> int:
 
     if given is None:
         return FULL if full else QUICK
-    return _whole("families", given, MOST_FAMILIES)
+    return options.whole("families", given, 1, MOST_FAMILIES)
 
 
 def _jobs(given: str | None) -> int:
-    return cores() if given is None else _whole("jobs", given, 1024)
-
-
-def _whole(name: str, given: str, most: int) -> int:
-    value = options.number(given)
-    if not isinstance(value, int) or not 1 <= value <= most:
-        raise InputError(f"{name} = {value!r} is not a whole number from 1 to {most}")
-    return value
+    return cores() if given is None else options.whole("jobs", given, 1, 1024)
 
 
 def _compare(

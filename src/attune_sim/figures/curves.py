@@ -38,7 +38,7 @@ def curve(
     Args:
         figure: changed.
         k: number of the panel.
-        table: as `intervals.summary` gives it, of this panel only.
+        table: as `attune_sim.sweep.summary` gives it, of this panel only.
         drawn: the measure, then its companion if it has one.
         x: the column along the axis.
         by: the column that tells lines apart, if any.

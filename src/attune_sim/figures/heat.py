@@ -36,7 +36,7 @@ def heat(
     Args:
         figure: changed.
         k: number of the panel.
-        table: as `intervals.summary` gives it, of this panel only.
+        table: as `attune_sim.sweep.summary` gives it, of this panel only.
         measure: which; a surrogate has the colours of what it is a surrogate of.
         whole: the summary of all panels, for a common scale of colours.
         x: the column along the horizontal axis.

@@ -10,7 +10,8 @@ import pandas as pd
 from attune_sim.figures import labels, style
 from attune_sim.figures.curves import curve
 from attune_sim.figures.draft import Draft
-from attune_sim.figures.grid import axes, set_axis
+from attune_sim.figures.grid import set_axis
+from attune_sim.figures.points import dots
 
 
 def marginal(
@@ -30,7 +31,7 @@ def marginal(
     Args:
         figure: changed.
         k: number of the panel.
-        table: as `intervals.summary` gives it, of all points.
+        table: as `attune_sim.sweep.summary` gives it, of all points.
         drawn: the measure, then its companion if it has one.
         x: the column along the axis.
         values: its values, in order.
@@ -39,18 +40,7 @@ def marginal(
         legend: whether these lines stand in the legend.
     """
     at = table.assign(**{x: [list(values).index(v) for v in table[x]]}) if _named(values) else table
-    dots = at[at["measure"] == drawn[0]]
-    figure.add_scatter(
-        x=dots[x].tolist(),
-        y=dots["mean"].to_numpy(),
-        mode="markers",
-        name="single combinations",
-        marker={"color": style.NEUTRAL, "size": 4},
-        opacity=0.4,
-        showlegend=False,
-        hoverinfo="skip",
-        **axes(k),
-    )
+    dots(figure, k, at[at["measure"] == drawn[0]], x, "single combinations")
     keys = [x, "measure"] if by is None else [x, by, "measure"]
     means = at.groupby(keys, sort=False)["mean"].mean().reset_index()
     means = means.sort_values([x], kind="stable").assign(low=float("nan"), high=float("nan"))

@@ -41,19 +41,7 @@ def points(
         levels: its values, in order; one None without.
         legend: whether these lines stand in the legend.
     """
-    dots = table[table["measure"] == drawn[0]]
-    dots = dots.iloc[:: 1 + len(dots) // MOST_DOTS]
-    figure.add_scatter(
-        x=dots[x].tolist(),
-        y=dots["mean"].to_numpy(),
-        mode="markers",
-        name="single points",
-        marker={"color": style.NEUTRAL, "size": 4},
-        opacity=0.4,
-        showlegend=False,
-        hoverinfo="skip",
-        **axes(k),
-    )
+    dots(figure, k, table[table["measure"] == drawn[0]], x, "single points")
     keys = ["measure"] if by is None else [by, "measure"]
     found = table[table["measure"].isin(drawn)].dropna(subset=[x])
     parts = []
@@ -62,6 +50,22 @@ def points(
         own: dict[str, Any] = dict(zip(keys, names, strict=True))
         parts.append(bins.assign(**own))
     curve(figure, k, pd.concat(parts), drawn, x, by, levels, legend=legend)
+
+
+def dots(figure: Draft, k: int, rows: pd.DataFrame, x: str, name: str) -> None:
+    """A small dot in panel k for each row, of many for every so manieth: its mean over x."""
+    rows = rows.iloc[:: 1 + len(rows) // MOST_DOTS]
+    figure.add_scatter(
+        x=rows[x].tolist(),
+        y=rows["mean"].to_numpy(),
+        mode="markers",
+        name=name,
+        marker={"color": style.NEUTRAL, "size": 4},
+        opacity=0.4,
+        showlegend=False,
+        hoverinfo="skip",
+        **axes(k),
+    )
 
 
 def _binned(part: pd.DataFrame, x: str) -> pd.DataFrame:

@@ -32,7 +32,7 @@ def stack(
     Args:
         figure: changed.
         k: number of the panel.
-        table: as `intervals.summary` gives it, of this panel only.
+        table: as `attune_sim.sweep.summary` gives it, of this panel only.
         x: the column along the axis.
         values: its values, in order.
         upright: bars from below, for numbers; else from the left, for a factor's levels.

@@ -1,15 +1,4 @@
-"""A sweep's answer: the right picture for what was varied.
-
-| varied | picture |
-|---|---|
-| one number | response curves |
-| one factor (scenarios, levels) | dots, a row a level |
-| two, one of few levels | the same, a colour, dash and symbol for each of its levels |
-| two of many levels | a heat map for each measure |
-| three, one of few levels | one of the above for each of its levels, side by side |
-| more | each measure over each of them, the others averaged over |
-| drawn or listed points | each measure over each number: every point a dot, means of bins a line |
-| one at a time | each measure over each number by itself, the rest as in the scenario |
+"""A sweep's answer, drawn as the right picture for what was varied (`choosing`).
 
 Shares of all four patterns are stacked bars, but in the last picture and in heat maps. The attuned
 share is never drawn without its surrogate.
@@ -17,38 +6,22 @@ share is never drawn without its surrogate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from attune_sim.errors import InputError
 from attune_sim.figures import curves, heat, labels, marginals, points, stacks, style
+from attune_sim.figures.choosing import Levels, Picture, choose, is_number, levels_of
 from attune_sim.figures.draft import Draft
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Legend, Panel, axis, places, set_axis
 from attune_sim.outcomes import chosen
 from attune_sim.sweep.summaries import summary
 
-FEW = 6
-"""Levels that colours, dashes and symbols can tell apart, and panels that fit side by side."""
-HEAT_FROM = 5  # levels of both numbers that make a heat map
-HEAT_FROM_IN_FACETS = 4
 MOST_ACROSS = 4  # panels of measures over numbers
-
-Levels = Mapping[str, list[Any]]
-
-
-@dataclass(frozen=True)
-class Picture:
-    """What is drawn: its kind, and which varied column goes where; empty for none."""
-
-    kind: Literal["curves", "dots", "heat", "marginals", "points", "star"]
-    x: str
-    by: str = ""
-    facet: str = ""
 
 
 def sweep_figure(
@@ -136,61 +109,6 @@ def _wanted(rows: pd.DataFrame, measures: Sequence[str] | None) -> list[str]:
                 f"{share} is drawn beside {share}_surrogate only, which the rows do not have"
             )
     return wanted
-
-
-def levels_of(rows: pd.DataFrame, varied: Sequence[str]) -> dict[str, list[Any]]:
-    """The values of each column that really varies: numbers ascending, factors as they come."""
-    out: dict[str, list[Any]] = {}
-    for name in varied:
-        found = rows[name].dropna().unique().tolist()
-        if len(found) > 1:
-            out[name] = found if any(isinstance(v, str) for v in found) else sorted(found)
-    if not out and len(varied) == 1 and len(rows):
-        out[varied[0]] = rows[varied[0]].dropna().unique().tolist()
-    return {name: values for name, values in out.items() if values}
-
-
-def choose(levels: Levels, design: str = "grid") -> Picture:
-    """Which picture suits these levels of the varied columns (see the table above)."""
-    names = list(levels)
-    numbers = [n for n in names if _is_number(levels, n)]
-    if design != "grid" and numbers:
-        few = [n for n in names if n not in numbers and len(levels[n]) <= FEW]
-        by = "level" if "level" in few else few[0] if few else ""
-        return Picture("star" if design == "one-at-a-time" else "points", numbers[0], by)
-    if len(names) == 1:
-        return Picture("curves" if _is_number(levels, names[0]) else "dots", names[0])
-    if len(names) == 2:
-        return _pair(levels, names, HEAT_FROM)
-    if len(names) == 3:
-        facet = "level" if "level" in levels else min(names, key=lambda n: len(levels[n]))
-        if len(levels[facet]) <= FEW:
-            rest = [n for n in names if n != facet]
-            pair = _pair(levels, rest, HEAT_FROM_IN_FACETS)
-            return Picture(pair.kind, pair.x, pair.by, facet)
-    few = [n for n in names if not _is_number(levels, n) and len(levels[n]) <= FEW]
-    by = "level" if "level" in few else few[0] if few else ""
-    return Picture("marginals", next(n for n in names if n != by), by)
-
-
-def _is_number(levels: Levels, name: str) -> bool:
-    return not any(isinstance(v, str) for v in levels[name])
-
-
-def _pair(levels: Levels, names: Sequence[str], heat_from: int) -> Picture:
-    numbers = [n for n in names if _is_number(levels, n)]
-    if len(numbers) == 1:
-        by = next(n for n in names if n not in numbers)
-        x = numbers[0]
-    else:
-        first, second = names
-        by = min(second, first, key=lambda n: len(levels[n]))
-        by = "level" if "level" in names and not numbers else by
-        x = first if by == second else second
-    many = len(numbers) == 2 and len(levels[by]) >= heat_from
-    if many or len(levels[by]) > FEW:
-        return Picture("heat", names[0], names[1]) if len(numbers) != 1 else Picture("heat", x, by)
-    return Picture("curves" if _is_number(levels, x) else "dots", x, by)
 
 
 def _drawn_together(wanted: Sequence[str]) -> list[list[str]]:
@@ -332,7 +250,7 @@ def _point_panels(
     """Each measure over each number; of a one-at-a-time design only where the others stay."""
     by = picture.by or None
     lines = levels[picture.by] if picture.by else [None]
-    along = [n for n in levels if _is_number(levels, n)]
+    along = [n for n in levels if is_number(levels, n)]
     columns = min(MOST_ACROSS, len(along))
     panels: list[Panel] = []
     for drawn in _drawn_together(wanted):

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from attune_sim.errors import InputError
 from attune_sim.evidence.calibration.constants import CONSTANTS
-from attune_sim.evidence.calibration.stored import posterior
 from attune_sim.run import Progress, infants, summarise
 from attune_sim.scenario import Scenario
 
 LEVEL = 0.9
 
 
-def drawn(count: int, folder: Path | None = None) -> pd.DataFrame:
-    """That many draws of the free constants, spread evenly over those stored.
-
-    Raises:
-        InputError: more than are stored, or a posterior that cannot be used.
-    """
-    table = posterior(folder)
-    if not 2 <= count <= len(table):
-        raise InputError(f"posterior = {count} is not a whole number from 2 to {len(table)}")
-    return table.iloc[np.linspace(0, len(table) - 1, count).round().astype(int)]
+def spread_over(stored: pd.DataFrame, count: int) -> pd.DataFrame:
+    """That many draws (2 or more, as many as are stored at most), spread evenly over those."""
+    return stored.iloc[np.linspace(0, len(stored) - 1, count).round().astype(int)]
 
 
 def over_posterior(
