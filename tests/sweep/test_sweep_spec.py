@@ -287,3 +287,18 @@ def test_no_parameter_is_named_as_a_column_of_the_rows():
     taken = {"run", "point", "replication", "seed", "scenario", "level", "label", "infants", "days"}
     taken |= {"caregiver", "measure", "mean", "sd", "n", "day", *OUTCOMES}
     assert taken.isdisjoint(PARAMETERS)
+
+
+def test_what_was_asked_is_known_in_its_order_and_decides_no_rows(spec_file):
+    def spec(measures):
+        return load_spec(spec_file(replace={'["felt_security", "self_regulation"]': measures}))
+
+    first = spec('["self_regulation", "attuned_share", "felt_security", "self_regulation"]')
+    assert first.asked == ("self_regulation", "attuned_share", "felt_security")
+    assert "attuned_share_surrogate" in first.measures
+    other = spec('["attuned_share", "felt_security", "self_regulation"]')
+    assert other.asked != first.asked
+    assert (other, other.identity()) == (first, first.identity())
+    patterns = spec('["patterns"]')
+    assert patterns.asked == patterns.measures
+    assert SweepSpec("x", first.scenarios).asked == ()

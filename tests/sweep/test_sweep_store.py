@@ -1,7 +1,6 @@
 """The folder of a sweep: whose it is, what stands in it, what is refused."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -243,12 +242,14 @@ def test_halves_of_files_that_a_killed_process_left_are_removed(small, done):
     nobody = subprocess.Popen([sys.executable, "-c", ""])
     nobody.wait()
     left = [done / "runs" / f".part-000000.parquet.{nobody.pid}", done / f".spec.toml.{nobody.pid}"]
-    alive = done / "runs" / f".part-000000.parquet.{os.getppid()}"
+    someone = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    alive = done / "runs" / f".part-000000.parquet.{someone.pid}"
     for path in (*left, alive, done / ".gitignore"):
         path.write_bytes(b"PAR1")
     run_sweep(small, done)
     assert not any(path.exists() for path in left)
     assert alive.exists()
+    someone.communicate(b"\n")
     assert (done / ".gitignore").exists()
 
 

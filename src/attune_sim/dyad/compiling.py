@@ -25,7 +25,9 @@ config: Any = _config  # numba sets its options as attributes, unknown to type c
 def _folder() -> Path | None:
     here = Path(__file__).parent
     parts = (p for p in sorted(here.glob("*.py")) if p.name != "reference.py")
-    sources = [*parts, here.parent / "parameters.py"]
+    # numba looks at the file of a compiled function only, not at what it calls in others
+    procedures = sorted(here.parent.glob("procedures/*.py"))
+    sources = [*parts, *procedures, here.parent / "population.py", here.parent / "parameters.py"]
     version = hashlib.sha256(numba.__version__.encode())
     for source in sources:
         version.update(source.read_bytes())
@@ -42,7 +44,7 @@ def _folder() -> Path | None:
 
 
 def _tidy(cache: Path) -> None:
-    """Remove what versions of the engine have left that nobody has used for a month."""
+    """Remove what versions of the engine have left that began a month ago."""
     for old in cache.glob("engine-*"):
         if time.time() - old.stat().st_mtime > 30 * 86_400:
             shutil.rmtree(old, ignore_errors=True)

@@ -60,7 +60,7 @@ def sensitivity(spec: SweepSpec, rows: pd.DataFrame) -> pd.DataFrame:
         constant; mostly undefined; the interval is wider than the effect).
 
     Raises:
-        InputError: another design, or a sweep that is not finished.
+        InputError: another design, too small a one, or a sweep that is not finished.
     """
     check_design(spec)
     drawn = unit(spec.design, len(spec.vary), spec.seed)
@@ -82,12 +82,19 @@ def sensitivity(spec: SweepSpec, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def check_design(spec: SweepSpec) -> None:
-    """Refuse a design that cannot be analysed."""
+    """Refuse a design that cannot be analysed, by its kind or by its size."""
     if spec.design.kind not in ANALYSES:
         raise InputError(
             f"a {spec.design.kind} design has no sensitivity analysis; write [design] with kind ="
             ' "morris" (which parameters matter, few runs) or kind = "sobol" (how much, many runs)'
         )
+    for key in ("trajectories", "samples"):
+        size = getattr(spec.design, key)
+        if size is not None and size < FEWEST:
+            raise InputError(
+                f"[design] {key} = {size} is too few for a sensitivity analysis; an interval takes"
+                f" {FEWEST} {key} or more"
+            )
 
 
 def _groups(

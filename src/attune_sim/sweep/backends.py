@@ -15,9 +15,9 @@ from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from functools import cache
 
 import joblib
+import psutil
 
 from attune_sim.sweep.batches import Batch, compute
 from attune_sim.sweep.spec import SweepSpec
@@ -107,12 +107,14 @@ def _on_threads(
 def _on_processes(
     spec: SweepSpec, tasks: Iterator[Batch], workers: int, threads: int
 ) -> Generator[Computed]:
-    with joblib.parallel_config(backend="loky", inner_max_num_threads=1):
+    # The watch begins with the process, not with its first task: it may never get one.
+    watched = {"initializer": _end_with, "initargs": (os.getpid(),)}
+    with joblib.parallel_config(backend="loky", inner_max_num_threads=1, **watched):
         parallel = joblib.Parallel(
             n_jobs=workers, return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs"
         )
-        work, mine = joblib.delayed(_task_of), (os.getpid(), model_digest())
-        results = parallel(work(*mine, spec, task, threads) for task in tasks)
+        work, model = joblib.delayed(compute_task), model_digest()
+        results = parallel(work(spec, task, threads, model) for task in tasks)
     try:
         # Not `yield from`, which at a stop would close joblib before its warning is silenced.
         for result in results:  # noqa: UP028
@@ -128,20 +130,13 @@ def _on_processes(
             results.close()
 
 
-def _task_of(parent: int, model: str, spec: SweepSpec, task: Batch, threads: int) -> Computed:
-    """What a process of this machine does, until its parent is gone."""
-    _end_with(parent)
-    return compute_task(spec, task, threads, model)
-
-
-@cache
 def _end_with(parent: int) -> None:
     """Let this process end when its parent was killed, and not wait for work that never comes."""
+    direct = os.getppid() == parent  # else something stands between the two, or it is gone already
 
     def watch() -> None:
-        while os.getppid() == parent:
+        while os.getppid() == parent if direct else psutil.pid_exists(parent):
             time.sleep(0.5)
         os._exit(1)
 
-    if os.getppid() == parent:  # else something stands between the two
-        threading.Thread(target=watch, daemon=True).start()
+    threading.Thread(target=watch, daemon=True).start()

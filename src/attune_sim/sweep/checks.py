@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
 from attune_sim.errors import InputError, near, shown
-from attune_sim.outcomes import chosen
+from attune_sim.outcomes import GROUPS, OUTCOMES, chosen
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import (
     LARGEST_SEED,
@@ -42,7 +42,8 @@ def check(s: SweepSpec) -> dict[str, Any]:
     _check_overlaps(s.design, vary, fixed, levels)
     _check_together(s.design, vary)
     out: dict[str, Any] = {
-        "measures": _measures(s.measures),
+        "measures": (measures := _measures(s.measures)),
+        "asked": _asked(s.measures) if measures != tuple(OUTCOMES) else (),
         "design": _with_defaults(s.design),
         "vary": vary,
         "fixed": fixed,
@@ -88,6 +89,11 @@ def _measures(names: Any) -> tuple[str, ...]:
     if not names:
         raise InputError("measures is empty; name at least one, or leave it out for all")
     return chosen(names)
+
+
+def _asked(names: Sequence[str]) -> tuple[str, ...]:
+    """The flat names in the order given, each once."""
+    return tuple(dict.fromkeys(flat for name in names for flat in GROUPS.get(name, (name,))))
 
 
 # --- the design -----------------------------------------------------------------------------------

@@ -130,9 +130,10 @@ def needed(
         power: how often the difference is to be found.
 
     Returns:
-        A row per measure: measure, sd (of one run's mean), sd_infant (of one infant), planned_sd,
-        replications (with as many infants as in the pilot; NaN where the pilot does not tell),
-        infants (in all, at each point).
+        A row per measure: measure, sd (of one run's mean; for a difference `Spread.pair_sd`, which
+        is that of a difference over the square root of 2), sd_infant (the same of one infant),
+        planned_sd, replications (with as many infants as in the pilot; NaN where the pilot does not
+        tell), infants (in all, at each point).
 
     Raises:
         InputError: a wanted precision that is not above 0, or both or none of the two.
@@ -156,7 +157,8 @@ def needed(
         planned = _cautious(sd, df)
         count = math.nan
         if math.isfinite(planned):
-            count = float(_fewest(_fine(planned, wanted, within is not None, power)))
+            pairs = spec.luck == "common"
+            count = float(_fewest(_fine(planned, wanted, within is not None, power, pairs)))
         out.append((measure, sd, sd * math.sqrt(each), planned, count, count * each))
     names = ["measure", "sd", "sd_infant", "planned_sd", "replications", "infants"]
     return pd.DataFrame(out, columns=names)
@@ -168,11 +170,11 @@ def _cautious(sd: float, df: int) -> float:
     return sd * math.sqrt(df / float(special.chdtri(df, CAUTION)))
 
 
-def _fine(sd: float, wanted: float, mean: bool, power: float) -> Callable[[int], bool]:
-    """Whether so many replications are enough."""
+def _fine(sd: float, wanted: float, mean: bool, power: float, pairs: bool) -> Callable[[int], bool]:
+    """Whether so many replications are enough; points with common luck are compared in pairs."""
     if mean:
         return lambda n: bool(half_width(sd, n) <= wanted)
-    return lambda n: detectable(sd, 2 * (n - 1), n, power) <= wanted
+    return lambda n: detectable(sd, (1 if pairs else 2) * (n - 1), n, power) <= wanted
 
 
 def _fewest(enough: Callable[[int], bool]) -> int:

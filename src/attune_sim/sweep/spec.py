@@ -134,6 +134,8 @@ class SweepSpec:
         series: days between rows of the time series; None for none.
         luck: 'common' gives replication r the same random numbers at every point, so that two
             points with the same replication are a pair; 'independent' does not.
+        asked: the measures in the order in which they were named, without those that come along
+            (as an attuned share's surrogate); empty if all are taken. It decides no number.
     """
 
     name: str
@@ -150,6 +152,7 @@ class SweepSpec:
     levels: tuple[Level, ...] = ()
     series: int | None = None
     luck: Luck = "common"
+    asked: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:
         """Check everything and bring values to their parameters' types."""
