@@ -16,7 +16,7 @@ from attune_sim import coding, evidence, run
 from attune_sim.figures import Span, filmed
 from attune_sim.figures.draft import Draft
 from attune_sim.figures.moment import moment_draft
-from attune_sim.figures.patterns import pattern_draft
+from attune_sim.figures.patterns import pattern_draft, shares
 from attune_sim.figures.rated import coders_draft, strange_situation_draft
 from attune_sim.figures.still_face import still_face_draft
 from attune_sim.population import Population, populate
@@ -102,6 +102,18 @@ class Again:
     days: list[str]
     years: list[str]
 
+    def groups(self) -> dict[str, list[str]]:
+        """The lists, by what was otherwise."""
+        return {
+            "This film, several coders": self.coders,
+            "This infant, other days": self.days,
+            "Same traits, other first years": self.years,
+        }
+
+    def table(self) -> pd.DataFrame:
+        """Shares of patterns, a row for each of them and each of what was otherwise."""
+        return shares(self.groups()).rename(columns={"group": "otherwise", "n": "codings"})
+
 
 def again(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Again:
     """The pattern by other coders, on other days, and after other first years.
@@ -127,13 +139,10 @@ def again(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Again:
 def again_figure(found: Again) -> Draft:
     """Shares of patterns by what was otherwise."""
     return pattern_draft(
-        {
-            "This film, other coders": found.coders,
-            "This infant, other days": found.days,
-            "Same traits, other first years": found.years,
-        },
+        found.groups(),
         title="The same infant with other luck",
         of="codings",
+        axis="Share of codings",
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import solara
 
-from attune_dashboard.choice import Choice
+from attune_dashboard.choice import Choice, from_query, to_query
 
 MOST_PAST = 50
 
@@ -32,6 +32,19 @@ class Session:
     undo: Callable[[], None] = field(default=lambda: None)
     can_undo: bool = False
     go: Callable[[str, Choice], None] = field(default=lambda _path, _choice: None)
+
+    def link(self, page: str, choice: Choice | None = None) -> str:
+        """The address of a page that keeps this state.
+
+        Args:
+            page: its path; with a query of its own, only how things look is kept.
+            choice: what is looked at there; as here if None.
+        """
+        path, asked, query = page.partition("?")
+        if not asked:
+            return path + to_query(self.choice if choice is None else choice, self.other)
+        wanted, other, _ = from_query(query)
+        return path + to_query(replace(wanted, projector=self.choice.projector), other)
 
 
 session = solara.create_context(Session())

@@ -31,11 +31,12 @@ def shelf() -> tuple[dict[str, Lesson], list[Fault]]:
     return lessons, faults
 
 
-def _state(folder: Path) -> tuple[tuple[str, int], ...]:
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
     found = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            found.append((path.name, path.stat().st_mtime_ns))
+            stat = path.stat()
+            found.append((path.name, stat.st_mtime_ns, stat.st_size))
         except OSError:  # it has gone in between
             continue
     return tuple(found)
@@ -43,7 +44,7 @@ def _state(folder: Path) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=8)
 def _read(
-    folder: Path, state: tuple[tuple[str, int], ...]
+    folder: Path, state: tuple[tuple[str, int, int], ...]
 ) -> tuple[dict[str, Lesson], list[Fault]]:
     return read_folder(folder)
 
@@ -63,13 +64,14 @@ def found(lesson: Lesson, cancelled: Callable[[], bool] | None = None) -> Found:
     with _lock:
         own = _locks.setdefault(key, threading.Lock())
     with own:
-        if key not in _kept:
-            made = ran(lesson, cancelled=cancelled)
+        kept = _kept.get(key)  # another lesson may push it out at any moment
+        if kept is None:
+            kept = ran(lesson, cancelled=cancelled)
             with _lock:
                 while len(_kept) >= MOST_KEPT:
                     _kept.pop(next(iter(_kept)))
-                _kept[key] = made
-        return _kept[key]
+                _kept[key] = kept
+        return kept
 
 
 _drawn: dict[tuple[int, bool], tuple[Found, str]] = {}

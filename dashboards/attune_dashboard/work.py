@@ -285,9 +285,7 @@ def year_figures(
         name: list(found.patterns.loc[found.patterns["caregiver"] == number, "pattern"])
         for number, name in enumerate(names)
     }
-    patterns = pattern_draft(
-        groups, title=f"Shown at {DAYS} days: same traits, other luck, another outcome"
-    )
+    patterns = pattern_draft(groups, title=f"Shown at {DAYS} days: same traits, other luck")
     return development, patterns
 
 

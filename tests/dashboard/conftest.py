@@ -21,6 +21,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WARM = "from attune_dashboard import engine; engine._warm()"
 # Said by solara's own page in the browser, whatever the app is.
 SHELL_SAYS = ("Failed to evaluate Vue script",)
 
@@ -55,20 +56,24 @@ def sweeps(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def server(sweeps):
+def server(sweeps, tmp_path_factory):
     """The address of a running dashboard."""
     pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+    # The engine may have to be compiled, which takes longer than a page should be waited for.
+    subprocess.run([sys.executable, "-c", WARM], capture_output=True, check=True)
+    said = tmp_path_factory.mktemp("server") / "said.txt"
     port = free_port()
     command = [sys.executable, "-m", "attune_sim", "dashboard", "--no-open"]
-    process = subprocess.Popen(
-        [*command, "--port", str(port), "--results", str(sweeps)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    with said.open("wb") as file:  # a pipe that nobody reads would hold the server up
+        process = subprocess.Popen(
+            [*command, "--port", str(port), "--results", str(sweeps)],
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://localhost:{port}"
     try:
         for _ in range(240):
-            assert process.poll() is None, process.stdout.read().decode()
+            assert process.poll() is None, said.read_text()
             try:
                 with urlopen(f"{address}/readyz", timeout=1):
                     break
@@ -79,7 +84,11 @@ def server(sweeps):
         yield address
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +126,12 @@ def open_page(server, browser):
 
         page.on("console", said)
         page.on("request", asked)
-        page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+
+        def failed(request):
+            if "ERR_ABORTED" not in (request.failure or ""):  # left with the page: no fault
+                faults.append(f"failed: {request.url}")
+
+        page.on("requestfailed", failed)
         page.goto(server + path)
         if figures:
             ready(page, figures)
@@ -142,7 +156,15 @@ def axe(tmp_path_factory):
     if npm is None:
         pytest.skip("needs npm, to fetch axe-core")
     folder = tmp_path_factory.mktemp("axe")
-    command = [npm, "install", "--no-audit", "--no-fund", "--prefix", str(folder), "axe-core@4"]
+    command = [
+        npm,
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        str(folder),
+        "axe-core@4.14.1",
+    ]
     try:
         subprocess.run(command, capture_output=True, check=True, timeout=60)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):

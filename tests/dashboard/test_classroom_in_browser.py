@@ -126,9 +126,12 @@ def test_a_class_predicts_and_sees_its_tally(open_page):
     late = open_page("/class/" + link.rsplit("/", 1)[1], figures=0)
     late.get_by_text("Predictions are closed.").wait_for()
     teacher.get_by_role("button", name="Clear predictions").click()
+    teacher.get_by_text("3 predictions will be gone.").wait_for()
+    teacher.get_by_role("button", name="Really clear?").click()
     teacher.wait_for_selector("[data-count='0']")
     students[1].wait_for_selector(".at-ask[data-committed='no']")
     teacher.get_by_role("button", name="End the class").click()
+    teacher.get_by_role("button", name="Really end?").click()
     students[2].wait_for_selector("[data-room=none]")
 
 
@@ -139,6 +142,84 @@ def test_a_student_cannot_see_the_teachers_side(open_page):
     student = open_page("/class/" + link.rsplit("/", 1)[1] + "/guessed", figures=0)
     student.wait_for_selector("[data-room=none]")
     teacher.get_by_role("button", name="End the class").click()
+    teacher.get_by_role("button", name="Really end?").click()
+
+
+BUTTONS = "[...document.querySelectorAll('.at-teaching > *')].map(e => e.getBoundingClientRect())"
+
+
+def test_no_double_click_loses_a_prediction(open_page):
+    teacher = open_page("/class", figures=0)
+    teacher.get_by_role("button", name="Open a class: The calm face").click()
+    link = teacher.locator("#at-link").inner_text()
+    student = open_page("/class/" + link.rsplit("/", 1)[1], figures=0)
+    student.locator(".at-ask").wait_for()
+    predict(student, 1)
+    teacher.wait_for_selector("[data-tally='0,1,0']")
+    places = teacher.evaluate(f"JSON.stringify({BUTTONS})")
+    teacher.get_by_role("button", name="Show what happened").dblclick()
+    teacher.wait_for_selector("[data-stage=show][data-count='1']")
+    open_page.ready(teacher)
+    assert teacher.evaluate(f"JSON.stringify({BUTTONS})") == places
+    for name in ("Clear predictions", "End the class"):
+        teacher.get_by_role("button", name=name).dblclick()
+        teacher.locator(".at-really:empty").wait_for(state="attached")
+    assert teacher.locator("[data-stage=show][data-count='1']").count() == 1
+    teacher.get_by_role("button", name="Clear predictions").press("Enter")  # and by keyboard
+    really = teacher.get_by_role("button", name="Really clear?")
+    really.wait_for()
+    for _ in range(5):
+        teacher.keyboard.press("Tab")
+        if really.evaluate("e => e === document.activeElement"):
+            break
+    teacher.keyboard.press("Enter")
+    teacher.wait_for_selector("[data-stage=predict][data-count='0']")
+    assert teacher.evaluate(f"JSON.stringify({BUTTONS})") == places
+
+
+def test_links_in_pages_keep_the_state(open_page):
+    page = open_page("/lessons?projector=1&seed=7", figures=0)
+    page.get_by_role("link", name="The calm face").click()
+    page.wait_for_url(re.compile(r"05-calm-face\?.*seed=7.*projector=1"))
+    page.get_by_role("link", name="All lessons").click()
+    page.get_by_role("link", name="Teach one with a class").click()
+    page.get_by_role("button", name="Open a class: The calm face").click()
+    page.locator("#at-link").wait_for()
+    assert page.evaluate("document.documentElement.hasAttribute('data-projector')")
+    page.get_by_role("button", name="End the class").click()
+    page.get_by_role("button", name="Really end?").click()
+    page.wait_for_url(re.compile(r"/class\?.*projector=1"))
+    page = open_page("/evidence?show=claims&topic=1&projector=1", figures=0)
+    page.locator(".at-evidence a").first.click()
+    page.get_by_role("link", name="All claims").click()
+    page.wait_for_url(re.compile(r"/evidence\?.*projector=1.*show=claims.*topic=1"))
+
+
+def test_steps_of_a_lesson_stand_where_the_last_one_stood(open_page):
+    page = open_page("/lessons/05-calm-face", figures=0)
+    place = "(e => [e.x, e.width])(document.querySelector('.at-page').getBoundingClientRect())"
+    page.get_by_role("heading", name="Puzzle").wait_for()
+    before = page.evaluate(place)
+    step(page, "prediction")
+    predict(page, 1)
+    assert page.evaluate(place) == before
+    step(page, "run")
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.get_by_role("button", name="It has run").wait_for()
+    step(page, "what happened")
+    open_page.ready(page)
+    assert page.evaluate(place) == before
+
+
+def test_each_figure_saves_its_own_numbers(open_page):
+    page = open_page("/strange-situation", figures=3)
+    heads = []
+    for button in page.get_by_role("button", name="CSV").all():
+        with page.expect_download() as waiting:
+            button.click()
+        heads.append(Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()[0])
+    assert heads[1].startswith("scale,reunion_1")
+    assert heads[2] == "otherwise,pattern,count,codings,share,low,high"
 
 
 def test_an_episode_can_be_looked_at_alone(open_page):

@@ -17,8 +17,10 @@ from attune_dashboard.components.report import PLOTLY, report
 from attune_dashboard.components.telling_lesson import verdict
 from attune_dashboard.components.view import packed
 from attune_dashboard.pages import class_mode
+from attune_dashboard.pages.evidence import two_places
 from attune_dashboard.pages.lessons import beginning
-from attune_dashboard.pages.strange_situation import EPISODES, episode_at
+from attune_dashboard.pages.strange_situation import EPISODES, agreement, episode_at
+from attune_dashboard.session import Session
 from attune_sim import lessons, run
 from attune_sim.procedures.strange_situation import SCALES, SCRIPT
 
@@ -205,6 +207,47 @@ def test_episodes_are_found_by_their_seconds_and_told():
         assert episode_at(found, episode.start) == number
         assert episode_at(found, episode.start + episode.seconds - 1) == number
     assert episode_at(found, 10**6) is None
+
+
+@pytest.mark.parametrize(
+    ("same", "told"),
+    [(1, "1 gives the same pattern, 3 give"), (3, "3 give the same pattern, 1 gi")],
+)
+def test_agreement_is_told_in_the_right_number(same, told):
+    class Coding:
+        def __init__(self, pattern):
+            self.pattern = pattern
+
+    class Found:
+        codings = tuple(Coding(p) for p in ["x", *["x"] * same, *["y"] * (4 - same)])
+
+    assert told in agreement(Found())
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(-0.001, "0.00"), (-0.006, "-0.01"), (0.0, "0.00"), (1.0, "1.00")]
+)
+def test_nothing_has_no_sign(number, text):
+    assert two_places(number) == text
+
+
+def test_other_luck_is_counted_row_by_row():
+    found = observed.Again(["secure"] * 3 + ["avoidant"], ["secure"], [])
+    table = found.table()
+    assert list(table["otherwise"].unique()) == list(found.groups())
+    assert list(table["count"][:4]) == [3, 1, 0, 0]
+    assert list(table["codings"]) == [4] * 4 + [1] * 4 + [0] * 4
+
+
+def test_a_link_keeps_the_state_and_one_with_a_query_the_looks():
+    here = Session(Choice("erratic", seed=3, projector=True), Choice("alarming"))
+    choice, other, _ = from_query(here.link("/evidence/x").partition("?")[2])
+    assert (choice, other.scenario) == (here.choice, "alarming")
+    choice, other, problems = from_query(
+        here.link("/compare?scenario=rejecting&other_scenario=erratic").partition("?")[2]
+    )
+    assert (choice, other.scenario) == (Choice("rejecting", projector=True), "erratic")
+    assert problems == []
 
 
 def test_the_still_face_is_held_beside_published_directions():

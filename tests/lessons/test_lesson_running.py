@@ -1,6 +1,7 @@
 """What comes out of a lesson is what its runs give, told with as much certainty as they allow."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from attune_sim import run
 from attune_sim.errors import InputError
 from attune_sim.lessons import Arm, Condition, Found, Option, ran
 from attune_sim.lessons.again import AGAIN, again
-from attune_sim.lessons.running import finding, interval, scenario_of
+from attune_sim.lessons.running import finding, interval, scenario_of, sentence
 from attune_sim.scenario import load
 
 ARM = Arm("a", "A", "good-enough", {}, "resistance")
@@ -65,6 +66,16 @@ def test_the_run_gives_what_run_infants_gives(lesson):
     table = found.table()
     assert len(table) == 4
     assert ((table["low"] <= table["mean"]) & (table["mean"] <= table["high"])).all()
+
+
+def test_a_sentence_names_what_is_measured_where_two_measures_are_compared(lesson):
+    heart = replace(lesson.arms[0], measure="separation_physiological")
+    face = replace(lesson.arms[1], measure="separation_displayed")
+    apart = {heart.key: np.linspace(0.8, 0.9, 30), face.key: np.linspace(0.1, 0.2, 30)}
+    found = finding(heart, face, apart[heart.key], apart[face.key], 0.05)
+    assert sentence(found, apart) == (
+        f"Distress at separation: 0.85 in '{heart.name}', 0.15 in '{face.name}': clearly more."
+    )
 
 
 def test_a_prediction_that_the_run_cannot_judge_is_neither_true_nor_false(lesson):

@@ -11,6 +11,7 @@ from attune_dashboard import shelf
 from attune_dashboard.components.plain import element
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv
+from attune_dashboard.wording import row_in_words
 from attune_sim.evidence import claims, published, standing, stored
 from attune_sim.lessons import Found, Lesson
 
@@ -84,10 +85,7 @@ def verdict(came: Sequence[bool | None], predicted: int) -> str:
 def Why(lesson: Lesson) -> Any:
     """The explanation with its evidence, how certain that is, and popular claims."""
     rows = published()
-    listed = [
-        (row.finding, row.text or "–", row.citation, row.certainty)
-        for row in (rows[key] for key in lesson.evidence)
-    ]
+    listed = [row_in_words(rows[key]) for key in lesson.evidence]
     known = {claim.id: claim for claim in claims()}
     record = stored()
     said = [

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import socket
+import time
+from collections.abc import Callable
 from typing import Any
 
 import solara
@@ -20,6 +23,8 @@ from attune_sim.lessons import Lesson
 
 POLL_S = 0.5
 """Between two looks at whether something has changed in the room."""
+DOUBLE_S = 0.8
+"""Within which a second press on the same button counts as part of a double click."""
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -47,6 +52,7 @@ def ClassPage() -> None:
 @solara.component
 def NoRoom() -> Any:
     """What is said where there is no such room."""
+    link = solara.use_context(session).link
     return element(
         "div",
         element("h1", "There is no such class"),
@@ -54,7 +60,7 @@ def NoRoom() -> Any:
             "p",
             "It has been ended, or the link has a typing mistake. Ask your teacher for the link, or"
             " look at the ",
-            element("a", "lessons", href="/lessons"),
+            element("a", "lessons", href=link("/lessons")),
             ".",
             name="at-lead",
         ),
@@ -67,6 +73,7 @@ def NoRoom() -> Any:
 def Opening(lessons: list[Lesson]) -> None:
     """Where a teacher chooses a lesson for a class."""
     router = solara.use_router()
+    link = solara.use_context(session).link
     problem, set_problem = solara.use_state("")
 
     def begin(lesson: Lesson) -> None:
@@ -74,9 +81,9 @@ def Opening(lessons: list[Lesson]) -> None:
         if found is None:
             set_problem("Too many classes are open on this machine; end one first.")
         else:
-            router.push(f"/class/{found.code}/{found.key}")
+            router.push(link(f"/class/{found.code}/{found.key}"))
 
-    with element("div", name="at-page"):
+    with element("div", name="at-page at-lesson"):
         element(
             "div",
             element("h1", "With a class"),
@@ -161,6 +168,7 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
     """What the class sees: the link, the tally, and what came out."""
     use_room(found)
     router = solara.use_router()
+    link = solara.use_context(session).link
 
     def compute(job: Job) -> Any:  # while the class predicts, so that nobody waits afterwards
         return shelf.found(lesson, job.cancelled)
@@ -171,14 +179,11 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
 
     def leave() -> None:
         classroom.end(found)
-        router.push("/class")
+        router.push(link("/class"))
 
-    def button(text: str, act: Any, *, main: bool = False) -> None:
-        solara.Button(
-            text, on_click=act, classes=["at-button", *(["at-run"] if main else [])], text=True
-        )
-
-    with element("div", name="at-page at-class", data_stage=found.stage, data_count=str(count)):
+    with element(
+        "div", name="at-page at-lesson at-class", data_stage=found.stage, data_count=str(count)
+    ):
         element(
             "div",
             element("h1", lesson.title),
@@ -190,23 +195,71 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
             ),
             name="at-head",
         )
-        with element("div", name="at-buttons at-screen"):
-            if showing:
-                button("Back to predictions", lambda: classroom.show(found, classroom.PREDICT))
-            else:
-                button(
-                    "Show what happened",
-                    lambda: classroom.show(found, classroom.SHOW),
-                    main=True,
-                )
-            button("Clear predictions", lambda: classroom.clear(found))
-            button("End the class", leave)
-            element("a", "Teacher's page", href=f"/lessons/{lesson.name}/teacher", target="_blank",
-                    rel="noopener", name="at-after")  # fmt: skip
+        Teaching(found, lesson, leave)
         if showing:
             Shown(result, lesson, None, found.tally()).key("shown")
         else:
             Asked(lesson, found.tally()).key("asked")
+
+
+@solara.component
+def Teaching(found: classroom.Room, lesson: Lesson, leave: Callable[[], None]) -> None:
+    """The teacher's buttons, each always in one place; what cannot be undone is asked twice.
+
+    What asks back stands in a line of its own below, and a second press on the same button takes
+    the question away: a double click neither clears nor ends anything.
+    """
+    link = solara.use_context(session).link
+    asking, set_asking = solara.use_state("")
+    turned: Any = solara.use_ref(-math.inf)
+    showing, count = found.stage == classroom.SHOW, len(found.votes)
+
+    def turn() -> None:
+        if time.monotonic() - turned.current > DOUBLE_S:
+            turned.current = time.monotonic()
+            set_asking("")
+            classroom.show(found, classroom.PREDICT if showing else classroom.SHOW)
+
+    def clear() -> None:
+        set_asking("")
+        classroom.clear(found)
+
+    def risky(what: str, text: str) -> None:
+        solara.Button(
+            text,
+            on_click=lambda: set_asking("" if asking == what else what),
+            classes=["at-button", *(["at-chosen"] if asking == what else [])],
+            text=True,
+            attributes={"aria-expanded": str(asking == what).lower()},
+        ).key(what)
+
+    with element("div", name="at-buttons at-teaching at-screen"):
+        solara.Button(
+            "Back to predictions" if showing else "Show what happened",
+            on_click=turn,
+            classes=["at-button", "at-run"],
+            text=True,
+        ).key("turn")
+        risky("clear", "Clear predictions")
+        risky("end", "End the class")
+        element("a", "Teacher's page", href=link(f"/lessons/{lesson.name}/teacher"),
+                target="_blank", rel="noopener", name="at-after").key("teacher")  # fmt: skip
+    with element("div", name="at-buttons at-really at-screen", role="status"):
+        if asking == "clear":
+            element("span", predictions(count) + " will be gone.").key("clear-text")
+            solara.Button(
+                "Really clear?", on_click=clear, classes=["at-button", "at-run"], text=True
+            ).key("really-clear")
+        elif asking == "end":
+            element("span", "The link will lead nowhere, and all be gone.").key("end-text")
+            solara.Button(
+                "Really end?", on_click=leave, classes=["at-button", "at-run"], text=True
+            ).key("really-end")
+
+
+def predictions(count: int) -> str:
+    """A number of predictions, in words."""
+    return f"{count} prediction{'' if count == 1 else 's'}"
 
 
 @solara.component
@@ -248,11 +301,10 @@ def Tally(lesson: Lesson, tally: list[int]) -> Any:
                 element("span", str(count), name="at-count-of"),
             )
         )
-    said = f"{whole} prediction{'' if whole == 1 else 's'}"
     return element(
         "div",
         element("ul", *rows, name="at-tally-list"),
-        element("p", said, name="at-caption", role="status", id="at-whole"),
+        element("p", predictions(whole), name="at-caption", role="status", id="at-whole"),
         data_tally=",".join(map(str, tally)),
         name="at-tally-box",
     )

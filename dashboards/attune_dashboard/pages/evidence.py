@@ -12,6 +12,7 @@ import pandas as pd
 import solara
 
 from attune_dashboard import again
+from attune_dashboard.choice import Choice
 from attune_dashboard.components.fields import Field, Fields
 from attune_dashboard.components.look import Look
 from attune_dashboard.components.plain import busy, element
@@ -20,6 +21,7 @@ from attune_dashboard.components.telling_lesson import paragraphs
 from attune_dashboard.components.view import View, csv, packed
 from attune_dashboard.session import session
 from attune_dashboard.settings import value, with_value
+from attune_dashboard.wording import row_in_words
 from attune_dashboard.working import Job, use_work
 from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored
 from attune_sim.evidence.validate import SIDES, Interval
@@ -27,6 +29,12 @@ from attune_sim.figures.validation import forest_draft
 
 MOST_ROWS = 30
 """Findings from which no figure is drawn of all together."""
+READING = (
+    "'Inside' means that the model cannot be told apart from the published figure, 'right"
+    " direction' that it points the same way but differs in size, 'wrong' that it does neither."
+    " Where only a direction was published, 'inside' needs the model's whole interval on that side,"
+    " and an effect that nine in ten studies of that size would find there."
+)
 MARKS = {"inside": "● inside", "right direction": "◐ right direction", "wrong": "○ wrong"}
 
 
@@ -34,6 +42,7 @@ MARKS = {"inside": "● inside", "right direction": "◐ right direction", "wron
 def EvidencePage() -> None:
     """The page that the address asks for."""
     parts = [part for part in solara.use_router().parts if part]
+    here = solara.use_context(session)
     found = {c.id: c for c in stored().comparisons}
     said = {claim.id: claim for claim in claims()}
     Look()
@@ -47,7 +56,11 @@ def EvidencePage() -> None:
         element(
             "div",
             element("h1", "Nothing is known under this name"),
-            element("p", element("a", "All findings and claims", href="/evidence"), name="at-lead"),
+            element(
+                "p",
+                element("a", "All findings and claims", href=here.link("/evidence")),
+                name="at-lead",
+            ),
             name="at-page at-head",
         )
 
@@ -56,10 +69,15 @@ def shown(interval: Interval) -> str:
     """A value with its interval; a dash where there is none."""
     if not math.isfinite(interval.value):
         return "–"
-    text = f"{interval.value:.2f}"
+    text = two_places(interval.value)
     if math.isfinite(interval.low) and math.isfinite(interval.high):
-        text += f" ({interval.low:.2f} to {interval.high:.2f})"
+        text += f" ({two_places(interval.low)} to {two_places(interval.high)})"
     return text
+
+
+def two_places(number: float) -> str:
+    """A number with two decimals; what rounds to nothing has no sign."""
+    return f"{round(number, 2) + 0.0:.2f}"
 
 
 def publication(c: Comparison) -> str:
@@ -79,6 +97,15 @@ def saved(sent: dict[str, Any], rows: Sequence[Comparison]) -> dict[str, Any] | 
     return csv(pd.json_normalize([c.as_dict() for c in rows]), "evidence")
 
 
+def listing(choice: Choice, what: str) -> Choice:
+    """The choice with the list of findings or of claims; what narrows the other list is dropped."""
+    extra = choice.extra
+    if value(extra, "show") != what:
+        for key, text in (("show", what), ("topic", "0"), ("verdict", "all")):
+            extra = with_value(extra, key, text)
+    return replace(choice, extra=extra)
+
+
 @solara.component
 def Browse() -> None:
     """Lists with what narrows them down."""
@@ -92,10 +119,10 @@ def Browse() -> None:
     topic = topics[number - 1] if 1 <= number <= len(topics) else ""
 
     def change(key: str, text: str) -> None:
-        wanted = with_value(extra, key, text)
         if key == "show":
-            wanted = with_value(with_value(wanted, "topic", "0"), "verdict", "all")
-        here.set_choice(replace(here.choice, extra=wanted))
+            here.set_choice(listing(here.choice, text))
+        else:
+            here.set_choice(replace(here.choice, extra=with_value(extra, key, text)))
 
     fields = [
         Field("show", "Show", what, options=(("findings", "Findings"), ("claims", "Claims"))),
@@ -149,7 +176,8 @@ def Browse() -> None:
 @solara.component
 def Findings(rows: list[Comparison], one_topic: bool) -> None:
     """A table of findings, and a figure where there are not too many."""
-    projector = solara.use_context(session).choice.projector
+    here = solara.use_context(session)
+    projector = here.choice.projector
     drawn = 0 < len(rows) <= MOST_ROWS
     ids = tuple(c.id for c in rows)
     picture = solara.use_memo(
@@ -163,12 +191,13 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
         about += " Choose a topic to see a figure."
     with element("div"):
         element("p", about, name="at-lead at-tight", role="status", id="at-found")
+        element("p", READING, name="at-caption at-tight")
         with element("div"):
             if drawn:
                 View(picture, lambda sent: saved(sent, rows)).key("picture")
         listed = [
             (
-                element("a", c.finding, href=f"/evidence/{c.id}"),
+                element("a", c.finding, href=here.link(f"/evidence/{c.id}")),
                 publication(c),
                 shown(c.model),
                 MARKS[c.verdict],
@@ -184,10 +213,11 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
 @solara.component
 def Claims(rows: list[Claim]) -> Any:
     """A table of claims."""
+    link = solara.use_context(session).link
     record = stored()
     listed = [
         (
-            element("a", claim.title, href=f"/evidence/{claim.id}"),
+            element("a", claim.title, href=link(f"/evidence/{claim.id}")),
             standing(claim, record).words,
             certainties(claim.evidence),
         )
@@ -239,6 +269,8 @@ def RunIt(ids: tuple[str, ...], record: list[Comparison]) -> None:
 @solara.component
 def Finding(c: Comparison) -> None:
     """One finding."""
+    here = solara.use_context(session)
+    back = here.link("/evidence", listing(here.choice, "findings"))
     said = [claim for claim in claims() if c.id in (*claim.patterns, *claim.against)]
     facts = [
         ("Published", publication(c) + (f", n = {c.published.n:,}" if c.published.n else "")),
@@ -247,7 +279,7 @@ def Finding(c: Comparison) -> None:
         ("Model", f"{shown(c.model)}, {c.model.n} families"),
         (
             f"Single studies of {c.study.n} families, in the model",
-            f"{c.study.low:.2f} to {c.study.high:.2f}",
+            f"{two_places(c.study.low)} to {two_places(c.study.high)}",
         ),
         ("Verdict", MARKS[c.verdict]),
         ("Statistic", c.statistic),
@@ -258,7 +290,7 @@ def Finding(c: Comparison) -> None:
             "div",
             element("h1", c.finding),
             element("p", c.note, name="at-lead"),
-            element("p", element("a", "All findings", href="/evidence"), name="at-lead"),
+            element("p", element("a", "All findings", href=back), name="at-lead"),
             name="at-head",
         )
         RunIt((c.id,), [c])
@@ -268,7 +300,9 @@ def Finding(c: Comparison) -> None:
             element(
                 "ul",
                 *(
-                    element("li", element("a", claim.title, href=f"/evidence/{claim.id}"))
+                    element(
+                        "li", element("a", claim.title, href=here.link(f"/evidence/{claim.id}"))
+                    )
                     for claim in said
                 ),
                 name="at-list",
@@ -278,23 +312,18 @@ def Finding(c: Comparison) -> None:
 @solara.component
 def Said(claim: Claim) -> None:
     """One claim."""
+    here = solara.use_context(session)
+    back = here.link("/evidence", listing(here.choice, "claims"))
     record = stored()
     stands = standing(claim, record)
     by_id = record.by_id()
     ids = tuple(name for name in (*claim.patterns, *claim.against) if name in by_id)
-    rows = [
-        (row.finding, row.text or "–", row.citation, row.certainty)
-        for row in (published()[key] for key in claim.evidence)
-    ]
+    rows = [row_in_words(published()[key]) for key in claim.evidence]
     with element("div", name="at-page at-sheet"):
         element(
             "div",
             element("h1", claim.title),
-            element(
-                "p",
-                element("a", "All claims", href="/evidence?show=claims"),
-                name="at-lead",
-            ),
+            element("p", element("a", "All claims", href=back), name="at-lead"),
             name="at-head",
         )
         element("p", element("strong", f"{stands.words}. "), stands.basis, name="at-rule")
@@ -315,7 +344,7 @@ def Said(claim: Claim) -> None:
                 *(
                     element(
                         "li",
-                        element("a", by_id[name].finding, href=f"/evidence/{name}"),
+                        element("a", by_id[name].finding, href=here.link(f"/evidence/{name}")),
                         f" ({by_id[name].verdict})",
                     )
                     for name in ids

@@ -49,13 +49,14 @@ def LessonsPage() -> None:
 @solara.component
 def Missing(name: str) -> Any:
     """What is said of a lesson that is not there."""
+    link = solara.use_context(session).link
     return element(
         "div",
         element("h1", "There is no such lesson"),
         element(
             "p",
             f"'{name[:60]}' is none of the lessons here. ",
-            element("a", "All lessons", href="/lessons"),
+            element("a", "All lessons", href=link("/lessons")),
             name="at-lead",
         ),
         name="at-page at-head",
@@ -65,17 +66,18 @@ def Missing(name: str) -> Any:
 @solara.component
 def Shelf(lessons: list[Lesson], faults: list[str]) -> Any:
     """All lessons, and what is wrong with files that are none."""
+    link = solara.use_context(session).link
     cards = [
         element(
             "li",
-            element("a", lesson.title, href=f"/lessons/{lesson.name}"),
+            element("a", lesson.title, href=link(f"/lessons/{lesson.name}")),
             element("p", lesson.summary),
             element(
                 "p",
                 f"{lesson.minutes} minutes · ",
-                element("a", "Teacher's page", href=f"/lessons/{lesson.name}/teacher"),
+                element("a", "Teacher's page", href=link(f"/lessons/{lesson.name}/teacher")),
                 " · ",
-                element("a", "Hand-out", href=f"/lessons/{lesson.name}/hand-out"),
+                element("a", "Hand-out", href=link(f"/lessons/{lesson.name}/hand-out")),
                 name="at-note",
             ),
             name="at-card",
@@ -98,21 +100,22 @@ def Shelf(lessons: list[Lesson], faults: list[str]) -> Any:
                 "p",
                 "Each begins with a puzzle and a prediction, then runs the model and compares. Five"
                 " to ten minutes alone; with a class as long as the talk is good. ",
-                element("a", "Teach one with a class", href="/class"),
+                element("a", "Teach one with a class", href=link("/class")),
                 name="at-lead",
             ),
             name="at-head",
         ),
         element("ol", *cards, name="at-cards"),
         wrong if faults else "",
-        name="at-page",
+        name="at-page at-lesson",
     )
 
 
 @solara.component
 def Walk(lesson: Lesson) -> None:
     """One lesson, step by step."""
-    projector = solara.use_context(session).choice.projector
+    here = solara.use_context(session)
+    projector = here.choice.projector
     step, set_step = solara.use_state(0)
     predicted, set_predicted = solara.use_state(None)
     begun, set_begun = solara.use_state(False)
@@ -200,13 +203,14 @@ def Walk(lesson: Lesson) -> None:
                     classes=["at-button", "at-run"],
                     text=True,
                 ).key("next")
-            element("a", "All lessons", href="/lessons", name="at-after").key("all")
+            element("a", "All lessons", href=here.link("/lessons"), name="at-after").key("all")
 
 
 @solara.component
 def Change(lesson: Lesson) -> None:
     """A student's own arm beside the others."""
-    projector = solara.use_context(session).choice.projector
+    here = solara.use_context(session)
+    projector = here.choice.projector
     values, set_values = solara.use_state(None)
     begin = solara.use_memo(lambda: beginning(lesson), [lesson])
 
@@ -249,7 +253,7 @@ def Change(lesson: Lesson) -> None:
             *(
                 element(
                     "li",
-                    element("a", text, href=address, target="_blank", rel="noopener"),
+                    element("a", text, href=here.link(address), target="_blank", rel="noopener"),
                 )
                 for text, address in lesson.links
             ),

@@ -102,12 +102,15 @@ class Place:
         }
 
     def second(self, engagement: Any) -> dict[str, Any] | None:
-        """Let a second pass and show what came of it; nothing if asked too soon or senselessly."""
+        """Let a second pass and show what came of it; 'wait' if asked too soon.
+
+        Nothing is answered to what makes no sense.
+        """
         if isinstance(engagement, bool) or not isinstance(engagement, int | float):
             return None
         now = time.monotonic()
-        if now - self.asked < SOONEST_S:
-            return None
+        if now - self.asked < SOONEST_S:  # `now` makes each answer another, so that it is sent
+            return {"what": "wait", "elapsed": self.seat.elapsed, "now": now}
         self.asked = now
         try:
             self.seat.second(float(engagement))

@@ -18,7 +18,8 @@ from attune_sim.lessons import Lesson
 @solara.component
 def TeacherSheet(lesson: Lesson) -> None:
     """Everything a teacher needs, with what comes out now."""
-    projector = solara.use_context(session).choice.projector
+    here = solara.use_context(session)
+    projector = here.choice.projector
 
     def compute(job: Job) -> Any:
         return shelf.found(lesson, job.cancelled)
@@ -34,9 +35,12 @@ def TeacherSheet(lesson: Lesson) -> None:
         )
         with element("div", name="at-buttons at-screen"):
             Print()
-            element("a", "The lesson", href=f"/lessons/{lesson.name}", name="at-after")
-            element("a", "Hand-out", href=f"/lessons/{lesson.name}/hand-out", name="at-after")
-            element("a", "With a class", href="/class", name="at-after")
+            for text, page in (
+                ("The lesson", f"/lessons/{lesson.name}"),
+                ("Hand-out", f"/lessons/{lesson.name}/hand-out"),
+                ("With a class", "/class"),
+            ):
+                element("a", text, href=here.link(page), name="at-after")
         element("h2", "Aim", name="at-section")
         paragraphs(teacher.aim)
         element("h2", "Preparation", name="at-section")
@@ -79,12 +83,16 @@ def TeacherSheet(lesson: Lesson) -> None:
 @solara.component
 def HandOut(lesson: Lesson) -> None:
     """One page of paper for a student."""
+    link = solara.use_context(session).link
     with element("div", name="at-page at-sheet at-hand-out"):
         element("div", element("h1", lesson.title), name="at-head")
         with element("div", name="at-buttons at-screen"):
             Print()
-            element("a", "The lesson", href=f"/lessons/{lesson.name}", name="at-after")
-            element("a", "Teacher's page", href=f"/lessons/{lesson.name}/teacher", name="at-after")
+            for text, page in (
+                ("The lesson", f"/lessons/{lesson.name}"),
+                ("Teacher's page", f"/lessons/{lesson.name}/teacher"),
+            ):
+                element("a", text, href=link(page), name="at-after")
         element("h2", "The puzzle", name="at-section")
         paragraphs(lesson.puzzle)
         element("h2", "My prediction", name="at-section")

@@ -30,6 +30,8 @@ EPISODES = (
     "The caregiver comes back. What the infant does now is rated, and counts double.",
 )
 """What happens in each episode (Ainsworth et al. 1978)."""
+LOWEST = 1.05
+"""Up to which a rating says that nothing was seen."""
 
 
 @solara.component
@@ -49,9 +51,9 @@ def StrangeSituationPage() -> None:
         [key, choice.projector],
     )
 
-    def compute(job: Job) -> str:
-        luck = observed.again(choice, job.cancelled)
-        return packed(observed.again_figure(luck), projector=choice.projector)
+    def compute(job: Job) -> tuple[str, observed.Again]:
+        again = observed.again(choice, job.cancelled)
+        return packed(observed.again_figure(again), projector=choice.projector), again
 
     luck = use_work(compute, (key, choice.projector))
 
@@ -65,6 +67,11 @@ def StrangeSituationPage() -> None:
             return csv(ratings_table(found), "ratings")
         return None
 
+    def answer_luck(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv" and luck.value is not None:
+            return csv(luck.value[1].table(), "other-luck")
+        return None
+
     first = found.codings[0]
     Look()
     with element("div", name="at-page"):
@@ -73,10 +80,10 @@ def StrangeSituationPage() -> None:
             element("h1", f"{choice.preset().title}: the Strange Situation"),
             element(
                 "p",
-                "Twenty minutes in a strange room at one year: two partings and two reunions. The"
-                " camera sees place, gaze and display; the heart it does not see. What is coded is"
-                " the pattern shown with this caregiver on that day, no trait of the infant, and no"
-                " diagnosis. How strange a parting is differs between families and cultures.",
+                "Up to twenty minutes in a strange room at one year: two partings and two reunions."
+                " The camera sees place, gaze and display; the heart it does not see. What is coded"
+                " is the pattern shown with this caregiver on that day, no trait of the infant, and"
+                " no diagnosis. How strange a parting is differs between families and cultures.",
                 name="at-lead",
             ),
             name="at-head",
@@ -85,6 +92,7 @@ def StrangeSituationPage() -> None:
             with element("div", name="at-main-column"):
                 Episodes(found, only, choice)
                 View(picture, answer)
+                element("h2", "What earned the ratings", name="at-section")
                 Seen(found)
                 element("h2", "How it was rated", name="at-section")
                 Ratings(found)
@@ -102,14 +110,15 @@ def StrangeSituationPage() -> None:
                 element("h2", "Would it come out so again?", name="at-section")
                 element(
                     "p",
-                    f"Above, {observed.AGAIN} other coders look at this film. In the middle row the"
-                    " same infant comes on other days. Below, infants with the same traits and"
-                    " caregivers live through other first years.",
+                    f"Above, {observed.AGAIN} coders look at this film, the {observed.CODERS} from"
+                    " before among them. In the middle row the same infant comes on other days."
+                    " Below, infants with the same traits and caregivers live through other first"
+                    " years.",
                     name="at-lead at-tight",
                 )
                 busy(luck)
                 if luck.value is not None:
-                    View(luck.value, answer_coders)
+                    View(luck.value[0], answer_luck)
             Controls(
                 choice,
                 lambda wanted: here.set_choice(replace(wanted, second=None)),
@@ -168,7 +177,7 @@ def Episodes(found: observed.Situation, only: int | None, choice: Choice) -> Any
 @solara.component
 def Seen(found: observed.Situation) -> Any:
     """What the two reunions earned, in words."""
-    items = [e for e in found.earned if e.rating > 1.05]
+    items = [e for e in found.earned if e.rating > LOWEST]
     rows = [
         (
             OUTCOMES[item.scale].label,
@@ -180,7 +189,11 @@ def Seen(found: observed.Situation) -> Any:
     if not rows:
         rows = [("None", "both", "Neither reunion earned more than the lowest ratings.")]
     head = ("Scale", "Reunion", "Seconds that earned it")
-    return table(head, rows, label="Seconds that earned the ratings")
+    return element(
+        "div",
+        table(head, rows, label="Seconds that earned the ratings"),
+        element("p", f"Ratings of {LOWEST:g} or less are not listed.", name="at-caption"),
+    )
 
 
 def ratings_table(found: observed.Situation) -> Any:
@@ -236,6 +249,10 @@ def agreement(found: observed.Situation) -> str:
             f"All {len(found.codings)} coders give the same pattern, with somewhat other ratings."
         )
     return (
-        f"Of {len(others)} further coders {same} give the same pattern, {len(others) - same} give"
-        " another one to the same film."
+        f"Of {len(others)} further coders {same} {_give(same)} the same pattern,"
+        f" {len(others) - same} {_give(len(others) - same)} another one to the same film."
     )
+
+
+def _give(count: int) -> str:
+    return "gives" if count == 1 else "give"

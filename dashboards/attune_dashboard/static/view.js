@@ -313,6 +313,8 @@ function render({ model, el }) {
     hand.hidden = !you;
     seeker.hidden = you;
   };
+  const SECOND_MS = 200; // at least, between two seconds asked for: the server refuses a rush
+  let askedAt = -Infinity;
   let before = null;
   let frames = [];
   const frame = (now) => {
@@ -325,8 +327,10 @@ function render({ model, el }) {
     if (you) {
       // The next second is asked for when this one begins to be seen; the line grows meanwhile.
       at = Math.min(at + gone, limit());
-      if (asked === passed && passed < film.seconds && at >= passed - 1.5) {
+      const soon = now - askedAt < SECOND_MS;
+      if (asked === passed && passed < film.seconds && at >= passed - 1.5 && !soon) {
         asked += 1;
+        askedAt = now;
         send("second", { engagement: Number(engagement.value) });
       }
       if (passed >= film.seconds && at >= limit()) { pause(); ended(); }
@@ -441,6 +445,7 @@ function render({ model, el }) {
       told = toldCount = -1;
       take(JSON.parse(answer.figure)).then(() => { tell(); start(); });
     }
+    if (answer.what === "wait") asked = passed; // ask again
     if (answer.what === "second") {
       passed = answer.elapsed;
       film = { ...film, tally: answer.tally, events: answer.events };

@@ -9,7 +9,7 @@ from attune_sim.figures.draft import Draft
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Panel, axes, axis, set_axis
 from attune_sim.lessons.again import AGAIN
-from attune_sim.lessons.running import Found, label, shown
+from attune_sim.lessons.running import Found, common, label, shown
 
 ROW_PX, ROW_LETTERS = 46, 26
 MOST_COLUMNS = 4
@@ -26,7 +26,7 @@ def contrast_draft(found: Found, *, title: str = "") -> Draft:
     arms = [arm.name for arm in found.lesson.arms]
     compared = table[table["compared"]]
     measures = list(dict.fromkeys(compared["measure"]))
-    head = label(measures[0]) if len(measures) == 1 else _common([label(m) for m in measures])
+    head = common([label(m) for m in measures])
     figure = Draft()
     panels = [Panel(head, _unit(measures[0]), ROW_PX * len(arms))]
     _dots(figure, 0, compared, arms, measures[0])
@@ -52,17 +52,6 @@ def contrast_draft(found: Found, *, title: str = "") -> Draft:
         wide=hidden,
         narrow=dict.fromkeys(hidden, True),
     )  # fmt: skip
-
-
-def _common(heads: list[str]) -> str:
-    """What several labels have in common: 'Distress at separation, …' without the end."""
-    first, *others = heads
-    words = first.replace(",", "").split()
-    for count in range(len(words), 0, -1):
-        begin = " ".join(words[:count])
-        if all(other.replace(",", "").startswith(begin) for other in others):
-            return begin.removesuffix(" in").removesuffix(" by").removesuffix(" on")
-    return "; ".join(heads)
 
 
 def _is_share(measure: str) -> bool:

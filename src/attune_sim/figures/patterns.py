@@ -36,6 +36,7 @@ def pattern_draft(
     *,
     title: str = "Patterns shown in the simulated Strange Situation",
     of: str = "infants",
+    axis: str = "Share of infants",
 ) -> Draft:
     """Shares of the four patterns with Wilson intervals, for one or several groups of infants.
 
@@ -43,17 +44,13 @@ def pattern_draft(
         groups: by name (scenarios, caregivers, published samples): each infant's pattern, or how
             many infants showed each pattern. Any text as name.
         title: any text.
-        of: what is counted.
+        of: what is counted, in the caption.
+        axis: title of the axes.
     """
-    table = _shares(
-        {
-            name: dict(group) if isinstance(group, Mapping) else counts(group)
-            for name, group in groups.items()
-        }
-    )
+    table = shares(groups)
     figure = Draft()
     if len(groups) == 1:
-        panels = [Panel("", "", 50 * len(NAMES), "Share of infants")]
+        panels = [Panel("", "", 50 * len(NAMES), axis)]
         for row, name in enumerate(NAMES):
             _dots(figure, 0, name, table[table["pattern"] == name], [row], text=True)
         _rows(figure, 0, [name.capitalize() for name in NAMES])
@@ -64,7 +61,7 @@ def pattern_draft(
             rows = table[table["pattern"] == name]
             _dots(figure, k, name, rows, [order.index(g) for g in rows["group"]], text=False)
             _rows(figure, k, ["<br>".join(style.wrapped(g, 26)) for g in order])
-            panels.append(Panel(name.capitalize(), "", 34 * len(order) + 24, "Share of infants"))
+            panels.append(Panel(name.capitalize(), "", 34 * len(order) + 24, axis))
     columns = len(panels)
     hidden = {f"yaxis{k + 1}.showticklabels": False for k in range(1, columns)}
     sizes = sorted({int(n) for n in table["n"]})
@@ -92,9 +89,15 @@ def pattern_draft(
     )
 
 
-def _shares(groups: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+def shares(groups: Groups) -> pd.DataFrame:
+    """A row for each group and pattern: count, n, share, and the Wilson interval's low and high.
+
+    Args:
+        groups: as for `pattern_draft`.
+    """
     rows = []
-    for group, found in groups.items():
+    for group, given in groups.items():
+        found = dict(given) if isinstance(given, Mapping) else counts(given)
         n = sum(int(found.get(name, 0)) for name in NAMES)
         for name in NAMES:
             count = int(found.get(name, 0))

@@ -362,13 +362,5 @@ def _numbers(comparisons: Sequence[Comparison]) -> pd.DataFrame:
     )
 
 
-def _direction(c: Comparison) -> str:
-    return (
-        ""
-        if c.direction is None
-        else {1: "above 0", 0: "no difference", -1: "below 0"}[c.direction]
-    )
-
-
 def _side(c: Comparison) -> str:
     return "" if c.direction is None else SIDES[c.direction]

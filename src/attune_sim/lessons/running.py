@@ -18,7 +18,6 @@ from attune_sim.outcomes import OUTCOMES
 from attune_sim.scenario import Scenario, load
 
 Floats = npt.NDArray[np.float64]
-OPPOSITE = {MORE: LESS, LESS: MORE, ALIKE: ALIKE, UNCLEAR: UNCLEAR}
 
 
 @dataclass(frozen=True)
@@ -141,6 +140,19 @@ def label(measure: str) -> str:
     return OUTCOMES[measure].label if measure in OUTCOMES else AGAIN[measure]
 
 
+def common(labels: Sequence[str]) -> str:
+    """What several labels have in common: 'Distress at separation, …' without the end."""
+    first, *others = labels
+    if not others:
+        return first
+    words = first.replace(",", "").split()
+    for count in range(len(words), 0, -1):
+        begin = " ".join(words[:count])
+        if all(other.replace(",", "").startswith(begin) for other in others):
+            return begin.removesuffix(" in").removesuffix(" by").removesuffix(" on")
+    return "; ".join(labels)
+
+
 def shown(measure: str, value: float) -> str:
     """A value in words: per cent for shares."""
     if not math.isfinite(value):
@@ -160,8 +172,9 @@ WORDS = {
 def sentence(f: Finding, values: Mapping[str, Floats]) -> str:
     """One pair of arms in words."""
     a, b = (shown(arm.measure, interval(values[arm.key])[0]) for arm in (f.first, f.second))
-    head = f"{label(f.first.measure)}: " if f.first.measure == f.second.measure else ""
-    return f"{head}{a} in '{f.first.name}', {b} in '{f.second.name}': {WORDS[f.relation]}."
+    measures = list(dict.fromkeys([f.first.measure, f.second.measure]))
+    head = common([label(measure) for measure in measures])
+    return f"{head}: {a} in '{f.first.name}', {b} in '{f.second.name}': {WORDS[f.relation]}."
 
 
 def scenario_of(lesson: Lesson, arm: Arm) -> Scenario:
