@@ -30,6 +30,15 @@ def test_there_are_commands_to_run():
     assert len(commands()) >= 5
 
 
+def test_the_environment_is_activated_before_a_bare_command():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = "".join(re.findall(r"```(?:sh|text)\n(.*?)```", text, re.DOTALL))
+    lines = [line.split("#")[0].strip() for line in blocks.splitlines()]
+    bare = [k for k, line in enumerate(lines) if line.startswith(("attune-sim", "pip"))]
+    assert lines.index(". .venv/bin/activate") < min(bare)
+    assert r".venv\Scripts\activate" in blocks
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("command", commands())
 def test_a_command_works_as_it_stands(command: str, clone: Path):

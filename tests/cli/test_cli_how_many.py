@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
+
+from attune_sim.sweep import read
 
 SPEC = """
 scenario = "good-enough"
@@ -43,6 +46,19 @@ def test_words_for_people(attune, pilot):
     assert "Felt security" in told
     assert "Attuned" not in told
     assert "infants in all" in told
+
+
+def test_the_spread_is_named_for_what_it_is(attune, pilot):
+    folder = pilot()
+    rows = read(folder).pivot(index="replication", columns="responsiveness", values="felt_security")
+    only = ("--measure", "felt_security")
+    mean = attune("how-many", folder, "--within", 0.1, *only).out
+    assert "one run's SD" in mean
+    assert f"{math.sqrt(rows.var().mean()):.3g}" in mean
+    difference = attune("how-many", folder, "--difference", 0.1, *only).out
+    assert "one run's SD" not in difference
+    assert "a difference's SD" in difference
+    assert f" {(rows[0.8] - rows[0.2]).std():.3g} " in difference
 
 
 @pytest.mark.parametrize(

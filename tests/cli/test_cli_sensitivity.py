@@ -5,6 +5,8 @@ import json
 import pandas as pd
 import pytest
 
+from attune_sim import sweep
+
 SPEC = """
 question = "Which of these matters?"
 scenario = "good-enough"
@@ -78,3 +80,40 @@ def test_other_designs_are_refused_before_any_run(attune, spec_file, tmp_path):
     assert answer.code == 2
     assert "no sensitivity analysis" in answer.err
     assert [p.name for p in tmp_path.iterdir()] == ["which.toml"]
+
+
+@pytest.mark.parametrize(
+    ("design", "told"),
+    [
+        ('kind = "morris"\ntrajectories = 3', "trajectories = 3 is too few"),
+        ('kind = "sobol"\nsamples = 2', "samples = 2 is too few"),
+    ],
+)
+def test_too_small_a_design_is_refused_before_any_run(attune, spec_file, tmp_path, design, told):
+    answer = attune("sensitivity", spec_file(design))
+    assert (answer.code, answer.out) == (2, "")
+    assert told in answer.err
+    assert "takes 4" in answer.err
+    assert len(answer.err.splitlines()) == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["which.toml"]
+
+
+def test_the_fewest_that_are_allowed_are_analysed(attune, spec_file):
+    answer = attune("sensitivity", spec_file('kind = "morris"\ntrajectories = 4'), "--jobs", 1)
+    assert answer.code == 0, answer.err
+    assert "nothing to tell" not in answer.out
+    assert "μ*" in answer.out
+
+
+def test_only_an_output_that_is_undefined_is_said_to_be_so(attune, spec_file, monkeypatch):
+    real = sweep.read
+
+    def without_security(folder):
+        return real(folder).assign(felt_security=float("nan"))
+
+    monkeypatch.setattr(sweep, "read", without_security)
+    answer = attune("sensitivity", spec_file(MORRIS), "--jobs", 1)
+    assert answer.code == 0, answer.err
+    security, others = answer.out.split("Felt security")[1].split("\n\n", 1)
+    assert "undefined at too many points" in security
+    assert "undefined at too many points" not in others

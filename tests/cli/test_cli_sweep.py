@@ -81,6 +81,24 @@ def test_a_long_table_is_cut_and_says_so(attune, spec_file):
     assert len([x for x in answer.out.splitlines() if re.match(r"0\.?\d* ", x)]) == 30
 
 
+def test_all_asked_measures_are_shown_first_and_in_their_order(attune, spec_file):
+    values = ", ".join(f"{k / 40:.3f}" for k in range(32))
+    path = spec_file(values=values, infants=1, days=0,
+                     measures='["felt_security", "patterns", "attuned_share"]')  # fmt: skip
+    out = attune("sweep", path, "--jobs", 1).out
+    words = ["Felt security", "avoidant", "resistant", "disorganized", "Attuned share", "by chance"]
+    assert [w for w in words if w in out] == words[:5]
+    assert out.index("Felt security") < out.index("avoidant") < out.index("Attuned share")
+    assert "Not shown: 2 more points and 1 more measure;" in " ".join(out.split())
+
+
+def test_where_all_measures_are_taken_the_tables_stay_short(attune, spec_file):
+    path = spec_file(values="0.2, 0.8", infants=1, days=0)
+    path.write_text(re.sub(r"(?m)^measures = .*$", "", path.read_text()))
+    out = attune("sweep", path, "--jobs", 1).out
+    assert re.search(r"Not shown: \d+ more measures;", out)
+
+
 def test_a_stopped_sweep_keeps_its_rows_and_goes_on(attune, spec_file, monkeypatch):
     monkeypatch.setattr(planning, "BATCH_SECONDS", 1e-9)  # each run a batch of its own
     write, written = store.Store.write, []

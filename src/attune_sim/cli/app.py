@@ -35,6 +35,9 @@ from attune_sim.errors import InputError
 
 PROGRAM = "attune-sim"
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+OTHER_NAMES = {("observe", "--days"): "--age"}
+"""Options that a command has under another name than the others: what it is there."""
+MOST_NAMED = 2  # commands that are told to have an option
 
 app = typer.Typer(
     name=PROGRAM,
@@ -115,8 +118,25 @@ def _wrong_use(error: typer.TyperException) -> str:
     near = getattr(error, "possibilities", None)
     if near is None:
         return error.format_message()
+    name = getattr(error, "option_name", "")
     hint = f"did you mean {' or '.join(near)}?" if near else "see --help for those there are"
-    return f"there is no option '{getattr(error, 'option_name', '')}'; {hint}"
+    return f"there is no option '{name}'; {_elsewhere(error, name) or hint}"
+
+
+def _elsewhere(error: typer.TyperException, option: str) -> str:
+    """Where an option is that the command has not: under another name, or with other commands."""
+    context = getattr(error, "ctx", None)
+    own = getattr(context, "info_name", None) or ""
+    if (own, option) in OTHER_NAMES:
+        return f"here it is {OTHER_NAMES[own, option]}"
+    others = [
+        f"{PROGRAM} {name}"
+        for name, command in getattr(get_command(app), "commands", {}).items()
+        if any(option in p.opts for p in command.params)
+    ]
+    if not 1 <= len(others) <= MOST_NAMED:
+        return ""
+    return f"{' and '.join(others)} {'has' if len(others) == 1 else 'have'} it"
 
 
 def _failed(error: Exception) -> int:

@@ -61,7 +61,9 @@ def claims(
             show(_list(list(there.values()), record))
         return
     if claim not in there:
-        raise InputError(f"there is no claim '{claim}'; {near(claim, there)}")
+        raise InputError(
+            f"there is no claim '{claim}'; {near(claim, there)} (attune-sim claims lists all)"
+        )
     if as_json:
         print_json(claim_as_dict(there[claim], record))
     else:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from attune_sim.sweep import SweepSpec
 
+DIFFERENCE = (
+    "A difference's SD is of the differences between two points' runs, replication by replication."
+)
+
 
 def how_many(
     folder: Annotated[
@@ -92,20 +96,23 @@ def _told(
 
     within, difference = wanted
     if within is not None:
+        spread, factor = "one run's SD", 1.0
         asked = f"To know a point's mean to within {within:g} (95 % interval)"
     else:
+        # The table's is that of each point's part in a difference, and a difference has two.
+        spread, factor = "a difference's SD", math.sqrt(2.0)
         asked = (
             f"To tell two points apart that differ by {difference:g}, {power:.0%} of the time"
         ).replace("%", " %")
     shown = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
     shown.add_column("measure")
-    for name in ("one run's SD", "replications", "infants in all"):
+    for name in (spread, "replications", "infants in all"):
         shown.add_column(name, justify="right")
     for row in table.to_dict("records"):
         fine = math.isfinite(row["replications"])
         shown.add_row(
             heading_of(row["measure"]).removesuffix(" %"),
-            f"{row['sd']:.3g}" if math.isfinite(row["sd"]) else "undefined",
+            f"{factor * row['sd']:.3g}" if math.isfinite(row["sd"]) else "undefined",
             f"{row['replications']:,.0f}" if fine else "cannot be told",
             f"{row['infants']:,.0f}" if fine else "",
         )
@@ -117,6 +124,7 @@ def _told(
             f"At each point, with as many infants a run as in the pilot ({spec.name},"
             f" {spec.replications} replications). Only the infants in all count: half the"
             " replications with twice the infants tell as much.",
+            *(() if within is not None else [DIFFERENCE]),
             "Planned with the upper end of the SD's one-sided 80 % interval (Browne 1995),"
             " because a pilot's SD is itself uncertain.",
             MODEL,

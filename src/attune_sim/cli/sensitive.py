@@ -86,7 +86,7 @@ def _table(title: str, part: pd.DataFrame, narrow: bool) -> RenderableType:
     if remarks == {CONSTANT}:
         return Group(head, Text("  the same at all points: none of these matters for it"))
     if remarks == {UNDEFINED}:
-        return Group(head, Text("  undefined at most points: nothing to tell"))
+        return Group(head, Text("  undefined at too many points: nothing to tell"))
     wanted = [s for s in HEADS if s in set(part["statistic"]) and not (narrow and s == "mu")]
     shown = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     shown.add_column("parameter")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -32,7 +33,9 @@ def summary_of_sweep(
 ) -> RenderableType:
     """What `attune-sim sweep` prints: a row per point, a column per measure.
 
-    As many tables as fit into about thirty rows; the rest is said to be left out.
+    Measures asked for by name come first, in their order, and are all shown; then what comes along
+    with them, or all measures, in as many tables as fit into about thirty rows. The rest is said
+    to be left out.
 
     Args:
         spec: what was asked.
@@ -54,11 +57,10 @@ def summary_of_sweep(
     if result.failed:
         done += f", {result.failed:,} failed"
     keys = [(heading_of(name), [_level(row[name]) for row in first]) for name in spec.varied]
-    columns = [
-        (heading_of(name), [_mean(name, row) for row in by_measure[name]]) for name in spec.measures
-    ]
+    order = [*spec.asked, *(name for name in spec.measures if name not in spec.asked)]
+    columns = [(heading_of(name), [_mean(name, row) for row in by_measure[name]]) for name in order]
     blocks = list(_fitting(columns, width - sum(_width(c) for c in keys)))
-    shown = blocks[: max(1, MOST_ROWS // points)]
+    shown = blocks[: max(1, MOST_ROWS // points, _holding(blocks, len(spec.asked)))]
     return Group(
         Padding(
             Group(prose(spec.question or spec.name, style="bold"), Text(done, style="dim")),
@@ -92,6 +94,12 @@ def _fitting(columns: Sequence[Column], width: int) -> Iterator[list[Column]]:
             block = []
         block.append(column)
     yield block
+
+
+def _holding(blocks: Sequence[list[Column]], columns: int) -> int:
+    """How many of the blocks hold the first so many columns."""
+    ends = accumulate(map(len, blocks), initial=0)
+    return next(number for number, end in enumerate(ends) if end >= columns)
 
 
 def _table(keys: list[Column], block: list[Column]) -> Table:

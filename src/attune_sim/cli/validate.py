@@ -82,7 +82,8 @@ def _chosen(file: Path | None, ids: Sequence[str]) -> list[Pattern]:
     there = {p.id: p for p in (patterns() if file is None else read_patterns(file))}
     for name in ids:
         if name not in there:
-            raise InputError(f"there is no pattern '{name}'; {near(name, there)}")
+            where = "docs/validation.md" if file is None else str(file)
+            raise InputError(f"there is no pattern '{name}'; {near(name, there)} ({where} has all)")
     return [p for p in there.values() if not ids or p.id in ids]
 
 
