@@ -140,13 +140,15 @@ def _fifths(x: Floats, secure: Floats) -> pd.DataFrame:
 
 
 def drawn(x: Floats, y: Floats, size: int, samples: int, luck: np.random.Generator) -> Floats:
-    """Correlations in many samples of families drawn without putting back; NaN if undefined."""
+    """Correlations in many samples of families; NaN if undefined.
+
+    Each is drawn with putting back: without it, a sample of nearly all would find nearly the same.
+    """
     known = np.isfinite(x) & np.isfinite(y)
     x, y = x[known], y[known]
-    size = min(size, len(x))
-    if size < FEWEST:
+    if min(size, len(x)) < FEWEST:
         return np.full(samples, np.nan)
-    picks = np.argsort(luck.random((samples, len(x))), axis=1)[:, :size]
+    picks = luck.integers(len(x), size=(samples, size))
     a, b = x[picks], y[picks]
     a = a - a.mean(axis=1, keepdims=True)
     b = b - b.mean(axis=1, keepdims=True)
