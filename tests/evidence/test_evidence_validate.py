@@ -45,12 +45,14 @@ UNKNOWN = (NAN, NAN, NAN)
         ("mean", None, (1.5, 1, 2), (4, 3.9, 4.1), UNKNOWN, WRONG),
         ("mean", None, (1.5, 1, 2), (2.9, 2.8, 3.0), UNKNOWN, DIRECTION),
         # directions
-        ("mean", 1, UNKNOWN, (0.2, 0.1, 0.3), UNKNOWN, INSIDE),
+        ("mean", 1, UNKNOWN, (0.2, 0.1, 0.3), (0.2, -0.1, 0.5), INSIDE),
+        ("mean", 1, UNKNOWN, (0.2, 0.1, 0.3), (0.2, -0.2, 0.6), DIRECTION),  # one in six miss it
+        ("mean", 1, UNKNOWN, (0.2, 0.1, 0.3), UNKNOWN, DIRECTION),
         ("mean", 1, UNKNOWN, (0.2, -0.1, 0.5), UNKNOWN, DIRECTION),
         ("mean", 1, UNKNOWN, (0.2, NAN, NAN), UNKNOWN, DIRECTION),
         ("mean", 1, UNKNOWN, (-0.2, -0.3, -0.1), UNKNOWN, WRONG),
         ("mean", 1, UNKNOWN, (0.0, 0.0, 0.0), UNKNOWN, WRONG),
-        ("mean", -1, UNKNOWN, (-0.2, -0.3, -0.1), UNKNOWN, INSIDE),
+        ("mean", -1, UNKNOWN, (-0.2, -0.3, -0.1), (-0.2, -0.5, 0.1), INSIDE),
         ("mean", -1, UNKNOWN, (-0.2, -0.3, 0.1), UNKNOWN, DIRECTION),
         ("mean", 0, UNKNOWN, (0.2, 0.1, 0.3), (0.2, -0.1, 0.5), INSIDE),
         ("mean", 0, UNKNOWN, (0.2, 0.1, 0.3), (0.2, 0.1, 0.5), WRONG),

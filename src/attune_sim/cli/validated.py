@@ -24,7 +24,8 @@ LOOKS = {INSIDE: ("●", "blue"), DIRECTION: ("◆", "yellow"), WRONG: ("✗", "
 READING = (
     "'Inside' means that the model cannot be told apart from the published figure, 'right"
     " direction' that it points the same way but differs in size. Where only a direction was"
-    " published, 'inside' needs the model's whole interval on that side. Where no interval was"
+    " published, 'inside' needs the model's whole interval on that side, and an effect that nine in"
+    " ten studies of that size would find there. Where no interval was"
     " published, the range of single studies of that size in the model decides (of 100 families"
     " where the size is unknown). What is wrong stays here."
 )

@@ -7,11 +7,13 @@ model; and a verdict.
 - A value is 'inside' if the 95 % interval of the difference between model and publication holds 0
   (from the two intervals, after Zou & Donner 2008). Where the publication has no interval and none
   can be computed, it is 'inside' if it lies in the range of single studies of its size.
-- Else it is 'right direction' if it points the same way (for a share or a mean: is within half and
-  double). What is published as not different from 0 has no direction.
+- Else it is 'right direction' if it points the same way (a share, or a quantity on a scale of its
+  own such as a mean or a ratio: if it is within half and double). What is published as not
+  different from 0 has no direction.
 - Else 'wrong', as is what is undefined in the model.
-- Where only a direction was published, 'inside' needs the model's whole interval on that side; 'no
-  difference' needs 0 in the range of single studies of that size.
+- Where only a direction was published, 'inside' needs the model's whole interval on that side, and
+  an effect so large that nine in ten single studies of that size would find that side (else many
+  families make any trifle count); 'no difference' needs 0 in the range of single studies.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from attune_sim.evidence.study import cohorts, samples, simulate
 QUICK, FULL = 800, 5000  # families a cohort
 RESAMPLES = 200
 SOME_STUDY = 100  # families in a study whose size is unknown
+FOUND = 0.9  # share of single studies that find the side of an effect that is there
 SEED = 20260101
 INSIDE, DIRECTION, WRONG = "inside", "right direction", "wrong"
 SIDES = {1: "above 0", 0: "no difference", -1: "below 0"}
@@ -170,7 +173,9 @@ def _verdict_of_direction(direction: int, model: Interval, study: Interval) -> s
     if model.value * direction <= 0:
         return WRONG
     nearest = model.low if direction > 0 else -model.high
-    return INSIDE if nearest > 0 else DIRECTION
+    error = (study.high - study.low) / (2 * stats.norm.ppf(0.975))
+    seen = model.value * direction >= stats.norm.ppf(FOUND) * error
+    return INSIDE if nearest > 0 and seen else DIRECTION
 
 
 def _apart(found: Interval, model: Interval) -> bool:
