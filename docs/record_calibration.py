@@ -19,7 +19,7 @@ from attune_sim.evidence.calibration.stored import posterior
 from attune_sim.evidence.calibration.uncertain import spread_over
 from attune_sim.provenance import MODEL
 
-DRAWS, FAMILIES = 12, 200
+DRAWS, FAMILIES = 12, 150
 SEED = 20260202
 RESULTS = Path(__file__).parent.parent / "results" / "predictive"
 

@@ -28,8 +28,9 @@ def calibration() -> str:
         )
     s = found["settings"]
     parts = [
-        f"Model {found['model']}, {found['date']}: {s['points']} points in the first stage and"
-        f" {s['more_points']} in the second, {s['families']} families in each cohort."
+        f"Model {found['model']}, {found['date']}: {s['points']} points over the whole range and"
+        f" {s['rounds']} times {s['more_points']} where it is plausible, {s['families']} families"
+        f" in each cohort. The chains are worth {found['effective']:,} independent draws."
         f" In {found['cases']} recovered cases intervals of 90 % held"
         f" {100 * found['coverage']:.0f} % of the known values.",
         "\n".join(rows),
@@ -39,7 +40,18 @@ def calibration() -> str:
     pairs = [f"`{p['between'][0]}` and `{p['between'][1]}` (r {p['r']:.2f})"
              for p in found["correlations"]]  # fmt: skip
     parts.append(f"Known only together: {', '.join(pairs) or 'no pair with |r| of .4 or more'}.")
+    best = found["best"]
+    parts.append(
+        f"Simulated once more with {s['trial_families']} families in each cohort, the likeliest of"
+        f" {s['tried']} draws has a log likelihood of {told(best['log_likelihood'])}; the defaults"
+        f" before this calibration {told(best['of_defaults'])}."
+    )
     return "\n\n".join(parts)
+
+
+def told(likelihood: float | None) -> str:
+    """A log likelihood in words."""
+    return "minus infinity" if likelihood is None else f"{likelihood:.1f}"
 
 
 def fits() -> str:
@@ -50,8 +62,9 @@ def fits() -> str:
     ]
     for f in summary_of()["fits"]:
         aim = SIDES[f["direction"]] if f["direction"] is not None else number(f["target"])
+        softness = f"{f['sd']:.2f}{' (log)' if f['relative'] else ''}"
         rows.append(
-            f"| `{f['id']}` | {aim} | {f['sd']:.2f} | {number(f['low'])} to {number(f['high'])} |"
+            f"| `{f['id']}` | {aim} | {softness} | {number(f['low'])} to {number(f['high'])} |"
             f" {number(f['median'])} | {100 * max(0.0, f['explained']):.0f} % |"
         )
     rows.append(

@@ -29,6 +29,12 @@ SMALL = [
     "20",
     "--recovered",
     "2",
+    "--rounds",
+    "1",
+    "--tried",
+    "2",
+    "--trial-families",
+    "20",
     "--draws",
     "12",
     "--steps",
@@ -50,19 +56,20 @@ def calibrated(tmp_path_factory):
 
 def test_it_writes_draws_and_what_came_out(calibrated):
     out, _ = calibrated
-    assert {"posterior.csv", "calibration.json", "recovery.csv", "plan.json"} <= {
+    assert {"posterior.csv", "calibration.json", "recovery.csv", "tried.csv", "plan.json"} <= {
         p.name for p in out.iterdir()
     }
 
 
 def test_called_again_it_says_the_same_and_simulates_nothing(calibrated, attune):
     out, asked = calibrated
-    before = {p: p.stat().st_mtime_ns for p in out.glob("stage-*/*")}
+    before = {p: p.stat().st_mtime_ns for p in out.rglob("*.parquet")}
     answer = attune(*asked, *SMALL, "--json", "--quiet")
     assert answer.code == 0
     summary = json.loads(answer.out)
     assert summary["settings"]["points"] == 40
-    assert {p: p.stat().st_mtime_ns for p in out.glob("stage-*/*")} == before
+    assert before
+    assert {p: p.stat().st_mtime_ns for p in out.rglob("*.parquet")} == before
     told = attune(*asked, *SMALL)
     assert "mismatch_distress" in told.out
     assert "Written to" in told.err

@@ -225,7 +225,6 @@ CONSEQUENCES = [
     ("borne_s", "distress", -1),
     ("overstimulation", "distress", 1),
     ("cry_cost", "distress", 1),
-    ("suppression_cost", "distress", 1),
     ("need_distress", "distress", 1),
     ("need", "distress", 1),
     ("need_relief", "need", -1),

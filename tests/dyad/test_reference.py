@@ -183,7 +183,7 @@ def test_hard_crying_ends_both_in_the_same_second(families):
         ("good-enough", {}),
         ("alarming", {"random_policy": 0.3}),
         ("erratic", {"consistency": 0.0, "learns_in_play": 1.0}),
-        ("rejecting", {"suppression_cost": 0.02}),
+        ("rejecting", {"cry_cost": 0.03}),
         ("two-caregivers", {}),
         ("responsive", {"consistency": 1.0, "daily_variation": 0.0}),
     ],

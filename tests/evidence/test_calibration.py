@@ -15,20 +15,17 @@ from attune_sim.evidence import patterns, read_patterns
 from attune_sim.evidence.calibration import stored
 from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES, units, values
 from attune_sim.evidence.calibration.simulations import design
-from attune_sim.evidence.calibration.targets import Target, log_likelihood, target
+from attune_sim.evidence.calibration.targets import Target, compared, log_likelihood, target
 from attune_sim.parameters import PARAMETERS
 
 pytest.importorskip("sklearn")
 pytest.importorskip("emcee")
 
-from attune_sim.evidence.calibration.calibrate import (
-    Settings,
-    calibrate,
-    default_point,
-)
-from attune_sim.evidence.calibration.emulator import fit, predict
+from attune_sim.evidence.calibration.calibrate import Settings, calibrate
+from attune_sim.evidence.calibration.emulator import fit, fit_all, predict
 from attune_sim.evidence.calibration.posterior import sample
-from attune_sim.evidence.calibration.recovery import recover
+from attune_sim.evidence.calibration.recovery import as_if_found, recover
+from attune_sim.evidence.calibration.trial import try_likeliest
 
 K = len(CONSTANTS)
 
@@ -63,6 +60,16 @@ def test_nearer_is_likelier(value, sd, known, off):
     mean = np.array([[value], [value + off]])
     near, far = log_likelihood(aim, mean, np.full((2, 1), known))
     assert near > far
+
+
+def test_times_and_ratios_are_compared_by_their_logarithms():
+    (latency,) = [p for p in patterns() if p.id == "response-latency"]
+    aim = target(latency)
+    assert aim.log
+    assert aim.back(aim.value) == pytest.approx(1.5)
+    seen = compared([aim], pd.DataFrame({"response-latency": [1.5, 3.0, 0.0]}))[:, 0]
+    assert seen[:2] - aim.value == pytest.approx([0.0, np.log(2)])
+    assert np.isnan(seen[2])
 
 
 @pytest.mark.parametrize("direction", [-1, 1])
@@ -122,7 +129,9 @@ def test_what_is_undefined_is_left_out(known):
 def test_what_the_findings_say_something_about_is_pinned_down(known):
     _, _, emulators = known
     aims = [Target("a", 0.3, 0.05, None), Target("b", 0.25, 0.05, None)]
-    draws = sample(aims, emulators[:2], draws=1000, steps=600, seed=1)
+    chains = sample(aims, emulators[:2], draws=1000, steps=600, seed=1)
+    draws = chains.draws
+    assert 500 < chains.effective <= 64 * 300
     assert draws[:, 0].mean() == pytest.approx(0.3, abs=0.04)
     assert draws[:, 0].std() < 0.09
     # nothing is known of the last one: even over its range
@@ -133,7 +142,7 @@ def test_what_the_findings_say_something_about_is_pinned_down(known):
 def test_chains_are_the_same_for_the_same_seed(known):
     _, _, emulators = known
     aims = [Target("a", 0.3, 0.05, None)]
-    one, two = (sample(aims, emulators[:1], draws=50, steps=40, seed=7) for _ in range(2))
+    one, two = (sample(aims, emulators[:1], draws=50, steps=40, seed=7).draws for _ in range(2))
     assert np.array_equal(one, two)
 
 
@@ -151,10 +160,54 @@ def test_intervals_hold_the_truth_as_often_as_they_say(known):
         seed=5,
         jobs=2,
     )
-    # 30 cases x 15 constants; cases are independent, constants nearly: 4 standard errors
-    assert found["inside"].mean() == pytest.approx(0.9, abs=4 * (0.9 * 0.1 / 450) ** 0.5)
+    # 30 cases x K constants; cases are independent, constants nearly: 4 standard errors
+    assert found["inside"].mean() == pytest.approx(0.9, abs=4 * (0.9 * 0.1 / (30 * K)) ** 0.5)
     width = (found["high"] - found["low"]).groupby(found["constant"]).mean()
     assert width[NAMES[0]] < 0.5 * width[NAMES[-1]]
+
+
+def test_the_luck_of_the_families_is_an_error_of_a_finding_like_any_other():
+    aims = [Target("a", 0.3, 0.03, None), Target("b", np.nan, 0.0, 1)]
+    found = [as_if_found(aims, np.array([0.5, -0.2]), [0.04, 0.1], seed) for seed in range(400)]
+    values = np.array([one[0].value for one in found])
+    assert values.mean() == pytest.approx(0.5, abs=4 * 0.03 / 20)
+    assert {one[0].sd for one in found} == {0.05}  # 3, 4, 5
+    assert {(one[1].direction, one[1].sd) for one in found} == {(-1, 0.1)}
+
+
+def test_what_is_tried_is_ordered_by_what_the_model_does_not_by_what_surfaces_say(known):
+    points, table, _ = known
+    aims = [Target(str(k), value, 0.05, None) for k, value in enumerate([0.4, 0.3, 0.2])]
+    flattering = fit_all(points, table + 0.2)  # they foretell too much everywhere
+    draws = np.random.default_rng(4).random((100, K))
+    seen = []
+
+    def simulate(chosen):
+        seen.append(chosen)
+        clean = world(np.nan_to_num(chosen), np.random.default_rng(0), noise=0.0)
+        frame = pd.DataFrame(values(chosen), columns=NAMES)
+        return frame.assign(point=range(len(chosen)), **{str(k): clean[:, k] for k in range(3)})
+
+    tried = try_likeliest(aims, flattering, draws, 10, 0.2, simulate)
+    assert len(seen[0]) == len(tried) == 11
+    assert np.isnan(seen[0][0]).all()  # as the model is declared
+    assert tried[["emulated", *NAMES]].iloc[0].isna().all()
+    assert tried["log_likelihood"].iloc[1:].is_monotonic_decreasing
+    off = np.abs(tried[["0", "1", "2"]].iloc[1:] - [0.4, 0.3, 0.2]).sum(axis=1)
+    assert off.iloc[0] < off.iloc[-1]
+
+
+def test_a_point_at_which_a_figure_is_undefined_comes_last(known):
+    _, _, emulators = known
+    aims = [Target(str(k), 0.2, 0.05, None) for k in range(3)]
+
+    def simulate(chosen):
+        frame = pd.DataFrame(values(chosen), columns=NAMES).assign(point=0)
+        return frame.assign(**{"0": 0.2, "1": 0.2, "2": [0.2, np.nan, 0.2, 0.2]})
+
+    tried = try_likeliest(aims, emulators, np.random.default_rng(5).random((3, K)), 3, 1, simulate)
+    assert tried["log_likelihood"].tolist()[-1] == -np.inf
+    assert np.isfinite(tried["log_likelihood"].iloc[1])
 
 
 # --- a calibration in its folder ----------------------------------------------------------------
@@ -172,7 +225,10 @@ high = 0.4
 groups = { families = { population = "low-risk" } }
 visits = { play = { age = 3 } }
 """
-SMALL = Settings(points=48, more_points=16, families=20, recovered=4, draws=20, steps=30, seed=2)
+SMALL = Settings(
+    points=48, rounds=2, more_points=16, families=20, recovered=4,
+    draws=20, steps=30, tried=3, trial_families=30, seed=2,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -194,14 +250,14 @@ def test_what_is_left_of_an_interrupted_calibration_is_gone_on_with(fitted, tmp_
 
     def stop_at(what):
         asked.append(what)
-        if what == "Simulating, stage 2 of 2" and asked.count(what) == 1:
+        if what == "Simulating where plausible, round 2 of 2" and asked.count(what) == 1:
             raise Stop
         return nullcontext(None)
 
     with pytest.raises(Stop):
         calibrate(again, found, SMALL, stage=stop_at)
     kept = {p: p.stat().st_mtime_ns for p in again.rglob("*.parquet")}
-    sorted(again.glob("stage-1/*.parquet"))[0].unlink()  # a batch that was not finished
+    sorted(again.glob("spread/*.parquet"))[0].unlink()  # a batch that was not finished
     calibrate(again, found, SMALL, stage=stop_at)
     unchanged = [p for p, t in kept.items() if p.exists() and p.stat().st_mtime_ns == t]
     assert len(unchanged) == len(kept) - 1
@@ -218,8 +274,12 @@ def test_the_summary_says_what_came_out(fitted):
     assert summary["cases"] == 4
     draws = stored.posterior(whole)
     assert draws.shape == (20, K)
-    point = default_point(draws)
-    assert all(draws[name].min() <= x <= draws[name].max() for name, x in point.items())
+    best = summary["best"]["values"]
+    tried = pd.read_csv(whole / "tried.csv")
+    assert len(tried) == 4
+    assert tried.loc[0, list(NAMES)].isna().all()
+    assert tried.loc[1, list(NAMES)].to_dict() == pytest.approx(best)
+    assert any(np.allclose(row, list(best.values()), rtol=1e-3) for row in draws.to_numpy())
 
 
 @pytest.mark.parametrize("change", [{"seed": 3}, {"families": 21}])

@@ -10,6 +10,7 @@ import pytest
 from attune_sim.evidence import patterns, read_patterns
 from attune_sim.evidence.calibration import ablation, predictive, stored
 from attune_sim.evidence.calibration.constants import CONSTANTS
+from attune_sim.evidence.designs import population
 from attune_sim.evidence.validate import validate
 from attune_sim.parameters import PARAMETERS
 
@@ -71,6 +72,20 @@ def test_only_what_changed_is_bought(small):
 def test_what_switches_a_mechanism_off_is_allowed(name):
     for parameter, value in ablation.MECHANISMS[name].items():
         assert PARAMETERS[parameter].low <= value <= PARAMETERS[parameter].high
+
+
+def test_the_defaults_are_a_draw_that_fits_about_as_well_as_the_best():
+    tried = pd.read_csv(stored.shipped() / "tried.csv").iloc[1:]
+    near = tried[tried["log_likelihood"] > tried["log_likelihood"].iloc[0] - 2]
+    mixed = population("mixed").parameters["slow_variation"]
+    defaults = {
+        c.name: mixed if c.of_populations else PARAMETERS[c.name].default for c in CONSTANTS
+    }
+    same = [
+        all(row[name] == pytest.approx(value, rel=0.03) for name, value in defaults.items())
+        for _, row in near.iterrows()
+    ]
+    assert sum(same) == 1
 
 
 def test_the_stored_checks_are_of_all_patterns_and_mechanisms():

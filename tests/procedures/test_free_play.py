@@ -116,7 +116,7 @@ def test_a_caregiver_that_attends_is_in_tune_above_chance(families):
         codes = free_play.code(free_play.record(population, age=180), population)
         above.append(codes["attuned_share"] - codes["attuned_share_surrogate"])
     assert above[0].mean() > 0.05
-    assert above[0].mean() > above[1].mean() + 0.05
+    assert above[0].mean() > above[1].mean() + 0.03
 
 
 def test_quicker_repair_shortens_ruptures(families):

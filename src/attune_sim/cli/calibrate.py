@@ -28,14 +28,20 @@ def calibrate(
     ] = Path("results/calibration"),
     points: Annotated[
         str | None,
-        typer.Option(metavar="N", help=r"Points simulated in the first stage. \[default: 448]"),
+        typer.Option(metavar="N", help=r"Points simulated over the whole range. \[default: 512]"),
+    ] = None,
+    rounds: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N", help=r"Rounds of more points where it is plausible. \[default: 3]"
+        ),
     ] = None,
     more_points: Annotated[
-        str | None, typer.Option(metavar="N", help=r"... in the second. \[default: 64]")
+        str | None, typer.Option(metavar="N", help=r"Points in each round. \[default: 96]")
     ] = None,
     families: Annotated[
         str | None,
-        typer.Option(metavar="N", help=r"Families in each group at a point. \[default: 150]"),
+        typer.Option(metavar="N", help=r"Families in each group at a point. \[default: 120]"),
     ] = None,
     recovered: Annotated[
         str | None,
@@ -48,9 +54,24 @@ def calibrate(
         typer.Option(metavar="N", help=r"Draws of the posterior to keep. \[default: 400]"),
     ] = None,
     steps: Annotated[
-        str | None, typer.Option(metavar="N", help=r"Steps of each chain. \[default: 3000]")
+        str | None, typer.Option(metavar="N", help=r"Steps of each chain. \[default: 4000]")
     ] = None,
-    seed: options.Seed = None,
+    tried: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N", help=r"Likeliest draws that are simulated once more. \[default: 24]"
+        ),
+    ] = None,
+    trial_families: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=r"Families in each group at those. \[default: 600]"),
+    ] = None,
+    seed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N", help=r"Of the random numbers: same seed, same fit. \[default: 1]"
+        ),
+    ] = None,
     patterns: Annotated[
         Path | None,
         typer.Option(metavar="FILE.toml", help="Fit to patterns of your own (those `fitted`)."),
@@ -65,7 +86,8 @@ def calibrate(
     """Fit the free constants of the model to the published figures meant for it.
 
     Takes about an hour on two cores; interrupted, it goes on when called
-    again with the same options. Known constants are recovered first.
+    again with the same options. Known constants are recovered first; at the
+    end the likeliest draws are simulated again, beside the defaults.
     """
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
@@ -77,16 +99,21 @@ def calibrate(
         name: options.whole(name, text, *bounds)
         for name, text, bounds in (
             ("points", points, (40, 1_000_000)),
+            ("rounds", rounds, (0, 100)),
             ("more_points", more_points, (16, 1_000_000)),
             ("families", families, (20, 100_000)),
             ("recovered", recovered, (0, 10_000)),
             ("draws", draws, (2, 100_000)),
             ("steps", steps, (20, 1_000_000)),
+            ("tried", tried, (1, 10_000)),
+            ("trial_families", trial_families, (20, 100_000)),
             ("seed", seed, (0, 2**31)),
         )
         if text is not None
     }
     settings = Settings(**given)
+    if settings.tried > settings.draws:
+        raise InputError(f"tried = {settings.tried} is more than draws = {settings.draws}")
     if settings.recovered > settings.points // 2:
         raise InputError(
             f"recovered = {settings.recovered} is more than half of points = {settings.points}"
@@ -100,7 +127,7 @@ def calibrate(
         from attune_sim.cli.calibrated import summary_of_calibration
 
         show(summary_of_calibration(summary))
-    note(f"Written to {out}: posterior.csv, calibration.json, recovery.csv", quiet)
+    note(f"Written to {out}: posterior.csv, calibration.json, recovery.csv, tried.csv", quiet)
 
 
 def _fitted(file: Path | None) -> list[Pattern]:

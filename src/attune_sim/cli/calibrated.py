@@ -30,9 +30,19 @@ def summary_of_calibration(summary: dict[str, Any]) -> RenderableType:
         Text(),
         Text("Fitted figures, as emulated", style="bold"),
         _fits(summary["fits"]),
-        notes(f"{found} of the true values.".replace("%", " %"), PINNED),
+        notes(f"{found} of the true values.".replace("%", " %"), PINNED, _best(summary["best"])),
     ]
     return Group(*parts)
+
+
+def _best(best: dict[str, Any]) -> str:
+    def told(x: float | None) -> str:
+        return "impossible (a figure is undefined)" if x is None else f"{x:.1f}"
+
+    return (
+        f"Best as simulated: log likelihood {told(best['log_likelihood'])}; the defaults:"
+        f" {told(best['of_defaults'])}."
+    )
 
 
 def _table(*columns: str) -> Table:

@@ -169,7 +169,6 @@ def feel(infant, bond, mismatch, strain):
     present = bond.matched >= 0.0
     fitting = bond.attending == 1.0 and size <= infant.fitting_tolerance
     rise = infant.need_distress * infant.need + infant.cry_cost * infant.display
-    rise += infant.suppression_cost * d * max(0.0, 1.0 - infant.display_gain_now)
     rise += infant.reactivity * strain
     relief = 0.0
     alone = infant.self_regulation * infant.capacity * (1.0 - infant.crying_blocks * infant.display)

@@ -69,7 +69,7 @@ episode, e the caregiver's engagement, x distance.
     infant comes down by its own means, the better for turning away while the caregiver is there. n
     is need, V vigilance::
 
-        rise = need_distress n + cry_cost s + suppression_cost d max(0, 1 - G) + reactivity strain
+        rise = need_distress n + cry_cost s + reactivity strain
              + reactivity mismatch_distress |mismatch| r² / (r² + borne_s²)
              + reactivity overstimulation max(0, mismatch - tolerance)
         fitting:  fall = soothability soothing (1 - W) (1 - vigilance_cost V),
@@ -216,7 +216,6 @@ class ReferenceInfant(_Row):
         fitting = caregiver.attending == 1.0 and abs(mismatch) <= self.fitting_tolerance
         soothed = fitting and present
         rise = self.need_distress * self.need + self.cry_cost * self.display
-        rise += self.suppression_cost * before * max(0.0, 1.0 - self.display_gain_now)
         rise += self.reactivity * strain
         if present:
             rise += self.strain_of_rupture(abs(mismatch), caregiver.rupture_s)

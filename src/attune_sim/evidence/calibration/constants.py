@@ -44,7 +44,6 @@ CONSTANTS = (
     Constant("mismatch_distress", 0.02, 0.10, log=True),
     Constant("borne_s", 2.0, 12.0, log=True),
     Constant("cry_cost", 0.0, 0.03),
-    Constant("suppression_cost", 0.0, 0.01),
     Constant("soothing", 0.06, 0.24, log=True),
     Constant("need_relief", 0.02, 0.08, log=True),
     Constant("turning_away_relief", 0.5, 3.0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +14,20 @@ from attune_sim.evidence.calibration.targets import Target, log_likelihood
 WALKERS = 64
 
 
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """What chains gave.
+
+    Attributes:
+        draws: from the posterior, (draws, constants), points of the unit cube.
+        effective: number of independent draws that all kept steps of all chains are worth, for the
+            constant that mixes worst.
+    """
+
+    draws: Floats
+    effective: float
+
+
 def sample(
     targets: Sequence[Target],
     emulators: list[Emulator],
@@ -20,8 +35,8 @@ def sample(
     draws: int,
     steps: int,
     seed: int,
-) -> Floats:
-    """Draws from the posterior, (draws, constants), as points of the unit cube.
+) -> Chains:
+    """Draws from the posterior.
 
     An ensemble of chains (Goodman & Weare 2010; emcee, Foreman-Mackey et al. 2013); the prior is
     even over the cube. The first half of the steps is left out.
@@ -57,4 +72,8 @@ def sample(
     sampler.random_state = state
     sampler.run_mcmc(trial[best], steps)
     chain = sampler.get_chain(discard=steps // 2, flat=True)
-    return np.asarray(chain[rng.choice(len(chain), draws, replace=len(chain) < draws)])
+    kept = chain[rng.choice(len(chain), draws, replace=len(chain) < draws)]
+    with np.errstate(invalid="ignore"):  # a chain that never moved
+        slowest = float(np.max(sampler.get_autocorr_time(discard=steps // 2, tol=0)))
+    effective = len(chain) / slowest if np.isfinite(slowest) else 0.0
+    return Chains(np.clip(kept, 0.0, 1.0), effective)

@@ -22,16 +22,25 @@ from attune_sim.evidence.calibration.targets import Target
 LEVEL = 0.9
 
 
-def as_if_found(targets: Sequence[Target], statistics: Floats, seed: int) -> list[Target]:
-    """The targets as they would read if a study had found these statistics."""
+def as_if_found(
+    targets: Sequence[Target], statistics: Floats, luck: Sequence[float], seed: int
+) -> list[Target]:
+    """The targets as they would read if a study had found these statistics.
+
+    Args:
+        targets: what was published; their errors are used.
+        statistics: simulated, one a target.
+        luck: of the families simulated (SD), one a target: an error of the finding like any other.
+        seed: of the errors.
+    """
     errors = np.random.default_rng(seed).standard_normal(len(targets))
     out = []
-    for aim, value, z in zip(targets, statistics, errors, strict=True):
-        seen = float(value + aim.sd * z)
+    for aim, value, by_luck, z in zip(targets, statistics, luck, errors, strict=True):
+        seen, sd = float(value + aim.sd * z), float(np.hypot(aim.sd, by_luck))
         if aim.direction is None:
-            out.append(replace(aim, value=seen))
+            out.append(replace(aim, value=seen, sd=sd))
         else:
-            out.append(replace(aim, direction=1 if seen > 0 else -1))
+            out.append(replace(aim, direction=1 if seen > 0 else -1, sd=sd))
     return out
 
 
@@ -65,8 +74,8 @@ def recover(
     from joblib import Parallel, delayed
 
     def one(case: int) -> pd.DataFrame:
-        found = as_if_found(targets, table[case], seed + case)
-        draws = sample(found, emulators, draws=4000, steps=steps, seed=seed + case)
+        found = as_if_found(targets, table[case], [e.noise for e in emulators], seed + case)
+        draws = sample(found, emulators, draws=4000, steps=steps, seed=seed + case).draws
         low, high = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
         true = points[case]
         return pd.DataFrame(

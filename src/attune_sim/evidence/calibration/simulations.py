@@ -6,6 +6,7 @@ interrupted calibration goes on where it was.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -23,8 +24,11 @@ BATCH = 8  # points in a file
 def statistics_at(
     point: Sequence[float], patterns: Sequence[Pattern], families: int, seed: int
 ) -> dict[str, float]:
-    """Every pattern's statistic with the constants at these values; NaN where undefined."""
-    overrides = dict(zip(NAMES, map(float, point), strict=True))
+    """Every pattern's statistic with the constants at these values; NaN where undefined.
+
+    A constant whose value is NaN stays as it is declared, or as the population has it.
+    """
+    overrides = {n: float(x) for n, x in zip(NAMES, point, strict=True) if math.isfinite(x)}
     simulated = simulate(cohorts(patterns, families), seed=seed, overrides=overrides)
     return {
         p.id: float(STATISTICS[p.statistic].compute(samples(p, simulated, seed))) for p in patterns

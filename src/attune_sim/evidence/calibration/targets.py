@@ -2,7 +2,8 @@
 
 A published value counts with its own standard error and with a discrepancy: how far off the model
 may be and still be taken for right, because it is a model. Where only a direction was published,
-only the direction counts.
+only the direction counts. Times and ratios are compared by their logarithms: they cannot fall below
+zero, and the luck of a few slow families makes a long tail.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy.stats import norm
 
 from attune_sim.evidence.calibration.constants import Floats
@@ -20,7 +22,8 @@ from attune_sim.evidence.statistic import STATISTICS
 from attune_sim.evidence.validate import published_interval
 
 DISCREPANCY = {"share": 0.03, "r": 0.05, "kappa": 0.05, "d": 0.08}
-"""Standard deviation of the model's discrepancy by scale; a tenth of the value on others."""
+"""Standard deviation of the model's discrepancy by scale; a tenth of the value on others (times and
+ratios)."""
 UNKNOWN = {"share": 0.05, "r": 0.10, "kappa": 0.08, "d": 0.20}
 """Standard error of a figure that was published without interval or n: as of 100 families."""
 
@@ -34,12 +37,18 @@ class Target:
         value: published; NaN where only a direction is known.
         sd: standard error and discrepancy together.
         direction: +1 or -1 where only that was published, else None.
+        log: value and sd are those of the logarithm.
     """
 
     id: str
     value: float
     sd: float
     direction: int | None
+    log: bool = False
+
+    def back(self, value: float) -> float:
+        """A value as it is compared, on the statistic's own scale."""
+        return math.exp(value) if self.log else float(value)
 
 
 def target(pattern: Pattern) -> Target:
@@ -49,10 +58,20 @@ def target(pattern: Pattern) -> Target:
     if pattern.direction is not None:
         return Target(pattern.id, math.nan, DISCREPANCY.get(scale, 0.0), pattern.direction)
     error = (found.high - found.low) / (2 * norm.ppf(0.975))
-    if not math.isfinite(error):
-        error = UNKNOWN.get(scale, 0.2 * abs(found.value))
-    discrepancy = DISCREPANCY.get(scale, 0.1 * abs(found.value))
-    return Target(pattern.id, found.value, math.hypot(error, discrepancy), None)
+    if scale in DISCREPANCY:
+        error = error if math.isfinite(error) else UNKNOWN[scale]
+        return Target(pattern.id, found.value, math.hypot(error, DISCREPANCY[scale]), None)
+    error = error / found.value if math.isfinite(error) else 0.2
+    return Target(pattern.id, math.log(found.value), math.hypot(error, 0.1), None, log=True)
+
+
+def compared(targets: Sequence[Target], simulated: pd.DataFrame) -> Floats:
+    """Simulated statistics as they are compared with the targets, (points, targets)."""
+    table = simulated[[aim.id for aim in targets]].to_numpy(float, copy=True)
+    for k, aim in enumerate(targets):
+        if aim.log:
+            table[:, k] = np.log(np.where(table[:, k] > 0, table[:, k], np.nan))
+    return table
 
 
 def log_likelihood(targets: Sequence[Target], mean: Floats, sd: Floats) -> Floats:
