@@ -1,6 +1,7 @@
 """`attune-sim calibrate`, and runs that draw from a posterior."""
 
 import json
+from dataclasses import asdict
 
 import pytest
 
@@ -139,3 +140,14 @@ def test_draws_that_are_not_there_are_refused(attune, options, told):
     answer = attune("run", "--infants", 2, "--days", 1, *options)
     assert answer.code == 2
     assert told in answer.err
+
+
+def test_the_help_names_the_defaults_that_are_used():
+    from typer.main import get_command
+
+    from attune_sim.cli.app import app
+    from attune_sim.evidence.calibration.calibrate import Settings
+
+    helps = {p.name: p.help for p in get_command(app).commands["calibrate"].params}
+    for name, value in asdict(Settings()).items():
+        assert helps[name].endswith(rf"\[default: {value}]")
