@@ -6,7 +6,7 @@ from scipy import stats
 
 from attune_sim.dyad import days
 from attune_sim.parameters import CAREGIVER, INFANT, OBSERVATION, PARAMETERS
-from attune_sim.population import Population, join, populate
+from attune_sim.population import Population, join, populate, settled
 from attune_sim.scenario import CaregiverSpec, Correlation, Distribution, Scenario, load
 
 N = 4_000
@@ -332,3 +332,30 @@ def test_every_parameter_has_its_column():
         for name in rows.dtype.names:
             if name in PARAMETERS and PARAMETERS[name].default is not None:
                 assert rows[name][0] == PARAMETERS[name].default
+
+
+# --- the traits of one --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_infants_of_a_settled_scenario_have_the_traits_of_one(number, same):
+    spread = Distribution("beta", 0.5, 0.1)
+    scenario = Scenario(
+        infants=4,
+        caregivers=TWO,
+        parameters={
+            "responsiveness": spread,
+            "reactivity": Distribution("beta", 1.0, 0.4),
+            "coder_error": Distribution("uniform", low=0.0, high=1.0),
+            "episodes_per_day": Distribution("choice", values=(4, 6), shares=(1, 2)),
+        },
+        correlations=(Correlation(("responsiveness", "reactivity"), 0.5),),
+    )
+    one, all_alike = alone(populate(scenario), number), populate(settled(scenario, number))
+    same(alone(all_alike, number).infants, one.infants)
+    same(alone(all_alike, number).bonds, one.bonds)
+    same(alone(all_alike, number).settings, one.settings)
+    for name in INFANT:
+        assert len(set(all_alike.infants[name])) == 1
+    for name in CAREGIVER:
+        assert (all_alike.bonds[name].reshape(4, 2) == one.bonds[name]).all()

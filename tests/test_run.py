@@ -276,6 +276,34 @@ def test_a_series_of_newborns_is_their_birth():
     assert (everyday["n"] == 0).all()
 
 
+@pytest.mark.parametrize("series_every", [None, 2])
+def test_what_is_observed_on_the_way_joins_the_series(series_every, monkeypatch):
+    wanted = ["patterns_secure", "avoidance"]
+    plain, regular = run.infants(PAIR, measures=wanted, series_every=series_every)
+    monkeypatch.setattr(run, "CHUNK", 2)
+    table, series = run.infants(
+        PAIR, measures=wanted, series_every=series_every, observed_at=(1, PAIR.days, 400)
+    )
+    close(table, plain)
+    seen = series["measure"].isin(wanted)
+    if series_every:
+        close(series[~seen].reset_index(drop=True), regular)
+    else:
+        assert seen.all()
+        assert regular is None
+    found = series[seen].set_index(["day", "caregiver", "measure"])
+    assert set(found.index.get_level_values("day")) == {1, PAIR.days}
+    young = populate(PAIR)
+    run.develop(young, 1)
+    for day, rows in {1: run.observe(young, 1, measures=wanted), PAIR.days: table}.items():
+        for caregiver, part in rows.groupby("caregiver"):
+            for name in wanted:
+                row = found.loc[day, caregiver, name]
+                assert row["mean"] == pytest.approx(part[name].mean())
+                assert row["sd"] == pytest.approx(part[name].std(ddof=0), abs=1e-6)
+                assert row["n"] == len(part)
+
+
 # --- one row ------------------------------------------------------------------------------------
 
 

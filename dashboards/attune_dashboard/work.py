@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -21,8 +20,8 @@ from attune_sim.figures.development import development_draft
 from attune_sim.figures.draft import Draft
 from attune_sim.figures.moment import moment_draft
 from attune_sim.figures.patterns import pattern_draft
-from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
-from attune_sim.population import Population, populate
+from attune_sim.parameters import PARAMETERS
+from attune_sim.population import Population, populate, settled
 from attune_sim.procedures import free_play, still_face, strange_situation
 from attune_sim.procedures.camera import film_everyday
 from attune_sim.procedures.live import Seat
@@ -167,26 +166,7 @@ YEAR_MEASURES = (
 
 def alike(choice: Choice) -> Scenario:
     """A scenario whose infants all have the traits of this one, and differ by their luck."""
-    scenario = choice.built()
-    population = _newborn(replace(choice.bare(), age=0, view="play"))
-
-    def settled(values: Any, rows: Any) -> dict[str, Any]:
-        return {
-            name: float(rows[name]) if isinstance(value, Distribution) else value
-            for name, value in values.items()
-        }
-
-    infant, owns = population.infants[0], []
-    for number, caregiver in enumerate(scenario.caregivers):
-        bond = population.bonds[infant["first_bond"] + number]
-        common = {n: v for n, v in scenario.parameters.items() if n in CAREGIVER}
-        own = settled({**common, **caregiver.parameters}, bond)
-        owns.append(replace(caregiver, parameters=own))
-    others = {n: v for n, v in scenario.parameters.items() if n not in CAREGIVER}
-    of_infant = {n: v for n, v in others.items() if n in INFANT}
-    of_study = {n: v for n, v in others.items() if n not in INFANT}
-    fixed = settled(of_infant, infant) | settled(of_study, population.settings[0])
-    return replace(scenario, parameters=fixed, caregivers=tuple(owns), correlations=())
+    return settled(choice.built())
 
 
 @dataclass(frozen=True)
@@ -196,8 +176,8 @@ class Year:
     Attributes:
         patterns: a row per infant and caregiver, with the pattern shown at the end.
         series: a row per day, caregiver and measure: mean, sd and n over infants, as
-            `run.infants(..., series_every=EVERY)` gives it; and at the ages of WATCHED the share
-            of infants whose behaviour in the Strange Situation is coded secure.
+            `run.infants` gives it; at the ages of WATCHED and at the end with the share of infants
+            whose behaviour in the Strange Situation is coded secure.
     """
 
     patterns: pd.DataFrame
@@ -234,39 +214,16 @@ def year(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Year:
 
 
 def _lived(scenario: Scenario, cancelled: Callable[[], bool] | None) -> Year:
-    population, before = populate(scenario), 0
-    rows: list[tuple[Any, ...]] = []
-    progress = run.Progress(cancelled=cancelled)
-    watched = {day for day in WATCHED if day < DAYS} | {DAYS}
-    for day in sorted({*range(EVERY, DAYS, EVERY)} | watched):
-        run.develop(population, day, from_day=before, threads=THREADS, progress=progress)
-        before = day
-        if day % EVERY == 0 or day == DAYS:
-            rows += _moments(population, day)
-        if day in watched:
-            table = run.observe(population, day, measures=["patterns"])
-            rows += [
-                (day, caregiver, OBSERVED, *_moment_of(part[OBSERVED]))
-                for caregiver, part in table.groupby("caregiver")
-            ]
-    columns = ["day", "caregiver", "measure", "mean", "sd", "n"]
-    return Year(table, pd.DataFrame(rows, columns=columns))
-
-
-def _moments(population: Population, day: int) -> Iterator[tuple[Any, ...]]:
-    for caregiver in range(int(population.infants["bonds"].max())):
-        families = population.having(caregiver)
-        values = run.inner_state(families, day, caregiver) | run.everyday(families, caregiver)
-        for name in run.SERIES:
-            yield (day, caregiver, name, *_moment_of(values[name]))
-
-
-def _moment_of(values: Any) -> tuple[float, float, int]:
-    """Mean, standard deviation (divisor n) and number of the values that are known."""
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return math.nan, math.nan, 0
-    return float(known.mean()), float(np.std(known)), len(known)
+    table, series = run.infants(
+        scenario,
+        measures=[OBSERVED],
+        threads=THREADS,
+        progress=run.Progress(cancelled=cancelled),
+        series_every=EVERY,
+        observed_at=WATCHED,
+    )
+    assert series is not None
+    return Year(table, series)
 
 
 def year_figures(

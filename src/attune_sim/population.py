@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -132,6 +133,31 @@ def join(populations: Sequence[Population]) -> Population:
         np.concatenate([p.bonds for p in populations]),
         np.concatenate([p.settings for p in populations]),
     )
+
+
+def settled(scenario: Scenario, number: int = 0) -> Scenario:
+    """A scenario whose infants and caregivers all have the traits drawn for one infant of this one.
+
+    They differ by their luck only; the infant of this number is the same in both.
+    """
+    one = populate(scenario, numbers=[number])
+
+    def drawn(values: Mapping[str, float | Distribution], row: Any) -> dict[str, Any]:
+        return {
+            name: row[name].item() if isinstance(value, Distribution) else value
+            for name, value in values.items()
+        }
+
+    common = {n: v for n, v in scenario.parameters.items() if n in CAREGIVER}
+    caregivers = [
+        replace(caregiver, parameters=drawn({**common, **caregiver.parameters}, bond))
+        for caregiver, bond in zip(scenario.caregivers, one.bonds, strict=True)
+    ]
+    others = {n: v for n, v in scenario.parameters.items() if n not in CAREGIVER}
+    of_infant = {n: v for n, v in others.items() if n in INFANT}
+    of_study = {n: v for n, v in others.items() if n not in INFANT}
+    fixed = drawn(of_infant, one.infants[0]) | drawn(of_study, one.settings[0])
+    return replace(scenario, parameters=fixed, caregivers=tuple(caregivers), correlations=())
 
 
 # --- traits drawn from distributions ------------------------------------------------------------

@@ -156,6 +156,7 @@ def infants(
     threads: int = 1,
     progress: Progress | None = None,
     series_every: int | None = None,
+    observed_at: Sequence[int] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """Simulate a scenario: a row per infant and caregiver, and a row per time where asked for.
 
@@ -165,34 +166,40 @@ def infants(
         measures: names or groups of outcomes; None is all.
         threads: changes no number.
         progress: who is told.
-        series_every: days between rows of the time series.
+        series_every: days between rows of the time series, which holds SERIES.
+        observed_at: days on which, as on the last, procedures are carried out for the time series
+            too, which then holds the measures that need one. Days after the last are left out.
     """
     check_memory(scenario)
     tables, series = [], []
+    last = scenario.days
+    regular = set(_stops(last, series_every)) if series_every else set()
+    observed = {last, *(age for age in observed_at or () if 0 <= age < last)}
     for population in chunks(scenario, seed):
         weight = len(population) / scenario.infants
-        stops = _stops(scenario.days, series_every)
         day = 0
-        for stop in stops:
+        for stop in sorted(regular | observed):
             develop(
                 population,
                 stop,
                 from_day=day,
                 threads=threads,
                 progress=progress,
-                weight=weight * (stop - day) / max(1, scenario.days),
+                weight=weight * (stop - day) / max(1, last),
             )
             day = stop
-            if series_every:
+            if day in regular:
                 series.append(_moments(population, day))
-        tables.append(observe(population, scenario.days, measures=measures))
+            if day in observed:
+                table = observe(population, day, measures=measures)
+                if observed_at is not None:
+                    series.append(_observed(table, day, measures))
+        tables.append(table)
     table = pd.concat(tables, ignore_index=True)
-    return table, _join_series(series) if series_every else None
+    return table, _join_series(series) if series else None
 
 
-def _stops(last: int, every: int | None) -> list[int]:
-    if not every:
-        return [last]
+def _stops(last: int, every: int) -> list[int]:
     return [*range(every, last, every), last]
 
 
@@ -208,6 +215,9 @@ SERIES = (
     "distress_everyday",
     "display_everyday",
 )
+
+
+SUMS = ["day", "caregiver", "measure", "n", "sum", "squares"]
 
 
 def everyday(population: Population, caregiver: int = 0) -> dict[str, np.ndarray]:
@@ -226,10 +236,24 @@ def _moments(population: Population, day: int) -> pd.DataFrame:
     for caregiver in range(int(population.infants["bonds"].max())):
         families = population.having(caregiver)
         values = inner_state(families, day, caregiver) | everyday(families, caregiver)
-        for name in SERIES:
-            v = values[name][np.isfinite(values[name])]
-            rows.append((day, caregiver, name, len(v), v.sum(), np.square(v).sum()))
-    return pd.DataFrame(rows, columns=["day", "caregiver", "measure", "n", "sum", "squares"])
+        rows += [(day, caregiver, name, *_sums(values[name])) for name in SERIES]
+    return pd.DataFrame(rows, columns=SUMS)
+
+
+def _observed(table: pd.DataFrame, day: int, measures: Sequence[str] | None) -> pd.DataFrame:
+    """The same of the measures that procedures gave on a day."""
+    rows = [
+        (day, caregiver, name, *_sums(part[name].to_numpy(float)))
+        for caregiver, part in table.groupby("caregiver")
+        for name in chosen(measures)
+        if OUTCOMES[name].needs is not None
+    ]
+    return pd.DataFrame(rows, columns=SUMS)
+
+
+def _sums(values: np.ndarray) -> tuple[int, float, float]:
+    known = values[np.isfinite(values)]
+    return len(known), known.sum(), np.square(known).sum()
 
 
 def _join_series(parts: list[pd.DataFrame]) -> pd.DataFrame:
