@@ -334,6 +334,17 @@ def test_every_parameter_has_its_column():
                 assert rows[name][0] == PARAMETERS[name].default
 
 
+def test_other_settings_leave_the_families_and_their_own_settings_alone():
+    families = populate(load("mixed-population").with_(infants=3))
+    before = families.settings.copy()
+    other = families.with_settings(coder_error=0.0, home_minutes=[20, 30, 40])
+    assert other.settings["coder_error"].tolist() == [0, 0, 0]
+    assert other.settings["home_minutes"].tolist() == [20, 30, 40]
+    assert (other.settings["observer_error"] == before["observer_error"]).all()
+    assert (families.settings == before).all()
+    assert other.infants is families.infants
+
+
 # --- the traits of one --------------------------------------------------------------------------
 
 

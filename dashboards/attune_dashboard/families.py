@@ -57,10 +57,9 @@ def _part(name: str, seed: int, first: int, cancelled: Callable[[], bool]) -> Po
 @lru_cache(maxsize=200)
 def _observed(name: str, seed: int, first: int, noise: float) -> pd.DataFrame:
     families = _part(name, seed, first, lambda: False)
-    settings = families.settings.copy()
-    for error in ("observer_error", "coder_error"):
-        settings[error] *= noise
-    noisy = Population(families.infants, families.bonds, settings)
+    noisy = families.with_settings(
+        **{error: noise * families.settings[error] for error in ("observer_error", "coder_error")}
+    )
     table = run.observe(noisy, AGE, measures=["attuned_share", "sensitivity_rating", "patterns"])
     return table.assign(secure=table["patterns_secure"])
 

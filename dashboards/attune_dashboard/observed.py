@@ -19,7 +19,7 @@ from attune_sim.figures.moment import moment_draft
 from attune_sim.figures.patterns import pattern_draft, shares
 from attune_sim.figures.rated import coders_draft, strange_situation_draft
 from attune_sim.figures.still_face import still_face_draft
-from attune_sim.population import Population, populate
+from attune_sim.population import populate
 from attune_sim.procedures import still_face, strange_situation
 
 ONE_YEAR, FIVE_MONTHS = 365, 150
@@ -63,7 +63,7 @@ def _situation(choice: Choice) -> Situation:
     population, which = work.dyad(choice), choice.caregiver
     film = strange_situation.record(population, age=ONE_YEAR, which=which)
     trace, episodes = filmed(film, strange_situation.SCRIPT)
-    sure = strange_situation.code(film, _without_error(population), which=which)
+    sure = strange_situation.code(film, population.with_settings(coder_error=0.0), which=which)
     return Situation(
         trace,
         episodes,
@@ -71,12 +71,6 @@ def _situation(choice: Choice) -> Situation:
         coding.codings(film, population, CODERS, which=which),
         {scale: float(sure[scale][0]) for scale in strange_situation.SCALES},
     )
-
-
-def _without_error(population: Population) -> Population:
-    settings = population.settings.copy()
-    settings["coder_error"] = 0.0
-    return Population(population.infants, population.bonds, settings)
 
 
 def situation_figure(choice: Choice, found: Situation, only: int | None) -> Draft:

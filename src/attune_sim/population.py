@@ -51,6 +51,13 @@ class Population:
         """A copy that lives on its own."""
         return Population(self.infants.copy(), self.bonds.copy(), self.settings.copy())
 
+    def with_settings(self, **values: npt.ArrayLike) -> Population:
+        """The same families in a study with other settings: numbers, or one for each infant."""
+        settings = self.settings.copy()
+        for name, value in values.items():
+            settings[name] = value
+        return Population(self.infants, self.bonds, settings)
+
     def parts(self, size: int) -> Iterator[Population]:
         """The population in parts of at most `size` infants, because films need memory."""
         for first in range(0, len(self), size):

@@ -119,19 +119,10 @@ def befall(families: Population, change: Change, number: int) -> None:
         rows[name][where] = np.clip(rows[name][where] + step, spec.low, spec.high)
 
 
-def _with_settings(families: Population, settings: Mapping[str, float]) -> Population:
-    if not settings:
-        return families
-    changed = families.settings.copy()
-    for name, value in settings.items():
-        changed[name] = value
-    return Population(families.infants, families.bonds, changed)
-
-
 def _visit(families: Population, visit: Visit, wanted: Sequence[str]) -> dict[str, Floats]:
     measured = {name if name in OUTCOMES else "patterns" for name in wanted}
     table = run.observe(
-        _with_settings(families, visit.settings),
+        families.with_settings(**visit.settings),
         visit.age,
         measures=sorted(measured),
         repetition=visit.repetition,

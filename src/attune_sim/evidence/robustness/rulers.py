@@ -28,9 +28,7 @@ def shares(families: Population, age: int) -> pd.DataFrame:
     film = free_play.record(families, age=age)
     out: dict[str, np.ndarray] = {}
     for tolerance, name in zip(TOLERANCES, RULERS, strict=False):
-        settings = families.settings.copy()
-        settings["coding_tolerance"] = tolerance
-        codes = free_play.code(film, Population(families.infants, families.bonds, settings))
+        codes = free_play.code(film, families.with_settings(coding_tolerance=tolerance))
         out[name] = codes["attuned_share"]
         if tolerance == TOLERANCES[1]:
             out[ABOVE_CHANCE] = codes["attuned_share"] - codes["attuned_share_surrogate"]
