@@ -6,11 +6,9 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from attune_sim import evidence, run
 from attune_sim.evidence.designs import population
@@ -23,6 +21,7 @@ from attune_sim.figures.population import (
     samples_draft,
     security_draft,
 )
+from attune_sim.intervals import least_correlation
 from attune_sim.population import Population, populate
 
 FAMILIES, PART = 400, 40
@@ -137,12 +136,6 @@ def study(table: pd.DataFrame, size: int, draw: int, title: str) -> Study:
         ),
         pattern_draft({title: list(table["pattern"])}, of="families"),
         whole,
-        float((np.abs(known) > critical(size)).mean()) if len(known) else 0.0,
+        float((np.abs(known) > least_correlation(size)).mean()) if len(known) else 0.0,
         float((known < 0).mean()) if len(known) else 0.0,
     )
-
-
-def critical(n: int) -> float:
-    """The smallest r that differs from 0 at p < .05 (two-sided) in a sample of n."""
-    t: Any = stats.t.ppf(0.975, n - 2)
-    return float(t / np.sqrt(n - 2 + t**2))

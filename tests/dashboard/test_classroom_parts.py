@@ -285,10 +285,6 @@ def test_families_can_be_given_up():
         next(families.observed("mixed", 9, 1.0, lambda: True))
 
 
-def test_the_smallest_clear_correlation_is_the_tables():
-    assert families.critical(30) == pytest.approx(0.361, abs=5e-4)
-
-
 def test_a_design_runs_again_and_can_be_given_up(monkeypatch):
     monkeypatch.setattr(again, "FAMILIES", 12)
     monkeypatch.setattr(again, "_kept", {})

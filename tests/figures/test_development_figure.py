@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 
 from attune_sim.figures import development_figure, numbers
-from attune_sim.figures.intervals import wilson
+from attune_sim.intervals import wilson
 from attune_sim.outcomes import OUTCOMES
 
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from attune_sim.figures import numbers, pattern_figure
-from attune_sim.figures.intervals import wilson
 from attune_sim.figures.patterns import NAMES, counts
+from attune_sim.intervals import wilson
 from attune_sim.outcomes import GROUPS
 
 SHOWN = ["secure"] * 6 + ["avoidant"] * 3 + ["disorganized"]

@@ -118,7 +118,7 @@ def patterns(scenario: Scenario, table: pd.DataFrame) -> list[RenderableType]:
 
 def pattern_bars(table: pd.DataFrame) -> Table:
     """Bars, counts and 95 % Wilson intervals of the patterns in these rows."""
-    from attune_sim.figures.intervals import wilson
+    from attune_sim.intervals import wilson
 
     bars = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     bars.add_column(min_width=14)

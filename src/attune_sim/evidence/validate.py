@@ -25,12 +25,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from attune_sim.evidence.designs import Pattern
 from attune_sim.evidence.published import published
 from attune_sim.evidence.statistic import STATISTICS, Floats
 from attune_sim.evidence.study import cohorts, samples, simulate
+from attune_sim.intervals import NORMAL, fisher, wilson
 
 QUICK, FULL = 800, 5000  # families a cohort
 RESAMPLES = 200
@@ -115,13 +116,11 @@ def published_interval(pattern: Pattern) -> Interval:
 
 def _from_n(scale: str, value: float, n: int) -> tuple[float, float]:
     if scale == "share" and 0 <= value <= 1:
-        interval = stats.binomtest(round(value * n), n).proportion_ci(method="wilson")
-        return float(interval.low), float(interval.high)
-    if scale == "r" and n > 3 and abs(value) < 1:
-        z, half = math.atanh(value), stats.norm.ppf(0.975) / math.sqrt(n - 3)
-        return math.tanh(z - half), math.tanh(z + half)
+        return wilson(round(value * n), n)
+    if scale == "r" and abs(value) < 1:
+        return fisher(value, n)
     if scale == "d" and n > 3:
-        half = stats.norm.ppf(0.975) * math.sqrt(4 / n + value**2 / (2 * n))
+        half = NORMAL * math.sqrt(4 / n + value**2 / (2 * n))
         return value - half, value + half
     return math.nan, math.nan
 
@@ -173,8 +172,8 @@ def _verdict_of_direction(direction: int, model: Interval, study: Interval) -> s
     if model.value * direction <= 0:
         return WRONG
     nearest = model.low if direction > 0 else -model.high
-    error = (study.high - study.low) / (2 * stats.norm.ppf(0.975))
-    seen = model.value * direction >= stats.norm.ppf(FOUND) * error
+    error = (study.high - study.low) / (2 * NORMAL)
+    seen = model.value * direction >= special.ndtri(FOUND) * error
     return INSIDE if nearest > 0 and seen else DIRECTION
 
 

@@ -14,8 +14,7 @@ from attune_sim.figures.bands import ribbon
 from attune_sim.figures.draft import Draft
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Legend, Panel, axes, set_axis
-from attune_sim.figures.intervals import wilson
-from attune_sim.sweep.summaries import half_width
+from attune_sim.intervals import half_width, wilson
 
 CAPTION = (
     "Mean over {} infants (line), its 95% interval (darker band), and one standard deviation to"

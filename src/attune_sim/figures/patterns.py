@@ -12,7 +12,7 @@ from attune_sim.figures import labels, style
 from attune_sim.figures.draft import Draft
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Panel, axes, set_axis
-from attune_sim.figures.intervals import wilson
+from attune_sim.intervals import wilson
 
 NAMES = tuple(style.PATTERNS)
 

@@ -12,7 +12,7 @@ from attune_sim.figures import style
 from attune_sim.figures.curves import curve
 from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import axes
-from attune_sim.sweep.summaries import half_width
+from attune_sim.intervals import half_width
 
 BINS = 8
 MOST_DOTS = 1_000  # in a panel; of more, every so manieth is drawn

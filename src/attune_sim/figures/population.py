@@ -9,14 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
 from attune_sim.figures import labels, style
 from attune_sim.figures.bands import ribbon
 from attune_sim.figures.draft import Draft
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Panel, axes, set_axis
-from attune_sim.figures.intervals import wilson
+from attune_sim.intervals import fisher, wilson
 
 Floats = npt.NDArray[np.float64]
 BINS = 5
@@ -48,11 +47,7 @@ def correlated(x: Floats, y: Floats) -> Correlation:
     if n < FEWEST or x.std() == 0 or y.std() == 0:
         return Correlation(math.nan, math.nan, math.nan, n)
     r = float(np.corrcoef(x, y)[0, 1])
-    z, half = (
-        math.atanh(min(max(r, -0.9999), 0.9999)),
-        float(stats.norm.ppf(0.975)) / math.sqrt(n - 3),
-    )
-    return Correlation(r, math.tanh(z - half), math.tanh(z + half), n)
+    return Correlation(r, *fisher(min(max(r, -0.9999), 0.9999), n), n)
 
 
 def security_draft(

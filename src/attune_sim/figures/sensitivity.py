@@ -12,8 +12,8 @@ from attune_sim.figures import curves, labels, style
 from attune_sim.figures.draft import Draft
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Legend, Panel, axes, places, set_axis
+from attune_sim.intervals import CONFIDENCE
 from attune_sim.sweep.analysis import ANALYSES, STATISTICS
-from attune_sim.sweep.summaries import CONFIDENCE
 
 DRAWN = {"morris": ("mu_star", "sigma"), "sobol": ("first_order", "total_order")}
 """Statistics that are drawn; the table has all."""

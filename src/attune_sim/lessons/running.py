@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
 from attune_sim import run
+from attune_sim.intervals import NORMAL, half_width, wilson
 from attune_sim.lessons.again import AGAIN, again
 from attune_sim.lessons.lesson import ALIKE, LESS, MORE, UNCLEAR, Arm, Condition, Lesson, Option
 from attune_sim.outcomes import OUTCOMES
@@ -104,9 +104,8 @@ def interval(values: Floats) -> tuple[float, float, float, int]:
         return math.nan, math.nan, math.nan, 0
     mean = float(known.mean())
     if np.isin(known, (0.0, 1.0)).all():
-        low, high = stats.binomtest(int(known.sum()), n).proportion_ci(method="wilson")
-        return mean, float(low), float(high), n
-    half = float(stats.norm.ppf(0.975) * known.std(ddof=1) / math.sqrt(n)) if n > 1 else math.nan
+        return mean, *wilson(int(known.sum()), n), n
+    half = float(NORMAL * known.std(ddof=1) / math.sqrt(n)) if n > 1 else math.nan
     return mean, mean - half, mean + half, n
 
 
@@ -122,7 +121,7 @@ def finding(first: Arm, second: Arm, a: Floats, b: Floats, least: float) -> Find
     if n < 2:
         return Finding(first, second, math.nan, math.nan, math.nan, UNCLEAR)
     mean = float(gap.mean())
-    half = float(stats.t.ppf(0.975, n - 1) * gap.std(ddof=1) / math.sqrt(n))
+    half = float(half_width(gap.std(ddof=1), n))
     low, high = mean - half, mean + half
     if mean >= least and low > 0:
         relation = MORE

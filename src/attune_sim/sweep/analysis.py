@@ -15,9 +15,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from attune_sim.errors import InputError
+from attune_sim.intervals import CONFIDENCE
 from attune_sim.sweep.sampling import problem, unit
 from attune_sim.sweep.spec import SweepSpec
-from attune_sim.sweep.summaries import CONFIDENCE
 
 RESAMPLES = 1_000
 MOST_DRAWN = 8_000_000  # values of a measure that the bootstrap of a sobol design holds at once

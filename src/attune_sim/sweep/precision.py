@@ -15,8 +15,8 @@ import pandas as pd
 from scipy import optimize, special, stats
 
 from attune_sim.errors import InputError
+from attune_sim.intervals import UPPER, half_width
 from attune_sim.sweep.spec import SweepSpec
-from attune_sim.sweep.summaries import CONFIDENCE, half_width
 
 POWER = 0.8
 """How often a difference is to be found, where it is there."""
@@ -83,7 +83,7 @@ def detectable(sd: float, df: int, replications: int, power: float = POWER) -> f
     if df < 1 or not math.isfinite(sd):
         return math.nan
     error = sd * math.sqrt(2.0 / replications)
-    critical = special.stdtrit(df, 0.5 + CONFIDENCE / 2)
+    critical = special.stdtrit(df, UPPER)
 
     def missing(shift: float) -> float:
         return float(stats.nct.sf(critical, df, shift)) - power

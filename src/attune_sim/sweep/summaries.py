@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy import special
 
-CONFIDENCE = 0.95
-
-
-def half_width(sd: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Half of the 95% interval of a mean (Student's t); NaN for fewer than two values.
-
-    Args:
-        sd: standard deviation of the sample (divisor n - 1).
-        n: how many values.
-    """
-    spread, count = np.asarray(sd, float), np.asarray(n, float)
-    enough = np.where(count > 1, count, np.nan)
-    return special.stdtrit(enough - 1, 0.5 + CONFIDENCE / 2) * spread / np.sqrt(enough)
+from attune_sim.intervals import half_width
 
 
 def summary(rows: pd.DataFrame, keys: Sequence[str], measures: Sequence[str]) -> pd.DataFrame:

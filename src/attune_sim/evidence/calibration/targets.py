@@ -20,6 +20,7 @@ from attune_sim.evidence.calibration.constants import Floats
 from attune_sim.evidence.designs import Pattern
 from attune_sim.evidence.statistic import STATISTICS
 from attune_sim.evidence.validate import published_interval
+from attune_sim.intervals import NORMAL
 
 DISCREPANCY = {"share": 0.03, "r": 0.05, "kappa": 0.05, "d": 0.08}
 """Standard deviation of the model's discrepancy by scale; a tenth of the value on others (times and
@@ -57,7 +58,7 @@ def target(pattern: Pattern) -> Target:
     found = published_interval(pattern)
     if pattern.direction is not None:
         return Target(pattern.id, math.nan, DISCREPANCY.get(scale, 0.0), pattern.direction)
-    error = (found.high - found.low) / (2 * norm.ppf(0.975))
+    error = (found.high - found.low) / (2 * NORMAL)
     if scale in DISCREPANCY:
         error = error if math.isfinite(error) else UNKNOWN[scale]
         return Target(pattern.id, found.value, math.hypot(error, DISCREPANCY[scale]), None)

@@ -1,0 +1,56 @@
+"""95 % intervals, one way for all: of a share, of a mean, of a correlation."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+CONFIDENCE = 0.95
+UPPER = 0.5 + CONFIDENCE / 2
+"""Share of a distribution below the upper end of its central 95 %."""
+NORMAL = float(special.ndtri(UPPER))
+"""Standard errors from a normally distributed estimate to either end: 1.96."""
+
+
+def wilson(count: int, of: int) -> tuple[float, float]:
+    """Of a share, after Wilson (1927); NaN of nothing."""
+    from scipy.stats import binomtest  # slow to load
+
+    if of == 0:
+        return math.nan, math.nan
+    found = binomtest(count, of).proportion_ci(CONFIDENCE, method="wilson")
+    return float(found.low), float(found.high)
+
+
+def half_width(sd: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Half of that of a mean (Student's t); NaN for fewer than two values.
+
+    Args:
+        sd: standard deviation of the sample (divisor n - 1).
+        n: how many values.
+    """
+    spread, count = np.asarray(sd, float), np.asarray(n, float)
+    enough = np.where(count > 1, count, np.nan)
+    return special.stdtrit(enough - 1, UPPER) * spread / np.sqrt(enough)
+
+
+def fisher(r: float, n: int) -> tuple[float, float]:
+    """Of a correlation of n pairs, after Fisher (1921); NaN for fewer than four.
+
+    Args:
+        r: between -1 and 1, ends left out.
+        n: how many pairs.
+    """
+    if n < 4:
+        return math.nan, math.nan
+    z, half = math.atanh(r), NORMAL / math.sqrt(n - 3)
+    return math.tanh(z - half), math.tanh(z + half)
+
+
+def least_correlation(n: int) -> float:
+    """The smallest correlation of n pairs that differs from 0: p < .05, two-sided, Student's t."""
+    t = float(special.stdtrit(n - 2, UPPER))
+    return t / math.sqrt(n - 2 + t**2)

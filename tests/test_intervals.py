@@ -1,0 +1,39 @@
+"""Intervals as the textbooks have them."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from attune_sim.intervals import NORMAL, fisher, half_width, least_correlation, wilson
+
+
+def test_wilson_is_the_textbook_interval():
+    # 95 % of 8 in 10 (Wilson 1927, without correction): p0 of (p-p0)^2 = z^2 p0 (1-p0) / n
+    low, high = wilson(8, 10)
+    for end in (low, high):
+        assert (0.8 - end) ** 2 == pytest.approx(1.959964**2 * end * (1 - end) / 10, rel=1e-5)
+    assert low < 0.8 < high
+    assert np.isnan(wilson(0, 0)).all()
+
+
+def test_a_mean_lies_within_students_t():
+    sample = np.array([0.1, 0.4, 0.35, 0.2, 0.3])
+    low, high = stats.t.interval(0.95, 4, sample.mean(), stats.sem(sample))
+    half = half_width(sample.std(ddof=1), len(sample))
+    assert (sample.mean() - half, sample.mean() + half) == pytest.approx((low, high))
+    assert np.isnan(half_width([0.0, 1.0], [1, 0])).all()
+    assert half_width(1.0, 1e9) == pytest.approx(NORMAL / math.sqrt(1e9))
+
+
+def test_a_correlation_lies_within_fishers_z():
+    x, y = np.random.default_rng(3).normal(size=(2, 40))
+    found = stats.pearsonr(x, x + y)
+    interval = found.confidence_interval(0.95)
+    assert fisher(found.statistic, 40) == pytest.approx((interval.low, interval.high))
+    assert np.isnan(fisher(0.5, 3)).all()
+
+
+def test_the_smallest_clear_correlation_is_the_tables():
+    assert least_correlation(30) == pytest.approx(0.361, abs=5e-4)
