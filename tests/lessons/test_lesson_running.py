@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from attune_sim import run
 from attune_sim.errors import InputError
@@ -50,8 +51,10 @@ def test_intervals_hold_their_mean_and_stay_within_shares():
     assert (mean, high, n) == (1.0, 1.0, 20)
     assert 0.8 < low < 1.0
     mean, low, high, n = interval(np.array([1.0, 2.0, 3.0, np.nan]))
-    assert low < mean == 2.0 < high
+    assert mean == 2.0
+    assert (low, high) == pytest.approx(stats.t.interval(0.95, 2, 2.0, 1 / math.sqrt(3)))
     assert n == 3
+    assert np.isnan(interval(np.array([2.0]))[1:3]).all()
 
 
 def test_the_run_gives_what_run_infants_gives(lesson):

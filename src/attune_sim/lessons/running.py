@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from attune_sim import run
-from attune_sim.intervals import NORMAL, half_width, wilson
+from attune_sim.intervals import half_width, wilson
 from attune_sim.lessons.again import AGAIN, again
 from attune_sim.lessons.lesson import ALIKE, LESS, MORE, UNCLEAR, Arm, Condition, Lesson, Option
 from attune_sim.outcomes import OUTCOMES
@@ -97,7 +97,7 @@ class Found:
 
 
 def interval(values: Floats) -> tuple[float, float, float, int]:
-    """Mean, its 95 % interval (Wilson's for zeros and ones), and how many are known."""
+    """Mean, its 95 % interval (Student's t; Wilson's of zeros and ones), and how many it is of."""
     known = values[np.isfinite(values)]
     n = len(known)
     if n == 0:
@@ -105,7 +105,7 @@ def interval(values: Floats) -> tuple[float, float, float, int]:
     mean = float(known.mean())
     if np.isin(known, (0.0, 1.0)).all():
         return mean, *wilson(int(known.sum()), n), n
-    half = float(NORMAL * known.std(ddof=1) / math.sqrt(n)) if n > 1 else math.nan
+    half = float(half_width(known.std(ddof=1), n)) if n > 1 else math.nan
     return mean, mean - half, mean + half, n
 
 
