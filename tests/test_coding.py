@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from attune_sim import coding, run
+from attune_sim.outcomes import PATTERNS
 from attune_sim.population import populate
 from attune_sim.procedures import strange_situation as ssp
 from attune_sim.scenario import load
@@ -93,7 +94,7 @@ def test_the_rule_in_words_is_the_rule_of_the_classification():
     for _ in range(400):
         ratings = {scale: random.uniform(1, 7) for scale in ssp.SCALES}
         ratings["disorganization"] = random.uniform(1, 6)
-        pattern = ssp.PATTERNS[int(ssp.classify({k: np.array([v]) for k, v in ratings.items()})[0])]
+        pattern = PATTERNS[int(ssp.classify({k: np.array([v]) for k, v in ratings.items()})[0])]
         assert coding.rule(ratings).startswith(begins[pattern])
         seen.add(pattern)
-    assert seen == set(ssp.PATTERNS)
+    assert seen == set(PATTERNS)

@@ -11,9 +11,8 @@ import pytest
 
 from attune_sim import run
 from attune_sim.errors import InputError
-from attune_sim.outcomes import GROUPS, OUTCOMES, chosen
+from attune_sim.outcomes import GROUPS, OUTCOMES, PATTERNS, chosen
 from attune_sim.population import populate
-from attune_sim.procedures.strange_situation import PATTERNS
 from attune_sim.scenario import load
 
 SMALL = load("mixed-population").with_(infants=7, days=4)

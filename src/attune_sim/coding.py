@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from attune_sim.outcomes import PATTERNS
 from attune_sim.population import Population
 from attune_sim.procedures import strange_situation as ssp
 from attune_sim.procedures.camera import Film
@@ -106,7 +107,7 @@ class Coding:
     Attributes:
         coder: number of the coder; 0 is the one whose ratings a run reports.
         ratings: of the five scales, over both reunions, with this coder's error.
-        pattern: one of `strange_situation.PATTERNS`.
+        pattern: one of `outcomes.PATTERNS`.
         rule: why, in a sentence.
     """
 
@@ -132,7 +133,7 @@ def codings(
     for coder in range(coders):
         found = ssp.code(film, population, which=which, repetition=repetition, coder=coder)
         ratings = {scale: float(found[scale][0]) for scale in ssp.SCALES}
-        pattern = ssp.PATTERNS[int(found["pattern"][0])]
+        pattern = PATTERNS[int(found["pattern"][0])]
         out.append(Coding(coder, ratings, pattern, rule(ratings)))
     return tuple(out)
 
@@ -140,7 +141,7 @@ def codings(
 def rule(ratings: Mapping[str, float]) -> str:
     """Why ratings give the pattern that `strange_situation.classify` gives, in a sentence."""
     r = {scale: f"{ratings[scale]:.2f}" for scale in ssp.SCALES}
-    pattern = ssp.PATTERNS[int(ssp.classify({k: np.array([v]) for k, v in ratings.items()})[0])]
+    pattern = PATTERNS[int(ssp.classify({k: np.array([v]) for k, v in ratings.items()})[0])]
     cut, high = f"{ssp.MARKED_FROM:g}", f"{ssp.DISORGANIZED_FROM:g}"
     return {
         "disorganized": f"Disorganization is {r['disorganization']}: {high} or more comes before"

@@ -49,6 +49,8 @@ def _outcome(
 
 
 PLAY, SSP, HOME, FACE = "free-play", "strange-situation", "home", "still-face"
+PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
+"""Patterns of attachment that the Strange Situation is coded for."""
 
 # fmt: off
 _ALL = (
@@ -107,7 +109,7 @@ _ALL = (
         _outcome(f"patterns_{p}", f"Pattern: {p}", "share of infants", 0, 1,
                  f"Share of infants whose pattern with this caregiver is coded {p} in the simulated"
                  " Strange Situation.", SSP, f"patterns.{p}")
-        for p in ("secure", "avoidant", "resistant", "disorganized")
+        for p in PATTERNS
     ),
     _outcome("meets_secure_rule", "Meets a positive rule for secure", "share of infants", 0, 1,
              "Share of infants that seek or keep contact at reunion, quietly (secure is otherwise"

@@ -19,13 +19,13 @@ from attune_sim.figures.page import write_html
 from attune_sim.figures.parallel import parallel_figure
 from attune_sim.figures.sensitivity import sensitivity_figure
 from attune_sim.figures.sweep import sweep_figure
+from attune_sim.outcomes import GROUPS
 from attune_sim.sweep import SweepSpec, comparisons, open_spec, read, sensitivity
 from attune_sim.sweep.analysis import ANALYSES
 from attune_sim.sweep.results import manifest
 from attune_sim.sweep.spec import Range
 
 MOST_RUNS = 200_000
-PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
 PARALLEL_FROM = 3  # varied columns that need parallel coordinates
 
 
@@ -71,7 +71,7 @@ def figures(spec: SweepSpec, rows: pd.DataFrame) -> list[go.Figure]:
     """
     varied, kind = list(spec.varied), spec.design.kind
     out = [sweep_figure(rows, varied, spec.measures, "Means over replications", design=kind)]
-    shares = [f"patterns_{p}" for p in PATTERNS]
+    shares = GROUPS["patterns"]
     levels = levels_of(rows, varied)
     pair = [name for name in levels if _is_number(levels[name])][:2]
     if kind == "grid" and len(pair) == 2 and choose(levels).kind != "heat":

@@ -17,10 +17,9 @@ import pandas as pd
 from attune_sim.dyad import days
 from attune_sim.dyad.development import capacity
 from attune_sim.errors import InputError
-from attune_sim.outcomes import OUTCOMES, chosen
+from attune_sim.outcomes import OUTCOMES, PATTERNS, chosen
 from attune_sim.population import Population, populate
 from attune_sim.procedures import PROCEDURES
-from attune_sim.procedures.strange_situation import PATTERNS
 from attune_sim.scenario import Scenario
 
 CHUNK = 512  # infants developed and observed at once: keeps memory constant

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from attune_sim import measures, run
 from attune_sim.dyad.state import TRACE_DTYPE
+from attune_sim.outcomes import PATTERNS
 from attune_sim.population import populate
 from attune_sim.procedures import strange_situation as ssp
 from attune_sim.procedures.camera import Film
-from attune_sim.procedures.strange_situation import PATTERNS, SCALES, SCRIPT
+from attune_sim.procedures.strange_situation import SCALES, SCRIPT
 from attune_sim.scenario import load
 
 SECURE, AVOIDANT, RESISTANT, DISORGANIZED = range(4)

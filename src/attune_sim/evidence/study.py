@@ -28,11 +28,11 @@ from attune_sim.evidence.designs import (
     terms,
 )
 from attune_sim.evidence.statistic import Floats
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.outcomes import OUTCOMES, PATTERNS
 from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
 from attune_sim.population import Population, populate
 from attune_sim.procedures.coders import errors
-from attune_sim.procedures.strange_situation import PATTERNS, SCALES, classify
+from attune_sim.procedures.strange_situation import SCALES, classify
 from attune_sim.scenario import Scenario
 
 OCCASION = 5 << 24  # of luck that decides whom a change befalls

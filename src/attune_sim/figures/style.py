@@ -19,6 +19,8 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from attune_sim.outcomes import PATTERNS as NAMES
+
 ATTUNEMENT = "#0072B2"
 RUPTURE = "#D55E00"
 REPAIR = "#009E73"
@@ -26,14 +28,9 @@ DISTRESS = "#CC79A7"
 NEUTRAL = "#7D838B"
 """What serves for comparison: chance, absence, boundaries."""
 
-PATTERNS = {
-    "secure": "#4A66D8",
-    "avoidant": "#8F5A3C",
-    "resistant": "#A350A8",
-    "disorganized": "#77700A",
-}
+PATTERNS = dict(zip(NAMES, ("#4A66D8", "#8F5A3C", "#A350A8", "#77700A"), strict=True))
 """The four patterns of attachment; white numbers on them reach 4.5:1."""
-HATCHES = {"secure": "", "avoidant": "/", "resistant": ".", "disorganized": "x"}
+HATCHES = dict(zip(NAMES, ("", "/", ".", "x"), strict=True))
 """Fill patterns of the same, for bars."""
 
 LEVELS = ("#2E88A8", "#B4527F", "#7C8014", "#7A63C9", "#B3652B", "#4F8F6E")

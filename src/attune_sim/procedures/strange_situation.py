@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from attune_sim.outcomes import GROUPS, PATTERNS
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film
 from attune_sim.procedures.coders import errors
@@ -50,8 +51,7 @@ SCRIPT = (
     Episode("8 second reunion", 180, distance=REUNION_PLACE),
 )
 SEPARATIONS, REUNIONS = (3, 5, 6), (4, 7)
-SCALES = ("proximity_seeking", "contact_maintaining", "avoidance", "resistance", "disorganization")
-PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
+SCALES = GROUPS["scales"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -208,8 +208,8 @@ def classify(ratings: dict[str, Floats]) -> npt.NDArray[np.int64]:
             & (ratings["contact_maintaining"] < MARKED_FROM),
             resistance >= MARKED_FROM,
         ],
-        [3, 1, 2],
-        0,
+        [PATTERNS.index(name) for name in ("disorganized", "avoidant", "resistant")],
+        PATTERNS.index("secure"),
     )
 
 
