@@ -9,6 +9,7 @@ from attune_sim import coding, run
 from attune_sim.outcomes import PATTERNS
 from attune_sim.population import populate
 from attune_sim.procedures import strange_situation as ssp
+from attune_sim.procedures.cutoffs import CONTACT, GAZE, NEAR
 from attune_sim.scenario import load
 
 
@@ -40,15 +41,15 @@ def by_hand(film, infant, item):
         weight = np.where(second < 60, 2.0, 1.0) * available
         return 1 + 6 * np.clip(share(item.seconds, weight) / 0.45, 0, 1)
     if item.scale == "resistance":
-        touching = seen["distance"] < ssp.CONTACT
+        touching = seen["distance"] < CONTACT
         late = (available & (second >= 20)).astype(float)
         apart, held = (share(item.seconds & t, late) for t in (~touching, touching))
         return 1 + 6 * np.clip((apart + 0.5 * held) / 0.75, 0, 1)
-    away = seen["infant_engagement"] < ssp.TURNED_AWAY
+    away = seen["infant_engagement"] < GAZE
     pace = np.diff(seen["distance"], prepend=seen["distance"][0])
     pace = np.convolve(np.pad(pace, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")
     if item.scale == "proximity_seeking":
-        near = seen["distance"] < ssp.NEAR
+        near = seen["distance"] < NEAR
         latency = near.argmax() if near.any() else 180
         coming = item.seconds & (pace < -0.02)
         seeking = 0.6 * np.exp(-latency / 20) + 0.4 * min(1, coming.mean() / 0.10)

@@ -11,7 +11,7 @@ import pandas as pd
 from attune_sim import measures
 from attune_sim.figures import Span
 from attune_sim.figures.seconds import ruptures
-from attune_sim.procedures.still_face import FUSS
+from attune_sim.procedures.cutoffs import FUSSING
 
 HUSH_S = 5
 """Seconds without fussing before fussing is told anew."""
@@ -65,7 +65,7 @@ def _who(infant: Any, caregiver: Any, t: int) -> str:
 def _fussing(display: Any) -> list[Event]:
     out, quiet = [], HUSH_S
     for t, value in enumerate(display):
-        if value > FUSS:
+        if value > FUSSING:
             if quiet >= HUSH_S:
                 out.append(Event(t, "distress", "The infant begins to fuss"))
             quiet = 0

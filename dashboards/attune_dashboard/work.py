@@ -25,10 +25,10 @@ from attune_sim.population import Population, populate, settled
 from attune_sim.procedures import free_play, still_face, strange_situation
 from attune_sim.procedures.camera import film_everyday
 from attune_sim.procedures.live import Seat
+from attune_sim.procedures.occasions import Occasion
 from attune_sim.scenario import Distribution, Scenario
 
 EVERYDAY_MINUTES = 5
-EVERYDAY_OCCASION = 8 << 24
 LUCKS = 12
 """How many infants with the same traits and other luck the first year shows."""
 DAYS = 365
@@ -98,7 +98,7 @@ def _record(choice: Choice) -> tuple[pd.DataFrame, list[Span]]:
     population = dyad(replace(choice.bare(), view="play"))
     at: dict[str, Any] = {"age": choice.age, "which": choice.caregiver}
     if choice.view == "everyday":
-        film = film_everyday(population, EVERYDAY_MINUTES, occasion=EVERYDAY_OCCASION, **at)
+        film = film_everyday(population, EVERYDAY_MINUTES, occasion=Occasion.WATCHED.at(), **at)
         return pd.DataFrame(film.trace[0]), []
     procedure = {
         "play": free_play,

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from attune_sim import measures
 from attune_sim.dyad import noise
 from attune_sim.dyad.days import NO_TRACE, NOTHING_IMPOSED
-from attune_sim.dyad.interaction import CONTACT, second, seconds, turning_toward
+from attune_sim.dyad.interaction import second, seconds, turning_toward
 from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE, TRACE_DTYPE
 from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
+from attune_sim.procedures.cutoffs import CONTACT
 
 # --- a dyad in any state ------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from attune_sim import measures
 from attune_sim.figures import Span, filmed, moment_figure, numbers
 from attune_sim.figures.seconds import MIDNIGHT, clock, ruptures
 from attune_sim.procedures import still_face, strange_situation
+from attune_sim.procedures.cutoffs import GAZE
 
 
 def trace_of(figure, name, **wanted):
@@ -130,7 +131,7 @@ def test_the_strip_has_the_phases_of_the_still_face_coding(families):
         part = lanes[:5, span.start : span.start + span.seconds]
         np.testing.assert_array_equal(part.sum(axis=0), 1)
         np.testing.assert_array_equal(np.argmax(part, axis=0), phases)
-    gaze = trace["infant_engagement"] >= still_face.GAZE
+    gaze = trace["infant_engagement"] >= GAZE
     np.testing.assert_array_equal(lanes[5], gaze)
 
 

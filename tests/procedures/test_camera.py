@@ -64,6 +64,9 @@ def test_seconds_after_an_early_end_are_not_coded():
     np.testing.assert_array_equal(
         hand_made.physiology("distress", 1), [[14, 15, 16, 17, 18], [12, 13, 14, nan, nan]]
     )
+    assert hand_made.mean("display", 0).tolist() == [1.5, 0.5]
+    assert hand_made.mean("display", 0, 1).tolist() == [4.0, 2.0]
+    assert hand_made.mean_physiology("distress", 1).tolist() == [16.0, 13.0]
 
 
 @pytest.mark.parametrize("field", [*PHYSIOLOGY_FIELDS, "need", "turning_away", "expected_alarm"])
@@ -71,6 +74,8 @@ def test_a_camera_refuses_what_cannot_be_seen(field, mixed):
     f = free_play.record(mixed, age=20)
     with pytest.raises(KeyError, match=f"{field} cannot be seen"):
         f.camera(field, 0)
+    with pytest.raises(KeyError, match=f"{field} cannot be seen"):
+        f.mean(field, 0)
 
 
 @pytest.mark.parametrize("field", [*CAMERA_FIELDS, "need"])
@@ -78,6 +83,8 @@ def test_electrodes_refuse_what_they_do_not_record(field, mixed):
     f = free_play.record(mixed, age=20)
     with pytest.raises(KeyError, match=f"{field} is not recorded"):
         f.physiology(field, 0)
+    with pytest.raises(KeyError, match=f"{field} is not recorded"):
+        f.mean_physiology(field, 0)
 
 
 # --- coders see the camera's part of the film, and nothing of the infant -------------------------

@@ -19,7 +19,6 @@ TURN, ATTENTION, REPAIR, PROVOCATION = (
     _noise.REPAIR,
     _noise.PROVOCATION,
 )
-CONTACT = 0.08  # distance within which the two touch
 CLEAR_DISPLAY = 0.25  # what an onlooker would call fussing or crying
 
 

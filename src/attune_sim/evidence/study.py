@@ -32,11 +32,10 @@ from attune_sim.outcomes import OUTCOMES, PATTERNS
 from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
 from attune_sim.population import Population, populate
 from attune_sim.procedures.coders import errors
+from attune_sim.procedures.occasions import Occasion
 from attune_sim.procedures.strange_situation import SCALES, classify
 from attune_sim.scenario import Scenario
 
-OCCASION = 5 << 24  # of luck that decides whom a change befalls
-RATING = 6 << 24  # of error in rating a trait
 CHUNK = 250  # families in one task
 
 
@@ -111,7 +110,7 @@ def scenario_of(group: Group, overrides: Mapping[str, Any]) -> Scenario:
 
 def befall(families: Population, change: Change, number: int) -> None:
     """Let a change happen to its share of the families, in place."""
-    hit = ndtr(errors(families, 1, occasion=OCCASION + number)[:, 0]) < change.share
+    hit = ndtr(errors(families, 1, occasion=Occasion.CHANGE.at(number))[:, 0]) < change.share
     bonds_hit = np.repeat(hit, families.infants["bonds"])
     for name, step in change.add.items():
         rows, where = (families.bonds, bonds_hit) if name in CAREGIVER else (families.infants, hit)
@@ -244,7 +243,7 @@ def samples(pattern: Pattern, simulated: Mapping[str, pd.DataFrame], seed: int) 
             )
             values = first - second[0] if second else first
             if column in pattern.reliability:
-                noise = np.random.default_rng([seed, RATING, k, j])
+                noise = np.random.default_rng([seed, Occasion.RATED_TRAIT.at(), k, j])
                 values = _rated(values, pattern.reliability[column], noise)
             columns.append(values)
         table = np.column_stack(columns)

@@ -21,6 +21,7 @@ from attune_sim.figures.grid import Legend, Panel, axes, axis, set_axis
 from attune_sim.figures.seconds import LONG_S, Floats, Span, clock
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.procedures import strange_situation as ssp
+from attune_sim.procedures.cutoffs import CONTACT, FUSSING, GAZE, NEAR
 
 LANE_PX = 24
 TICKS, TICKS_NARROW = 12, 5
@@ -51,7 +52,7 @@ def strange_situation_draft(
     wide_lines = span.seconds > LONG_S
     figure = Draft()
     above = 30 if only is None else 0
-    note = f"0 in contact, 1 far; dotted: near (below {ssp.NEAR:g}), in contact ({ssp.CONTACT:g})"
+    note = f"0 in contact, 1 far; dotted: near (below {NEAR:g}), in contact ({CONTACT:g})"
     panels = [Panel("Camera: distance to the caregiver", note, 130, ticks=False, above=above)]
     _distance(figure, 0, series, t, 1.5 if wide_lines else 2.0)
     seen = _seen(series)
@@ -105,7 +106,7 @@ def strange_situation_draft(
 
 
 def _distance(figure: Draft, k: int, series: Mapping[str, Floats], t: Floats, width: float) -> None:
-    for name, level in (("near", ssp.NEAR), ("contact", ssp.CONTACT)):
+    for name, level in (("near", NEAR), ("contact", CONTACT)):
         figure.add_shape(
             type="line",
             x0=0,
@@ -150,12 +151,12 @@ def _face_and_heart(
 def _seen(series: Mapping[str, Floats]) -> dict[str, Any]:
     """Lanes from the bottom: what a camera records, as yes or no."""
     here = series["present"] == 1
-    facing = series["infant_engagement"] >= ssp.TURNED_AWAY
+    facing = series["infant_engagement"] >= GAZE
     return {
         "Caregiver attends": (series["attending"] == 1) & here,
         "Looks at caregiver": facing & here,
-        "In contact": (series["distance"] < ssp.CONTACT) & here,
-        "Fusses or cries": series["display"] > ssp.CRYING,
+        "In contact": (series["distance"] < CONTACT) & here,
+        "Fusses or cries": series["display"] > FUSSING,
     }
 
 

@@ -14,6 +14,7 @@ from attune_sim.figures.grid import axes, set_axis
 from attune_sim.figures.seconds import Floats, clock
 from attune_sim.procedures import still_face
 from attune_sim.procedures.camera import Film
+from attune_sim.procedures.cutoffs import GAZE
 
 LANES = (
     *(phase.capitalize() for phase in still_face.PHASES),
@@ -32,7 +33,7 @@ def lanes(series: Mapping[str, Floats], n: int) -> Floats | None:
         phases = _phases(series, n)
         for k in range(len(still_face.PHASES)):
             out[k, phases == k] = 1.0
-    out[-2, (shown >= still_face.GAZE) & present] = 1.0
+    out[-2, (shown >= GAZE) & present] = 1.0
     if "attending" in series:
         out[-1, (series["attending"] == 1) & present] = 1.0
     return out if len(series) > 2 else None

@@ -7,6 +7,7 @@ nothing. Coders get the camera's part of the film only.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +19,10 @@ from attune_sim.dyad.interaction import seconds
 from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, uniform, words
 from attune_sim.dyad.state import CAMERA_FIELDS, PHYSIOLOGY_FIELDS, TRACE_DTYPE
 from attune_sim.population import Population
+from attune_sim.procedures.occasions import FIRST
 
 Floats = npt.NDArray[np.float64]
-OCCASIONS = 2**31  # times from here on are occasions of observation, below are days
+CALM = 0.05  # distress with which an infant arrives where nothing else is said
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,17 @@ class Film:
         return self._cut(field, episode)
 
     def mean(self, field: str, *episodes: int) -> Floats:
-        """Mean of a code over all seconds of some episodes.
+        """Mean of a camera code over all seconds of some episodes, (infants,)."""
+        return self._mean([self.camera(field, episode) for episode in episodes])
 
-        Added up second by second, so that it does not depend on who else was filmed for how long.
-        """
+    def mean_physiology(self, field: str, *episodes: int) -> Floats:
+        """The same for what electrodes record."""
+        return self._mean([self.physiology(field, episode) for episode in episodes])
+
+    def _mean(self, parts: Sequence[Floats]) -> Floats:
+        """Added up second by second: it does not depend on who else was filmed for how long."""
         total, count = np.zeros(len(self.trace)), np.zeros(len(self.trace))
-        for episode in episodes:
-            values = self._cut(field, episode)
+        for values in parts:
             total += np.nancumsum(values, axis=1)[:, -1]
             count += np.isfinite(values).sum(axis=1)
         return total / count
@@ -175,14 +181,14 @@ def film(
     which: int = 0,
     in_play: bool = False,
     instructed: bool = False,
-    distress: float = 0.05,
+    distress: float = CALM,
 ) -> Film:
     """Film a script with copies of these infants and one of their caregivers.
 
     Args:
         population: the families; not changed.
         script: the episodes.
-        occasion: which observation this is; another occasion has other luck.
+        occasion: which observation this is, as `Occasion.at` gives it; another has other luck.
         age: of the infants, in days.
         which: number of the caregiver.
         in_play: whether availability is that in play.
@@ -221,7 +227,7 @@ def film(
         instruction,
         distress,
         age,
-        OCCASIONS + occasion,
+        FIRST + occasion,
         trace,
         starts,
         lengths,
@@ -263,7 +269,7 @@ def film_everyday(
         population.bonds.copy(),
         which,
         age,
-        OCCASIONS + occasion,
+        FIRST + occasion,
         trace,
         width,
     )

@@ -7,7 +7,8 @@ import numpy as np
 from attune_sim.dyad import noise
 from attune_sim.dyad.compiling import compiled
 from attune_sim.population import Population
-from attune_sim.procedures.camera import OCCASIONS, Floats
+from attune_sim.procedures.camera import Floats
+from attune_sim.procedures.occasions import FIRST
 
 
 @compiled
@@ -22,5 +23,5 @@ def errors(
     """Standard normal numbers, (infants, count): of raters, or of second-by-second coders."""
     out = np.empty((len(population), count))
     purpose = noise.CODING if seconds else noise.RATING
-    _errors(population.infants, which, purpose, OCCASIONS + occasion, out)
+    _errors(population.infants, which, purpose, FIRST + occasion, out)
     return out

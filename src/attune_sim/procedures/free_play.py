@@ -8,15 +8,20 @@ from attune_sim import measures
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film
 from attune_sim.procedures.coders import errors
+from attune_sim.procedures.occasions import Occasion
 
-OCCASION = 1 << 24
 SCRIPT = (Episode("play", 180),)
 
 
 def record(population: Population, *, age: int, which: int = 0, repetition: int = 0) -> Film:
     """Film the play of each infant with one caregiver."""
     return film(
-        population, SCRIPT, occasion=OCCASION + repetition, age=age, which=which, in_play=True
+        population,
+        SCRIPT,
+        occasion=Occasion.FREE_PLAY.at(repetition),
+        age=age,
+        which=which,
+        in_play=True,
     )
 
 
@@ -30,7 +35,9 @@ def code(
     infant = film.camera("infant_engagement", episode)
     caregiver = film.camera("caregiver_engagement", episode)
     n = infant.shape[1]
-    noise = errors(population, 2 * n, occasion=OCCASION + repetition, which=which, seconds=True)
+    noise = errors(
+        population, 2 * n, occasion=Occasion.FREE_PLAY.at(repetition), which=which, seconds=True
+    )
     noise = noise * population.settings["coding_error"][:, None]
     infant = np.clip(infant + noise[:, :n], 0.0, 1.0)
     caregiver = np.clip(caregiver + noise[:, n:], 0.0, 1.0)

@@ -10,10 +10,9 @@ import numpy as np
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Film, Floats, film_everyday
 from attune_sim.procedures.coders import errors
+from attune_sim.procedures.cutoffs import BID, FUSSING
+from attune_sim.procedures.occasions import EPISODES, Occasion
 
-OCCASION = 4 << 24
-SIGNAL_DISPLAY = 0.25  # display that calls for an answer
-SIGNAL_BID = 0.65  # shown engagement that asks for company
 PROMPT_S = 5  # Bornstein et al. 2017: mothers answer crying within 5 s
 FITTING = 0.2  # largest difference of engagement in a fitting answer
 ALARMS_AT_TOP = 1.0  # alarming moments a minute that earn the top of the scale
@@ -23,7 +22,7 @@ def record(population: Population, *, age: int, which: int = 0, repetition: int 
     """Film a home visit of each infant with one caregiver."""
     minutes = int(population.settings["home_minutes"].max(initial=0))
     return film_everyday(
-        population, minutes, occasion=OCCASION + 8192 * repetition, age=age, which=which
+        population, minutes, occasion=Occasion.HOME.at(EPISODES * repetition), age=age, which=which
     )
 
 
@@ -41,7 +40,7 @@ def code(
     n = film.trace.shape[1] // PROMPT_S * PROMPT_S
     inside = np.arange(n) < seconds
     shown = film.camera("infant_engagement", 0)[:, :n]
-    signal = (film.camera("display", 0)[:, :n] > SIGNAL_DISPLAY) | (shown > SIGNAL_BID)
+    signal = (film.camera("display", 0)[:, :n] > FUSSING) | (shown > BID)
     gap = np.abs(film.camera("caregiver_engagement", 0)[:, :n] - shown)
     answer = (film.camera("attending", 0)[:, :n] == 1.0) & (gap <= FITTING)
     signalled = (signal & inside)[:, ::PROMPT_S]
@@ -53,9 +52,9 @@ def code(
         share = answered.sum(axis=1) / signalled.sum(axis=1)
     waited = _median(np.where(reached, latency, np.nan))
     alarms = (film.camera("alarm", 0)[:, :n] * inside).sum(axis=1) / (inside.sum(axis=1) / 60.0)
-    error = errors(population, 2, occasion=OCCASION + 8192 * repetition, which=which)
+    error = errors(population, 2, occasion=Occasion.HOME.at(EPISODES * repetition), which=which)
     error = error * population.settings["observer_error"][:, None]
-    fussing = (film.camera("display", 0)[:, :n] > SIGNAL_DISPLAY) & inside
+    fussing = (film.camera("display", 0)[:, :n] > FUSSING) & inside
     return {
         "fuss_share": fussing.sum(axis=1) / inside.sum(axis=1),
         "response_latency_s": waited,

@@ -19,9 +19,9 @@ from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.errors import InputError
 from attune_sim.population import Population
 from attune_sim.procedures import free_play
-from attune_sim.procedures.camera import OCCASIONS, arrive
+from attune_sim.procedures.camera import CALM, arrive
+from attune_sim.procedures.occasions import FIRST, Occasion
 
-CALM = 0.05  # distress with which the infant arrives, as in `camera.film`
 SECONDS = sum(episode.seconds for episode in free_play.SCRIPT)
 
 
@@ -58,7 +58,7 @@ class Seat:
         self._infants = population.infants[:1].copy()
         self._bonds = population.bonds.copy()
         self._which = which
-        self._time = OCCASIONS + free_play.OCCASION + repetition
+        self._time = FIRST + Occasion.FREE_PLAY.at(repetition)
         self._trace = np.full(SECONDS, np.nan, TRACE_DTYPE)
         self.elapsed = 0
         _begin(self._infants, self._bonds, which, self._time, age)

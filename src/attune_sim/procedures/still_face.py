@@ -9,12 +9,10 @@ import numpy as np
 
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film
+from attune_sim.procedures.cutoffs import FUSSING, GAZE, SMILING
+from attune_sim.procedures.occasions import Occasion
 
-OCCASION = 2 << 24
 BLANK = 0.0  # the caregiver's engagement while it keeps a still face
-GAZE = 0.35  # shown engagement from which an infant is seen to look at the caregiver
-FUSS = 0.25  # display from which it is seen to fuss
-SMILE = 0.25  # displayed positive affect from which it is seen to smile
 SCRIPT = (
     Episode("play", 120),
     Episode("still face", 120, engagement=BLANK),
@@ -26,7 +24,12 @@ PHASES = ("negative", "withdrawn", "object", "monitor", "social-positive")
 def record(population: Population, *, age: int, which: int = 0, repetition: int = 0) -> Film:
     """Film the three episodes of each infant with one caregiver."""
     return film(
-        population, SCRIPT, occasion=OCCASION + repetition, age=age, which=which, in_play=True
+        population,
+        SCRIPT,
+        occasion=Occasion.STILL_FACE.at(repetition),
+        age=age,
+        which=which,
+        in_play=True,
     )
 
 
@@ -42,7 +45,7 @@ def phases(film: Film, episode: int) -> np.ndarray:
     affect = film.camera("affect", episode)
     away = shown < GAZE
     return np.select(
-        [np.isnan(shown), display > FUSS, away & (affect < 0.1), away, affect < SMILE],
+        [np.isnan(shown), display > FUSSING, away & (affect < 0.1), away, affect < SMILING],
         [-1, 0, 1, 2, 3],
         4,
     )

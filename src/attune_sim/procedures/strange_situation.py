@@ -18,8 +18,9 @@ from attune_sim.outcomes import GROUPS, PATTERNS
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film
 from attune_sim.procedures.coders import errors
+from attune_sim.procedures.cutoffs import CONTACT, FUSSING, GAZE, NEAR
+from attune_sim.procedures.occasions import CODERS, Occasion
 
-OCCASION = 3 << 24
 REUNION_PLACE = 0.8  # distance at which a reunion begins
 CRYING_MINUTE = 60
 SCRIPT = (
@@ -55,9 +56,6 @@ SCALES = GROUPS["scales"]
 
 Mask = npt.NDArray[np.bool_]
 
-NEAR, CONTACT = 0.25, 0.08  # distances
-TURNED_AWAY = 0.35  # shown engagement below which an infant is seen turned away
-CRYING = 0.25  # display above which it is seen to fuss or cry
 FIRST_MINUTE_S = 60  # of a reunion, in which avoidance counts double
 LATE_S = 20  # of a reunion, before which crying is no resistance: the caregiver arrives
 BACK_S = 4  # within which an infant backs off
@@ -70,7 +68,7 @@ def record(population: Population, *, age: int, which: int = 0, repetition: int 
     return film(
         population,
         SCRIPT,
-        occasion=OCCASION + repetition,
+        occasion=Occasion.STRANGE_SITUATION.at(repetition),
         age=age,
         which=which,
         instructed=True,
@@ -123,8 +121,8 @@ class Seen:
 def seen(film: Film, episode: int) -> Seen:
     """The seconds of a reunion that its ratings count."""
     distance = film.camera("distance", episode)
-    away = film.camera("infant_engagement", episode) < TURNED_AWAY
-    crying = film.camera("display", episode) > CRYING
+    away = film.camera("infant_engagement", episode) < GAZE
+    crying = film.camera("display", episode) > FUSSING
     available = film.camera("attending", episode) == 1.0
     near = distance < NEAR
     return Seen(
@@ -231,13 +229,17 @@ def code(
 
     Keys: the five scales, `pattern` (index into PATTERNS), `meets_secure_rule`, and mean distress
     before separation (episode 2), in separation (4 and 6) and reunion (8), as `physiological` and
-    `displayed`. Another coder errs otherwise.
+    `displayed`. Another coder errs otherwise; there are CODERS.
+
+    Raises:
+        ValueError: there is no such coder.
     """
     first, second = (rate_reunion(film, episode) for episode in REUNIONS)
-    noise = (
-        errors(population, len(SCALES), occasion=OCCASION + 64 * repetition + coder, which=which)
-        * population.settings["coder_error"][:, None]
-    )
+    if not 0 <= coder < CODERS:
+        raise ValueError(f"coder = {coder} is none of the {CODERS} coders")
+    occasion = Occasion.STRANGE_SITUATION.at(CODERS * repetition + coder)
+    noise = errors(population, len(SCALES), occasion=occasion, which=which)
+    noise = noise * population.settings["coder_error"][:, None]
     out: dict[str, Floats] = {}
     for k, scale in enumerate(SCALES):
         highest = 9.0 if scale == "disorganization" else 7.0
@@ -248,9 +250,9 @@ def code(
         out[scale] = np.clip(value, 1.0, highest)
     out["pattern"] = classify(out).astype(float)
     out["meets_secure_rule"] = meets_secure_rule(out).astype(float)
-    out["baseline_physiological"] = film.mean("distress", 1)
-    out["separation_physiological"] = film.mean("distress", 3, 5)
+    out["baseline_physiological"] = film.mean_physiology("distress", 1)
+    out["separation_physiological"] = film.mean_physiology("distress", 3, 5)
     out["separation_displayed"] = film.mean("display", 3, 5)
-    out["reunion_physiological"] = film.mean("distress", 7)
+    out["reunion_physiological"] = film.mean_physiology("distress", 7)
     out["reunion_displayed"] = film.mean("display", 7)
     return out
