@@ -5,37 +5,16 @@ Starts a dashboard of its own, opens its pages in a headless Chromium, and ends 
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from attune_dashboard.serving import served
 
 IMAGES = Path(__file__).parent / "images"
 BROWSER = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 SIZE = {"width": 1280, "height": 800}
-
-
-def free_port() -> int:
-    """A port at which nobody answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(address: str) -> None:
-    """Wait until the dashboard answers."""
-    for _ in range(240):
-        try:
-            with urlopen(f"{address}/readyz", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise SystemExit("the dashboard does not answer")
 
 
 def opened(browser: Browser, address: str) -> Page:
@@ -101,27 +80,19 @@ def a_class(browser: Browser, address: str) -> None:
 def main() -> None:
     """All pictures."""
     IMAGES.mkdir(exist_ok=True)
-    port = free_port()
-    address = f"http://localhost:{port}"
-    command = [sys.executable, "-m", "attune_sim", "dashboard", "--no-open", "--port", str(port)]
-    server = subprocess.Popen([*command, "--quiet"])
-    try:
-        wait_for(address)
-        with sync_playwright() as running:
-            browser = running.chromium.launch(executable_path=BROWSER, args=FLAGS)
-            a_lesson(browser, address)
-            a_class(browser, address)
-            page = opened(browser, f"{address}/strange-situation?scenario=slow-repair")
-            drawn(page)
-            picture(page, "strange-situation", height=1240)
-            page = opened(browser, f"{address}/population")
-            page.wait_for_selector("#at-progress[data-busy=False]")
-            drawn(page, 3)
-            picture(page, "population", height=1400)
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait(20)
+    with served("--quiet") as here, sync_playwright() as running:
+        address = here.address
+        browser = running.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        a_lesson(browser, address)
+        a_class(browser, address)
+        page = opened(browser, f"{address}/strange-situation?scenario=slow-repair")
+        drawn(page)
+        picture(page, "strange-situation", height=1240)
+        page = opened(browser, f"{address}/population")
+        page.wait_for_selector("#at-progress[data-busy=False]")
+        drawn(page, 3)
+        picture(page, "population", height=1400)
+        browser.close()
 
 
 if __name__ == "__main__":

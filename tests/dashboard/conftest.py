@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-from urllib.request import urlopen
 
 import pytest
+
+from attune_dashboard.serving import served
 
 CHROMIUM = os.environ.get("ATTUNE_CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = [
@@ -24,12 +23,6 @@ ARGUMENTS = [
 WARM = "from attune_dashboard import engine; engine._warm()"
 # Said by solara's own page in the browser, whatever the app is.
 SHELL_SAYS = ("Failed to evaluate Vue script",)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 SWEEP = """
@@ -56,39 +49,13 @@ def sweeps(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def server(sweeps, tmp_path_factory):
+def server(sweeps):
     """The address of a running dashboard."""
     pytest.importorskip("solara", reason="needs the extra 'dashboard'")
     # The engine may have to be compiled, which takes longer than a page should be waited for.
     subprocess.run([sys.executable, "-c", WARM], capture_output=True, check=True)
-    said = tmp_path_factory.mktemp("server") / "said.txt"
-    port = free_port()
-    command = [sys.executable, "-m", "attune_sim", "dashboard", "--no-open"]
-    with said.open("wb") as file:  # a pipe that nobody reads would hold the server up
-        process = subprocess.Popen(
-            [*command, "--port", str(port), "--results", str(sweeps)],
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://localhost:{port}"
-    try:
-        for _ in range(240):
-            assert process.poll() is None, said.read_text()
-            try:
-                with urlopen(f"{address}/readyz", timeout=1):
-                    break
-            except OSError:
-                time.sleep(0.25)
-        else:
-            pytest.fail("the dashboard does not answer")
-        yield address
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    with served("--results", str(sweeps)) as here:
+        yield here.address
 
 
 @pytest.fixture(scope="session")
