@@ -9,17 +9,15 @@ from attune_sim.cli import dashboard
 
 @pytest.fixture
 def served(monkeypatch):
-    """What would be served, without serving it."""
+    """What would be served, without serving it or looking whether the port is free."""
     calls = []
     monkeypatch.setattr(dashboard, "NEEDED", ())
+    monkeypatch.setattr(dashboard, "_check_free", lambda *_: None)
     monkeypatch.setattr(dashboard, "_serve", lambda *given: calls.append(given))
     return calls
 
 
-def free():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+PORT = 8765
 
 
 def test_without_the_extra_it_says_which_line_to_run(attune, monkeypatch):
@@ -31,17 +29,15 @@ def test_without_the_extra_it_says_which_line_to_run(attune, monkeypatch):
 
 
 def test_it_answers_at_this_machine_only_and_says_so(attune, served):
-    port = free()
-    answer = attune("dashboard", "--port", port, "--no-open")
-    assert served == [("localhost", port, None)]
-    assert f"http://localhost:{port}/" in answer.err
+    answer = attune("dashboard", "--port", PORT, "--no-open")
+    assert served == [("localhost", PORT, None)]
+    assert f"http://localhost:{PORT}/" in answer.err
     assert "Only this machine can see it" in answer.err
 
 
 def test_for_other_machines_it_says_who_can_see_it(attune, served):
-    port = free()
-    answer = attune("dashboard", "--host", "0.0.0.0", "--port", port)
-    assert served[0][:2] == ("0.0.0.0", port)
+    answer = attune("dashboard", "--host", "0.0.0.0", "--port", PORT)
+    assert served[0][:2] == ("0.0.0.0", PORT)
     assert "Everyone who can reach this machine" in answer.err
 
 
@@ -53,7 +49,10 @@ def test_a_port_that_is_none_is_refused(attune, served, port):
     assert served == []
 
 
-def test_a_port_in_use_is_said_in_a_sentence(attune, served):
+def test_a_port_in_use_is_said_in_a_sentence(attune, monkeypatch):
+    served = []
+    monkeypatch.setattr(dashboard, "NEEDED", ())
+    monkeypatch.setattr(dashboard, "_serve", lambda *given: served.append(given))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -74,7 +73,7 @@ def test_ctrl_c_ends_it_with_a_word(attune, served, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(dashboard, "_serve", interrupted)
-    answer = attune("dashboard", "--port", free())
+    answer = attune("dashboard", "--port", PORT)
     assert answer.code == 130
     assert "The dashboard has ended." in answer.err
     assert "Traceback" not in answer.err
