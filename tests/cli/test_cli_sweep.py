@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 
 from attune_sim import run
@@ -162,10 +163,14 @@ def test_a_folder_of_something_else_is_left_alone(attune, spec_file, tmp_path):
 
 
 @pytest.mark.slow
-def test_ctrl_c_in_a_terminal_stops_all_processes_and_keeps_what_is_finished(
-    attune, spec_file, tmp_path
+@pytest.mark.parametrize(
+    ("replications", "infants", "days", "processes"),
+    [(40, 20, 100, False), (2000, 2, 20, True)],  # long runs go to threads
+)
+def test_ctrl_c_in_a_terminal_stops_all_and_keeps_what_is_finished(
+    attune, spec_file, tmp_path, replications, infants, days, processes
 ):
-    path = spec_file(replications=40, infants=20, days=100)
+    path = spec_file(replications=replications, infants=infants, days=days)
     process = subprocess.Popen(
         [sys.executable, "-m", "attune_sim", "sweep", str(path), "--jobs", "2"],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -177,6 +182,8 @@ def test_ctrl_c_in_a_terminal_stops_all_processes_and_keeps_what_is_finished(
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)
+    workers = psutil.Process(process.pid).children(recursive=True)
+    assert bool(workers) == processes
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the whole group
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
@@ -184,10 +191,11 @@ def test_ctrl_c_in_a_terminal_stops_all_processes_and_keeps_what_is_finished(
     assert "Traceback" not in err
     assert "Finished rows are kept" in err
     finished = len(read(tmp_path / "results" / "mine"))
-    assert 0 < finished < 80
+    assert not psutil.wait_procs(workers, timeout=20)[1]
+    assert 0 < finished < 2 * replications
     went_on = json.loads(attune("sweep", path, "--jobs", 2, "--json").out)
     assert went_on["already_there"] >= finished
-    assert went_on["rows_total"] == 80
+    assert went_on["rows_total"] == 2 * replications
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,27 @@ def test_killed_twenty_times_it_ends_with_the_rows_of_an_undisturbed_sweep(tmp_p
             assert (killed / name).read_bytes() == (whole / name).read_bytes()
 
 
+WORKER = """
+import os
+from attune_sim.sweep.backends import _follow
+_follow(os.getppid())
+print("at work", flush=True)
+input()
+"""
+
+
+def test_a_worker_leaves_ctrl_c_to_its_parent():
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert worker.stdout is not None
+    assert worker.stdout.readline() == "at work\n"
+    worker.send_signal(signal.SIGINT)
+    assert worker.communicate("\n", timeout=60) == ("", "")
+    assert worker.returncode == 0
+
+
 def _attune(*words):
     return [sys.executable, "-m", "attune_sim", *map(str, words)]
 

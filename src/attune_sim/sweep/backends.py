@@ -8,6 +8,7 @@ under way, so that memory is constant.
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 import warnings
@@ -108,8 +109,8 @@ def _on_processes(
     spec: SweepSpec, tasks: Iterator[Batch], workers: int, threads: int
 ) -> Generator[Computed]:
     # The watch begins with the process, not with its first task: it may never get one.
-    watched = {"initializer": _end_with, "initargs": (os.getpid(),)}
-    with joblib.parallel_config(backend="loky", inner_max_num_threads=1, **watched):
+    led = {"initializer": _follow, "initargs": (os.getpid(),)}
+    with joblib.parallel_config(backend="loky", inner_max_num_threads=1, **led):
         parallel = joblib.Parallel(
             n_jobs=workers, return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs"
         )
@@ -130,8 +131,12 @@ def _on_processes(
             results.close()
 
 
-def _end_with(parent: int) -> None:
-    """Let this process end when its parent was killed, and not wait for work that never comes."""
+def _follow(parent: int) -> None:
+    """Let this process end by its parent's word, or when that was killed.
+
+    Ctrl-C in a terminal reaches both; here it would only be told again, as a traceback.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     direct = os.getppid() == parent  # else something stands between the two, or it is gone already
 
     def watch() -> None:
