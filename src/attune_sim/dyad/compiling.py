@@ -76,5 +76,8 @@ inlined = numba.njit(inline="always", error_model="numpy")
 
 
 def is_warm() -> bool:
-    """Whether machine code of this version is already there."""
-    return FOLDER is not None and any(FOLDER.rglob("*.nbc"))
+    """Whether machine code of this version is already there, up to `days.live_block`.
+
+    What that calls is there before it: other files alone are of a compilation that was stopped.
+    """
+    return FOLDER is not None and any(FOLDER.rglob("days.live_block-*.nbc"))
