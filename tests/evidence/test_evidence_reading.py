@@ -72,6 +72,7 @@ def test_a_pattern_is_read_whole(small):
         ('reliability = { "trait', 'reliability = { "home', "link", ["reliability", "home."]),
         ("direction = -1", "direction = 2", "contrast", ["direction = 2", "-1, 0 or 1"]),
         ("direction = -1", "direction = true", "contrast", ["direction = True"]),
+        ('"hedges-g-groups"', '"risk-ratio"', "contrast", ["direction", "compared with 1"]),
         ("at = 1, add", "at = -1, add", "contrast", ["groups.one.changes", "at = -1"]),
         ("at = 1, add", "add", "contrast", ["groups.one.changes", "'at' is missing"]),
         ("{ responsiveness = -0.5 }", "{ coder_error = 1 }", "contrast", ["'coder_error'"]),

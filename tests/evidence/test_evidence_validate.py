@@ -44,6 +44,11 @@ UNKNOWN = (NAN, NAN, NAN)
         ("share", None, (0.5, 0.49, 0.51), (0.2, 0.18, 0.22), UNKNOWN, WRONG),
         ("mean", None, (1.5, 1, 2), (4, 3.9, 4.1), UNKNOWN, WRONG),
         ("mean", None, (1.5, 1, 2), (2.9, 2.8, 3.0), UNKNOWN, DIRECTION),
+        # a ratio of 1 is no difference
+        ("risk-ratio", None, (1.5, 1.4, 1.6), (1.1, 1.05, 1.15), UNKNOWN, DIRECTION),
+        ("risk-ratio", None, (1.5, 1.4, 1.6), (1.0, 0.95, 1.05), UNKNOWN, WRONG),
+        ("paired-ratio", None, (0.6, 0.5, 0.7), (0.9, 0.85, 0.95), UNKNOWN, DIRECTION),
+        ("paired-ratio", None, (0.6, 0.5, 0.7), (1.1, 1.05, 1.15), UNKNOWN, WRONG),
         # directions
         ("mean", 1, UNKNOWN, (0.2, 0.1, 0.3), (0.2, -0.1, 0.5), INSIDE),
         ("mean", 1, UNKNOWN, (0.2, 0.1, 0.3), (0.2, -0.2, 0.6), DIRECTION),  # one in six miss it

@@ -137,6 +137,8 @@ def _pattern(raw: Any) -> Pattern:
     direction = table.raw.get("direction")
     if direction is not None and (isinstance(direction, bool) or direction not in (-1, 0, 1)):
         raise table.wrong("direction", "-1, 0 or 1")
+    if direction is not None and STATISTICS[statistic].ratio:
+        raise InputError(f"direction: {statistic} is compared with 1, not 0; give value instead")
     numbers = {
         k: table.number(k, -LARGEST, LARGEST, "a number", math.nan)
         for k in ("value", "low", "high")

@@ -31,6 +31,7 @@ class Statistic:
             own (the columns' own unit, a ratio or a coefficient).
         labels: whether its columns may be labels.
         meaning: one sentence.
+        ratio: whether it is one, so that 1, not 0, means no difference.
     """
 
     compute: Callable[[Samples], float]
@@ -39,6 +40,7 @@ class Statistic:
     scale: str
     labels: bool
     meaning: str
+    ratio: bool = False
 
 
 def _together(samples: Samples) -> Floats:
@@ -181,7 +183,13 @@ def interaction(samples: Samples) -> float:
 
 STATISTICS: dict[str, Statistic] = {
     name: Statistic(
-        function, columns, groups, scale, labels, (function.__doc__ or "").split("\n")[0]
+        function,
+        columns,
+        groups,
+        scale,
+        labels,
+        (function.__doc__ or "").split("\n")[0],
+        ratio=name in ("risk-ratio", "paired-ratio"),
     )
     for name, function, columns, groups, scale, labels in (
         ("share", share, 1, 0, "share", False),

@@ -8,8 +8,8 @@ model; and a verdict.
   (from the two intervals, after Zou & Donner 2008). Where the publication has no interval and none
   can be computed, it is 'inside' if it lies in the range of single studies of its size.
 - Else it is 'right direction' if it points the same way (a share, or a quantity on a scale of its
-  own such as a mean or a ratio: if it is within half and double). What is published as not
-  different from 0 has no direction.
+  own such as a mean or a ratio: if it is within half and double, and a ratio on the same side of
+  1). What is published as not different from 0 has no direction.
 - Else 'wrong', as is what is undefined in the model.
 - Where only a direction was published, 'inside' needs the model's whole interval on that side, and
   an effect so large that nine in ten single studies of that size would find that side (else many
@@ -159,9 +159,11 @@ def verdict(pattern: Pattern, found: Interval, model: Interval, study: Interval)
     known = math.isfinite(found.low) and math.isfinite(found.high)
     if not _apart(found, model) if known else study.low <= found.value <= study.high:
         return INSIDE
-    if STATISTICS[pattern.statistic].scale in ("share", "own"):
+    statistic = STATISTICS[pattern.statistic]
+    if statistic.scale in ("share", "own"):
         half, double = sorted((0.5 * found.value, 2 * found.value))
-        return DIRECTION if half <= model.value <= double else WRONG
+        opposite = statistic.ratio and (model.value - 1) * (found.value - 1) <= 0
+        return DIRECTION if half <= model.value <= double and not opposite else WRONG
     has_direction = not known or found.low > 0 or found.high < 0
     return DIRECTION if has_direction and model.value * found.value > 0 else WRONG
 
