@@ -10,6 +10,7 @@ that the whole model behaves as in docs/model.md; no measurement fixes it alone)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -66,36 +67,14 @@ def _field(
     )
 
 
-def _caregiver(*args: Any, **kwargs: Any) -> Any:
-    return _field("caregiver", *args, **kwargs)
-
-
-def _infant(*args: Any, **kwargs: Any) -> Any:
-    return _field("infant", *args, **kwargs)
-
-
-def _interaction(*args: Any, **kwargs: Any) -> Any:
-    return _field("interaction", *args, **kwargs)
-
-
-def _distress(*args: Any, **kwargs: Any) -> Any:
-    return _field("distress", *args, **kwargs)
-
-
-def _learning(*args: Any, **kwargs: Any) -> Any:
-    return _field("learning", *args, **kwargs)
-
-
-def _fear(*args: Any, **kwargs: Any) -> Any:
-    return _field("approach and fear", *args, **kwargs)
-
-
-def _everyday(*args: Any, **kwargs: Any) -> Any:
-    return _field("everyday life", *args, **kwargs)
-
-
-def _observation(*args: Any, **kwargs: Any) -> Any:
-    return _field("observation", *args, **kwargs)
+_caregiver = partial(_field, "caregiver")
+_infant = partial(_field, "infant")
+_interaction = partial(_field, "interaction")
+_distress = partial(_field, "distress")
+_learning = partial(_field, "learning")
+_fear = partial(_field, "approach and fear")
+_everyday = partial(_field, "everyday life")
+_observation = partial(_field, "observation")
 
 
 class Parameters(BaseModel):
