@@ -26,7 +26,7 @@ from attune_sim.figures.grid import NARROW
 from attune_sim.figures.seconds import MIDNIGHT
 
 STATIC = Path(__file__).parent.parent / "static"
-
+RECOLOUR = Path(style.__file__).with_name("recolour.js")
 
 COUNTS = {
     "attuned": ("attuned share", "chance level"),
@@ -42,7 +42,7 @@ class ViewWidget(anywidget.AnyWidget):
     What is large goes as JSON text: reacton would walk through every number of it.
     """
 
-    _esm = STATIC / "view.js"
+    _esm = RECOLOUR.read_text("utf-8") + (STATIC / "view.js").read_text("utf-8")
     figure = traitlets.Unicode("null").tag(sync=True)
     film = traitlets.Unicode("null").tag(sync=True)
     pick = traitlets.Bool(False).tag(sync=True)
@@ -95,6 +95,7 @@ def packed(figure: Draft | go.Figure, *, projector: bool = False) -> str:
         "heading": meta.get("heading", 0),  # its height in pixels
         "layouts": meta.get("layouts"),  # without it
         "templates": _templates(projector),
+        "dark": style.swaps(),
         "narrow": NARROW * meta.get("scale", 1.0),
         "title": title,
         "caption": str(meta.get("caption", "")),

@@ -130,8 +130,8 @@ def _panel(
             if not companion:
                 spread = rows["sd"] if not _of_infants(m) else 0.0 * mean
                 for low, high, alpha in (
-                    (mean - spread, mean + spread, 0.13),
-                    (rows["low"], rows["high"], 0.32),
+                    (mean - spread, mean + spread, 0.1),
+                    (rows["low"], rows["high"], 0.24),
                 ):
                     x, y = ribbon(days, low.tolist(), high.tolist())
                     figure.add_scatter(

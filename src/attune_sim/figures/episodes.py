@@ -36,7 +36,7 @@ def absences(figure: Draft, series: Mapping[str, Floats], panels: int) -> None:
                 **_across(k),
                 layer="below",
                 line={"width": 0},
-                fillcolor=style.tint(style.NEUTRAL, 0.18),
+                fillcolor=style.tint(style.NEUTRAL, style.ABSENT),
                 name="absent",
             )
 
