@@ -12,7 +12,7 @@ from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import axes
 from attune_sim.figures.seconds import Floats, Span, clock
 
-WIDE, NARROW = 600, 240
+WIDE, NARROW = 540, 240
 """Pixels that the panels have at least in a wide window and in a narrow one."""
 MOST_LINES = 3
 LETTER = 6.6  # pixels of a small letter in a wide font
@@ -96,7 +96,7 @@ def _fitting(name: str, pixels: float) -> str:
         return "<br>".join(lines)
     first = name.split()[0] if name.split() else ""
     short = first if first.isdigit() else first[:1]
-    return style.plain(short) if len(short) * LETTER + 6 <= pixels else ""
+    return style.plain(short) if len(short) * LETTER + 5 <= pixels else ""
 
 
 def room(episodes: Sequence[Span], n: int) -> int:

@@ -246,7 +246,7 @@ class _Grid:
         rows = 1 if beside else math.ceil(names / (1 if self.narrow else across)) + len(lines)
         out["legend.orientation"] = "v" if self.narrow else "h"
         out["legend.x"] = -self.shift / self.plot
-        out["legend.y"] = 1.0 + (head + 4) / inner
+        out["legend.y"] = 1.0 + (head + 8) / inner
         out["legend.title.side"] = "left" if beside else "top"
         out["legend.title.text"] = "<br>".join(lines) + ("  " if lines and beside else "")
         return LEGEND_PX + LEGEND_LINE_PX * (rows - 1)
