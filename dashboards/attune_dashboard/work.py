@@ -165,6 +165,25 @@ YEAR_MEASURES = (
 )
 
 
+OF_INFANT = ("policy_display_gain", "policy_turning_away", "self_regulation")
+"""Those of them that are the infant's own, whoever the caregiver."""
+
+
+def whose(choice: Choice) -> str:
+    """Whose year is shown, in a sentence, where the scenario draws traits; else nothing."""
+    scenario = choice.built()
+    given = [scenario.parameters, *(c.parameters for c in scenario.caregivers)]
+    drawn = {n for values in given for n, v in values.items() if isinstance(v, Distribution)}
+    if not drawn:
+        return ""
+    if drawn <= set(INFANT):
+        return f"Their temperament was drawn with luck number {choice.seed}."
+    return (
+        f"The families of this scenario differ. Shown is the one whose traits were drawn with luck"
+        f" number {choice.seed}; new luck draws another family."
+    )
+
+
 def alike(choice: Choice) -> Scenario:
     """A scenario whose infants all have the traits of this one, and differ by their luck."""
     scenario = choice.built()
@@ -279,6 +298,7 @@ def year_figures(
         found.series,
         measures=YEAR_MEASURES,
         caregivers=names,
+        of_infant=OF_INFANT,
         title=f"{choice.preset().title}: development over days",
     )
     groups = {

@@ -272,7 +272,7 @@ def test_observed_security_is_drawn_over_the_days(open_page):
     table = page.locator(".at-view").first
     rows = page.evaluate(
         "[...document.querySelectorAll('.at-view')[0].querySelectorAll('tbody tr')]"
-        ".map(r => [...r.cells].map(c => c.textContent)).filter(r => r[2] === 'Pattern: secure')"
+        ".map(r => [...r.cells].map(c => c.textContent)).filter(r => r[2] === 'Observed security')"
     )
     assert [row[0] for row in rows] == ["280", "322", "365"]
     assert {row[-1] for row in rows} == {"12"}
