@@ -6,6 +6,7 @@ import sys
 import threading
 
 import numpy as np
+import pandas as pd
 import pytest
 
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
@@ -17,6 +18,7 @@ from attune_dashboard.components.report import PLOTLY, report
 from attune_dashboard.components.telling_lesson import verdict
 from attune_dashboard.components.view import packed
 from attune_dashboard.pages import class_mode
+from attune_dashboard.pages import population as population_page
 from attune_dashboard.pages.evidence import two_places
 from attune_dashboard.pages.lessons import beginning
 from attune_dashboard.pages.strange_situation import EPISODES, agreement, episode_at
@@ -278,6 +280,23 @@ def test_noise_blurs_what_families_show(monkeypatch):
     assert found.whole == other.whole
     assert 0 <= found.clear <= 1
     families._observed.cache_clear()
+
+
+def test_families_without_a_rating_are_counted_and_explained():
+    table = pd.DataFrame(
+        {
+            "attuned_share": np.linspace(0.1, 0.9, 40),
+            "sensitivity_rating": [np.nan, *np.linspace(1, 9, 39)],
+            "secure": [0.0, 1.0] * 20,
+            "pattern": ["avoidant", "secure"] * 20,
+        }
+    )
+    found = families.study(table, 20, 1, "Made up")
+    words = population_page.told(found, 20)
+    assert words.startswith("In 39 families,")
+    assert "1 of the 40 has no rating: in its home visit the infant sent no signal." in words
+    whole = families.study(table.fillna(5.0), 20, 1, "Made up")
+    assert population_page.told(whole, 20).startswith("In all 40 families,")
 
 
 def test_families_can_be_given_up():

@@ -129,8 +129,9 @@ def test_hostile_links_are_refused_politely(open_page, query):
 
 
 def test_an_unknown_page_is_not_found(server):
-    with pytest.raises(HTTPError, match="404"):
-        urlopen(f"{server}/nowhere", timeout=10)
+    with pytest.raises(HTTPError, match="404") as caught:
+        urlopen(f"{server}/nowhere?seed=7", timeout=10)
+    assert b'href="/first-year?seed=7"' in caught.value.read()
 
 
 def test_what_if_shows_a_difference_only_where_there_is_one(open_page):
