@@ -15,7 +15,11 @@ _PAGE = Template("""<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>No such page · attune-sim</title>
 <link rel="stylesheet" href="$root/static/assets/custom.css">
-<style>body { margin: 0; color: var(--ink); font-family: var(--font); } $colours</style>
+<style>
+* { box-sizing: border-box; }
+body { margin: 0; color: var(--ink); font-family: var(--font); }
+$colours
+</style>
 <script src="$root/static/assets/custom.js"></script>
 </head>
 <body>

@@ -23,7 +23,10 @@ from attune_dashboard.pages.evidence import two_places
 from attune_dashboard.pages.lessons import beginning
 from attune_dashboard.pages.strange_situation import EPISODES, agreement, episode_at
 from attune_dashboard.session import Session
+from attune_dashboard.units import WORDS, unit
 from attune_sim import lessons, run
+from attune_sim.evidence import stored
+from attune_sim.evidence.statistic import STATISTICS
 from attune_sim.procedures.strange_situation import SCALES, SCRIPT
 
 
@@ -231,6 +234,15 @@ def test_agreement_is_told_in_the_right_number(same, told):
 )
 def test_nothing_has_no_sign(number, text):
     assert two_places(number) == text
+
+
+def test_numbers_of_findings_have_their_unit():
+    by_id = stored().by_id()
+    assert all(unit(c) for c in by_id.values())
+    found = {name: unit(by_id[name]) for name in ("pace-of-play", "response-latency")}
+    assert found == {"pace-of-play": "per minute", "response-latency": "seconds"}
+    assert unit(by_id["attuned-above-chance"]) == "difference of shares"
+    assert set(WORDS) | {"mean"} == set(STATISTICS)
 
 
 def test_other_luck_is_counted_row_by_row():

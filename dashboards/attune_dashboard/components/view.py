@@ -79,10 +79,15 @@ def View(figure: str, answer: Answer, film: str = "null", *, pick: bool = False)
     solara.use_effect(remember, [])
 
 
-def packed(figure: Draft | go.Figure, *, projector: bool = False) -> str:
+def packed(figure: Draft | go.Figure, *, projector: bool = False, legend: bool = True) -> str:
     """A figure of this project as the browser needs it: data, layouts, looks, words, numbers.
 
     The browser takes the heading off, and chooses light or dark.
+
+    Args:
+        figure: what is shown.
+        projector: whether larger.
+        legend: whether its legend is shown; it is saved in any case.
     """
     draft = figure if isinstance(figure, Draft) else Draft.of(figure)
     drawn = (draft.enlarged() if projector else draft).plain()
@@ -94,6 +99,7 @@ def packed(figure: Draft | go.Figure, *, projector: bool = False) -> str:
         "layout": layout,  # with the heading, as it is saved
         "heading": meta.get("heading", 0),  # its height in pixels
         "layouts": meta.get("layouts"),  # without it
+        "bare": None if legend else meta.get("legend"),  # pixels of the legend, if it is left out
         "templates": _templates(projector),
         "dark": style.swaps(),
         "narrow": NARROW * meta.get("scale", 1.0),

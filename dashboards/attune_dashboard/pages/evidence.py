@@ -21,6 +21,7 @@ from attune_dashboard.components.telling_lesson import paragraphs
 from attune_dashboard.components.view import View, csv, packed
 from attune_dashboard.session import session
 from attune_dashboard.settings import value, with_value
+from attune_dashboard.units import unit
 from attune_dashboard.wording import row_in_words
 from attune_dashboard.working import Job, use_work
 from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored
@@ -200,13 +201,14 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
                 element("a", c.finding, href=here.link(f"/evidence/{c.id}")),
                 publication(c),
                 shown(c.model),
+                unit(c),
                 MARKS[c.verdict],
                 c.certainty or "–",
                 use(c),
             )
             for c in rows
         ]
-        head = ("Finding", "Published", "Model", "Verdict", "How it is known", "Use")
+        head = ("Finding", "Published", "Model", "Unit", "Verdict", "How it is known", "Use")
         table(head, listed, label="Findings", name="at-evidence")
 
 
@@ -277,6 +279,7 @@ def Finding(c: Comparison) -> None:
         ("How it is known", c.certainty or "–"),
         ("Study", f"{c.citation}{f', doi:{c.doi}' if c.doi else ''}" or "–"),
         ("Model", f"{shown(c.model)}, {c.model.n} families"),
+        ("Unit", unit(c)),
         (
             f"Single studies of {c.study.n} families, in the model",
             f"{two_places(c.study.low)} to {two_places(c.study.high)}",

@@ -173,7 +173,8 @@ def told(found: families.Study, size: int) -> str:
     )
     return (
         f"In {'' if unrated else 'all '}{found.whole.n} families, sensitivity as rated and"
-        f" security: r = {found.whole.r:.2f}.{why} Of {families.SAMPLES} studies of {size} families each,"
+        f" security: r = {found.whole.r:.2f}.{why} Of {families.SAMPLES} studies of {size}"
+        " families each,"
         f" {found.clear:.0%} would report that the two go together or against each other"
         f" (p < .05), and {found.against:.0%} would find the link the wrong way round or none"
         " at all. A small study that reports a link tends to report one that is too large."

@@ -70,7 +70,13 @@ function render({ model, el }) {
     delete layout.title; // it stands outside the picture, where it can wrap
     layout.height -= held.heading;
     layout.margin.t -= held.heading;
-    changed(layout, held.layouts?.[narrow() ? "narrow" : "wide"]);
+    const width = narrow() ? "narrow" : "wide";
+    changed(layout, held.layouts?.[width]);
+    if (held.bare) { // the page has a legend of its own
+      layout.showlegend = false;
+      layout.height -= held.bare[width];
+      layout.margin.t -= held.bare[width];
+    }
     layout.template = template();
     if (touch.matches || film) layout.dragmode = false;
     const range = shownRange();

@@ -273,6 +273,8 @@ def rescale(data: Iterable[Any], layout: Any, factor: float) -> None:
         meta["layouts"] = meta["layouts"] | {name: _grown(changes, factor)}
     if "heading" in meta:
         meta["heading"] = meta["heading"] * factor
+    if "legend" in meta:
+        meta["legend"] = {width: px * factor for width, px in meta["legend"].items()}
     layout["meta"] = meta | {"scale": meta.get("scale", 1.0) * factor}
 
 
