@@ -99,9 +99,14 @@ def _fitting(name: str, pixels: float) -> str:
     return style.plain(short) if len(short) * LETTER + 5 <= pixels else ""
 
 
-def room(episodes: Sequence[Span], n: int) -> int:
-    """Pixels over a panel that the names of these episodes need, in a record of n seconds."""
-    if len(episodes) < 2:
-        return 0
-    texts = [_fitting(e.name, e.seconds / max(1, n) * WIDE) for e in episodes]
-    return 14 + 16 * max(text.count("<br>") + 1 for text in texts)
+def room(episodes: Sequence[Span], n: int) -> tuple[int, int]:
+    """Pixels over a panel that the names of these episodes need, in a record of n seconds.
+
+    In a wide window and in a narrow one.
+    """
+
+    def needed(pixels: int) -> int:
+        texts = [_fitting(e.name, e.seconds / max(1, n) * pixels) for e in episodes]
+        return 14 + 16 * max(text.count("<br>") + 1 for text in texts) if len(texts) > 1 else 0
+
+    return needed(WIDE), needed(NARROW)

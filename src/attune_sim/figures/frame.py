@@ -117,7 +117,6 @@ def _titles(draft: Draft, panels: Sequence[Panel]) -> None:
                 yref=f"y{axis(k)} domain",
                 xanchor="left",
                 yanchor="bottom",
-                yshift=4 + p.above,
             )
 
 

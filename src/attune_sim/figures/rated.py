@@ -50,7 +50,7 @@ def strange_situation_draft(
     span = Span("all", 0, n) if only is None else episodes[only]
     wide_lines = span.seconds > LONG_S
     figure = Draft()
-    above = room(episodes, n) if only is None else 0
+    above = room(episodes if only is None else (), n)
     note = f"0 in contact, 1 far; dotted: near (below {ssp.NEAR:g}), in contact ({ssp.CONTACT:g})"
     panels = [Panel("Camera: distance to the caregiver", note, 130, ticks=False, above=above)]
     _distance(figure, 0, series, t, 1.5 if wide_lines else 2.0)

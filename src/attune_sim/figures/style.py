@@ -280,6 +280,6 @@ def rescale(data: Iterable[Any], layout: Any, factor: float) -> None:
 
 def _grown(layout: Mapping[str, Any], factor: float) -> dict[str, Any]:
     return {
-        key: value * factor if key in _PIXELS or key.endswith("].xshift") else value
+        key: value * factor if key in _PIXELS or key.endswith(("].xshift", "].yshift")) else value
         for key, value in layout.items()
     }
