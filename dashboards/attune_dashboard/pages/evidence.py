@@ -76,6 +76,14 @@ def shown(interval: Interval) -> str:
     return text
 
 
+def unbroken(text: str) -> Any:
+    """A value whose interval, if it has one, stays in one line."""
+    value, paren, rest = text.partition(" (")
+    if not paren:
+        return text
+    return element("span", f"{value} ", element("span", f"({rest}", name="at-whole"))
+
+
 def two_places(number: float) -> str:
     """A number with two decimals; what rounds to nothing has no sign."""
     return f"{round(number, 2) + 0.0:.2f}"
@@ -199,8 +207,8 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
         listed = [
             (
                 element("a", c.finding, href=here.link(f"/evidence/{c.id}")),
-                publication(c),
-                shown(c.model),
+                unbroken(publication(c)),
+                unbroken(shown(c.model)),
                 unit(c),
                 MARKS[c.verdict],
                 c.certainty or "–",
