@@ -328,8 +328,10 @@ def test_a_phone_plays_and_changes(open_page):
     page = open_page("/?t=5", width=390, height=844, has_touch=True, is_mobile=True)
     before = page.evaluate("location.search")
     page.get_by_role("button", name="Set up").press("Enter")
-    page.wait_for_function("document.activeElement.matches('.at-rail-title')")
-    assert page.get_by_role("heading", name="Set up").bounding_box()["y"] < 200
+    page.wait_for_function(
+        "document.activeElement.matches('.at-rail-title')"
+        " && document.activeElement.getBoundingClientRect().top < 200"
+    )
     assert page.evaluate("location.search + location.hash") == before
     page.get_by_role("button", name="Run").tap()
     page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 7")
