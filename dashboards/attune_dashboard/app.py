@@ -26,6 +26,7 @@ from attune_dashboard.pages.population import PopulationPage
 from attune_dashboard.pages.still_face import StillFacePage
 from attune_dashboard.pages.strange_situation import StrangeSituationPage
 from attune_dashboard.session import MOST_PAST, Session, session
+from attune_sim.figures import style
 
 log = logging.getLogger(__name__)
 BESIDE = {"/class": "With a class"}
@@ -94,6 +95,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     place.provide(solara.use_memo(Place, []))
     label = (dict(PAGES) | BESIDE).get("/" + path.split("/")[1], "")
     with element("div", name="at-app") as main:
+        solara.Style(style.variables())
         Bar(
             here=path,
             search=to_query(choice, other),

@@ -20,11 +20,19 @@ from attune_dashboard.settings import SETTINGS
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import Distribution, Scenario, check_value, load, presets, scenario_from
+from attune_sim.scenario import (
+    LARGEST_SEED,
+    Distribution,
+    Scenario,
+    check_value,
+    load,
+    presets,
+    scenario_from,
+)
 
 MOST_DAYS = 730
 """Oldest age, in days, that one visitor may ask for."""
-MOST_SEED = 999_999
+MOST_SEED = LARGEST_SEED
 OWN = "own"
 """Name of a scenario that the visitor loaded from a file."""
 LARGEST_FILE = 64_000
@@ -255,7 +263,7 @@ def _read(given: Mapping[str, str], usual: Choice, problems: list[str]) -> Choic
         text = given.get(key)
         if text is None:
             return None
-        if text.isascii() and text.isdigit() and len(text) < 12 and low <= int(text) <= high:
+        if text.isascii() and text.isdigit() and len(text) < 20 and low <= int(text) <= high:
             return int(text)
         problems.append(f"{key} = {_shown(text)} is not a whole number from {low} to {high}.")
         return None

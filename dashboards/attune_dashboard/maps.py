@@ -19,6 +19,8 @@ from attune_sim.parameters import PARAMETERS
 
 MAP_INFANTS = 4
 """Infants in each cell of the map."""
+TALL = 460
+"""Pixels of the map, however fine it is."""
 COARSE, FINE = 5, 9
 """Values of each parameter, at once and refined; the fine grid holds the coarse one."""
 
@@ -86,6 +88,9 @@ def _cell(
 
 def map_figure(choice: Choice, found: Map) -> Draft:
     """The picture of a map."""
+    caption = f"Each cell: {MAP_INFANTS} infants, so no interval."
+    if found.done < found.cells:
+        caption += " The map is coarse at first and then refined; empty cells are still to come."
     return sweep_draft(
         found.rows,
         [choice.x, choice.y],
@@ -93,4 +98,7 @@ def map_figure(choice: Choice, found: Map) -> Draft:
         f"{OUTCOMES[choice.measure].label}, by {PARAMETERS[choice.x].label.lower()} and"
         f" {PARAMETERS[choice.y].label.lower()}",
         infants=MAP_INFANTS,
+        heat=True,
+        tall=TALL,
+        caption=caption,
     )

@@ -20,7 +20,7 @@ from attune_sim.figures.development import development_draft
 from attune_sim.figures.draft import Draft
 from attune_sim.figures.moment import moment_draft
 from attune_sim.figures.patterns import pattern_draft
-from attune_sim.parameters import PARAMETERS
+from attune_sim.parameters import INFANT, PARAMETERS
 from attune_sim.population import Population, populate, settled
 from attune_sim.procedures import free_play, still_face, strange_situation
 from attune_sim.procedures.camera import film_everyday
@@ -162,6 +162,23 @@ YEAR_MEASURES = (
     "attuned_share_everyday",
     "distress_everyday",
 )
+OF_INFANT = ("policy_display_gain", "policy_turning_away", "self_regulation")
+"""Those of them that are the infant's own, whoever the caregiver."""
+
+
+def whose(choice: Choice) -> str:
+    """Whose year is shown, in a sentence, where the scenario draws traits; else nothing."""
+    scenario = choice.built()
+    given = [scenario.parameters, *(c.parameters for c in scenario.caregivers)]
+    drawn = {n for values in given for n, v in values.items() if isinstance(v, Distribution)}
+    if not drawn:
+        return ""
+    if drawn <= set(INFANT):
+        return f"Their temperament was drawn with luck number {choice.seed}."
+    return (
+        f"The families of this scenario differ. Shown is the one whose traits were drawn with luck"
+        f" number {choice.seed}; new luck draws another family."
+    )
 
 
 def alike(choice: Choice) -> Scenario:
@@ -236,6 +253,7 @@ def year_figures(
         found.series,
         measures=YEAR_MEASURES,
         caregivers=names,
+        of_infant=OF_INFANT,
         title=f"{choice.preset().title}: development over days",
     )
     groups = {

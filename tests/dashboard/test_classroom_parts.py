@@ -6,6 +6,7 @@ import sys
 import threading
 
 import numpy as np
+import pandas as pd
 import pytest
 
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
@@ -17,11 +18,15 @@ from attune_dashboard.components.report import PLOTLY, report
 from attune_dashboard.components.telling_lesson import verdict
 from attune_dashboard.components.view import packed
 from attune_dashboard.pages import class_mode
+from attune_dashboard.pages import population as population_page
 from attune_dashboard.pages.evidence import two_places
 from attune_dashboard.pages.lessons import beginning
 from attune_dashboard.pages.strange_situation import EPISODES, agreement, episode_at
 from attune_dashboard.session import Session
+from attune_dashboard.units import WORDS, unit
 from attune_sim import lessons, run
+from attune_sim.evidence import stored
+from attune_sim.evidence.statistic import STATISTICS
 from attune_sim.procedures.strange_situation import SCALES, SCRIPT
 
 
@@ -231,6 +236,15 @@ def test_nothing_has_no_sign(number, text):
     assert two_places(number) == text
 
 
+def test_numbers_of_findings_have_their_unit():
+    by_id = stored().by_id()
+    assert all(unit(c) for c in by_id.values())
+    found = {name: unit(by_id[name]) for name in ("pace-of-play", "response-latency")}
+    assert found == {"pace-of-play": "per minute", "response-latency": "seconds"}
+    assert unit(by_id["attuned-above-chance"]) == "difference of shares"
+    assert set(WORDS) | {"mean"} == set(STATISTICS)
+
+
 def test_other_luck_is_counted_row_by_row():
     found = observed.Again(["secure"] * 3 + ["avoidant"], ["secure"], [])
     table = found.table()
@@ -278,6 +292,23 @@ def test_noise_blurs_what_families_show(monkeypatch):
     assert found.whole == other.whole
     assert 0 <= found.clear <= 1
     families._observed.cache_clear()
+
+
+def test_families_without_a_rating_are_counted_and_explained():
+    table = pd.DataFrame(
+        {
+            "attuned_share": np.linspace(0.1, 0.9, 40),
+            "sensitivity_rating": [np.nan, *np.linspace(1, 9, 39)],
+            "secure": [0.0, 1.0] * 20,
+            "pattern": ["avoidant", "secure"] * 20,
+        }
+    )
+    found = families.study(table, 20, 1, "Made up")
+    words = population_page.told(found, 20)
+    assert words.startswith("In 39 families,")
+    assert "1 of the 40 has no rating: in its home visit the infant sent no signal." in words
+    whole = families.study(table.fillna(5.0), 20, 1, "Made up")
+    assert population_page.told(whole, 20).startswith("In all 40 families,")
 
 
 def test_families_can_be_given_up():

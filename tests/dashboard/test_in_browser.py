@@ -129,13 +129,16 @@ def test_hostile_links_are_refused_politely(open_page, query):
 
 
 def test_an_unknown_page_is_not_found(server):
-    with pytest.raises(HTTPError, match="404"):
-        urlopen(f"{server}/nowhere", timeout=10)
+    with pytest.raises(HTTPError, match="404") as caught:
+        urlopen(f"{server}/nowhere?seed=7", timeout=10)
+    assert b'href="/first-year?seed=7"' in caught.value.read()
 
 
 def test_what_if_shows_a_difference_only_where_there_is_one(open_page):
     page = open_page("/compare", figures=4)
     page.wait_for_selector("[data-differ='0']")
+    assert page.get_by_role("list", name="Legend").locator("li").count() == 5
+    assert page.locator(".at-halves .legend").count() == 0  # one for both, over them
     tallies = [values(page, f".at-halves > :nth-child({k}) .at-count dd") for k in (1, 2)]
     assert tallies[0] == tallies[1]
     page.get_by_role("button", name="repair were quicker?").click()
@@ -272,7 +275,7 @@ def test_observed_security_is_drawn_over_the_days(open_page):
     table = page.locator(".at-view").first
     rows = page.evaluate(
         "[...document.querySelectorAll('.at-view')[0].querySelectorAll('tbody tr')]"
-        ".map(r => [...r.cells].map(c => c.textContent)).filter(r => r[2] === 'Pattern: secure')"
+        ".map(r => [...r.cells].map(c => c.textContent)).filter(r => r[2] === 'Observed security')"
     )
     assert [row[0] for row in rows] == ["280", "322", "365"]
     assert {row[-1] for row in rows} == {"12"}
@@ -323,6 +326,13 @@ def test_a_phone_shows_all_of_it(open_page, path):
 
 def test_a_phone_plays_and_changes(open_page):
     page = open_page("/?t=5", width=390, height=844, has_touch=True, is_mobile=True)
+    before = page.evaluate("location.search")
+    page.get_by_role("button", name="Set up").press("Enter")
+    page.wait_for_function(
+        "document.activeElement.matches('.at-rail-title')"
+        " && document.activeElement.getBoundingClientRect().top < 200"
+    )
+    assert page.evaluate("location.search + location.hash") == before
     page.get_by_role("button", name="Run").tap()
     page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 7")
     page.get_by_role("button", name="Pause").tap()

@@ -25,8 +25,12 @@ def test_the_map_is_coarse_at_first_then_refined_and_can_be_given_up(monkeypatch
     assert (found[3].xs, found[-1].xs) == ((1.0, 48.0), (1.0, 24.0, 48.0))
     assert found[2].rows["felt_security"].isna().sum() == 1
     assert found[-1].rows["felt_security"].notna().all()
-    title = maps.map_figure(choice, found[-1]).layout["meta"]["title"]
-    assert title.startswith("Felt security")
+    coarse, fine = (maps.map_figure(choice, found[k]).layout for k in (1, -1))
+    assert fine["meta"]["title"].startswith("Felt security")
+    assert "still to come" in coarse["meta"]["caption"]
+    assert "still to come" not in fine["meta"]["caption"]
+    drawn = [layout["meta"]["layouts"]["wide"]["height"] for layout in (coarse, fine)]
+    assert drawn[0] == drawn[1] > maps.TALL  # it does not jump as it is refined
     with pytest.raises(run.Cancelled):
         next(maps.mapped(choice, lambda: True))
 

@@ -11,7 +11,9 @@ import solara
 
 from attune_dashboard.app import Guarded
 from attune_dashboard.choice import Choice
+from attune_dashboard.components.bar import PAGES
 from attune_dashboard.maps import Map
+from attune_dashboard.nowhere import nowhere
 from attune_dashboard.pages import moment as moment_page
 from attune_dashboard.pages.compare import named
 from attune_dashboard.pages.map import Shown, cell
@@ -24,6 +26,14 @@ YOUNG = Choice(age=3)
 
 def texts(rc):
     return " ".join(str(c) for w in rc.find(ipyvuetify.Html).widgets for c in w.children)
+
+
+def test_an_unknown_address_leads_to_the_pages_and_trusts_nobody():
+    html = nowhere("/<script>", 'a="><script>&b=1')
+    assert "<script>" not in html.replace('<script src="/static/assets/custom.js"></script>', "")
+    for path, label in PAGES:
+        assert f'href="{path}?a=' in html
+        assert f">{label}</a>" in html
 
 
 def test_a_page_that_fails_is_a_sentence_and_no_traceback(caplog):

@@ -158,7 +158,9 @@ def test_the_page_has_the_colours_of_the_figures():
     with open(css) as file:  # noqa: PTH123
         text = file.read()
     for name in ("attunement", "rupture", "repair", "distress"):
-        assert f"--{name}: {getattr(style, name.upper()).lower()};" in text
+        assert f"var(--{name})" in text
+        assert f"--{name}:" not in text  # it is set from the colours of figures
+        assert f"--{name}: {getattr(style, name.upper())};" in style.variables()
 
 
 OWN_FILE = """
@@ -189,3 +191,10 @@ def test_an_own_file_is_loaded_and_saved():
 def test_a_file_that_is_no_scenario_is_refused_in_a_sentence(text, said):
     with pytest.raises(InputError, match=said):
         changed(YOUNG, {"what": "load", "value": text})
+
+
+def test_it_is_said_whose_year_is_shown():
+    assert "luck number 4;" in work.whose(Choice(scenario="mixed-population", seed=4))
+    assert work.whose(Choice(seed=4)) == "Their temperament was drawn with luck number 4."
+    settled = Choice().with_changes({"reactivity": 1.0, "soothability": 1.0})
+    assert work.whose(settled) == ""

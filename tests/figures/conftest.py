@@ -21,6 +21,7 @@ PALETTE = {
     style.REPAIR,
     style.DISTRESS,
     style.NEUTRAL,
+    *style.DARK.values(),
 }
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|rgba?\([^)]*\)|hsla?\([^)]*\)")
 

@@ -49,6 +49,15 @@ def test_the_strange_situation_shows_which_seconds_count(film):
     assert list(numbers(figure)["Episode"]) == [e.name for e in episodes]
 
 
+def test_names_of_episodes_stand_below_the_title(film):
+    trace, episodes = filmed(film, ssp.SCRIPT)
+    figure = strange_situation_draft(trace, episodes, ()).figure()
+    title = next(a for a in figure.layout.annotations if a.text.startswith("<b>Camera: distance"))
+    names = [a.text for a in figure.layout.annotations if a.text[:1].isdigit()]
+    assert len(names) == len(episodes)
+    assert title.yshift >= 16 * max(name.count("<br>") + 1 for name in names)
+
+
 def test_one_episode_can_be_looked_at_alone(film):
     trace, episodes = filmed(film, ssp.SCRIPT)
     figure = strange_situation_draft(trace, episodes, (), only=7).figure()

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -64,13 +65,34 @@ def test_the_everyday_share_says_that_its_chance_level_is_elsewhere(series):
     assert "chance" not in development_figure(series).layout.meta["caption"]
 
 
-def test_a_share_of_infants_has_its_wilson_interval_and_no_sd(series):
+def test_a_share_of_infants_has_its_wilson_interval_and_no_sd(series, texts):
     one = series[(series["measure"] == "felt_security") & (series["caregiver"] == 0)]
     shares = one.assign(measure="patterns_secure", mean=[0.0, 0.5, 1.0], sd=0.5, n=12)
     figure = development_figure(shares)
-    wide, close = (np.array(t.y[:-1], float).reshape(2, 3) for t in figure.data[:2])
-    np.testing.assert_array_equal(wide[0], wide[1][::-1])
+    (points,) = figure.data
     low, high = zip(*(wilson(count, 12) for count in (0, 6, 12)), strict=True)
-    np.testing.assert_allclose(close[0], high)
-    np.testing.assert_allclose(close[1][::-1], low)
+    np.testing.assert_allclose(points.y + points.error_y.array, high)
+    np.testing.assert_allclose(points.y - points.error_y.arrayminus, low)
+    assert points.mode == "markers"  # each age is an observation of its own
+    assert "Observed security" in texts(figure)
     assert list(numbers(figure)["95% to"]) == list(high)
+
+
+def test_all_panels_share_the_axis_of_days(series):
+    late = series[series["day"] == 30].assign(measure="patterns_secure")
+    figure = development_figure(pd.concat([late, series]))
+    ranges = {tuple(figure.layout[a].range) for a in ("xaxis", "xaxis2", "xaxis3")}
+    assert len(ranges) == 1
+    assert ranges.pop() == pytest.approx((0, 30.6))
+
+
+def test_what_is_the_infants_own_is_drawn_once(series, texts):
+    figure = development_figure(series, caregivers=["first", "second"], of_infant=["felt_security"])
+    own = [t for t in figure.data if t.xaxis == "x" and t.hovertemplate]
+    assert len(own) == 1
+    assert "the infant's own" in texts(figure)
+    legend = [t.name for t in figure.data if t.showlegend]
+    assert legend == ["first", "second"]
+    table = numbers(figure)
+    rows = table[table["Measure"] == OUTCOMES["felt_security"].label]
+    assert list(rows["Caregiver"]) == ["the infant's own"] * 3

@@ -31,6 +31,44 @@ def test_colours_of_data_stand_out_on_both_papers(colour, paper):
     assert contrast(colour, paper) >= 3
 
 
+def over(colour, alpha, below):
+    """A colour let through, on another."""
+    pairs = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in (colour, below)]
+    return "#" + "".join(
+        f"{round(alpha * one + (1 - alpha) * other):02X}" for one, other in zip(*pairs, strict=True)
+    )
+
+
+@pytest.mark.parametrize("shade", style.PAPER)
+def test_lines_stand_out_on_every_area_that_may_lie_behind_them(shade):
+    def shown(colour):
+        return style.DARK.get(colour, colour) if shade == "dark" else colour
+
+    paper = style.PAPER[shade]
+    ink = pio.templates[style.template(shade == "dark")].layout.font.color  # the caregiver's line
+    rupture = over(shown(style.RUPTURE), style.SHADE, paper)
+    areas = [paper, rupture]
+    areas += [over(shown(style.ATTUNEMENT), style.BAND, below) for below in areas]
+    for line in (shown(style.ATTUNEMENT), ink):
+        assert min(contrast(line, area) for area in areas) >= 3
+    absent = over(shown(style.NEUTRAL), style.ABSENT, paper)
+    for line in (shown(style.DISTRESS), ink):
+        assert min(contrast(line, area) for area in (paper, absent)) >= 3
+
+
+def test_colours_of_the_dark_look_can_be_undone():
+    light = (*ROLES, *style.PATTERNS.values(), *style.LEVELS)
+    assert len({*light, *style.DARK.values()}) == len(set(light)) + len(style.DARK)
+    assert style.swaps(dark=False) == {there: here for here, there in style.swaps().items()}
+
+
+def test_pages_have_the_colours_of_figures():
+    rules = style.variables().splitlines()
+    assert f"--attunement: {style.ATTUNEMENT};" in rules[0]
+    assert f"--attunement: {style.DARK[style.ATTUNEMENT]};" in rules[1]
+    assert f"--rupture: {style.RUPTURE};" in rules[0]
+
+
 @pytest.mark.parametrize("colour", style.PATTERNS.values())
 def test_white_numbers_on_patterns_can_be_read(colour):
     assert contrast(colour, "#FFFFFF") >= 4.5
@@ -68,10 +106,15 @@ def test_styled_is_a_copy_and_can_be_undone(record):
     assert content(styled(large)) == content(figure)
 
 
-def test_the_template_says_what_differs_between_light_and_dark(record):
+def test_dark_differs_in_the_template_and_in_lines_that_would_be_faint(record):
     figure = moment_figure(record(30), tolerance=0.1)
     dark = styled(figure, dark=True)
-    assert content(dark)["data"] == content(figure)["data"]
+    lines = {trace.name: trace.line.color for trace in dark.data}
+    assert lines["Infant"] == style.DARK[style.ATTUNEMENT]
+    assert lines["Rupture"] == style.RUPTURE
+    band = next(trace for trace in dark.data if trace.name.startswith("Attuned"))
+    assert band.fillcolor == style.tint(style.DARK[style.ATTUNEMENT], style.BAND)
+    assert content(styled(dark)) == content(figure)
     assert dark.layout.template.layout.paper_bgcolor == style.PAPER["dark"]
 
 

@@ -42,3 +42,8 @@ def test_patterns_differ_without_their_colour():
 @pytest.mark.parametrize("groups", [{}, {"nobody": []}, {"nobody": [], "one": ["secure"]}])
 def test_nobody_gives_a_figure(groups):
     assert pattern_figure(groups).layout.height > 0
+
+
+def test_markers_at_the_ends_are_whole():
+    figure = pattern_figure({"one": {"secure": 9}, "other": {"avoidant": 9}})
+    assert {trace.cliponaxis for trace in figure.data} == {False}

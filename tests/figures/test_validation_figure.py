@@ -5,6 +5,7 @@ import pytest
 
 from attune_sim.evidence.validate import DIRECTION, INSIDE, WRONG, Comparison, Interval
 from attune_sim.figures import numbers
+from attune_sim.figures.grid import NARROW, Legend
 from attune_sim.figures.validation import VERDICTS, forest
 
 NAN = math.nan
@@ -146,3 +147,11 @@ def test_many_rows_do_not_overlap_in_either_width():
         lines = [t.count("<br>") + 1 for t in layout["yaxis.ticktext"]]
         assert min(np.diff(places)) >= 15 * max(lines)
         assert layout["height"] > places[-1]
+
+
+def test_the_legend_has_one_line_in_every_wide_window():
+    figure = forest([comparison()])
+    names = [t.name for t in figure.data if t.showlegend is not False]
+    assert set(VERDICTS) < set(names)
+    assert Legend(names).beside(NARROW - figure.layout.margin.r)
+    assert figure.layout.legend.x < 0  # so that plotly counts the room over the labels, too

@@ -103,8 +103,9 @@ def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
         return replace(choice, scenario=str(value), changes=(), caregiver=0)
     if what == "load" and isinstance(value, str):
         held = read_own(value)
-        seed, own = min(held.seed, MOST_SEED), held.to_toml()
-        return replace(choice, scenario=OWN, own=own, changes=(), caregiver=0, seed=seed)
+        return replace(
+            choice, scenario=OWN, own=held.to_toml(), changes=(), caregiver=0, seed=held.seed
+        )
     if what == "view" and value in VIEWS:
         return replace(choice, view=str(value), second=None)
     if what == "caregiver" and str(value).isdigit():
@@ -224,7 +225,7 @@ def state(
         "measure": choice.measure,
         "result": choice.result,
         "age": choice.age,
-        "seed": choice.seed,
+        "seed": str(choice.seed),  # a number of the browser has 53 bits
         "caregivers": [c.name for c in scenario.caregivers],
         "caregiver": choice.caregiver,
         "values": work.traits(choice),

@@ -26,7 +26,7 @@ from attune_sim.figures.grid import NARROW
 from attune_sim.figures.seconds import MIDNIGHT
 
 STATIC = Path(__file__).parent.parent / "static"
-
+RECOLOUR = Path(style.__file__).with_name("recolour.js")
 
 COUNTS = {
     "attuned": ("attuned share", "chance level"),
@@ -42,7 +42,7 @@ class ViewWidget(anywidget.AnyWidget):
     What is large goes as JSON text: reacton would walk through every number of it.
     """
 
-    _esm = STATIC / "view.js"
+    _esm = RECOLOUR.read_text("utf-8") + (STATIC / "view.js").read_text("utf-8")
     figure = traitlets.Unicode("null").tag(sync=True)
     film = traitlets.Unicode("null").tag(sync=True)
     pick = traitlets.Bool(False).tag(sync=True)
@@ -79,10 +79,15 @@ def View(figure: str, answer: Answer, film: str = "null", *, pick: bool = False)
     solara.use_effect(remember, [])
 
 
-def packed(figure: Draft | go.Figure, *, projector: bool = False) -> str:
+def packed(figure: Draft | go.Figure, *, projector: bool = False, legend: bool = True) -> str:
     """A figure of this project as the browser needs it: data, layouts, looks, words, numbers.
 
     The browser takes the heading off, and chooses light or dark.
+
+    Args:
+        figure: what is shown.
+        projector: whether larger.
+        legend: whether its legend is shown; it is saved in any case.
     """
     draft = figure if isinstance(figure, Draft) else Draft.of(figure)
     drawn = (draft.enlarged() if projector else draft).plain()
@@ -94,7 +99,9 @@ def packed(figure: Draft | go.Figure, *, projector: bool = False) -> str:
         "layout": layout,  # with the heading, as it is saved
         "heading": meta.get("heading", 0),  # its height in pixels
         "layouts": meta.get("layouts"),  # without it
+        "bare": None if legend else meta.get("legend"),  # pixels of the legend, if it is left out
         "templates": _templates(projector),
+        "dark": style.swaps(),
         "narrow": NARROW * meta.get("scale", 1.0),
         "title": title,
         "caption": str(meta.get("caption", "")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -49,7 +49,8 @@ def ComparePage() -> None:
     found = use_work(compute, key)
     pictures = solara.use_memo(
         lambda: [
-            picture_of(replace(c, view="play", second=None), can_sit=False) for c in (one, other)
+            picture_of(replace(c, view="play", second=None), can_sit=False, legend=False)
+            for c in (one, other)
         ],
         [one, other],
     )
@@ -101,6 +102,7 @@ def ComparePage() -> None:
                 View(found.value[0], answer)
                 View(found.value[1], answer)
         element("h2", "The same three minutes of play", name="at-section")
+        Key((one, other))
         with element("div", name="at-halves"):
             for choice, name, picture in zip((one, other), names, pictures, strict=True):
                 with element("div", element("h3", name, name="at-half")):
@@ -124,6 +126,35 @@ def ComparePage() -> None:
                 luck=False,
                 story=True,
             )
+
+
+SWATCHES = {
+    "Infant": "infant",
+    "Caregiver": "caregiver",
+    "Attuned": "band",
+    "Rupture": "rupture",
+    "Repair": "repair",
+    "Alarming moment": "alarm",
+}
+"""What the names in a legend begin with, and the looks of their swatches."""
+SIGNS = {"repair": "▼", "alarm": "✕"}
+
+
+@solara.component
+def Key(choices: Sequence[Choice]) -> Any:
+    """The one legend of both records."""
+    figures = [work.moment(replace(c, view="play")).figure for c in choices]
+    told = {str(t["name"]): t.get("legendrank", 1000) for f in figures for t in f.data
+            if t.get("name") and t.get("showlegend", True)}  # fmt: skip
+    items = []
+    for name in sorted(told, key=lambda n: told[n]):
+        look = next((look for begin, look in SWATCHES.items() if name.startswith(begin)), "")
+        if look:
+            swatch = element(
+                "span", SIGNS.get(look, ""), name=f"at-swatch at-{look}", aria_hidden="true"
+            )
+            items.append(element("li", swatch, name))
+    return element("ul", *items, name="at-key", aria_label="Legend")
 
 
 @solara.component

@@ -21,6 +21,7 @@ from attune_dashboard.components.telling_lesson import paragraphs
 from attune_dashboard.components.view import View, csv, packed
 from attune_dashboard.session import session
 from attune_dashboard.settings import value, with_value
+from attune_dashboard.units import unit
 from attune_dashboard.wording import row_in_words
 from attune_dashboard.working import Job, use_work
 from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored
@@ -73,6 +74,14 @@ def shown(interval: Interval) -> str:
     if math.isfinite(interval.low) and math.isfinite(interval.high):
         text += f" ({two_places(interval.low)} to {two_places(interval.high)})"
     return text
+
+
+def unbroken(text: str) -> Any:
+    """A value whose interval, if it has one, stays in one line."""
+    value, paren, rest = text.partition(" (")
+    if not paren:
+        return text
+    return element("span", f"{value} ", element("span", f"({rest}", name="at-whole"))
 
 
 def two_places(number: float) -> str:
@@ -198,15 +207,16 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
         listed = [
             (
                 element("a", c.finding, href=here.link(f"/evidence/{c.id}")),
-                publication(c),
-                shown(c.model),
+                unbroken(publication(c)),
+                unbroken(shown(c.model)),
+                unit(c),
                 MARKS[c.verdict],
                 c.certainty or "–",
                 use(c),
             )
             for c in rows
         ]
-        head = ("Finding", "Published", "Model", "Verdict", "How it is known", "Use")
+        head = ("Finding", "Published", "Model", "Unit", "Verdict", "How it is known", "Use")
         table(head, listed, label="Findings", name="at-evidence")
 
 
@@ -277,6 +287,7 @@ def Finding(c: Comparison) -> None:
         ("How it is known", c.certainty or "–"),
         ("Study", f"{c.citation}{f', doi:{c.doi}' if c.doi else ''}" or "–"),
         ("Model", f"{shown(c.model)}, {c.model.n} families"),
+        ("Unit", unit(c)),
         (
             f"Single studies of {c.study.n} families, in the model",
             f"{two_places(c.study.low)} to {two_places(c.study.high)}",

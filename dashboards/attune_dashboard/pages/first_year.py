@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -52,19 +53,19 @@ def FirstYearPage() -> None:
                 "p",
                 *explained(
                     f"{work.LUCKS} infants with the same traits and the same caregivers; only their"
-                    " luck differs. The bands show how far luck alone carries them apart. Observed"
-                    " security, the first panel, is the share of them that is coded secure in a"
-                    " Strange Situation, from nine months on; it was made for about 9 to 20"
-                    " months. Felt security and all else but the attuned share and distress belong"
-                    " to the internal working model or to what the infant has learnt. Click a day"
-                    " to see its moments."
+                    f" luck differs. {work.whose(choice)} The bands show how far luck alone carries"
+                    " them apart. Observed security, the first panel, is the share of them that is"
+                    " coded secure in a Strange Situation, from nine months on; it was made for"
+                    " about 9 to 20 months. Felt security and all else but the attuned share and"
+                    " distress belong to the internal working model or to what the infant has"
+                    " learnt. Click a day to see its moments."
                 ),
                 name="at-lead",
             ),
             element(
                 "p",
                 "Everyday moments at ",
-                *(_link(day, to_query(replace(days, age=day))) for day in (30, 90, 180, 270, 365)),
+                *_links({day: to_query(replace(days, age=day)) for day in (30, 90, 180, 270, 365)}),
                 " days.",
                 name="at-lead at-days",
             ),
@@ -84,5 +85,8 @@ def FirstYearPage() -> None:
             )
 
 
-def _link(day: int, query: str) -> Any:
-    return element("a", str(day), href=f"/{query}")
+def _links(queries: Mapping[int, str]) -> list[Any]:
+    """Links to days, as a list in a sentence."""
+    links = [element("a", str(day), href=f"/{query}") for day, query in queries.items()]
+    between = [", "] * (len(links) - 2) + [" or ", ""]
+    return [part for pair in zip(links, between, strict=True) for part in pair]

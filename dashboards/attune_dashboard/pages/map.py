@@ -144,12 +144,16 @@ def cell(shown: Shown, sent: dict[str, Any]) -> Choice | None:
     return there
 
 
+def _going(done: str) -> str:
+    return f"Simulating: {done} …" if done else "Simulating …"
+
+
 @solara.component
 def Progress(working: Working) -> Any:
     """How far the map is, and a button that stops it."""
     found = working.value.found if working.value is not None else None
-    done = f"{found.done} of {found.cells} cells" if found is not None else "Simulating …"
-    text = working.error or (done if working.busy else f"{done}." if found else "Stopped.")
+    done = f"{found.done} of {found.cells} cells" if found is not None else ""
+    text = working.error or (_going(done) if working.busy else f"{done}." if found else "Stopped.")
     status = element(
         "p", text, name="at-busy", role="status", data_busy=str(working.busy), id="at-progress"
     )
@@ -158,4 +162,4 @@ def Progress(working: Working) -> Any:
         children.append(
             solara.Button("Stop", on_click=working.stop, classes=["at-button"], text=True)
         )
-    return element("div", *children, name="at-buttons")
+    return element("div", *children, name="at-buttons at-progress")

@@ -65,11 +65,17 @@ def MomentPage() -> None:
             )
 
 
-def picture_of(choice: Choice, *, can_sit: bool = True) -> dict[str, str]:
-    """Figure and film of a choice, as the browser needs them; whether one may take a place."""
+def picture_of(choice: Choice, *, can_sit: bool = True, legend: bool = True) -> dict[str, str]:
+    """Figure and film of a choice, as the browser needs them.
+
+    Args:
+        choice: what is filmed.
+        can_sit: whether one may take the caregiver's place.
+        legend: whether the figure shows its own legend.
+    """
     moment = work.moment(choice)
     return {
-        "figure": packed(moment.figure, projector=choice.projector),
+        "figure": packed(moment.figure, projector=choice.projector, legend=legend),
         "film": played(moment, second=choice.second, can_sit=can_sit and choice.view == "play"),
     }
 

@@ -164,9 +164,17 @@ def Coming(found: Working) -> Any:
 
 def told(found: families.Study, size: int) -> str:
     """What single studies would report, in words."""
+    unrated = len(found.table) - found.whole.n
+    why = (
+        f" {unrated} of the {len(found.table)} {'has' if unrated == 1 else 'have'} no rating: in"
+        f" {'its' if unrated == 1 else 'their'} home visit the infant sent no signal."
+        if unrated
+        else ""
+    )
     return (
-        f"In all {found.whole.n} families, sensitivity as rated and security: r ="
-        f" {found.whole.r:.2f}. Of {families.SAMPLES} studies of {size} families each,"
+        f"In {'' if unrated else 'all '}{found.whole.n} families, sensitivity as rated and"
+        f" security: r = {found.whole.r:.2f}.{why} Of {families.SAMPLES} studies of {size}"
+        " families each,"
         f" {found.clear:.0%} would report that the two go together or against each other"
         f" (p < .05), and {found.against:.0%} would find the link the wrong way round or none"
         " at all. A small study that reports a link tends to report one that is too large."

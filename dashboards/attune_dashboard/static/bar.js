@@ -72,9 +72,17 @@ function render({ model, el }) {
     keys.open ? keys.close() : keys.showModal();
   };
   document.addEventListener("keydown", pressed);
+  // Where the window is narrow the controls stand far below the figure.
+  const jump = make("button", { type: "button", class: "at-button at-jump", onclick: () => {
+    const head = document.querySelector(".at-rail .at-rail-title");
+    if (!head) return;
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
+    head.scrollIntoView({ block: "start" });
+  } }, "Set up");
   el.append(make("header", { class: "at-bar" },
     make("a", { class: "at-skip", href: "#at-main" }, "Skip to the page"),
-    make("span", { class: "at-name" }, "attune-sim"), nav,
+    make("span", { class: "at-name" }, "attune-sim"), jump, nav,
     make("div", { class: "at-looks" }, said, link, projector, theme, glossary, help), keys, words));
 
   const draw = () => {

@@ -26,7 +26,7 @@ function render({ model, el }) {
   said.className = "at-said";
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "at-quiet at-screen";
+  button.className = "at-button at-screen";
   button.textContent = "Save this page as a file";
   button.addEventListener("click", () => {
     said.textContent = "Preparing …";

@@ -62,13 +62,21 @@ function render({ model, el }) {
   let held = null;
   let drawing = Promise.resolve();
   const narrow = () => place.clientWidth < held.narrow;
-  const template = () => held.templates[root.dataset.theme === "dark" ? "dark" : "light"];
+  const dark = () => root.dataset.theme === "dark";
+  const template = () => held.templates[dark() ? "dark" : "light"];
+  const coloured = (part) => (dark() ? recoloured(part, held.dark) : part);
   const laid = () => {
-    const layout = structuredClone(held.layout);
+    const layout = structuredClone(coloured(held.layout));
     delete layout.title; // it stands outside the picture, where it can wrap
     layout.height -= held.heading;
     layout.margin.t -= held.heading;
-    changed(layout, held.layouts?.[narrow() ? "narrow" : "wide"]);
+    const width = narrow() ? "narrow" : "wide";
+    changed(layout, held.layouts?.[width]);
+    if (held.bare) { // the page has a legend of its own
+      layout.showlegend = false;
+      layout.height -= held.bare[width];
+      layout.margin.t -= held.bare[width];
+    }
     layout.template = template();
     if (touch.matches || film) layout.dragmode = false;
     const range = shownRange();
@@ -85,7 +93,7 @@ function render({ model, el }) {
     drawing = drawing.then(plotly).then(async (Plotly) => {
       if (!held || !el.isConnected) return;
       place.dataset.layout = narrow() ? "narrow" : "wide";
-      await Plotly.react(place, held.data, laid(), {
+      await Plotly.react(place, coloured(held.data), laid(), {
         responsive: false, displayModeBar: false, displaylogo: false, scrollZoom: false,
       });
       if (!place.attuneClick) {
@@ -160,8 +168,8 @@ function render({ model, el }) {
     const hidden = make("div", { style: "position:absolute;left:-9999px;width:1280px" });
     document.body.append(hidden);
     try {
-      const layout = { ...structuredClone(held.layout), template: template(), width: 1280 };
-      await Plotly.newPlot(hidden, held.data, layout, { staticPlot: true });
+      const layout = { ...structuredClone(coloured(held.layout)), template: template(), width: 1280 };
+      await Plotly.newPlot(hidden, coloured(held.data), layout, { staticPlot: true });
       await Plotly.downloadImage(hidden, {
         format, filename: held.file, width: 1280, height: layout.height,
         scale: format === "png" ? 2 : 1,

@@ -112,7 +112,7 @@ def _serve(host: str, port: int, address: str | None) -> None:
     if address is not None:
         _open_soon(address)
     settings = uvicorn.Config(
-        "solara.server.starlette:app",
+        "attune_dashboard.server:app",
         host=host,
         port=port,
         log_level="warning",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,11 @@ CAPTION = (
     "Mean over {} infants (line), its 95% interval (darker band), and one standard deviation to"
     " either side (lighter band)."
 )
-SHARES = " Shares of infants have the 95% Wilson interval only, around the ages observed."
+SHARES = " Shares of infants are points at the ages observed, with their 95% Wilson intervals."
+OWN = "the infant's own"
+HEADS = {"patterns_secure": ("Observed security", "share of infants coded secure")}
+"""What a measure is called here, where its name says something else than its course over days."""
+DODGE = 0.018  # of the days shown: between points of two caregivers, so that both are seen
 BY_CHANCE = (
     " The attuned share is the model's own count over the day; what chance would give is measured"
     " in free play only."
@@ -37,6 +41,7 @@ def development_draft(
     *,
     measures: Sequence[str] | None = None,
     caregivers: Sequence[str] = (),
+    of_infant: Collection[str] = (),
     title: str = "Development over days",
 ) -> Draft:
     """Small multiples over days: mean, its 95% interval, and one SD to either side over infants.
@@ -47,6 +52,7 @@ def development_draft(
         measures: which, in this order; all of the table's if None. Displayed distress comes
             with distress, in its panel.
         caregivers: names, by number; 'caregiver 1' and so on where they are not given.
+        of_infant: measures of the infant itself, the same with each caregiver: drawn once.
         title: any text.
     """
     known = list(dict.fromkeys(series["measure"]))
@@ -59,14 +65,27 @@ def development_draft(
     names = [
         caregivers[c] if c < len(caregivers) else f"caregiver {c + 1}" for c in map(int, numbers)
     ]
+    if len(numbers) > 1:
+        once = table["measure"].isin(of_infant)
+        table = table[~once | (table["caregiver"] == numbers[0])]
+    else:
+        of_infant = ()
+    by_caregiver = [k for k, m in enumerate(own) if m not in of_infant and not _of_infants(m)]
     figure = Draft()
     panels = []
     for k, measure in enumerate(own):
         companion = labels.COMPANION.get(measure, "")
         drawn = [m for m in (measure, companion) if m in known]
-        _panel(figure, k, table, drawn, numbers, names)
-        head, note = labels.panel_title(
-            measure, with_companion=len(drawn) > 1, one_line=len(numbers) == 1
+        told = k == (by_caregiver or [0])[0]
+        if measure in of_infant:
+            _panel(figure, k, table, drawn, numbers[:1], [OWN], colour="", legend=False)
+        else:
+            _panel(figure, k, table, drawn, numbers, names, legend=told)
+        head, note = HEADS.get(measure) or labels.panel_title(
+            measure,
+            with_companion=len(drawn) > 1,
+            one_line=len(numbers) == 1,
+            where=OWN if measure in of_infant else "",
         )
         panels.append(Panel(head, note, 200, "Age (days)"))
     infants = sorted({int(n) for n in table["n"] if n > 0})
@@ -80,7 +99,7 @@ def development_draft(
         panels or [Panel("", "", 200, "Age (days)")],
         title=title,
         caption=caption,
-        numbers=_numbers(table, wanted, names),
+        numbers=_numbers(table, wanted, names, of_infant),
         columns=3 if len(own) > 4 else 2,
         legend=Legend(names) if len(numbers) > 1 else None,
     )
@@ -115,8 +134,13 @@ def _panel(
     drawn: Sequence[str],
     caregivers: Sequence[int],
     names: Sequence[str],
+    *,
+    legend: bool,
+    colour: str | None = None,
 ) -> None:
+    """Draw measures into panel k, a line a caregiver; in a colour if one is given ('': ink)."""
     extremes: list[float] = []
+    last = float(table["day"].max()) if len(table) else 1.0
     for number, caregiver in enumerate(caregivers):
         look = style.level(number)
         alone = len(caregivers) == 1
@@ -124,13 +148,18 @@ def _panel(
             rows = table[(table["caregiver"] == caregiver) & (table["measure"] == m)]
             rows = rows.sort_values("day")
             companion = m != drawn[0]
-            colour = labels.colour(m) if alone else look["colour"]
+            shade = colour if colour is not None else labels.colour(m) if alone else look["colour"]
             days, mean = rows["day"].tolist(), rows["mean"]
+            if _of_infants(m):
+                beside = DODGE * last * (number - (len(caregivers) - 1) / 2)
+                _points(figure, k, rows, beside, names[number], look["symbol"], shade)
+                extremes += [*rows["low"], *rows["high"], *mean]
+                continue
             if not companion:
-                spread = rows["sd"] if not _of_infants(m) else 0.0 * mean
+                spread = rows["sd"]
                 for low, high, alpha in (
-                    (mean - spread, mean + spread, 0.13),
-                    (rows["low"], rows["high"], 0.32),
+                    (mean - spread, mean + spread, 0.1),
+                    (rows["low"], rows["high"], 0.24),
                 ):
                     x, y = ribbon(days, low.tolist(), high.tolist())
                     figure.add_scatter(
@@ -140,28 +169,28 @@ def _panel(
                         fill="toself",
                         hoverinfo="skip",
                         showlegend=False,
-                        line={"width": 0, "color": colour},
-                        fillcolor=style.tint(colour, alpha),
+                        line={"width": 0, "color": shade or style.NEUTRAL},
+                        fillcolor=style.tint(shade or style.NEUTRAL, alpha),
                         legendgroup=names[number],
                         **axes(k),
                     )
-                ends = (rows["low"], rows["high"]) if _of_infants(m) else ()
-                for edge in ends or (mean - spread, mean + spread):
+                for edge in (mean - spread, mean + spread):
                     extremes += edge.tolist()
             figure.add_scatter(
                 x=days,
                 y=mean.to_numpy(),
                 name=style.plain(names[number]),
-                mode="lines+markers" if len(rows) == 1 or _of_infants(m) else "lines",
+                mode="lines+markers" if len(rows) == 1 else "lines",
                 legendgroup=names[number],
-                showlegend=k == 0 and not companion,
-                line={"color": colour, "dash": "dot" if companion else look["dash"]},
-                marker={"symbol": look["symbol"], "color": colour},
+                showlegend=legend and not companion,
+                line={"dash": "dot" if companion else look["dash"]}
+                | ({"color": shade} if shade else {}),
+                marker={"symbol": look["symbol"]} | ({"color": shade} if shade else {}),
                 hovertemplate=f"%{{y:{labels.hover_format(m)}}}",
                 **axes(k),
             )
             extremes += mean.tolist()
-    set_axis(figure, "x", k, nticks=6)
+    set_axis(figure, "x", k, nticks=6, range=[0, 1.02 * last])
     set_axis(
         figure,
         "y",
@@ -173,15 +202,46 @@ def _panel(
     figure.update_layout(hovermode="x")
 
 
-def _numbers(table: pd.DataFrame, wanted: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
+def _points(
+    figure: Draft, k: int, rows: pd.DataFrame, beside: float, name: str, symbol: str, colour: str
+) -> None:
+    """Draw shares with their intervals; each age is an observation of its own: none is joined."""
+    figure.add_scatter(
+        x=(rows["day"] + beside).tolist(),
+        y=rows["mean"].to_numpy(),
+        name=style.plain(name),
+        mode="markers",
+        legendgroup=name,
+        showlegend=False,
+        cliponaxis=False,
+        marker={"symbol": symbol, "color": colour, "size": 8},
+        error_y={
+            "array": (rows["high"] - rows["mean"]).to_numpy(),
+            "arrayminus": (rows["mean"] - rows["low"]).to_numpy(),
+            "color": colour,
+            "thickness": 2,
+            "width": 0,
+        },
+        customdata=rows["day"].tolist(),
+        hovertemplate="%{y:.1%} at %{customdata} days",
+        **axes(k),
+    )
+
+
+def _numbers(
+    table: pd.DataFrame, wanted: Sequence[str], names: Sequence[str], of_infant: Collection[str]
+) -> pd.DataFrame:
     rows = table[table["measure"].isin(wanted)]
     rows = rows.sort_values("measure", key=lambda m: m.map(list(wanted).index), kind="stable")
     numbers = sorted(set(table["caregiver"]))
     return pd.DataFrame(
         {
             "Day": rows["day"],
-            "Caregiver": [names[numbers.index(c)] for c in rows["caregiver"]],
-            "Measure": [labels.label(m) for m in rows["measure"]],
+            "Caregiver": [
+                OWN if m in of_infant else names[numbers.index(c)]
+                for c, m in zip(rows["caregiver"], rows["measure"], strict=True)
+            ],
+            "Measure": [HEADS.get(m, (labels.label(m),))[0] for m in rows["measure"]],
             "Mean": rows["mean"],
             "95% from": rows["low"],
             "95% to": rows["high"],

@@ -45,7 +45,7 @@ def engagement(
         line={"width": 0, "color": style.RUPTURE},
         fill="toself",
         hoverinfo="skip",
-        fillcolor=style.tint(style.RUPTURE, 0.7 if thin else 0.2),
+        fillcolor=style.tint(style.RUPTURE, 0.7 if thin else style.SHADE),
         legendrank=4,
     )
     known = np.where(coded, infant, np.nan)
@@ -63,7 +63,7 @@ def engagement(
         line={"width": 0, "color": style.ATTUNEMENT},
         fill="toself",
         legendrank=3,
-        fillcolor=style.tint(style.ATTUNEMENT, 0.15 if thin else 0.28),
+        fillcolor=style.tint(style.ATTUNEMENT, 0.15 if thin else style.BAND),
     )
     for name, values, line in (
         ("Infant", infant, {"color": style.ATTUNEMENT}),

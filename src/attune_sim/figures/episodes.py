@@ -12,7 +12,7 @@ from attune_sim.figures.draft import Draft
 from attune_sim.figures.grid import axes
 from attune_sim.figures.seconds import Floats, Span, clock
 
-WIDE, NARROW = 600, 240
+WIDE, NARROW = 540, 240
 """Pixels that the panels have at least in a wide window and in a narrow one."""
 MOST_LINES = 3
 LETTER = 6.6  # pixels of a small letter in a wide font
@@ -36,7 +36,7 @@ def absences(figure: Draft, series: Mapping[str, Floats], panels: int) -> None:
                 **_across(k),
                 layer="below",
                 line={"width": 0},
-                fillcolor=style.tint(style.NEUTRAL, 0.18),
+                fillcolor=style.tint(style.NEUTRAL, style.ABSENT),
                 name="absent",
             )
 
@@ -96,12 +96,17 @@ def _fitting(name: str, pixels: float) -> str:
         return "<br>".join(lines)
     first = name.split()[0] if name.split() else ""
     short = first if first.isdigit() else first[:1]
-    return style.plain(short) if len(short) * LETTER + 6 <= pixels else ""
+    return style.plain(short) if len(short) * LETTER + 5 <= pixels else ""
 
 
-def room(episodes: Sequence[Span], n: int) -> int:
-    """Pixels over a panel that the names of these episodes need, in a record of n seconds."""
-    if len(episodes) < 2:
-        return 0
-    texts = [_fitting(e.name, e.seconds / max(1, n) * WIDE) for e in episodes]
-    return 14 + 16 * max(text.count("<br>") + 1 for text in texts)
+def room(episodes: Sequence[Span], n: int) -> tuple[int, int]:
+    """Pixels over a panel that the names of these episodes need, in a record of n seconds.
+
+    In a wide window and in a narrow one.
+    """
+
+    def needed(pixels: int) -> int:
+        texts = [_fitting(e.name, e.seconds / max(1, n) * pixels) for e in episodes]
+        return 14 + 16 * max(text.count("<br>") + 1 for text in texts) if len(texts) > 1 else 0
+
+    return needed(WIDE), needed(NARROW)

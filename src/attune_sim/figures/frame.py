@@ -4,6 +4,7 @@ In `layout.meta` of a figure stand, besides what the picture shows:
 
 - title, caption: as plain text, so that a page can set them itself and let them wrap;
 - numbers: the table that the picture shows (`numbers` gives it back as a DataFrame);
+- legend: pixels that the legend takes in each of the two layouts, for a page that has its own;
 - layouts: two sets of layout changes for the figure without its heading, `wide` (as drawn) and
   `narrow` (all panels in one column), for `Plotly.relayout` in a window of less than `grid.NARROW`.
 """
@@ -66,6 +67,10 @@ def compose(
         "wide": arranged(panels, columns, legend, first, letters) | dict(wide or {}),
         "narrow": arranged_narrow(panels, legend, first, letters) | dict(narrow or {}),
     }
+    bare = {
+        "wide": arranged(panels, columns, None, first, letters),
+        "narrow": arranged_narrow(panels, None, first, letters),
+    }
     _titles(draft, panels)
     for k, p in enumerate(panels):
         set_axis(draft, "x", k, showticklabels=p.ticks, anchor=f"y{axis(k)}")
@@ -85,6 +90,7 @@ def compose(
                 "columns": [str(c) for c in numbers.columns],
                 "rows": [list(row) for row in zip(*map(_cells, numbers.items()), strict=True)],
             },
+            "legend": {w: layouts[w]["margin.t"] - bare[w]["margin.t"] for w in layouts},
             "layouts": layouts,
             "heading": head,
             "scale": 1.0,
@@ -111,7 +117,6 @@ def _titles(draft: Draft, panels: Sequence[Panel]) -> None:
                 yref=f"y{axis(k)} domain",
                 xanchor="left",
                 yanchor="bottom",
-                yshift=4 + p.above,
             )
 
 

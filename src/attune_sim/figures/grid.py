@@ -38,7 +38,7 @@ class Panel:
         height: in pixels.
         x_title: under it; only at the bottom of each column where all are the same. Any text.
         ticks: whether its x axis has tick labels.
-        above: pixels kept free between its title and itself.
+        above: pixels kept free between its title and itself, in a wide window and a narrow one.
         bar: name of its colour axis ('coloraxis2'), if it has a colour bar.
         new_row: whether it begins a row, though the one before may not be full.
         colours: words of the note before which a square stands in a colour, as in '■ secure'.
@@ -49,7 +49,7 @@ class Panel:
     height: int = 240
     x_title: str = ""
     ticks: bool = True
-    above: int = 0
+    above: tuple[int, int] = (0, 0)
     bar: str = ""
     new_row: bool = False
     colours: Mapping[str, str] = field(default_factory=dict)
@@ -180,6 +180,9 @@ class _Grid:
 
         return max(of(k) for k in row)
 
+    def _above(self, k: int) -> int:
+        return self.panels[k].above[self.narrow]
+
     def _lines(self, row: Sequence[int]) -> tuple[int, int]:
         """Lines of head and of note in this row: the same for all, so that they stand in line."""
         heads = max(len(self.titles[k][0]) for k in row)
@@ -187,7 +190,7 @@ class _Grid:
 
     def _head(self, row: Sequence[int]) -> int:
         heads, notes = self._lines(row)
-        above = max(self.panels[k].above for k in row)
+        above = max(self._above(k) for k in row)
         return above + (HEAD_PX * heads + NOTE_PX * notes + 10 if heads or notes else 12)
 
     def title(self, k: int) -> str:
@@ -212,6 +215,7 @@ class _Grid:
             if self.panels[k].head:
                 out[f"annotations[{annotation}].text"] = self.title(k)
                 out[f"annotations[{annotation}].xshift"] = -self.shift
+                out[f"annotations[{annotation}].yshift"] = 4 + self._above(k)
                 annotation += 1
         head = self._head(self.rows[0])
         out["margin.t"] = head + 10 + self._legend(out, head, inner)
@@ -246,7 +250,7 @@ class _Grid:
         rows = 1 if beside else math.ceil(names / (1 if self.narrow else across)) + len(lines)
         out["legend.orientation"] = "v" if self.narrow else "h"
         out["legend.x"] = -self.shift / self.plot
-        out["legend.y"] = 1.0 + (head + 4) / inner
+        out["legend.y"] = 1.0 + (head + 8) / inner
         out["legend.title.side"] = "left" if beside else "top"
         out["legend.title.text"] = "<br>".join(lines) + ("  " if lines and beside else "")
         return LEGEND_PX + LEGEND_LINE_PX * (rows - 1)

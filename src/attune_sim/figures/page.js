@@ -5,18 +5,22 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const touch = matchMedia("(hover: none)");
   const template = () => held.templates[dark.matches ? "dark" : "light"];
+  const figure = (number) => {
+    const { layouts, ...drawn } = held.figures[number];
+    return structuredClone(dark.matches ? recoloured(drawn, held.dark) : drawn);
+  };
   const width = (place) => (place.clientWidth < held.narrow ? "narrow" : "wide");
 
   // Plotly's own title cannot wrap, so it stands outside the picture, but in what is saved.
   const save = (number, format) => {
-    const figure = structuredClone(held.figures[number]);
+    const { data, saved, file } = figure(number);
     const place = document.createElement("div");
     place.style.cssText = "position:absolute;left:-9999px;width:1280px";
     document.body.append(place);
-    const layout = { ...figure.saved, template: template(), width: 1280 };
-    Plotly.newPlot(place, figure.data, layout, { staticPlot: true })
+    const layout = { ...saved, template: template(), width: 1280 };
+    Plotly.newPlot(place, data, layout, { staticPlot: true })
       .then(() => Plotly.downloadImage(place, {
-        format, filename: figure.file, width: 1280, height: layout.height,
+        format, filename: file, width: 1280, height: layout.height,
         scale: format === "png" ? 2 : 1,
       }))
       .finally(() => { Plotly.purge(place); place.remove(); });
@@ -31,7 +35,7 @@
 
   const places = [...document.querySelectorAll(".figure")];
   const draw = (place, number) => {
-    const { data, layout } = structuredClone(held.figures[number]);
+    const { data, layout } = figure(number);
     layout.template = template();
     if (touch.matches) layout.dragmode = false; // a finger scrolls the page
     place.dataset.layout = width(place);
@@ -60,6 +64,6 @@
     }).observe(place);
   });
   dark.addEventListener("change", () => {
-    places.forEach((place) => Plotly.relayout(place, { template: template() }));
+    places.forEach(draw); // traces have other colours too
   });
 })();

@@ -57,6 +57,8 @@ $footer
 <script id="figures" type="application/json">$figures</script>
 <script>$plotly</script>
 <script>
+$recolour</script>
+<script>
 $js</script>
 </body>
 </html>
@@ -124,6 +126,7 @@ def page(
         figures=_data(figures),
         plotly=get_plotlyjs().replace("</script", "<\\/script"),
         css=_asset("page.css"),
+        recolour=_asset("recolour.js"),
         js=_asset("page.js"),
     )
 
@@ -215,6 +218,7 @@ def _data(figures: Sequence[go.Figure]) -> str:
             shade: pio.templates[style.template(shade == "dark")].to_plotly_json()
             for shade in ("light", "dark")
         },
+        "dark": style.swaps(),
         "figures": [_figure(f, k) for k, f in enumerate(figures)],
     }
     # "<" could end the script element or begin a comment in it.

@@ -116,6 +116,7 @@ def _dots(
         y=at,
         name=name.capitalize(),
         mode="markers",
+        cliponaxis=False,  # at 0% a marker reaches over the axis's end
         marker={
             "color": colour,
             "size": 10,

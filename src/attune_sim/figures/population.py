@@ -62,6 +62,12 @@ def security_draft(
     """
     figure = Draft()
     panels, rows = [], []
+    caption = (
+        "Dots: a family each, above if coded secure, below if not. Line: share secure in fifths of"
+        " the families, with 95 % intervals."
+    )
+    if not np.isfinite(table[list(measures)].to_numpy(float)).all():
+        caption += " A panel leaves out families in which its measure is not defined."
     secure = table["secure"].to_numpy(float)
     lift = np.random.default_rng(1).uniform(-0.035, 0.035, len(table))  # so that dots lie apart
     for k, measure in enumerate(measures):
@@ -113,8 +119,7 @@ def security_draft(
         figure,
         panels,
         title=title,
-        caption="Dots: a family each, above if coded secure, below if not. Line: share secure in"
-        " fifths of the families, with 95 % intervals.",
+        caption=caption,
         numbers=pd.DataFrame(rows),
         columns=2,
     )

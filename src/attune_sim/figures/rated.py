@@ -15,7 +15,7 @@ from attune_sim.coding import Coding, Earned
 from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.figures import style
 from attune_sim.figures.draft import Draft
-from attune_sim.figures.episodes import absences, boundaries
+from attune_sim.figures.episodes import absences, boundaries, room
 from attune_sim.figures.frame import compose
 from attune_sim.figures.grid import Legend, Panel, axes, axis, set_axis
 from attune_sim.figures.seconds import LONG_S, Floats, Span, clock
@@ -51,7 +51,7 @@ def strange_situation_draft(
     span = Span("all", 0, n) if only is None else episodes[only]
     wide_lines = span.seconds > LONG_S
     figure = Draft()
-    above = 30 if only is None else 0
+    above = room(episodes if only is None else (), n)
     note = f"0 in contact, 1 far; dotted: near (below {NEAR:g}), in contact ({CONTACT:g})"
     panels = [Panel("Camera: distance to the caregiver", note, 130, ticks=False, above=above)]
     _distance(figure, 0, series, t, 1.5 if wide_lines else 2.0)

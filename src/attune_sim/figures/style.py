@@ -2,9 +2,10 @@
 
 Every colour that a figure sets reaches a contrast of 3:1 on white and on the dark paper, so the
 same traces serve both; what has to differ (text, grid, paper, the scale of heat maps) stands in
-the templates only. Nothing is told by hue alone: dashes, markers, fill patterns and direct labels
-say it too. Attunement, rupture, repair and distress have one colour each, everywhere. The colours
-of patterns and of levels do not run from good to bad.
+the templates. Two lines that lie on shaded areas would be too faint there in one of the looks:
+DARK has their lighter colour for the dark one. Nothing is told by hue alone: dashes, markers, fill
+patterns and direct labels say it too. Attunement, rupture, repair and distress have one colour
+each, everywhere. The colours of patterns and of levels do not run from good to bad.
 
 The templates are registered under names of our own; plotly's default is left alone.
 """
@@ -24,9 +25,14 @@ from attune_sim.outcomes import PATTERNS as NAMES
 ATTUNEMENT = "#0072B2"
 RUPTURE = "#D55E00"
 REPAIR = "#009E73"
-DISTRESS = "#CC79A7"
+DISTRESS = "#BC6499"
 NEUTRAL = "#7D838B"
 """What serves for comparison: chance, absence, boundaries."""
+
+DARK = {ATTUNEMENT: "#4BA9E3", DISTRESS: "#CC79A7"}
+"""What stands for a colour in the dark look; no two are alike, so that it can be undone."""
+SHADE, BAND, ABSENT = 0.2, 0.22, 0.18
+"""How much comes through of ruptures, of the band of attunement and of absence, behind lines."""
 
 PATTERNS = dict(zip(NAMES, ("#4A66D8", "#8F5A3C", "#A350A8", "#77700A"), strict=True))
 """The four patterns of attachment; white numbers on them reach 4.5:1."""
@@ -62,6 +68,28 @@ def tint(colour: str, alpha: float) -> str:
     """A colour of this module, let through; for areas behind lines."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{alpha:g})"
+
+
+def swaps(dark: bool = True) -> dict[str, str]:
+    """What to put for what at the beginning of a colour, to make light traces dark, or back."""
+    pairs = DARK.items() if dark else [(there, here) for here, there in DARK.items()]
+    return {
+        write(here): write(there)
+        for here, there in pairs
+        for write in (str, lambda colour: tint(colour, 1).removesuffix("1)"))
+    }
+
+
+def variables() -> str:
+    """The colours of attunement, rupture, repair and distress as CSS variables, in both looks."""
+    roles = {"attunement": ATTUNEMENT, "rupture": RUPTURE, "repair": REPAIR, "distress": DISTRESS}
+
+    def block(selector: str, colours: Mapping[str, str]) -> str:
+        lines = (f"--{name}: {colour};" for name, colour in colours.items())
+        return f"{selector} {{ {' '.join(lines)} }}"
+
+    dark = {name: DARK[colour] for name, colour in roles.items() if colour in DARK}
+    return "\n".join((block(":root", roles), block(':root[data-theme="dark"]', dark)))
 
 
 def level(number: int) -> dict[str, str]:
@@ -177,7 +205,7 @@ def styled(figure: go.Figure, *, dark: bool = False, projector: bool = False) ->
         dark: light on dark.
         projector: everything half as large again, for a screen of 1920 pixels seen from afar.
     """
-    out = go.Figure(figure)
+    out = go.Figure(_recoloured(go.Figure(figure).to_plotly_json(), swaps(dark)))
     meta = dict(out.layout.meta or {})
     old, new = float(meta.get("scale", 1.0)), PROJECTOR if projector else 1.0
     out.layout.template = template(dark, projector)
@@ -185,6 +213,18 @@ def styled(figure: go.Figure, *, dark: bool = False, projector: bool = False) ->
     if new != old:
         rescale(out.data, out.layout, new / old)
     return out
+
+
+def _recoloured(value: Any, pairs: Mapping[str, str]) -> Any:
+    """The same with other colours; as `recolour.js` has it for pages."""
+    if isinstance(value, str):
+        begins = next((one for one in pairs if value.startswith(one)), None)
+        return value if begins is None else pairs[begins] + value.removeprefix(begins)
+    if isinstance(value, dict):
+        return {key: _recoloured(v, pairs) for key, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_recoloured(v, pairs) for v in value]
+    return value
 
 
 _TRACE_SIZES = (
@@ -230,11 +270,13 @@ def rescale(data: Iterable[Any], layout: Any, factor: float) -> None:
         meta["layouts"] = meta["layouts"] | {name: _grown(changes, factor)}
     if "heading" in meta:
         meta["heading"] = meta["heading"] * factor
+    if "legend" in meta:
+        meta["legend"] = {width: px * factor for width, px in meta["legend"].items()}
     layout["meta"] = meta | {"scale": meta.get("scale", 1.0) * factor}
 
 
 def _grown(layout: Mapping[str, Any], factor: float) -> dict[str, Any]:
     return {
-        key: value * factor if key in _PIXELS or key.endswith("].xshift") else value
+        key: value * factor if key in _PIXELS or key.endswith(("].xshift", "].yshift")) else value
         for key, value in layout.items()
     }

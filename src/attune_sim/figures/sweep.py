@@ -49,6 +49,8 @@ def sweep_draft(
     infants: int | None = None,
     design: str = "grid",
     heat: bool = False,
+    tall: int | None = None,
+    caption: str | None = None,
 ) -> Draft:
     """The picture of a sweep: means over replications, with 95% intervals.
 
@@ -60,6 +62,8 @@ def sweep_draft(
         infants: how many each run had; the rows' column `infants` if None.
         design: kind of the design, as `attune_sim.sweep.Design` has it.
         heat: of two varied numbers a heat map, though they have few values.
+        tall: pixels of a heat map; as its rows need if None.
+        caption: any text; what is seen, in general words, if None.
 
     Raises:
         InputError: unknown measures, none of them in the rows, or a share without its surrogate.
@@ -74,7 +78,7 @@ def sweep_draft(
     if picture.kind in ("points", "star"):
         panels, columns = _point_panels(figure, picture, levels, table, rows, wanted)
     elif picture.kind == "heat":
-        panels, columns = _heat_panels(figure, picture, levels, table, wanted)
+        panels, columns = _heat_panels(figure, picture, levels, table, wanted, tall)
     elif picture.kind == "marginals":
         panels, columns = _marginal_panels(figure, picture, levels, table, wanted)
     else:
@@ -88,7 +92,7 @@ def sweep_draft(
         figure,
         panels,
         title=question,
-        caption=_caption(rows, picture, infants, table),
+        caption=_caption(rows, picture, infants, table) if caption is None else caption,
         numbers=_numbers(table, levels),
         columns=columns,
         legend=legend,
@@ -202,10 +206,15 @@ def _as_dots(note: str) -> str:
 
 
 def _heat_panels(
-    figure: Draft, picture: Picture, levels: Levels, table: pd.DataFrame, wanted: Sequence[str]
+    figure: Draft,
+    picture: Picture,
+    levels: Levels,
+    table: pd.DataFrame,
+    wanted: Sequence[str],
+    tall: int | None,
 ) -> tuple[list[Panel], int]:
     columns, rows = levels[picture.x], levels[picture.by]
-    tall = max(180, min(300, 34 * len(rows)))
+    tall = tall or max(180, min(300, 34 * len(rows)))
     panels: list[Panel] = []
     for measure in wanted:
         for value in _facets(picture, levels):

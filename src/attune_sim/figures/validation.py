@@ -34,8 +34,9 @@ VERDICTS = {
     WRONG: ("x", style.RUPTURE),
 }
 """Symbol and colour of each verdict."""
-PUBLISHED = style.tint(style.NEUTRAL, 0.5)
-LETTERS, NARROW_LETTERS = 58, 21  # of a line of a label, in a wide and in a narrow window
+REPORTED, PUBLISHED = "published", style.tint(style.NEUTRAL, 0.5)
+"""Name and colour of what was published."""
+LETTERS, NARROW_LETTERS = 44, 21  # of a line of a label, in a wide and in a narrow window
 LINE_PX, BETWEEN_PX = 15, 13
 MULTIPLES = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 VERDICT_PX = 118  # beside the panels, in a wide window
@@ -80,7 +81,8 @@ def forest_draft(
     """
     figure = Draft()
     panels: list[Panel] = []
-    wide: dict[str, Any] = {"margin.r": VERDICT_PX}
+    # The labels leave the panels too little room for the legend, so it begins at the edge.
+    wide: dict[str, Any] = {"margin.r": VERDICT_PX, "legend.x": -0.25}
     narrow: dict[str, Any] = {"margin.r": 16}
     for fitted in (True, False):
         for key, kind in KINDS.items():
@@ -98,7 +100,7 @@ def forest_draft(
         title=title,
         caption=_caption(comparisons),
         numbers=_numbers(comparisons),
-        legend=Legend(["published, 95% interval", *(f"model: {v}" for v in VERDICTS)]),
+        legend=Legend([REPORTED, *VERDICTS]),
         letters=NARROW_LETTERS,
         wide=wide,
         narrow=narrow,
@@ -150,7 +152,7 @@ def _rows(
     _line(figure, k, 1.0 if kind.log else 0.0)
     set_axis(figure, "x", k, showgrid=True, tickangle=0, **_axis(kind, low, high))
     set_axis(figure, "y", k, tickvals=places, showgrid=False, range=[sum(heights), 0])
-    for layout, names, ticks in ((wide, labels, 9), (narrow, ids, 4)):
+    for layout, names, ticks in ((wide, labels, 6), (narrow, ids, 4)):
         layout[f"yaxis{axis(k)}.ticktext"] = ["<br>".join(lines) for lines in names]
         layout[f"xaxis{axis(k)}.nticks"] = ticks
     return sum(heights)
@@ -297,7 +299,7 @@ def _legend(figure: Draft) -> None:
         x=[None],
         y=[None],
         mode="markers",
-        name="published, 95% interval",
+        name=REPORTED,
         marker={"symbol": "square", "size": 11, "color": PUBLISHED},
     )
     for verdict, (symbol, colour) in VERDICTS.items():
@@ -305,7 +307,7 @@ def _legend(figure: Draft) -> None:
             x=[None],
             y=[None],
             mode="markers",
-            name=f"model: {verdict}",
+            name=verdict,
             marker={"symbol": symbol, "size": 10, "color": colour},
         )
 
@@ -334,7 +336,8 @@ def _caption(comparisons: Sequence[Comparison]) -> str:
         if fitted in uses or not uses
     )
     return (
-        f"{told[:1].upper()}{told[1:]}. Bars: 95% intervals. A grey bar without end on one side:"
+        f"{told[:1].upper()}{told[1:]}. Grey: published; symbols: the model; bars: 95%"
+        " intervals. A grey bar without end on one side:"
         " only a direction was published. In brackets: figures that were not read in their paper."
     )
 

@@ -15,7 +15,7 @@ from attune_sim.lessons.again import AGAIN
 from attune_sim.lessons.lesson import SIGNS, Arm, Condition, Lesson, Option, Teacher
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import check_value, load, presets
+from attune_sim.scenario import LARGEST_SEED, check_value, load, presets
 
 LARGEST_FILE = 200_000
 MOST_INFANTS, MOST_DAYS = 200, 730
@@ -271,7 +271,7 @@ def _lesson(raw: Any, name: str) -> Lesson:
         beside=run.names("beside", OUTCOMES, "measure"),
         infants=run.whole("infants", 10, MOST_INFANTS),
         days=run.whole("days", 1, MOST_DAYS),
-        seed=run.whole("seed", 0, 999_999, 1),
+        seed=run.whole("seed", 0, LARGEST_SEED, 1),
         least=run.number("least", 0.001, 100.0),
         explanation=explanation.text("text"),
         certainty=explanation.text("certainty"),

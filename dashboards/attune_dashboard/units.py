@@ -1,0 +1,48 @@
+"""What the numbers of a finding are in: so that those of different units are not held together."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from attune_sim.evidence import Comparison, Pattern, patterns
+from attune_sim.evidence.designs import terms
+from attune_sim.outcomes import OUTCOMES
+
+SHARE, SHARES, COEFFICIENT = "share, 0 to 1", "difference of shares", "coefficient"
+WORDS = {
+    "share": SHARE,
+    "agreement": SHARE,
+    "difference": "difference",
+    "agreement-difference": SHARES,
+    "correlation": "r",
+    "partial-correlation": "partial r",
+    "difference-of-correlations": "difference of r",
+    "kappa": "kappa",
+    "hedges-g": "Hedges' g",
+    "hedges-g-groups": "Hedges' g",
+    "hedges-g-within": "Hedges' g",
+    "odds-d": "d, from odds",
+    "paired-ratio": "ratio",
+    "risk-ratio": "ratio of risks",
+    "interaction": COEFFICIENT,
+    "bend": COEFFICIENT,
+}
+"""By statistic; a mean has the unit of what it is of."""
+WHOLE = {"s": "seconds", "difference": "difference, scale 0 to 1", "share of seconds": SHARE}
+
+
+def unit(c: Comparison) -> str:
+    """The unit of a finding's numbers, in words."""
+    if c.statistic in WORDS:
+        return WORDS[c.statistic]
+    of = _patterns()[c.id].of[0]
+    name = terms(of)[0][1]
+    own = OUTCOMES[name].unit
+    if own.startswith("share") and (len(terms(of)) > 1 or name.endswith("_above_chance")):
+        return SHARES
+    return WHOLE.get(own, own)
+
+
+@cache
+def _patterns() -> dict[str, Pattern]:
+    return {pattern.id: pattern for pattern in patterns()}
