@@ -15,13 +15,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from attune_sim import run
 from attune_sim.evidence.robustness import shape, thirty
 from attune_sim.evidence.robustness.conditions import disturbances
 from attune_sim.evidence.robustness.rulers import RULERS
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.intervals import wilson
+from attune_sim.outcomes import OUTCOMES, PATTERNS
 from attune_sim.parameters import PARAMETERS
 from attune_sim.provenance import MODEL, provenance
 from attune_sim.scenario import Scenario, Value, load
@@ -29,7 +29,6 @@ from attune_sim.sweep import load_spec, read, run_sweep
 
 HERE = Path(__file__).parent
 RESULTS = HERE.parent / "results"
-PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
 SHARES = [f"patterns_{p}" for p in PATTERNS]
 
 
@@ -253,8 +252,8 @@ def _modal(scenario: Scenario, values: Mapping[str, Value]) -> str:
 
 
 def _proportion(count: int) -> str:
-    interval = stats.binomtest(count, DISTURBANCES).proportion_ci(method="wilson")
-    return f"{count} of {DISTURBANCES} (95 % interval {interval.low:.2f} to {interval.high:.2f})"
+    low, high = wilson(count, DISTURBANCES)
+    return f"{count} of {DISTURBANCES} (95 % interval {low:.2f} to {high:.2f})"
 
 
 # --- the README ---------------------------------------------------------------------------------

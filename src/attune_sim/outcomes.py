@@ -87,7 +87,8 @@ _ALL = (
     _outcome("fuss_share", "Fussing and crying at home", "share of seconds", 0, 1,
              "Share of seconds of a home visit in which the infant is seen to fuss or cry.", HOME),
     _outcome("response_latency_s", "Response latency", "s", 0, None,
-             "Median seconds from the beginning of a signal to a fitting answer, at home.", HOME),
+             "Median seconds from the beginning of a signal to a fitting answer while it lasts, at"
+             " home.", HOME),
     _outcome("felt_security", "Felt security", "", -1.5, 1,
              "Expected relief less its spread less expected alarm: a description of the internal"
              " working model, not an observation."),

@@ -55,7 +55,7 @@ def rarely(share: pd.Series, below: float) -> bool:
 def test_attunement_in_play_moves_the_attuned_share_but_hardly_security() -> None:
     low = cared_for("good-enough", responsiveness_in_play=0.1)
     high = cared_for("good-enough", responsiveness_in_play=0.95)
-    assert clearly_more(high["attuned_share"], low["attuned_share"], than=0.05)
+    assert clearly_more(high["attuned_share"], low["attuned_share"], than=0.08)
     difference = high["patterns_secure"] - low["patterns_secure"]
     assert stats.ttest_1samp(difference, 0.15, alternative="less").pvalue < ERROR
 
@@ -81,15 +81,15 @@ def test_quick_repair_brings_more_relief_at_no_higher_attuned_share() -> None:
     quick, slow = (families(f"{k}-repair", measures) for k in ("quick", "slow"))
     apart = stats.ttest_1samp(quick["attuned_share"] - slow["attuned_share"], 0.0)
     assert apart.confidence_interval(1 - ERROR).high < 0.03
-    assert clearly_more(slow["repair_latency_s"], quick["repair_latency_s"], than=0.4)
-    assert clearly_more(quick["expected_relief"], slow["expected_relief"], than=0.02)
+    assert clearly_more(slow["repair_latency_s"], quick["repair_latency_s"], than=0.6)
+    assert clearly_more(quick["expected_relief"], slow["expected_relief"], than=0.05)
 
 
 def test_being_answered_only_when_loud_ends_in_resistance_unpredictability_alone_does_not() -> None:
     erratic = {"responsiveness": 0.5, "consistency": 0.05}
     loud = cared_for("good-enough", loudness_contingency=1.0, **erratic)
     alike = cared_for("good-enough", loudness_contingency=0.0, **erratic)
-    assert mostly(loud["patterns_resistant"], 0.5)
+    assert mostly(loud["patterns_resistant"], 0.4)
     assert rarely(alike["patterns_resistant"], 0.2)
     assert clearly_more(loud["policy_display_gain"], alike["policy_display_gain"], than=0.5)
 
@@ -99,14 +99,12 @@ def test_being_answered_only_when_loud_ends_in_resistance_unpredictability_alone
     [
         ("responsive", "secure", 0.8),
         ("good-enough", "secure", 0.8),
-        ("erratic", "resistant", 0.5),
+        ("erratic", "resistant", 0.4),  # the most frequent of four
         ("rejecting", "avoidant", 0.5),
         ("alarming", "disorganized", 0.5),
     ],
 )
-def test_most_infants_show_the_pattern_that_goes_with_the_care(
-    name: str, pattern: str, share: float
-) -> None:
+def test_each_kind_of_care_goes_with_its_pattern(name: str, pattern: str, share: float) -> None:
     assert mostly(cared_for(name)[f"patterns_{pattern}"], share)
 
 
@@ -118,7 +116,7 @@ def test_avoidance_is_learnt() -> None:
 def test_quiet_is_learnt_where_care_is_responsive_and_not_where_loudness_pays() -> None:
     """At birth infants signal as they feel: a display gain of 1."""
     ordinary, frozen = cared_for("responsive"), cared_for("responsive", learning_rate=0.0)
-    assert clearly_more(frozen["separation_displayed"], ordinary["separation_displayed"], than=0.1)
+    assert clearly_more(frozen["separation_displayed"], ordinary["separation_displayed"], than=0.3)
     erratic = cared_for("erratic")
     assert clearly_more(erratic["policy_display_gain"], ordinary["policy_display_gain"], than=0.3)
     assert clearly_more(erratic["resistance"], ordinary["resistance"], than=1.0)
@@ -132,9 +130,9 @@ def test_the_fear_conflict_carries_disorganization() -> None:
 
 def test_intrusive_care_ends_in_more_avoidance_because_over_stimulation_is_aversive() -> None:
     intrusive, calm = cared_for("intrusive"), cared_for("intrusive", overstimulation=0.0)
-    assert clearly_more(intrusive["policy_turning_away"], calm["policy_turning_away"], than=0.05)
+    assert clearly_more(intrusive["policy_turning_away"], calm["policy_turning_away"], than=0.15)
     responsive = cared_for("responsive")
-    assert clearly_more(intrusive["patterns_avoidant"], responsive["patterns_avoidant"], than=0.1)
+    assert clearly_more(intrusive["patterns_avoidant"], responsive["patterns_avoidant"], than=0.2)
 
 
 def test_rejection_calms_the_face_more_than_the_body() -> None:

@@ -45,11 +45,20 @@ def a_third_is_enough() -> None:
     raised = high["attuned share"].to_numpy() - low["attuned share"].to_numpy()
     assert (raised > 0.05).all()
     for more in (middle, high):
-        assert (abs(more["secure"].to_numpy() - low["secure"].to_numpy()) < 0.1).all()
-    play = dose[(dose["level"] == "learns in play") & (dose["responsiveness_in_play"] == 0.1)]
-    assert play["secure"].min() < 0.2 < 0.8 < play["secure"].max()
+        assert (abs(more["secure"].to_numpy() - low["secure"].to_numpy()) < 0.05).all()
+    assert (low["secure"].max() - low["secure"].min()) > 0.5
+    play = dose[dose["level"] == "learns in play"]
+    assert (play["attuned share"] > 1 / 3).all()
+    assert play["secure"].min() < 0.05 < 0.95 < play["secure"].max()
+    alike = play[play["attuned share"].between(0.37, 0.39)]["secure"]
+    assert alike.min() < 0.4 < 0.85 < alike.max()
+    assert (play.nlargest(3, "attuned share")["secure"] < 0.05).all()
+    effects = table("dose-effects").set_index(["learning", "measure"])
+    effects = effects.loc[("learns in play", "patterns secure")]
+    assert effects["responsiveness_in_play"] > 5 * effects["responsiveness"]
     sixths = table("marker")["attuned share"].to_numpy()
-    assert sixths[1] - sixths[0] > abs(sixths[5] - sixths[1])
+    assert sixths[1] - sixths[0] > sixths.max() - sixths[1]
+    assert sixths[5] < sixths[1:5].min()
 
 
 def repair_counts() -> None:
@@ -57,9 +66,15 @@ def repair_counts() -> None:
     rows = rows[rows["level"] == "as it is"]
     quick, slow = (rows[rows["scenario"] == f"{name}-repair"].iloc[0] for name in ("quick", "slow"))
     assert quick["attuned share"] < slow["attuned share"] + 0.03
-    assert quick["expected relief"] > slow["expected relief"]
+    assert quick["expected relief"] > slow["expected relief"] + 0.05
+    assert quick["secure"] > slow["secure"] + 0.05
+    borne = table("repair").set_index(["level", "scenario"]).loc["mismatch does not distress"]
+    quick, slow = (borne.loc[f"{name}-repair"] for name in ("quick", "slow"))
+    assert quick["expected relief"] <= slow["expected relief"]
+    assert quick["secure"] > slow["secure"] + 0.1
     rates = table("repair-rate").set_index("repair_rate")
-    assert (rates.loc[0.9] > rates.loc[0.0] + 0.2).all()
+    assert (rates.loc[0.9] > rates.loc[0.0] + 0.4).all()
+    assert all(rates[level].is_monotonic_increasing for level in rates)
     effects = table("dose-effects").set_index(["learning", "measure"])
     effects = effects.loc[("learns in distress", "patterns secure")]
     assert effects["repair_rate"] > 2 * effects["turn_rate"]
@@ -67,14 +82,20 @@ def repair_counts() -> None:
 
 def optimal_stress() -> None:
     rows = table("throughout").set_index(["level", "scenario"])
-    ordinary, throughout = (
-        rows.loc["as it is"].loc[name] for name in ("good-enough", "attuned-throughout")
-    )
+    as_it_is, without = rows.loc["as it is"], rows.loc["self-regulation does not grow by use"]
     body = "separation physiological"
-    assert throughout[body] <= ordinary[body]
-    assert throughout["reunion physiological"] < ordinary["reunion physiological"]
-    assert throughout["felt security"] > ordinary["felt security"]
-    assert abs(throughout["secure"] - ordinary["secure"]) < 0.1
+    gained = without[body] - as_it_is[body]
+    assert (gained[["hardly-there", "good-enough", "responsive"]] > 0.05).all()
+    assert abs(gained["attuned-throughout"]) < 0.01
+    ordinary, responsive, throughout = (
+        as_it_is.loc[name] for name in ("good-enough", "responsive", "attuned-throughout")
+    )
+    assert abs(throughout[body] - ordinary[body]) < 0.02
+    assert 0 < throughout[body] - responsive[body] < 0.05
+    for others in (ordinary, responsive):
+        assert throughout["reunion physiological"] < others["reunion physiological"]
+        assert throughout["felt security"] > others["felt security"]
+        assert abs(throughout["secure"] - others["secure"]) < 0.05
 
 
 def good_enough() -> None:
@@ -90,9 +111,14 @@ def good_enough() -> None:
 def patterns_fit_the_care() -> None:
     rows = table("patterns-nulls").set_index("kind of care: pattern")
     frozen, as_it_is = rows["learning frozen"], rows["as it is"]
-    assert frozen["rejecting: avoidant"] < 0.1
-    assert 0.1 < frozen["erratic: resistant"] < as_it_is["erratic: resistant"] - 0.1
+    assert frozen["rejecting: avoidant"] < 0.1 < 0.5 < as_it_is["rejecting: avoidant"]
+    assert frozen["erratic: resistant"] > as_it_is["erratic: resistant"] > 0.4
     assert frozen["alarming: disorganized"] > 0.5
+    gain = table("consistency-nulls").set_index(["level", "consistency", "loudness_contingency"])
+    gain = gain["policy display gain"]
+    for consistency in (0.02, 0.98):  # at birth, and with learning frozen, it is 1
+        quiet, loud = (gain[("as it is", consistency, x)] for x in (0.0, 1.0))
+        assert quiet < 0.5 < 0.8 < loud
 
 
 def rejection_avoidance() -> None:
@@ -113,9 +139,13 @@ JUDGED = {
 
 
 def resistance_needs_loudness() -> None:
-    rows = table("consistency").set_index("consistency")
-    assert (rows["loudness_contingency 0.0"] < 0.1).all()
-    assert (rows["loudness_contingency 1.0"] > 0.5).all()
+    rows = table("consistency").set_index("consistency").sort_index()
+    alike, loud = (rows[f"loudness_contingency {x}"] for x in (0.0, 1.0))
+    assert (alike < 0.1).all()
+    assert (loud > 0.3).all()
+    assert (loud > alike + 0.3).all()
+    assert loud.is_monotonic_decreasing
+    assert loud.iloc[0] - loud.iloc[-1] > 0.15 > alike.iloc[0] - alike.iloc[-1]
 
 
 def play_counts_where_play_teaches() -> None:

@@ -65,6 +65,14 @@ def test_latency_is_the_median_wait_from_a_signal_to_its_answer(family):
     assert never["answered"] == [0]
 
 
+def test_what_comes_when_a_signal_is_over_is_no_answer_to_it(family):
+    crying = np.isin(SECONDS, [*range(11, 14), *range(101, 105), *range(201, 205)])
+    there = np.isin(SECONDS, [*range(14, 20), *range(103, 110), *range(201, 205)])
+    f = hand_made(display=0.8 * crying, attending=there, caregiver_engagement=0.2)
+    # The first is over when the answer comes; the second is answered after 2 s; the third was met.
+    assert home.code(f, family)["response_latency_s"] == [2]
+
+
 def test_where_there_is_no_signal_there_is_no_rating(family):
     codes = home.code(hand_made(attending=1.0, caregiver_engagement=0.2), family)
     assert np.isnan(codes["answered"]).all()

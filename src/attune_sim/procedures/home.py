@@ -32,7 +32,8 @@ def code(
     """Rating of sensitivity and of alarming behaviour.
 
     Keys: `fuss_share` (share of seconds with fussing or crying), `response_latency_s` (median
-    seconds from the beginning of a signal to a fitting answer, of those answered; NaN without one),
+    seconds from the beginning of a signal to a fitting answer while it lasts, of those answered so;
+    those met in their first second have none; NaN without one),
     `answered` (share of windows of five seconds that begin with a signal and hold a fitting answer;
     NaN without a signal), `sensitivity_rating` (1-9), `alarms_per_min`, `alarm_rating` (1-7).
     """
@@ -46,7 +47,7 @@ def code(
     signalled = (signal & inside)[:, ::PROMPT_S]
     latency = _seconds_to(answer & inside)
     onset = signal & inside & ~np.pad(signal, ((0, 0), (1, 0)))[:, :-1] & ~answer
-    reached = onset & np.isfinite(latency)
+    reached = onset & (latency < _seconds_to(~signal | ~inside))
     answered = answer.reshape(len(shown), -1, PROMPT_S).any(axis=2) & signalled
     with np.errstate(invalid="ignore"):
         share = answered.sum(axis=1) / signalled.sum(axis=1)
