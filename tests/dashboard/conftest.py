@@ -137,3 +137,31 @@ def axe(tmp_path_factory):
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         pytest.skip("axe-core cannot be fetched")
     return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def serious(axe):
+    """Tells the serious violations that axe-core finds on a page as it is."""
+
+    def found(page, options="{}"):
+        page.evaluate(axe)
+        return [
+            (v["id"], [n["html"][:200] for n in v["nodes"][:4]])
+            for v in page.evaluate(f"axe.run({options}).then(r => r.violations)")
+            if v["impact"] in ("serious", "critical")
+        ]
+
+    return found
+
+
+@pytest.fixture
+def serious_in_either_look(serious):
+    """The same, and with the page turned dark, where only contrast can have changed."""
+
+    def found(page):
+        light = serious(page)
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        page.wait_for_function("document.getAnimations().every(a => !(a instanceof CSSTransition))")
+        return light + serious(page, "{ runOnly: ['color-contrast'] }")
+
+    return found

@@ -311,26 +311,16 @@ def test_a_phone_needs_no_scrolling_sideways(open_page, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("path", "figures"), PAGES.items())
-def test_axe_finds_no_serious_violation(open_page, axe, path, figures, theme):
-    page = open_page(path, color_scheme=theme, figures=figures)
+def test_axe_finds_no_serious_violation(open_page, serious_in_either_look, path, figures):
+    page = open_page(path, figures=figures)
     page.get_by_role("heading", level=1).wait_for()
     page.wait_for_load_state("networkidle")
-    page.evaluate(axe)
-    found = page.evaluate("axe.run().then(r => r.violations)")
-    serious = [
-        (v["id"], [n["html"][:200] for n in v["nodes"][:4]])
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert serious_in_either_look(page) == []
 
 
-def test_the_prediction_step_is_accessible(open_page, axe):
+def test_the_prediction_step_is_accessible(open_page, serious):
     page = open_page("/lessons/02-repair", figures=0)
     step(page, "prediction")
     page.locator(".at-ask").wait_for()
-    page.evaluate(axe)
-    found = page.evaluate("axe.run().then(r => r.violations)")
-    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+    assert serious(page) == []

@@ -396,54 +396,42 @@ def test_who_wants_less_motion_gets_whole_seconds(open_page):
     assert abs(second - round(second)) < 0.02
 
 
-def serious(page, axe):
-    """Serious violations that axe-core finds on the page as it is."""
-    page.evaluate(axe)
-    found = page.evaluate("axe.run().then(r => r.violations)")
-    return [
-        (v["id"], [n["html"][:200] for n in v["nodes"][:4]])
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_no_serious_violation(open_page, axe, path, theme):
-    page = open_page(path, color_scheme=theme)
+def test_axe_finds_no_serious_violation(open_page, serious_in_either_look, path):
+    page = open_page(path)
     page.wait_for_load_state("networkidle")
-    assert serious(page, axe) == []
+    assert serious_in_either_look(page) == []
 
 
-def test_axe_finds_none_while_things_happen(open_page, axe):
+def test_axe_finds_none_while_things_happen(open_page, serious):
     page = open_page("/?t=3")
     for name in ("Keys", "Words"):
         page.get_by_role("button", name=name, exact=True).click()
-        assert serious(page, axe) == []
+        assert serious(page) == []
         page.keyboard.press("Escape")
     page.locator("summary").filter(has_text="Everyday life").click()
     page.locator(".at-term").first.focus()
-    assert serious(page, axe) == []
+    assert serious(page) == []
     page.keyboard.press("Escape")  # puts the explanation away
     page.get_by_role("button", name="Run").click()
     page.wait_for_selector(".at-view[data-state=running]")
-    assert serious(page, axe) == []
+    assert serious(page) == []
     page.get_by_role("button", name="Take the caregiver's place").click()
     page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 1")
-    assert serious(page, axe) == []
+    assert serious(page) == []
     page.get_by_role("button", name="Projector").click()
     page.wait_for_function("location.search.includes('projector=1')")
-    assert serious(page, axe) == []
+    assert serious(page) == []
 
 
-def test_axe_finds_none_on_a_map_in_use(open_page, axe):
+def test_axe_finds_none_on_a_map_in_use(open_page, serious):
     page = open_page("/map?episodes_per_day=24")
     page.get_by_role("button", name="Stop").click()
     page.wait_for_selector("#at-progress[data-busy=False]")
     page.get_by_role("application").focus()
     page.keyboard.press("ArrowRight")
-    assert serious(page, axe) == []
+    assert serious(page) == []
     page = open_page("/compare", figures=4)
     page.get_by_role("button", name="repair were quicker?").click()
     page.wait_for_selector("[data-differ='1']")
-    assert serious(page, axe) == []
+    assert serious(page) == []
