@@ -170,7 +170,8 @@ def infants(
             too, which then holds the measures that need one. Days after the last are left out.
     """
     check_memory(scenario)
-    tables, series = [], []
+    tables: list[pd.DataFrame] = []
+    series: list[Sums] = []
     last = scenario.days
     regular = set(_stops(last, series_every)) if series_every else set()
     observed = {last, *(age for age in observed_at or () if 0 <= age < last)}
@@ -188,11 +189,11 @@ def infants(
             )
             day = stop
             if day in regular:
-                series.append(_moments(population, day))
+                series += _moments(population, day)
             if day in observed:
                 table = observe(population, day, measures=measures)
                 if observed_at is not None:
-                    series.append(_observed(table, day, measures))
+                    series += _observed(table, day, measures)
         tables.append(table)
     table = pd.concat(tables, ignore_index=True)
     return table, _join_series(series) if series else None
@@ -216,7 +217,8 @@ SERIES = (
 )
 
 
-SUMS = ["day", "caregiver", "measure", "n", "sum", "squares"]
+Sums = tuple[int, int, str, int, float, float]
+"""Day, caregiver, measure; number, sum and sum of squares over infants."""
 
 
 def everyday(population: Population, caregiver: int = 0) -> dict[str, np.ndarray]:
@@ -230,24 +232,23 @@ def everyday(population: Population, caregiver: int = 0) -> dict[str, np.ndarray
         }
 
 
-def _moments(population: Population, day: int) -> pd.DataFrame:
-    rows = []
+def _moments(population: Population, day: int) -> list[Sums]:
+    rows: list[Sums] = []
     for caregiver in range(int(population.infants["bonds"].max())):
         families = population.having(caregiver)
         values = inner_state(families, day, caregiver) | everyday(families, caregiver)
         rows += [(day, caregiver, name, *_sums(values[name])) for name in SERIES]
-    return pd.DataFrame(rows, columns=SUMS)
+    return rows
 
 
-def _observed(table: pd.DataFrame, day: int, measures: Sequence[str] | None) -> pd.DataFrame:
+def _observed(table: pd.DataFrame, day: int, measures: Sequence[str] | None) -> list[Sums]:
     """The same of the measures that procedures gave on a day."""
-    rows = [
-        (day, caregiver, name, *_sums(part[name].to_numpy(float)))
-        for caregiver, part in table.groupby("caregiver")
-        for name in chosen(measures)
-        if OUTCOMES[name].needs is not None
-    ]
-    return pd.DataFrame(rows, columns=SUMS)
+    rows: list[Sums] = []
+    needed = [name for name in chosen(measures) if OUTCOMES[name].needs is not None]
+    for caregiver in range(int(table["caregiver"].max()) + 1):
+        part = table[table["caregiver"] == caregiver]
+        rows += [(day, caregiver, name, *_sums(part[name].to_numpy(float))) for name in needed]
+    return rows
 
 
 def _sums(values: np.ndarray) -> tuple[int, float, float]:
@@ -255,10 +256,11 @@ def _sums(values: np.ndarray) -> tuple[int, float, float]:
     return len(known), known.sum(), np.square(known).sum()
 
 
-def _join_series(parts: list[pd.DataFrame]) -> pd.DataFrame:
+def _join_series(rows: list[Sums]) -> pd.DataFrame:
     """Long table: day, caregiver, measure, mean, sd, n over infants."""
     keys = ["day", "caregiver", "measure"]
-    total = pd.concat(parts).groupby(keys, sort=False).sum().reset_index()
+    parts = pd.DataFrame(rows, columns=[*keys, "n", "sum", "squares"])
+    total = parts.groupby(keys, sort=False).sum().reset_index()
     n = total["n"].where(total["n"] > 0)
     mean = total["sum"] / n
     variance = (total["squares"] / n - mean**2).clip(lower=0)
