@@ -13,7 +13,6 @@ from attune_sim.dyad import days
 from attune_sim.population import populate
 from attune_sim.scenario import load
 
-pytestmark = pytest.mark.xdist_group("bench")  # it is measured once, in one process
 SIZES = (1, 3)
 
 

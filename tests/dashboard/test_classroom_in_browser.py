@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LESSONS = sorted(
     path.stem
     for path in (Path(__file__).parents[2] / "dashboards/attune_dashboard/lessons").glob("*.toml")

@@ -124,7 +124,6 @@ def test_a_folder_that_is_not_there_is_told(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 def test_a_browser_draws_every_figure(html, tmp_path):
     if not CHROMIUM.exists() and not os.environ.get("ATTUNE_REQUIRE_BROWSER"):
         pytest.skip("chromium is not installed")
