@@ -84,7 +84,7 @@ def open_page(server, browser):
 
         def said(message):
             if message.type == "error" and not message.text.startswith(SHELL_SAYS):
-                faults.append(f"console: {message.text}")
+                faults.append(f"console: {message.text} ({message.location.get('url')})")
 
         def asked(request):
             url = request.url

@@ -37,6 +37,17 @@ def test_every_page_opens_by_its_address(open_page, path):
     assert page.locator("nav a[aria-current=page]").get_attribute("href").split("?")[0] == path
 
 
+def test_a_browser_that_is_not_yet_told_where_the_frame_is_finds_it_here(open_page):
+    page = open_page("/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    # As if this, which tells where, came later than what needs it.
+    page.route("**/anywidget/extension.js*", lambda r: r.fulfill(body="define(() => ({}))"))
+    page.reload()
+    open_page.ready(page)
+    assert any(url.endswith("/jupyter/anywidget.js") for url in asked)
+
+
 def test_pages_are_reached_by_real_links_and_keep_the_state(open_page):
     page = open_page("/?scenario=erratic&seed=7&repair_rate=0.5")
     page.get_by_role("link", name="First year").click()
