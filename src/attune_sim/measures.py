@@ -16,6 +16,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
@@ -24,6 +25,7 @@ Edges = Sequence[float]
 
 EDGES = (0.25, 0.5, 0.75)
 ROUNDING = 1e-6  # codes on a grid, also as float32: |0.4 - 0.3| counts as 0.1
+BLOCK = 100_000  # values compared at a time by `surrogate_share`: more fall out of a core's cache
 
 
 def _pair(infant: ArrayLike, caregiver: ArrayLike) -> tuple[Floats, Floats]:
@@ -68,14 +70,20 @@ def surrogate_share(
     seconds = a.shape[-1]
     first = max(1, shortest_shift) if seconds > 2 * shortest_shift else 1
     gaps = bool(np.isnan(a).any() or np.isnan(b).any())
-    circle = np.concatenate([b, b], axis=-1)
+    turned = sliding_window_view(np.concatenate([b, b], axis=-1), seconds, axis=-1)
     total, shifts = np.zeros(a.shape[:-1]), np.zeros(a.shape[:-1])
-    for shift in range(first, seconds - first + 1):
-        distance = np.abs(a - circle[..., shift : shift + seconds])
-        coded = (~np.isnan(distance)).sum(-1) if gaps else np.full(a.shape[:-1], seconds)
-        hits = (distance <= tolerance + ROUNDING).sum(-1)
-        total += hits / np.maximum(coded, 1)
-        shifts += coded > 0
+    width = np.asarray(tolerance, float) + ROUNDING
+    width = width[..., None, :] if width.ndim else width
+    last = seconds - first + 1
+    together = max(1, BLOCK // max(1, a.size))
+    for start in range(first, last, together):
+        distance = np.abs(a[..., None, :] - turned[..., start : min(start + together, last), :])
+        coded = (~np.isnan(distance)).sum(-1) if gaps else np.full(distance.shape[:-1], seconds)
+        hits = (distance <= width).sum(-1)
+        # One after another, so that the sum does not depend on how many are taken together.
+        parts = np.concatenate([total[..., None], hits / np.maximum(coded, 1)], axis=-1)
+        total = np.add.accumulate(parts, axis=-1)[..., -1]
+        shifts += (coded > 0).sum(-1)
     return _ratio(total, shifts)
 
 

@@ -68,6 +68,19 @@ def test_a_slider_changes_the_figure_and_the_link(open_page):
     assert values(page) == before
 
 
+@pytest.mark.parametrize("path", ["/?", "/?view=strange-situation&age=300&"])
+def test_a_picture_whose_points_have_moved_is_as_one_drawn_whole(open_page, path):
+    lines = "[...document.querySelectorAll('.at-figure path')].map(e => e.getAttribute('d'))"
+    page = open_page(f"{path}seed=1")
+    first = page.evaluate(lines)
+    drawn(page, lambda: page.get_by_role("button", name="New luck").click())
+    moved = page.evaluate(lines)
+    page.wait_for_function("location.search.includes('seed=2')")
+    page.reload()
+    open_page.ready(page)
+    assert moved == page.evaluate(lines) != first
+
+
 def test_the_last_of_many_slider_moves_is_shown(open_page):
     page = open_page("/?age=5")
     for value in (0.1, 0.3, 0.5, 0.7, 0.9):

@@ -40,18 +40,7 @@ def MomentPage() -> None:
 
     scenario = choice.preset()
     with element("div", name="at-page"):
-        element(
-            "div",
-            element("h1", scenario.title),
-            element("p", *explained(" ".join(scenario.story.split())), name="at-lead"),
-            element(
-                "p",
-                element("strong", "Look for: "),
-                *explained(" ".join(scenario.look_for.split())),
-                name="at-lead",
-            ),
-            name="at-head at-told",
-        )
+        Head(scenario.title, scenario.story, scenario.look_for)
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
                 View(picture["figure"], answer, picture["film"])
@@ -63,6 +52,23 @@ def MomentPage() -> None:
                 view=True,
                 age=True,
             )
+
+
+@solara.component
+def Head(title: str, story: str, look_for: str) -> Any:
+    """What the scenario is; a component, so that it is left alone while other luck is looked at."""
+    return element(
+        "div",
+        element("h1", title),
+        element("p", *explained(" ".join(story.split())), name="at-lead"),
+        element(
+            "p",
+            element("strong", "Look for: "),
+            *explained(" ".join(look_for.split())),
+            name="at-lead",
+        ),
+        name="at-head at-told",
+    )
 
 
 def picture_of(choice: Choice, *, can_sit: bool = True, legend: bool = True) -> dict[str, str]:

@@ -61,7 +61,9 @@ function render({ model, el }) {
   // --- the figure -------------------------------------------------------------------------------
   let held = null;
   let drawing = Promise.resolve();
-  const narrow = () => place.clientWidth < held.narrow;
+  let seenWidth = 0; // told by the browser when it changes; to ask for it makes the page be laid out
+  const width = () => seenWidth || place.clientWidth;
+  const narrow = () => width() < held.narrow;
   const dark = () => root.dataset.theme === "dark";
   const template = () => held.templates[dark() ? "dark" : "light"];
   const coloured = (part) => (dark() ? recoloured(part, held.dark) : part);
@@ -89,13 +91,32 @@ function render({ model, el }) {
     layout.uirevision = 1;
     return layout;
   };
+  // Where nothing but points of lines has moved, only these are drawn anew: axes and texts take longer.
+  let drawnAs = null;
+  const put = async (Plotly, data, layout) => {
+    const rest = data.map(({ x, y, customdata, ...other }) => other);
+    const as = JSON.stringify([width(), layout, rest]);
+    const full = place._fullLayout;
+    const steady = as === drawnAs && data.every((trace) => trace.type === "scatter")
+      && Object.keys(full).every((key) => !/^[xy]axis\d*$/.test(key) || !full[key].autorange);
+    drawnAs = null;
+    if (steady) {
+      const points = data.map(({ x, y, customdata }) => ({ x, y, ...(customdata && { customdata }) }));
+      const moved = { data: points, traces: points.map((_, k) => k) };
+      const at = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
+      await Plotly.animate(place, moved, at);
+    } else {
+      await Plotly.react(place, data, layout, {
+        responsive: false, displayModeBar: false, displaylogo: false, scrollZoom: false,
+      });
+    }
+    drawnAs = as;
+  };
   const draw = () => {
     drawing = drawing.then(plotly).then(async (Plotly) => {
       if (!held || !el.isConnected) return;
       place.dataset.layout = narrow() ? "narrow" : "wide";
-      await Plotly.react(place, coloured(held.data), laid(), {
-        responsive: false, displayModeBar: false, displaylogo: false, scrollZoom: false,
-      });
+      await put(Plotly, coloured(held.data), laid());
       if (!place.attuneClick) {
         place.attuneClick = true;
         place.on("plotly_click", (event) => {
@@ -523,11 +544,10 @@ function render({ model, el }) {
   model.on("change:answer", answered);
   const looks = new MutationObserver(() => draw());
   looks.observe(root, { attributes: true, attributeFilter: ["data-theme"] });
-  let width = 0;
   const sizes = new ResizeObserver(() => {
-    if (held && place.clientWidth && place.clientWidth !== width) {
-      if (!width && film && film.seconds <= 400 && place.clientWidth < 700) { whole = false; named(); }
-      width = place.clientWidth;
+    if (held && place.clientWidth && place.clientWidth !== seenWidth) {
+      if (!seenWidth && film && film.seconds <= 400 && place.clientWidth < 700) { whole = false; named(); }
+      seenWidth = place.clientWidth;
       draw();
     }
   });

@@ -132,7 +132,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(v) for key, v in value.items()}
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return _known(value.round(DIGITS).tolist())
+        numbers = value.round(DIGITS).tolist()
+        return numbers if np.isfinite(value).all() else _known(numbers)
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuU":
+        return value.tolist()
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     return _plain(value.tolist())  # other arrays, and numpy's numbers
