@@ -277,10 +277,6 @@ class Parameters(BaseModel):
         " away from.",
         "gaze aversion lowers heart rate (Field 1981, from memory)",
     )
-    crying_blocks: float = _distress(
-        0.6, 0.0, 1.0, "share", "Crying blocks self-regulation",
-        "Share of self-regulation that is lost while crying fully.",
-    )
     affect_pace: float = _distress(
         0.15, 0.0, 1.0, "per second", "Pace of positive affect",
         "How fast positive affect follows shared engagement.",

@@ -219,7 +219,6 @@ CONSEQUENCES = [
     ("vigilance_cost", "distress", 1),
     ("self_regulation", "distress", -1),
     ("capacity", "distress", -1),
-    ("crying_blocks", "distress", 1),
     ("turning_away_relief", "distress", -1),
     ("reactivity", "distress", 1),
     ("mismatch_distress", "distress", 1),

@@ -170,7 +170,7 @@ def feel(infant, bond, mismatch, strain):
     rise = infant.need_distress * infant.need + infant.cry_cost * infant.display
     rise += infant.reactivity * strain
     relief = 0.0
-    alone = infant.self_regulation * infant.capacity * (1.0 - infant.crying_blocks * infant.display)
+    alone = infant.self_regulation * infant.capacity
     if present:
         alone *= 1.0 + infant.turning_away_relief * infant.turning_away_now
         waited = bond.rupture_s * bond.rupture_s

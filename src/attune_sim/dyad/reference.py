@@ -74,7 +74,7 @@ episode, e the caregiver's engagement, x distance.
              + reactivity overstimulation max(0, mismatch - tolerance)
         fitting:  fall = soothability soothing (1 - W) (1 - vigilance_cost V),
                   n ← n - need_relief n
-        else:     fall = self_regulation capacity (1 - crying_blocks s) (1 + turning_away_relief W)
+        else:     fall = self_regulation capacity (1 + turning_away_relief W)
         n ← n - need_fading n
         d ← d + rise (1 - d) - fall d
 
@@ -248,7 +248,7 @@ class ReferenceInfant(_Row):
 
     def self_comfort(self, present: bool) -> float:
         """Fall of distress by the infant's own means (self-regulation)."""
-        alone = self.self_regulation * self.capacity * (1.0 - self.crying_blocks * self.display)
+        alone = self.self_regulation * self.capacity
         if present:  # somebody to turn away from
             alone *= 1.0 + self.turning_away_relief * self.turning_away_now
         return alone

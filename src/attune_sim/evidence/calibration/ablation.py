@@ -15,7 +15,6 @@ MECHANISMS: dict[str, dict[str, float]] = {
     "distress of over-stimulation": {"overstimulation": 0.0},
     "needs": {"need_distress": 0.0},
     "cost of crying": {"cry_cost": 0.0},
-    "crying blocks self-regulation": {"crying_blocks": 0.0},
     "turning away shuts out": {"turning_away_cut": 0.0},
     "turning away relieves": {"turning_away_relief": 0.0},
     "cost of vigilance": {"vigilance_cost": 0.0},

@@ -47,7 +47,7 @@ CONSTANTS = (
     Constant("soothing", 0.06, 0.24, log=True),
     Constant("need_relief", 0.02, 0.08, log=True),
     Constant("turning_away_relief", 0.5, 3.0),
-    Constant("self_regulation_ceiling", 0.015, 0.06, log=True),
+    Constant("self_regulation_ceiling", 0.01, 0.06, log=True),
     Constant("attention_rate", 0.08, 0.40, log=True),
     Constant("answer_rate", 0.25, 1.0, log=True),
     Constant("cry_lag", 1.0, 5.0, log=True),
