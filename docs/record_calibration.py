@@ -37,19 +37,19 @@ def _keep(name: str, content: dict[str, Any]) -> None:
 
 def main() -> None:
     """Check and write."""
-    found = predictive.check(
+    held = predictive.check(
         RESULTS, spread_over(posterior(), DRAWS), patterns(), families=FAMILIES, seed=SEED, jobs=-1
     )
-    _keep("predictive.json", {"draws": DRAWS, "seed": SEED, "patterns": found})
+    _keep("predictive.json", {"draws": DRAWS, "seed": SEED, "patterns": held})
     cases = ablation.ablate(patterns(), families=FAMILIES, jobs=-1)
     whole = cases.pop("")
-    mechanisms = []
+    found = []
     for name, without in cases.items():
         lost, won = ablation.bought(whole, without)
-        mechanisms.append(
-            {"mechanism": name, "off": ablation.MECHANISMS[name], "lost": lost, "won": won}
-        )
-    _keep("ablation.json", {"mechanisms": mechanisms})
+        off = ablation.MECHANISMS.get(name, {})
+        fit = round(ablation.fit_lost(patterns(), whole, without), 2)
+        found.append({"mechanism": name, "off": off, "fit_lost": fit, "lost": lost, "won": won})
+    _keep("ablation.json", {"mechanisms": found})
 
 
 if __name__ == "__main__":

@@ -102,14 +102,15 @@ def ablation() -> str:
     """What each mechanism buys."""
     found = checks("ablation")
     rows = [
-        "| without | worse, fitted | worse, kept back | better | which |",
-        "|---|---|---|---|---|",
+        "| without | fit lost | worse, fitted | worse, kept back | better | which |",
+        "|---|---|---|---|---|---|",
     ]
     for m in found["mechanisms"]:
         fitted = [p for p in m["lost"] if p["fitted"]]
         names = [f"−`{p['id']}`" for p in m["lost"]] + [f"+`{p['id']}`" for p in m["won"]]
         rows.append(
-            f"| {m['mechanism']} | {len(fitted)} | {len(m['lost']) - len(fitted)} |"
+            f"| {m['mechanism']} | {m['fit_lost']:.1f} | {len(fitted)} |"
+            f" {len(m['lost']) - len(fitted)} |"
             f" {len(m['won'])} | {' '.join(names) or 'none'} |"
         )
     head = f"Model {found['model']}, {found['date']}, {found['families']} families in each cohort."

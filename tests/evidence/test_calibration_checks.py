@@ -1,6 +1,7 @@
 """Predictive checks and ablation: what holds over draws, what a mechanism buys."""
 
 import json
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +11,9 @@ import pytest
 from attune_sim.evidence import patterns, read_patterns
 from attune_sim.evidence.calibration import ablation, predictive, stored
 from attune_sim.evidence.calibration.constants import CONSTANTS
+from attune_sim.evidence.calibration.targets import target
 from attune_sim.evidence.designs import population
-from attune_sim.evidence.validate import validate
+from attune_sim.evidence.validate import Interval, validate
 from attune_sim.parameters import PARAMETERS
 
 
@@ -68,6 +70,21 @@ def test_only_what_changed_is_bought(small):
     assert [p["id"] for p in won] == [fine[0].id]
 
 
+def test_fit_is_lost_where_a_fitted_figure_moves_away(small):
+    fitted = [replace(p, fitted=True) for p in small.values()]
+    one = validate(fitted, families=12)
+    assert ablation.fit_lost(fitted, one, one) == 0
+    k = next(k for k, c in enumerate(one) if c.direction is None)
+    aim, others = target(fitted[k]), one[:k] + one[k + 1 :]
+
+    def at(value):
+        return [replace(one[k], model=Interval(value, value - 0.01, value + 0.01, 12)), *others]
+
+    far = at(aim.back(aim.value + 9 * aim.sd))
+    assert ablation.fit_lost(fitted, at(aim.back(aim.value)), far) > 1
+    assert ablation.fit_lost(fitted, one, at(math.nan)) == 0
+
+
 @pytest.mark.parametrize("name", ablation.MECHANISMS)
 def test_what_switches_a_mechanism_off_is_allowed(name):
     for parameter, value in ablation.MECHANISMS[name].items():
@@ -92,5 +109,5 @@ def test_the_stored_checks_are_of_all_patterns_and_mechanisms():
     ids = [p.id for p in patterns()]
     assert [p["id"] for p in stored.checks("predictive")["patterns"]] == ids
     found = stored.checks("ablation")["mechanisms"]
-    assert [m["mechanism"] for m in found] == list(ablation.MECHANISMS)
+    assert [m["mechanism"] for m in found] == [*ablation.LUCKS, *ablation.MECHANISMS]
     assert {p["id"] for m in found for p in (*m["lost"], *m["won"])} <= set(ids)

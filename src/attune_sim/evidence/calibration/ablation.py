@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
+from attune_sim.evidence.calibration.targets import log_likelihood, target
 from attune_sim.evidence.designs import Pattern
-from attune_sim.evidence.validate import Comparison, validate
+from attune_sim.evidence.validate import SEED, Comparison, validate
+from attune_sim.intervals import NORMAL
 
 MECHANISMS: dict[str, dict[str, float]] = {
     "giving up": {"give_up": 0.0},
@@ -30,6 +35,10 @@ MECHANISMS: dict[str, dict[str, float]] = {
 """Each mechanism with what switches it off."""
 
 
+LUCKS = {f"nothing, other luck ({n})": SEED + n for n in (1, 2)}
+"""Seeds of comparisons with all mechanisms: what changes there, luck changes."""
+
+
 def ablate(
     patterns: Sequence[Pattern],
     *,
@@ -39,23 +48,53 @@ def ablate(
 ) -> dict[str, list[Comparison]]:
     """The comparison without each mechanism in turn; with all of them under the empty name.
 
+    Those with all of them and other luck stand under the names of LUCKS.
+
     Args:
         patterns: what is compared.
-        families: simulated in each cohort; all have the same luck in all comparisons.
+        families: simulated in each cohort; all have the same luck in all comparisons but LUCKS.
         jobs: processes; changes no number.
         report: called with the share of work done since the last call.
     """
-    cases = {"": {}, **MECHANISMS}
+    cases: list[tuple[str, dict[str, float], int]] = [("", {}, SEED)]
+    cases += [(name, {}, seed) for name, seed in LUCKS.items()]
+    cases += [(name, off, SEED) for name, off in MECHANISMS.items()]
     found = {}
-    for name, off in cases.items():
+    for name, off, seed in cases:
         found[name] = validate(
             patterns,
             families=families,
+            seed=seed,
             overrides=off,
             jobs=jobs,
             report=None if report is None else lambda share: report(share / len(cases)),
         )
     return found
+
+
+def fit_lost(
+    patterns: Sequence[Pattern], whole: Sequence[Comparison], without: Sequence[Comparison]
+) -> float:
+    """How much log likelihood of the fitted figures is lost, as calibration counts it.
+
+    Figures that are undefined in one of the two count in neither.
+    """
+    aims = {p.id: target(p) for p in patterns if p.fitted}
+
+    def fits(found: Sequence[Comparison]) -> dict[str, float]:
+        out = {}
+        for c in found:
+            aim, value, sd = aims.get(c.id), c.model.value, (c.model.high - c.model.low)
+            if aim is None or not (math.isfinite(sd) and (value > 0 or not aim.log)):
+                continue
+            sd /= 2 * NORMAL
+            if aim.log:
+                value, sd = math.log(value), sd / value
+            out[c.id] = float(log_likelihood([aim], np.array([[value]]), np.array([[sd]]))[0])
+        return out
+
+    before, after = fits(whole), fits(without)
+    return sum(before[k] - after[k] for k in before.keys() & after.keys())
 
 
 def bought(
