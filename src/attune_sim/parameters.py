@@ -203,17 +203,17 @@ class Parameters(BaseModel):
         "onsets are stochastic (Cohn & Tronick 1988)",
     )
     attention_rate: float = _interaction(
-        0.095, 0.01, 1.0, "per second", "Attention turnover",
+        0.10, 0.01, 1.0, "per second", "Attention turnover",
         "How fast the caregiver's attention comes and goes around its availability.",
     )
     answer_rate: float = _interaction(
-        0.26, 0.0, 1.0, "probability per second", "Answer rate",
+        0.27, 0.0, 1.0, "probability per second", "Answer rate",
         "Chance each second that a full display wins the attention of a fully responsive"
         " caregiver.",
         "mothers answer crying within 5 s (Bornstein et al. 2017)",
     )
     cry_lag: float = _interaction(
-        1.5, 1.0, 15.0, "s", "Lag in answering crying",
+        1.1, 1.0, 15.0, "s", "Lag in answering crying",
         "Time constant with which a display gets through to the caregiver.",
         "calibrated; answers come within 2-5 s (Bornstein et al. 2017)",
     )
@@ -224,7 +224,7 @@ class Parameters(BaseModel):
         "Tronick & Cohn 1989 (that infants repair too)",
     )
     give_up_s: float = _interaction(
-        11.0, 1.0, 300.0, "s", "Time to give up",
+        15.0, 1.0, 300.0, "s", "Time to give up",
         "Unanswered seconds after which half of the turning toward is given up.",
         "gaze falls within a still-face episode (Mesman et al. 2009)",
     )
@@ -236,11 +236,11 @@ class Parameters(BaseModel):
 
     # --- distress and what ends it --------------------------------------------------------------
     mismatch_distress: float = _distress(
-        0.074, 0.0, 0.5, "per second", "Distress of mismatch",
+        0.053, 0.0, 0.5, "per second", "Distress of mismatch",
         "Rise of distress in a long, complete mismatch; 0 switches it off.",
     )
     borne_s: float = _distress(
-        6.3, 0.0, 60.0, "s", "Rupture that is borne",
+        9.5, 0.0, 60.0, "s", "Rupture that is borne",
         "Length of a rupture at which its distress is half as fast as in a long one: short ruptures"
         " are borne.",
     )
@@ -251,20 +251,20 @@ class Parameters(BaseModel):
         "Isabella & Belsky 1991 (that it matters)",
     )
     cry_cost: float = _distress(
-        0.03, 0.0, 0.2, "per second", "Cost of crying", "Rise of distress by full crying itself."
+        0.019, 0.0, 0.2, "per second", "Cost of crying", "Rise of distress by full crying itself."
     )
     need_distress: float = _distress(
         0.03, 0.0, 0.5, "per second", "Distress of need",
         "Rise of distress by a full need (hunger, fright, tiredness); 0 switches needs off.",
     )
     need_relief: float = _distress(
-        0.029, 0.0, 1.0, "per second", "Relief of need", "How fast a fitting answer ends a need."
+        0.078, 0.0, 1.0, "per second", "Relief of need", "How fast a fitting answer ends a need."
     )
     need_fading: float = _distress(
         0.004, 0.0, 1.0, "per second", "Fading of need", "How fast a need fades by itself."
     )
     soothing: float = _distress(
-        0.09, 0.0, 1.0, "per second", "Soothing",
+        0.087, 0.0, 1.0, "per second", "Soothing",
         "How fast a fitting answer lowers distress (interactive regulation).",
     )
     turning_away_cut: float = _distress(
@@ -272,7 +272,7 @@ class Parameters(BaseModel):
         "Share of wish and received stimulation that full turning away cuts in distress.",
     )
     turning_away_relief: float = _distress(
-        0.79, 0.0, 5.0, "factor", "Relief by turning away",
+        0.61, 0.0, 5.0, "factor", "Relief by turning away",
         "How much full turning away adds to self-regulation while the caregiver is there to turn"
         " away from.",
         "gaze aversion lowers heart rate (Field 1981, from memory)",
@@ -284,7 +284,7 @@ class Parameters(BaseModel):
 
     # --- learning -------------------------------------------------------------------------------
     learning_rate: float = _learning(
-        0.63, 0.0, 5.0, "per episode", "Learning rate",
+        0.58, 0.0, 5.0, "per episode", "Learning rate",
         "Step of the policy along what paid; 0 freezes learning (a null model).",
     )
     policy_exploration: float = _learning(
@@ -324,7 +324,7 @@ class Parameters(BaseModel):
         "Rate at which distress falls by itself, at first.",
     )
     self_regulation_ceiling: float = _learning(
-        0.022, 0.0, 0.2, "per second", "Ceiling of self-regulation",
+        0.014, 0.0, 0.2, "per second", "Ceiling of self-regulation",
         "The rate that practice can reach.",
     )
     self_regulation_growth: float = _learning(
@@ -349,7 +349,7 @@ class Parameters(BaseModel):
         "How strongly the calm infant is drawn away, to toys.",
     )
     fear_strength: float = _fear(
-        0.42, 0.0, 5.0, "distance per second", "Strength of fear",
+        0.41, 0.0, 5.0, "distance per second", "Strength of fear",
         "How strongly expected alarm pushes away from the caregiver; 0 switches the fear conflict"
         " off.",
         "Miller's approach-avoidance gradients, as for fright without solution (Main & Hesse 1990)",
