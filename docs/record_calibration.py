@@ -1,7 +1,7 @@
 """Check the shipped calibration and keep what came out: python docs/record_calibration.py.
 
 Writes predictive.json (every pattern over draws of the posterior) and ablation.json (what each
-mechanism buys) beside the shipped posterior; `generate.py` makes the tables of docs/calibration.md
+mechanism buys: verdicts of all patterns, and with more families the fit of the fitted ones) beside the shipped posterior; `generate.py` makes the tables of docs/calibration.md
 of them. Batches of the first are kept in results/predictive, so that it can be gone on with.
 """
 
@@ -19,7 +19,7 @@ from attune_sim.evidence.calibration.stored import posterior
 from attune_sim.evidence.calibration.uncertain import spread_over
 from attune_sim.provenance import MODEL
 
-DRAWS, FAMILIES = 12, 150
+DRAWS, FAMILIES, FIT_FAMILIES = 12, 150, 1_200
 SEED = 20260202
 RESULTS = Path(__file__).parent.parent / "results" / "predictive"
 
@@ -42,14 +42,15 @@ def main() -> None:
     )
     _keep("predictive.json", {"draws": DRAWS, "seed": SEED, "patterns": held})
     cases = ablation.ablate(patterns(), families=FAMILIES, jobs=-1)
-    whole = cases.pop("")
+    fitted = [p for p in patterns() if p.fitted]
+    fits = ablation.ablate(fitted, families=FIT_FAMILIES, jobs=-1)
     found = []
-    for name, without in cases.items():
-        lost, won = ablation.bought(whole, without)
+    for name in (*ablation.LUCKS, *ablation.MECHANISMS):
+        lost, won = ablation.bought(cases[""], cases[name])
+        fit = round(ablation.fit_lost(fitted, fits[""], fits[name]), 2)
         off = ablation.MECHANISMS.get(name, {})
-        fit = round(ablation.fit_lost(patterns(), whole, without), 2)
         found.append({"mechanism": name, "off": off, "fit_lost": fit, "lost": lost, "won": won})
-    _keep("ablation.json", {"mechanisms": found})
+    _keep("ablation.json", {"fit_families": FIT_FAMILIES, "mechanisms": found})
 
 
 if __name__ == "__main__":

@@ -113,5 +113,8 @@ def ablation() -> str:
             f" {len(m['lost']) - len(fitted)} |"
             f" {len(m['won'])} | {' '.join(names) or 'none'} |"
         )
-    head = f"Model {found['model']}, {found['date']}, {found['families']} families in each cohort."
+    head = (
+        f"Model {found['model']}, {found['date']}, {found['families']} families in each cohort for the"
+        f" verdicts, {found['fit_families']} for the fit."
+    )
     return head + "\n\n" + "\n".join(rows)

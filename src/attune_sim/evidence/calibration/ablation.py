@@ -35,7 +35,7 @@ MECHANISMS: dict[str, dict[str, float]] = {
 """Each mechanism with what switches it off."""
 
 
-LUCKS = {f"nothing, other luck ({n})": SEED + n for n in (1, 2)}
+LUCKS = {f"nothing, other luck ({n})": SEED + n for n in (1, 2, 3)}
 """Seeds of comparisons with all mechanisms: what changes there, luck changes."""
 
 
