@@ -1,8 +1,9 @@
 """Check the shipped calibration and keep what came out: python docs/record_calibration.py.
 
 Writes predictive.json (every pattern over draws of the posterior) and ablation.json (what each
-mechanism buys: verdicts of all patterns, and with more families the fit of the fitted ones) beside the shipped posterior; `generate.py` makes the tables of docs/calibration.md
-of them. Batches of the first are kept in results/predictive, so that it can be gone on with.
+mechanism buys: verdicts of all patterns and, with more families, the fit of the fitted ones) beside
+the shipped posterior; `generate.py` makes the tables of docs/calibration.md of them. Batches of the
+first are kept in results/predictive, so that it can be gone on with.
 """
 
 from __future__ import annotations

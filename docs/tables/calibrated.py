@@ -114,7 +114,7 @@ def ablation() -> str:
             f" {len(m['won'])} | {' '.join(names) or 'none'} |"
         )
     head = (
-        f"Model {found['model']}, {found['date']}, {found['families']} families in each cohort for the"
-        f" verdicts, {found['fit_families']} for the fit."
+        f"Model {found['model']}, {found['date']}, {found['families']} families in each cohort for"
+        f" the verdicts, {found['fit_families']} for the fit."
     )
     return head + "\n\n" + "\n".join(rows)
