@@ -10,7 +10,7 @@ from typing import Any
 
 from attune_sim import __version__
 
-MODEL = 1
+MODEL = 2
 """Number of the model's equations: raised when a scenario and its seed give other numbers."""
 PACKAGES = ("mesa", "numpy", "pandas", "numba", "scipy", "pyarrow", "pydantic")
 

@@ -30,8 +30,8 @@ def conclusion(**keys):
         "families": 12,
         "expected": "a above b",
         "of": ("self_regulation",),
-        "a": {"population": "good-enough", "parameters": {"self_regulation_start": 0.012}},
-        "b": {"population": "good-enough", "parameters": {"self_regulation_start": 0.005}},
+        "a": {"population": "good-enough", "parameters": {"self_regulation_start": 0.009}},
+        "b": {"population": "good-enough", "parameters": {"self_regulation_start": 0.003}},
     }
     return Conclusion.model_validate({k: v for k, v in (raw | keys).items() if v is not None})
 
@@ -76,7 +76,7 @@ def test_an_alternative_in_which_it_is_not_so_lets_it_go():
 
 
 def test_a_value_that_an_arm_sets_is_no_alternatives_business():
-    other = alternative(parameters={"self_regulation_start": 0.01})
+    other = alternative(parameters={"self_regulation_start": 0.009})
     assert asked(conclusion(), alternatives=[other]) == [[STANDS, STANDS]]
 
 

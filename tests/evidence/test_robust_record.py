@@ -45,7 +45,7 @@ def small(**keys):
         "families": 10,
         "expected": "a above b",
         "of": ("self_regulation",),
-        "a": {"population": "good-enough", "parameters": {"self_regulation_start": 0.012}},
+        "a": {"population": "good-enough", "parameters": {"self_regulation_start": 0.009}},
         "b": {"population": "good-enough"},
     }
     return Conclusion.model_validate(raw | keys)
