@@ -6,10 +6,17 @@ from typing import Any
 
 from solara.server.starlette import app
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from attune_dashboard.nowhere import nowhere
+
+ANYWIDGET = 'define(["nbextensions/anywidget/index"], (frame) => frame);'
+"""What a slow browser finds where it looks for the components' frame before it was told where.
+
+Were nothing there, it would ask on the internet. It is the frame itself and no second one: models
+of the one would be unknown to the other.
+"""
 
 
 def _missing(request: Request, fault: Any) -> HTMLResponse:
@@ -17,12 +24,9 @@ def _missing(request: Request, fault: Any) -> HTMLResponse:
     return HTMLResponse(nowhere(request.url.path, request.url.query, root), status_code=404)
 
 
-def _anywidget(request: Request) -> RedirectResponse:
-    root = str(request.scope.get("root_path", ""))
-    return RedirectResponse(f"{root}/jupyter/nbextensions/anywidget/index.js")
+def _anywidget(request: Request) -> Response:
+    return Response(ANYWIDGET, media_type="text/javascript")
 
 
 app.add_exception_handler(404, _missing)
-# Where a slow browser looks for the component's frame before it was told where that is; if it were
-# not found there, it would be asked for on the internet.
 app.routes.insert(0, Route("/jupyter/anywidget.js", _anywidget))
