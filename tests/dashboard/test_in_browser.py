@@ -48,6 +48,16 @@ def test_a_browser_that_is_not_yet_told_where_the_frame_is_finds_it_here(open_pa
     assert any(url.endswith("/jupyter/anywidget.js") for url in asked)
 
 
+def test_a_slow_browser_is_waited_for(open_page):
+    page = open_page("/compare")
+    slowed = page.context.new_cdp_session(page)
+    slowed.send("Emulation.setCPUThrottlingRate", {"rate": 14})
+    page.reload(wait_until="commit")
+    open_page.ready(page)  # and no component has been given up: that would be a fault
+    slowed.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    drawn(page, lambda: page.get_by_role("button", name="New luck").first.click())
+
+
 def test_pages_are_reached_by_real_links_and_keep_the_state(open_page):
     page = open_page("/?scenario=erratic&seed=7&repair_rate=0.5")
     page.get_by_role("link", name="First year").click()

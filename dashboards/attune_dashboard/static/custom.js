@@ -1,5 +1,6 @@
 "use strict";
-// What the page shell lacks: a language, zooming by hand, and the reader's choice of light or dark.
+// What the page shell lacks: a language, zooming by hand, the reader's choice of light or dark, and
+// patience with a slow browser.
 (() => {
   const root = document.documentElement;
   root.lang = "en";
@@ -11,4 +12,8 @@
   const show = () => { root.dataset.theme = kept() || (dark.matches ? "dark" : "light"); };
   dark.addEventListener("change", show);
   show();
+  // The components' frame waits two seconds for one to begin, and then passes no change on to it.
+  const PATIENCE_MS = 60_000;
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (ms) => timeout(Math.max(ms, PATIENCE_MS));
 })();
