@@ -94,7 +94,7 @@ def fit_lost(
         return out
 
     before, after = fits(whole), fits(without)
-    return sum(before[k] - after[k] for k in before.keys() & after.keys())
+    return sum(before[k] - after[k] for k in before if k in after)
 
 
 def bought(
