@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 from playwright.sync_api import sync_playwright
 
-from attune_dashboard import serving
+from attune_dashboard import testing
 
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--renderer-process-limit=2"]
 
@@ -33,7 +33,7 @@ class Served:
 @contextmanager
 def served() -> Iterator[Served]:
     """Start a dashboard on a free port, and a headless Chromium; end both afterwards."""
-    with serving.served("--quiet") as here, sync_playwright() as playwright:
+    with testing.served("--quiet") as here, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("ATTUNE_CHROMIUM") or shutil.which("chromium"),
             args=ARGUMENTS,

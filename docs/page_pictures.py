@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from attune_dashboard.serving import served
+from attune_dashboard.testing import served
 
 IMAGES = Path(__file__).parent / "images"
 BROWSER = "/usr/bin/chromium"

@@ -15,9 +15,9 @@ import plotly.graph_objects as go
 
 from attune_sim import run
 from attune_sim.evidence import stored
-from attune_sim.figures.moment import filmed, moment_figure
-from attune_sim.figures.style import styled
-from attune_sim.figures.validation import forest
+from attune_sim.figures.base.style import styled
+from attune_sim.figures.evidence.validation import forest
+from attune_sim.figures.film.moment import filmed, moment_figure
 from attune_sim.population import populate
 from attune_sim.procedures import free_play
 from attune_sim.scenario import load

@@ -15,9 +15,9 @@ from typing import Any
 
 from attune_sim import __version__
 from attune_sim.evidence import patterns
-from attune_sim.evidence.calibration import ablation, predictive, stored
-from attune_sim.evidence.calibration.stored import posterior
-from attune_sim.evidence.calibration.uncertain import spread_over
+from attune_sim.evidence.calibration import ablation, predictive
+from attune_sim.evidence.calibration.posterior import posterior, shipped
+from attune_sim.evidence.calibration.propagation import spread_over
 from attune_sim.provenance import MODEL
 
 DRAWS, FAMILIES, FIT_FAMILIES = 12, 150, 1_200
@@ -33,7 +33,7 @@ def _keep(name: str, content: dict[str, Any]) -> None:
         "families": FAMILIES,
     }
     text = json.dumps(origin | content, indent=1, allow_nan=False) + "\n"
-    (stored.shipped() / name).write_text(text, encoding="utf-8")
+    (shipped() / name).write_text(text, encoding="utf-8")
 
 
 def main() -> None:

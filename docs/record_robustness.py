@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import sys
 
-from attune_sim.cli.progress import progress
-from attune_sim.evidence.calibration.stored import posterior
-from attune_sim.evidence.calibration.uncertain import spread_over
+from attune_sim.cli.terminal.progress import progress
+from attune_sim.evidence.calibration.posterior import posterior
+from attune_sim.evidence.calibration.propagation import spread_over
 from attune_sim.evidence.robustness.alternatives import alternatives
 from attune_sim.evidence.robustness.conclusions import conclusions
 from attune_sim.evidence.robustness.record import FILE, record

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 
 from attune_sim import __version__
 from attune_sim.evidence import Record, patterns, validate
-from attune_sim.evidence.stored import FILE
-from attune_sim.evidence.validate import FULL
+from attune_sim.evidence.validation.comparison import FULL
+from attune_sim.evidence.validation.record import FILE
 
 
 def main() -> None:

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from attune_sim import run
-from attune_sim.evidence.robustness import shape, thirty
 from attune_sim.evidence.robustness.conditions import disturbances
-from attune_sim.evidence.robustness.rulers import RULERS
+from attune_sim.evidence.robustness.thirty_percent import imposed, shape
+from attune_sim.evidence.robustness.thirty_percent.rulers import RULERS
 from attune_sim.intervals import wilson
 from attune_sim.outcomes import OUTCOMES, PATTERNS
 from attune_sim.parameters import PARAMETERS
@@ -175,7 +175,7 @@ FAMILIES, FAMILIES_A_CELL, RESAMPLES = 2000, 40, 200
 def bend() -> str:
     """Which shape the share secure has over the attuned share, and where it bends, by ruler."""
     table = made_once(
-        "across-families", FAMILIES, lambda: thirty.across_families(FAMILIES, jobs=-1)
+        "across-families", FAMILIES, lambda: imposed.across_families(FAMILIES, jobs=-1)
     )
     secure = table["secure"].to_numpy(float)
     out = {}
@@ -205,7 +205,7 @@ def rulers() -> str:
     table = made_once(
         "set-from-outside",
         [rules, FAMILIES_A_CELL],
-        lambda: thirty.set_from_outside(rules, FAMILIES_A_CELL, jobs=-1),
+        lambda: imposed.set_from_outside(rules, FAMILIES_A_CELL, jobs=-1),
     )
     out = {}
     for rule, part in table.groupby("rule", sort=False):

@@ -1,5 +1,8 @@
 """Small populations that the tests of the core share."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -55,3 +58,26 @@ def same():
             np.testing.assert_array_equal(one, other)
 
     return same
+
+
+SWEEP = """
+question = "What do repair and consistency do together?"
+scenario = "good-enough"
+infants = 1
+days = 2
+measures = ["felt_security"]
+[vary]
+repair_rate = [0.2, 0.8]
+"""
+
+
+@pytest.fixture(scope="session")
+def sweeps(tmp_path_factory):
+    """A folder of results: a sweep over two parameters, and one over one."""
+    folder = tmp_path_factory.mktemp("sweeps")
+    (folder / "over-one.toml").write_text(SWEEP)
+    (folder / "over-two.toml").write_text(SWEEP + "consistency = [0.1, 0.5, 0.9]\n")
+    for name in ("over-one", "over-two"):
+        command = [sys.executable, "-m", "attune_sim", "sweep", f"{name}.toml", "--jobs", "1"]
+        subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    return folder / "results"

@@ -10,11 +10,10 @@ from typing import Any
 
 import solara
 
-from attune_dashboard import engine
-from attune_dashboard.choice import Choice, from_query, to_query
 from attune_dashboard.components.bar import PAGES, Bar
-from attune_dashboard.components.plain import element
+from attune_dashboard.components.html import element
 from attune_dashboard.components.report import Place, Report, place
+from attune_dashboard.compute import engine
 from attune_dashboard.pages.class_mode import ClassPage
 from attune_dashboard.pages.compare import ComparePage
 from attune_dashboard.pages.evidence import EvidencePage
@@ -25,8 +24,9 @@ from attune_dashboard.pages.moment import MomentPage
 from attune_dashboard.pages.population import PopulationPage
 from attune_dashboard.pages.still_face import StillFacePage
 from attune_dashboard.pages.strange_situation import StrangeSituationPage
-from attune_dashboard.session import MOST_PAST, Session, session
-from attune_sim.figures import style
+from attune_dashboard.state.choice import Choice, from_query, to_query
+from attune_dashboard.state.session import MOST_PAST, Session, session
+from attune_sim.figures.base import style
 
 log = logging.getLogger(__name__)
 BESIDE = {"/class": "With a class"}

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from attune_dashboard.nowhere import nowhere
+from attune_dashboard.not_found import nowhere
 
 ANYWIDGET = 'define(["nbextensions/anywidget/index"], (frame) => frame);'
 """What a slow browser finds where it looks for the components' frame before it was told where.

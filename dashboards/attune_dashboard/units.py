@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from attune_sim.evidence import Comparison, Pattern, patterns
-from attune_sim.evidence.designs import terms
+from attune_sim.evidence.studies.design import terms
 from attune_sim.outcomes import OUTCOMES
 
 SHARE, SHARES, COEFFICIENT = "share, 0 to 1", "difference of shares", "coefficient"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from attune_sim.evidence.published import Published
+from attune_sim.evidence.findings.published import Published
 
 WHOLE = (
     (r"NON-REPLICATION: ", "Not replicated: "),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from attune_sim.evidence import stored
-from attune_sim.evidence.calibration.stored import checks, summary_of
-from attune_sim.evidence.validate import SIDES
+from attune_sim.evidence.calibration.posterior import checks, summary_of
+from attune_sim.evidence.validation.comparison import SIDES
 from attune_sim.parameters import PARAMETERS
 from tables.parts import interval, number
 

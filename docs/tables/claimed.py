@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attune_sim.evidence import Claim, claims, published, standing, stored
-from attune_sim.evidence.claims import told
+from attune_sim.evidence.claims.claims import told
 from tables.compared import record
 from tables.parts import comparisons
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attune_sim.evidence import Comparison, stored
-from attune_sim.evidence.explanations import explanations
-from attune_sim.evidence.validate import DIRECTION, INSIDE, SIDES, WRONG
+from attune_sim.evidence.validation.comparison import DIRECTION, INSIDE, SIDES, WRONG
+from attune_sim.evidence.validation.explanations import explanations
 from tables.parts import comparisons, interval
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from attune_sim.evidence import Comparison
-from attune_sim.evidence.validate import SIDES, Interval
+from attune_sim.evidence.validation.comparison import SIDES, Interval
 
 
 def number(value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attune_sim.evidence.robustness import record as robust
-from attune_sim.evidence.robustness import words
+from attune_sim.evidence.robustness import report
 from attune_sim.evidence.robustness.alternatives import alternatives
 from attune_sim.evidence.robustness.conclusions import NO_DIFFERENCE, Conclusion, conclusions
 
@@ -16,14 +16,14 @@ def robustness() -> str:
     head += [f"holds in {r.draws} draws", f"holds in {r.disturbances} disturbances"]
     rows = [
         f"| `{c.id}`: {c.statement} | {_expected(c)} | {c.families} |"
-        f" {words.interval(by_id[c.id].default)} |"
-        f" {words.counted(by_id[c.id].draws)} | {words.counted(by_id[c.id].disturbed)} |"
+        f" {report.interval(by_id[c.id].default)} |"
+        f" {report.counted(by_id[c.id].draws)} | {report.counted(by_id[c.id].disturbed)} |"
         for c in found
     ]
     first = "\n".join([f"| {' | '.join(head)} |", "|" + "---|" * len(head), *rows])
     rows = [
         f"| `{c.id}` | "
-        + " | ".join(words.cell(by_id[c.id].alternatives.get(a.id)) for a in choices)
+        + " | ".join(report.cell(by_id[c.id].alternatives.get(a.id)) for a in choices)
         + " |"
         for c in found
     ]
@@ -38,9 +38,9 @@ def robustness() -> str:
         second,
         "## What hangs on what",
     ]
-    for title, members in words.grouped(found, choices, r).items():
+    for title, members in report.grouped(found, choices, r).items():
         lines = [
-            f"- **{c.statement}** (`{c.id}`) {' '.join(words.told(c, s, choices))}"
+            f"- **{c.statement}** (`{c.id}`) {' '.join(report.told(c, s, choices))}"
             for c, s in members
         ]
         parts.append("\n".join([f"### {title}\n", *(lines or ["None."])]))

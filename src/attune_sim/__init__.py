@@ -14,9 +14,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from attune_sim.agents import Caregiver, Infant
     from attune_sim.errors import InputError
-    from attune_sim.model import AttunementModel
+    from attune_sim.mesa_model.agents import Caregiver, Infant
+    from attune_sim.mesa_model.model import AttunementModel
     from attune_sim.outcomes import OUTCOMES
     from attune_sim.parameters import PARAMETERS
     from attune_sim.scenario import (
@@ -45,12 +45,12 @@ __all__ = [
 ]
 
 _HOME = {
-    "AttunementModel": "model",
-    "Caregiver": "agents",
+    "AttunementModel": "mesa_model.model",
+    "Caregiver": "mesa_model.agents",
     "CaregiverSpec": "scenario",
     "Correlation": "scenario",
     "Distribution": "scenario",
-    "Infant": "agents",
+    "Infant": "mesa_model.agents",
     "InputError": "errors",
     "OUTCOMES": "outcomes",
     "PARAMETERS": "parameters",

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attune_sim.dyad import noise
-from attune_sim.dyad.compiling import compiled
+from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE, SETTINGS_DTYPE
 from attune_sim.parameters import CAREGIVER, INFANT, OBSERVATION, PARAMETERS
 from attune_sim.scenario import Distribution, Scenario

@@ -13,16 +13,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from attune_sim.errors import InputError
-from attune_sim.figures import labels
-from attune_sim.figures.choosing import FEW, choose, levels_of
-from attune_sim.figures.page import write_html
-from attune_sim.figures.parallel import parallel_figure
-from attune_sim.figures.sensitivity import sensitivity_figure
-from attune_sim.figures.sweep import sweep_figure
+from attune_sim.figures.base import labels
+from attune_sim.figures.base.page import write_html
+from attune_sim.figures.sweep.chart_choice import FEW, choose, levels_of
+from attune_sim.figures.sweep.parallel import parallel_figure
+from attune_sim.figures.sweep.sensitivity import sensitivity_figure
+from attune_sim.figures.sweep.sweep import sweep_figure
 from attune_sim.outcomes import GROUPS
 from attune_sim.sweep import SweepSpec, comparisons, open_spec, read, sensitivity
-from attune_sim.sweep.analysis import ANALYSES
-from attune_sim.sweep.results import manifest
+from attune_sim.sweep.folder.results import manifest
+from attune_sim.sweep.sensitivity_analysis import ANALYSES
 from attune_sim.sweep.spec import Range
 
 MOST_RUNS = 200_000

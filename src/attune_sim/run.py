@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from attune_sim.dyad import days
-from attune_sim.dyad.development import capacity
+from attune_sim.dyad.maturation import capacity
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES, PATTERNS, chosen
 from attune_sim.population import Population, populate

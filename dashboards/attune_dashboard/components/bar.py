@@ -12,7 +12,7 @@ import traitlets
 
 from attune_dashboard.components.glossary import terms
 
-STATIC = Path(__file__).parent.parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 PAGES = (
     ("/", "Moment"),
     ("/first-year", "First year"),

@@ -13,14 +13,14 @@ import anywidget
 import solara
 import traitlets
 
-from attune_dashboard import results, work
-from attune_dashboard.choice import MOST_DAYS, MOST_SEED, OWN, VIEWS, Choice, read_own
+from attune_dashboard.compute import finished_sweeps, moments
+from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, OWN, VIEWS, Choice, read_own
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS, Parameter
 from attune_sim.scenario import Distribution, load, presets
 
-STATIC = Path(__file__).parent.parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 OPEN = ("caregiver",)
 """Groups of parameters that are unfolded at first."""
 STEPS = 100
@@ -83,7 +83,7 @@ def Controls(
 
     ControlsWidget.element(
         spec=json.dumps(
-            spec(heading, view, age, luck, story, grid, results.names() if grid else ())
+            spec(heading, view, age, luck, story, grid, finished_sweeps.names() if grid else ())
         ),
         state=json.dumps(state(choice, can_undo, problem=problem, grid=grid)),
         on_sent=answer,
@@ -120,7 +120,7 @@ def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
         return replace(choice, **(swapped | {what: str(value)}))
     if what == "measure" and value in OUTCOMES:
         return replace(choice, measure=str(value))
-    if what == "result" and value in ("", *results.names()):
+    if what == "result" and value in ("", *finished_sweeps.names()):
         return replace(choice, result=str(value))
     if what == "clear":
         return choice.without(name)
@@ -228,7 +228,7 @@ def state(
         "seed": str(choice.seed),  # a number of the browser has 53 bits
         "caregivers": [c.name for c in scenario.caregivers],
         "caregiver": choice.caregiver,
-        "values": work.traits(choice),
+        "values": moments.traits(choice),
         "notes": {
             name: "this one's, drawn from a distribution"
             for name in PARAMETERS

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from attune_dashboard.components.plain import element
+from attune_dashboard.components.html import element
 
 FILE = Path(__file__).parent.parent / "glossary.toml"
 

@@ -14,12 +14,12 @@ import plotly.graph_objects as go
 import solara
 import traitlets
 
-from attune_dashboard.choice import Choice
-from attune_sim.figures import style
-from attune_sim.figures.page import page
+from attune_dashboard.state.choice import Choice
+from attune_sim.figures.base import style
+from attune_sim.figures.base.page import page
 from attune_sim.provenance import provenance
 
-STATIC = Path(__file__).parent.parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 PLOTLY = "/* plotly.min.js */"
 """Where the browser, which has the script already, puts it in."""
 LONGEST_TEXT, MOST_TABLES, MOST_ROWS = 20_000, 20, 400

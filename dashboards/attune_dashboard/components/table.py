@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from attune_dashboard.components.plain import element
+from attune_dashboard.components.html import element
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, label: str, name: str = "") -> Any:

@@ -19,13 +19,13 @@ from plotly.utils import PlotlyJSONEncoder
 
 from attune_dashboard.components.glossary import terms
 from attune_dashboard.components.report import use_place
-from attune_dashboard.work import Moment
-from attune_sim.figures import style
-from attune_sim.figures.draft import Draft
-from attune_sim.figures.grid import NARROW
-from attune_sim.figures.seconds import MIDNIGHT
+from attune_dashboard.compute.moments import Moment
+from attune_sim.figures.base import style
+from attune_sim.figures.base.layout import NARROW
+from attune_sim.figures.base.plotly_draft import Draft
+from attune_sim.figures.film.time_axis import MIDNIGHT
 
-STATIC = Path(__file__).parent.parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 RECOLOUR = Path(style.__file__).with_name("recolour.js")
 
 COUNTS = {

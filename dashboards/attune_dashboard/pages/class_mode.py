@@ -12,13 +12,14 @@ from typing import Any
 
 import solara
 
-from attune_dashboard import classroom, shelf
-from attune_dashboard.components.ask import Ask
-from attune_dashboard.components.look import Look
-from attune_dashboard.components.plain import busy, element
-from attune_dashboard.components.telling_lesson import NOT_THIS, Happened, Why, paragraphs
-from attune_dashboard.session import session
-from attune_dashboard.working import Job, use_work
+from attune_dashboard.components.html import busy, element
+from attune_dashboard.components.lesson_parts import NOT_THIS, Happened, Why, paragraphs
+from attune_dashboard.components.prediction import Ask
+from attune_dashboard.components.stylesheet import Look
+from attune_dashboard.compute import lesson_runs
+from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.state import classroom
+from attune_dashboard.state.session import session
 from attune_sim.lessons import Lesson
 
 POLL_S = 0.5
@@ -32,7 +33,7 @@ LOCAL = ("localhost", "127.0.0.1", "::1")
 def ClassPage() -> None:
     """The page that the address asks for."""
     parts = [part for part in solara.use_router().parts if part]
-    lessons, _ = shelf.shelf()
+    lessons, _ = lesson_runs.shelf()
     Look()
     if len(parts) == 1:
         Opening(list(lessons.values()))
@@ -171,7 +172,7 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
     link = solara.use_context(session).link
 
     def compute(job: Job) -> Any:  # while the class predicts, so that nobody waits afterwards
-        return shelf.found(lesson, job.cancelled)
+        return lesson_runs.found(lesson, job.cancelled)
 
     result = use_work(compute, lesson)
     showing = found.stage == classroom.SHOW
@@ -319,7 +320,7 @@ def Seat(found: classroom.Room, lesson: Lesson) -> None:
     showing = found.stage == classroom.SHOW
 
     def compute(job: Job) -> Any:
-        return shelf.found(lesson, job.cancelled) if showing else None
+        return lesson_runs.found(lesson, job.cancelled) if showing else None
 
     result = use_work(compute, (lesson, showing))
     if found.ended:

@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 import solara
 
-from attune_dashboard import work
-from attune_dashboard.choice import Choice
 from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
-from attune_dashboard.components.plain import busy, element
+from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.compute import moments
+from attune_dashboard.compute.background import Job, use_work
 from attune_dashboard.pages.moment import picture_of
-from attune_dashboard.session import session
-from attune_dashboard.working import Job, use_work
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.session import session
 from attune_sim.parameters import PARAMETERS
 
 WHAT_IF = (
@@ -39,13 +39,19 @@ def ComparePage() -> None:
         here.other or one, seed=one.seed, age=one.age, view="play", projector=one.projector
     )
     names = named(one, other)
-    listed = solara.use_memo(lambda: work.differences(one, other), [one, other])
+    listed = solara.use_memo(lambda: moments.differences(one, other), [one, other])
 
     def compute(job: Job) -> list[str]:
-        figures = work.compared(one, other, names, job.cancelled)
+        figures = moments.compared(one, other, names, job.cancelled)
         return [packed(figure, projector=one.projector) for figure in figures]
 
-    key = (work.yearly(one), work.yearly(other), one.caregiver, other.caregiver, one.projector)
+    key = (
+        moments.yearly(one),
+        moments.yearly(other),
+        one.caregiver,
+        other.caregiver,
+        one.projector,
+    )
     found = use_work(compute, key)
     pictures = solara.use_memo(
         lambda: [
@@ -58,7 +64,7 @@ def ComparePage() -> None:
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
             parts = [
-                work.year(c).series.assign(scenario=name)
+                moments.year(c).series.assign(scenario=name)
                 for c, name in zip((one, other), names, strict=True)
             ]
             return csv(pd.concat(parts), "compare")
@@ -67,7 +73,7 @@ def ComparePage() -> None:
     def moment_answer(choice: Choice, name: str) -> Callable[[dict[str, Any]], Any]:
         def tell(sent: dict[str, Any]) -> dict[str, Any] | None:
             if sent.get("what") == "csv":
-                trace = work.moment(replace(choice, view="play")).trace
+                trace = moments.moment(replace(choice, view="play")).trace
                 return csv(trace.reset_index(names="second"), name)
             return None
 
@@ -143,7 +149,7 @@ SIGNS = {"repair": "▼", "alarm": "✕"}
 @solara.component
 def Key(choices: Sequence[Choice]) -> Any:
     """The one legend of both records."""
-    figures = [work.moment(replace(c, view="play")).figure for c in choices]
+    figures = [moments.moment(replace(c, view="play")).figure for c in choices]
     told = {str(t["name"]): t.get("legendrank", 1000) for f in figures for t in f.data
             if t.get("name") and t.get("showlegend", True)}  # fmt: skip
     items = []

@@ -11,22 +11,22 @@ from typing import Any
 import pandas as pd
 import solara
 
-from attune_dashboard import again
-from attune_dashboard.choice import Choice
-from attune_dashboard.components.fields import Field, Fields
-from attune_dashboard.components.look import Look
-from attune_dashboard.components.plain import busy, element
+from attune_dashboard.components.html import busy, element
+from attune_dashboard.components.lesson_parts import paragraphs
+from attune_dashboard.components.page_settings import Field, Fields
+from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
-from attune_dashboard.components.telling_lesson import paragraphs
 from attune_dashboard.components.view import View, csv, packed
-from attune_dashboard.session import session
-from attune_dashboard.settings import value, with_value
+from attune_dashboard.compute import rerun_evidence
+from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.page_settings import value, with_value
+from attune_dashboard.state.session import session
 from attune_dashboard.units import unit
 from attune_dashboard.wording import row_in_words
-from attune_dashboard.working import Job, use_work
 from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored
-from attune_sim.evidence.validate import SIDES, Interval
-from attune_sim.figures.validation import forest_draft
+from attune_sim.evidence.validation.comparison import SIDES, Interval
+from attune_sim.figures.evidence.validation import forest_draft
 
 MOST_ROWS = 30
 """Findings from which no figure is drawn of all together."""
@@ -250,8 +250,8 @@ def RunIt(ids: tuple[str, ...], record: list[Comparison]) -> None:
     begun, set_begun = solara.use_state(False)
 
     def compute(job: Job) -> Any:
-        now = again.again(ids, job.cancelled) if begun else []
-        return packed(again.both(record, now), projector=projector), now
+        now = rerun_evidence.again(ids, job.cancelled) if begun else []
+        return packed(rerun_evidence.both(record, now), projector=projector), now
 
     result = use_work(compute, (ids, begun, projector))
     now = result.value[1] if result.value else []
@@ -270,8 +270,8 @@ def RunIt(ids: tuple[str, ...], record: list[Comparison]) -> None:
             )
         element(
             "p",
-            f"Running it simulates the design now, with {again.FAMILIES} families in each group:"
-            " enough to see a direction, with wider intervals than the record.",
+            f"Running it simulates the design now, with {rerun_evidence.FAMILIES} families in each"
+            " group: enough to see a direction, with wider intervals than the record.",
             name="at-caption",
         )
 

@@ -6,20 +6,20 @@ from typing import Any
 
 import solara
 
-from attune_dashboard import shelf
-from attune_dashboard.choice import Choice
-from attune_dashboard.components.ask import Ask
-from attune_dashboard.components.knobs import Knobs
-from attune_dashboard.components.look import Look
-from attune_dashboard.components.plain import busy, element
-from attune_dashboard.components.telling_lesson import NOT_THIS, Happened, Why, paragraphs
+from attune_dashboard.components.html import busy, element
+from attune_dashboard.components.lesson_parts import NOT_THIS, Happened, Why, paragraphs
+from attune_dashboard.components.lesson_sliders import Knobs
+from attune_dashboard.components.prediction import Ask
+from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.compute import lesson_runs
+from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.compute.moments import traits
 from attune_dashboard.pages.sheets import HandOut, TeacherSheet
-from attune_dashboard.session import session
-from attune_dashboard.work import traits
-from attune_dashboard.working import Job, use_work
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.session import session
 from attune_sim.errors import InputError
-from attune_sim.figures.contrast import contrast_draft
+from attune_sim.figures.families.contrast import contrast_draft
 from attune_sim.lessons import Lesson
 
 STEPS = ("Puzzle", "Prediction", "Run", "What happened", "Why", "Change something")
@@ -30,7 +30,7 @@ PREDICTION, RUN, HAPPENED, WHY, CHANGE = 1, 2, 3, 4, 5
 def LessonsPage() -> None:
     """The page that the address asks for."""
     parts = [part for part in solara.use_router().parts if part]
-    lessons, faults = shelf.shelf()
+    lessons, faults = lesson_runs.shelf()
     lesson = lessons.get(parts[1]) if len(parts) > 1 else None
     sheet = parts[2] if len(parts) > 2 else ""
     Look()
@@ -121,7 +121,7 @@ def Walk(lesson: Lesson) -> None:
     begun, set_begun = solara.use_state(False)
 
     def compute(job: Job) -> Any:
-        return shelf.found(lesson, job.cancelled) if begun else None
+        return lesson_runs.found(lesson, job.cancelled) if begun else None
 
     result = use_work(compute, (lesson, begun))
     done = begun and not result.busy and result.value is not None
@@ -218,7 +218,7 @@ def Change(lesson: Lesson) -> None:
         if values is None:
             return None
         try:
-            found = shelf.with_own(lesson, dict(values), job.cancelled)
+            found = lesson_runs.with_own(lesson, dict(values), job.cancelled)
         except InputError as error:
             return str(error)
         return packed(contrast_draft(found), projector=projector), found

@@ -8,16 +8,16 @@ from typing import Any
 
 import solara
 
-from attune_dashboard import maps
-from attune_dashboard.choice import Choice
 from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
-from attune_dashboard.components.plain import element
+from attune_dashboard.components.html import element
 from attune_dashboard.components.view import View, csv, packed
-from attune_dashboard.results import Swept, opened
-from attune_dashboard.session import session
-from attune_dashboard.work import DAYS
-from attune_dashboard.working import Job, Working, use_work
+from attune_dashboard.compute import maps
+from attune_dashboard.compute.background import Job, Working, use_work
+from attune_dashboard.compute.finished_sweeps import Swept, opened
+from attune_dashboard.compute.moments import DAYS
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.session import session
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
 

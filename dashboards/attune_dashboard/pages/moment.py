@@ -9,15 +9,16 @@ from typing import Any
 import pandas as pd
 import solara
 
-from attune_dashboard import telling, work
-from attune_dashboard.choice import Choice
+from attune_dashboard import narration
 from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
-from attune_dashboard.components.plain import element
+from attune_dashboard.components.html import element
 from attune_dashboard.components.view import View, csv, data, packed, played
-from attune_dashboard.session import session
+from attune_dashboard.compute import moments
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.session import session
 from attune_sim.errors import InputError
-from attune_sim.procedures.live import Seat
+from attune_sim.procedures.live_caregiver import Seat
 
 
 @solara.component
@@ -30,7 +31,7 @@ def MomentPage() -> None:
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(work.moment(choice).trace.reset_index(names="second"), "moment")
+            return csv(moments.moment(choice).trace.reset_index(names="second"), "moment")
         if sent.get("what") == "sit":
             place.current = Place(choice)
             return place.current.taken()
@@ -79,7 +80,7 @@ def picture_of(choice: Choice, *, can_sit: bool = True, legend: bool = True) -> 
         can_sit: whether one may take the caregiver's place.
         legend: whether the figure shows its own legend.
     """
-    moment = work.moment(choice)
+    moment = moments.moment(choice)
     return {
         "figure": packed(moment.figure, projector=choice.projector, legend=legend),
         "film": played(moment, second=choice.second, can_sit=can_sit and choice.view == "play"),
@@ -95,18 +96,18 @@ class Place:
 
     def __init__(self, choice: Choice) -> None:
         self.choice = replace(choice, view="play")
-        self.seat: Seat = work.seat(self.choice)
-        self.width = work.tolerance(self.choice)
+        self.seat: Seat = moments.seat(self.choice)
+        self.width = moments.tolerance(self.choice)
         self.asked = 0.0
 
-    def _shown(self) -> work.Moment:
+    def _shown(self) -> moments.Moment:
         trace = pd.DataFrame(self.seat.trace)
-        return work.shown(trace, [], self.width, "You in the caregiver's place")
+        return moments.shown(trace, [], self.width, "You in the caregiver's place")
 
     def taken(self) -> dict[str, Any]:
         """What the browser shows at the beginning."""
         moment = self._shown()
-        own = telling.tally(work.moment(self.choice).trace, self.width)
+        own = narration.tally(moments.moment(self.choice).trace, self.width)
         return {
             "what": "sat",
             "figure": packed(moment.figure, projector=self.choice.projector),

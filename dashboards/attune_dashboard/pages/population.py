@@ -8,16 +8,16 @@ from typing import Any
 
 import solara
 
-from attune_dashboard import families
-from attune_dashboard.choice import MOST_SEED
-from attune_dashboard.components.fields import Field, Fields
-from attune_dashboard.components.look import Look
-from attune_dashboard.components.plain import element
+from attune_dashboard.components.html import element
+from attune_dashboard.components.page_settings import Field, Fields
+from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv, packed
-from attune_dashboard.session import session
-from attune_dashboard.settings import POPULATIONS, SETTINGS, value, with_value
-from attune_dashboard.working import Job, Working, use_work
-from attune_sim.evidence.designs import population
+from attune_dashboard.compute import families
+from attune_dashboard.compute.background import Job, Working, use_work
+from attune_dashboard.state.choice import MOST_SEED
+from attune_dashboard.state.page_settings import POPULATIONS, SETTINGS, value, with_value
+from attune_dashboard.state.session import session
+from attune_sim.evidence.studies.design import population
 
 PAUSE_S = 0.8
 """Between two pictures while families are still coming."""

@@ -6,12 +6,12 @@ from typing import Any
 
 import solara
 
-from attune_dashboard import shelf
-from attune_dashboard.components.plain import busy, element
-from attune_dashboard.components.printing import Print
-from attune_dashboard.components.telling_lesson import NOT_THIS, Happened, Why, paragraphs
-from attune_dashboard.session import session
-from attune_dashboard.working import Job, use_work
+from attune_dashboard.components.html import busy, element
+from attune_dashboard.components.lesson_parts import NOT_THIS, Happened, Why, paragraphs
+from attune_dashboard.components.print_button import Print
+from attune_dashboard.compute import lesson_runs
+from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.state.session import session
 from attune_sim.lessons import Lesson
 
 
@@ -22,7 +22,7 @@ def TeacherSheet(lesson: Lesson) -> None:
     projector = here.choice.projector
 
     def compute(job: Job) -> Any:
-        return shelf.found(lesson, job.cancelled)
+        return lesson_runs.found(lesson, job.cancelled)
 
     result = use_work(compute, lesson)
     teacher = lesson.teacher

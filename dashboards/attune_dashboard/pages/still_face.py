@@ -6,13 +6,13 @@ from typing import Any
 
 import solara
 
-from attune_dashboard import observed
 from attune_dashboard.components.controls import Controls
-from attune_dashboard.components.look import Look
-from attune_dashboard.components.plain import element
+from attune_dashboard.components.html import element
+from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv, packed
-from attune_dashboard.session import session
+from attune_dashboard.compute import procedures
+from attune_dashboard.state.session import session
 
 
 @solara.component
@@ -20,12 +20,12 @@ def StillFacePage() -> None:
     """The page."""
     here = solara.use_context(session)
     choice = here.choice
-    key = observed.at_age(choice, observed.FIVE_MONTHS)
-    found = solara.use_memo(lambda: observed.face(choice), [key])
+    key = procedures.at_age(choice, procedures.FIVE_MONTHS)
+    found = solara.use_memo(lambda: procedures.face(choice), [key])
     pictures = solara.use_memo(
         lambda: [
             packed(figure, projector=choice.projector)
-            for figure in (observed.face_figure(found), found.record)
+            for figure in (procedures.face_figure(found), found.record)
         ],
         [key, choice.projector],
     )
@@ -57,7 +57,7 @@ def StillFacePage() -> None:
             with element("div", name="at-main-column"):
                 View(pictures[0], answer)
                 element("h2", "Published, and in this run", name="at-section")
-                Effects(observed.effects(found))
+                Effects(procedures.effects(found))
                 element("h2", "Second by second", name="at-section")
                 View(pictures[1], answer_record)
             Controls(
@@ -69,7 +69,7 @@ def StillFacePage() -> None:
 
 
 @solara.component
-def Effects(effects: list[observed.Effect]) -> Any:
+def Effects(effects: list[procedures.Effect]) -> Any:
     """A row per published effect: direction, this infant, its like, source and certainty."""
     rows = [
         (

@@ -7,15 +7,15 @@ from typing import Any
 
 import solara
 
-from attune_dashboard import observed
-from attune_dashboard.choice import Choice
 from attune_dashboard.components.controls import Controls
-from attune_dashboard.components.look import Look
-from attune_dashboard.components.plain import busy, element
+from attune_dashboard.components.html import busy, element
+from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv, packed
-from attune_dashboard.session import session
-from attune_dashboard.working import Job, use_work
+from attune_dashboard.compute import procedures
+from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.session import session
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.procedures.strange_situation import REUNIONS, SCALES
 
@@ -39,21 +39,23 @@ def StrangeSituationPage() -> None:
     """The page."""
     here = solara.use_context(session)
     choice = here.choice
-    key = observed.at_age(choice, observed.ONE_YEAR)
-    found = solara.use_memo(lambda: observed.situation(choice), [key])
+    key = procedures.at_age(choice, procedures.ONE_YEAR)
+    found = solara.use_memo(lambda: procedures.situation(choice), [key])
     only = episode_at(found, choice.second)
     picture = solara.use_memo(
-        lambda: packed(observed.situation_figure(choice, found, only), projector=choice.projector),
+        lambda: packed(
+            procedures.situation_figure(choice, found, only), projector=choice.projector
+        ),
         [key, only, choice.projector],
     )
     coders = solara.use_memo(
-        lambda: packed(observed.disagreement_figure(found), projector=choice.projector),
+        lambda: packed(procedures.disagreement_figure(found), projector=choice.projector),
         [key, choice.projector],
     )
 
-    def compute(job: Job) -> tuple[str, observed.Again]:
-        again = observed.again(choice, job.cancelled)
-        return packed(observed.again_figure(again), projector=choice.projector), again
+    def compute(job: Job) -> tuple[str, procedures.Again]:
+        again = procedures.again(choice, job.cancelled)
+        return packed(procedures.again_figure(again), projector=choice.projector), again
 
     luck = use_work(compute, (key, choice.projector))
 
@@ -110,10 +112,10 @@ def StrangeSituationPage() -> None:
                 element("h2", "Would it come out so again?", name="at-section")
                 element(
                     "p",
-                    f"Above, {observed.AGAIN} coders look at this film, the {observed.CODERS} from"
-                    " before among them. In the middle row the same infant comes on other days."
-                    " Below, infants with the same traits and caregivers live through other first"
-                    " years.",
+                    f"Above, {procedures.AGAIN} coders look at this film, the"
+                    f" {procedures.CODERS} from before among them. In the middle row the same"
+                    " infant comes on other days. Below, infants with the same traits and"
+                    " caregivers live through other first years.",
                     name="at-lead at-tight",
                 )
                 busy(luck)
@@ -127,7 +129,7 @@ def StrangeSituationPage() -> None:
             )
 
 
-def episode_at(found: observed.Situation, second: int | None) -> int | None:
+def episode_at(found: procedures.Situation, second: int | None) -> int | None:
     """The episode that holds a second; None for all."""
     if second is None:
         return None
@@ -138,7 +140,7 @@ def episode_at(found: observed.Situation, second: int | None) -> int | None:
 
 
 @solara.component
-def Episodes(found: observed.Situation, only: int | None, choice: Choice) -> Any:
+def Episodes(found: procedures.Situation, only: int | None, choice: Choice) -> Any:
     """Buttons for the episodes, and what happens in the one that is shown."""
     here = solara.use_context(session)
 
@@ -175,7 +177,7 @@ def Episodes(found: observed.Situation, only: int | None, choice: Choice) -> Any
 
 
 @solara.component
-def Seen(found: observed.Situation) -> Any:
+def Seen(found: procedures.Situation) -> Any:
     """What the two reunions earned, in words."""
     items = [e for e in found.earned if e.rating > LOWEST]
     rows = [
@@ -196,7 +198,7 @@ def Seen(found: observed.Situation) -> Any:
     )
 
 
-def ratings_table(found: observed.Situation) -> Any:
+def ratings_table(found: procedures.Situation) -> Any:
     """A row per scale: each reunion, both without error, and each coder's rating."""
     import pandas as pd
 
@@ -213,7 +215,7 @@ def ratings_table(found: observed.Situation) -> Any:
 
 
 @solara.component
-def Ratings(found: observed.Situation) -> Any:
+def Ratings(found: procedures.Situation) -> Any:
     """The five scales: each reunion, both together, the coder's rating."""
     by = {(e.scale, e.episode): e.rating for e in found.earned}
     first = found.codings[0]
@@ -240,7 +242,7 @@ def Ratings(found: observed.Situation) -> Any:
     )
 
 
-def agreement(found: observed.Situation) -> str:
+def agreement(found: procedures.Situation) -> str:
     """How many coders gave the pattern that the first gave."""
     first, *others = found.codings
     same = sum(c.pattern == first.pattern for c in others)

@@ -19,7 +19,7 @@ from attune_sim.bench.plain_mesa import PlainMesa
 from attune_sim.bench.surroundings import peak_memory, start_up, sweep_and_engine, sweep_over_cores
 from attune_sim.dyad.days import live
 from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE
-from attune_sim.model import AttunementModel
+from attune_sim.mesa_model.model import AttunementModel
 from attune_sim.population import Population, populate
 from attune_sim.scenario import Scenario, load
 

@@ -29,8 +29,8 @@ from attune_sim.cli import (
     sweep,
     validate,
 )
-from attune_sim.cli.commands import Command, Commands
-from attune_sim.cli.console import fail
+from attune_sim.cli.terminal.commands import Command, Commands
+from attune_sim.cli.terminal.console import fail
 from attune_sim.errors import InputError
 
 PROGRAM = "attune-sim"

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.console import note, print_json, show
-from attune_sim.cli.engine import announce
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import note, print_json, show
+from attune_sim.cli.terminal.startup import announce
 from attune_sim.errors import InputError
 
 Record = Annotated[

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.console import note, print_json, show
-from attune_sim.cli.engine import announce, cores
-from attune_sim.cli.progress import progress
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import note, print_json, show
+from attune_sim.cli.terminal.progress import progress
+from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def calibrate(
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise InputError("calibration needs more packages: pip install 'attune-sim[calibrate]'")
-    from attune_sim.evidence.calibration.calibrate import Settings
-    from attune_sim.evidence.calibration.calibrate import calibrate as fit
+    from attune_sim.evidence.calibration.calibration import Settings
+    from attune_sim.evidence.calibration.calibration import calibrate as fit
 
     given = {
         name: options.whole(name, text, *bounds)

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from attune_sim.cli.present import notes
+from attune_sim.cli.terminal.text import notes
 
 PINNED = (
     "Found: how often intervals of 90 % held a known value. Pinned: the interval is clearly"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.console import print_json, results, show
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import print_json, results, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def claims(
     from attune_sim.errors import InputError, near
     from attune_sim.evidence import claims as shipped
     from attune_sim.evidence import stored
-    from attune_sim.evidence.claims import claim_as_dict, standing
+    from attune_sim.evidence.claims.claims import claim_as_dict, standing
 
     there = {c.id: c for c in shipped()}
     record = stored()
@@ -75,8 +75,8 @@ def _list(found: Sequence[Claim], record: Record) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    from attune_sim.cli.present import MODEL, notes, section
-    from attune_sim.evidence.claims import standing
+    from attune_sim.cli.terminal.text import MODEL, notes, section
+    from attune_sim.evidence.claims.claims import standing
 
     parts: list[RenderableType] = [Text("")]
     for topic in dict.fromkeys(c.topic for c in found):
@@ -97,9 +97,9 @@ def _one(claim: Claim, record: Record, width: int) -> RenderableType:
     from rich.padding import Padding
     from rich.text import Text
 
-    from attune_sim.cli.present import MODEL, notes, prose, section
+    from attune_sim.cli.terminal.text import MODEL, notes, prose, section
     from attune_sim.cli.validated import table_of_comparisons
-    from attune_sim.evidence.claims import standing
+    from attune_sim.evidence.claims.claims import standing
 
     stands = standing(claim, record)
     parts: list[RenderableType] = [
@@ -140,9 +140,9 @@ def _evidence(claim: Claim) -> list[RenderableType]:
     """A line for each row of the published figures: finding, value, who, how it is known."""
     from rich.padding import Padding
 
-    from attune_sim.cli.present import prose
+    from attune_sim.cli.terminal.text import prose
     from attune_sim.evidence import published
-    from attune_sim.evidence.claims import told
+    from attune_sim.evidence.claims.claims import told
 
     return [
         Padding(prose(told(published()[name]), style="dim"), (0, 0, 0, 2))

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.commands import INTERRUPTED
-from attune_sim.cli.console import note
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.commands import INTERRUPTED
+from attune_sim.cli.terminal.console import note
 from attune_sim.errors import InputError
 
 GOODBYE_S = 2

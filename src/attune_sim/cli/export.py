@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.console import note
-from attune_sim.cli.files import new_file
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import note
+from attune_sim.cli.terminal.files import new_file
 from attune_sim.errors import InputError
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep's results.")]
@@ -33,7 +33,7 @@ def export(
 
     Memory stays small, however large the sweep.
     """
-    from attune_sim.sweep.results import dataset, write_csv, write_parquet
+    from attune_sim.sweep.folder.results import dataset, write_csv, write_parquet
 
     if csv == parquet:
         raise InputError("give either --csv or --parquet")

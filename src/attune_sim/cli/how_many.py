@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.console import print_json, show
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import print_json, show
 from attune_sim.errors import InputError, near
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def how_many(
     if measure:
         table = table[table["measure"].isin(measure)]
     if as_json:
-        from attune_sim.cli.machine import rows_json
+        from attune_sim.cli.terminal.as_json import rows_json
 
         print_json({"sweep": spec.name, "within": wanted[0], "difference": wanted[1],
                     "power": strength, "needed": rows_json(table)})  # fmt: skip
@@ -91,8 +91,8 @@ def _told(
     from rich.padding import Padding
     from rich.table import Table
 
-    from attune_sim.cli.present import MODEL, notes, prose
     from attune_sim.cli.swept import heading_of
+    from attune_sim.cli.terminal.text import MODEL, notes, prose
 
     within, difference = wanted
     if within is not None:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.commands import Command, Commands
-from attune_sim.cli.console import print_json, show
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.commands import Command, Commands
+from attune_sim.cli.terminal.console import print_json, show
 
 lesson = typer.Typer(cls=Commands, invoke_without_command=True)
 
@@ -51,7 +51,7 @@ def check(
 @lesson.command("run", cls=Command)
 def run(file: File, as_json: options.Json = False, quiet: options.Quiet = False) -> None:
     """Run a lesson and say what came out, and which predictions came true."""
-    from attune_sim.cli.engine import announce
+    from attune_sim.cli.terminal.startup import announce
     from attune_sim.lessons import ran, read_lesson
 
     found_lesson = read_lesson(file)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.console import note, print_json, show
-from attune_sim.cli.engine import announce, cores
-from attune_sim.cli.files import new_file
-from attune_sim.cli.progress import progress
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import note, print_json, show
+from attune_sim.cli.terminal.files import new_file
+from attune_sim.cli.terminal.progress import progress
+from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.errors import InputError, near
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def observe(
 
             write_figures(page, procedure, chosen, table)
     if as_json:
-        from attune_sim.cli.machine import rows_json, summary_json
+        from attune_sim.cli.terminal.as_json import rows_json, summary_json
 
         print_json(
             {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from attune_sim.cli.present import (
+from attune_sim.cli.terminal.text import (
     CODED,
     MODEL,
     TITLES,

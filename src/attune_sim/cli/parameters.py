@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from attune_sim.cli import options
-from attune_sim.cli.console import print_json, show
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import print_json, show
 from attune_sim.parameters import PARAMETERS
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attune_sim.cli.present import CODED, MODEL, TITLES
+from attune_sim.cli.terminal.text import CODED, MODEL, TITLES
 from attune_sim.cli.trace import script_of
-from attune_sim.figures.moment import filmed, moment_figure
-from attune_sim.figures.page import write_html
-from attune_sim.figures.patterns import pattern_figure
+from attune_sim.figures.base.page import write_html
+from attune_sim.figures.families.patterns import pattern_figure
+from attune_sim.figures.film.moment import filmed, moment_figure
 from attune_sim.population import populate
 from attune_sim.procedures import PROCEDURES
 from attune_sim.provenance import provenance

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.console import note
-from attune_sim.cli.files import new_file
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import note
+from attune_sim.cli.terminal.files import new_file
 
 REPORT = "report.html"
 
@@ -27,7 +27,7 @@ def report(
 
     The page opens anywhere, without a network.
     """
-    from attune_sim.cli.present import CODED, MODEL
+    from attune_sim.cli.terminal.text import CODED, MODEL
     from attune_sim.report import write_report
     from attune_sim.sweep import open_spec
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.console import note, print_json, show
-from attune_sim.cli.engine import announce, cores
-from attune_sim.cli.files import new_folder
-from attune_sim.cli.machine import summary_json
-from attune_sim.cli.progress import progress
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.as_json import summary_json
+from attune_sim.cli.terminal.console import note, print_json, show
+from attune_sim.cli.terminal.files import new_folder
+from attune_sim.cli.terminal.progress import progress
+from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def _draws(count: str | None, folder: Path | None) -> pd.DataFrame | None:
         if folder is not None:
             raise InputError("--posterior-from says where draws are; say with --posterior how many")
         return None
-    from attune_sim.evidence.calibration.stored import posterior
-    from attune_sim.evidence.calibration.uncertain import spread_over
+    from attune_sim.evidence.calibration.posterior import posterior
+    from attune_sim.evidence.calibration.propagation import spread_over
 
     stored = posterior(folder)
     return spread_over(stored, options.whole("posterior", count, 2, len(stored)))
@@ -103,7 +103,7 @@ def _simulate(
 
 
 def _ranges(scenario: Scenario, draws: pd.DataFrame, quiet: bool) -> dict[str, Any]:
-    from attune_sim.evidence.calibration.uncertain import LEVEL, limits, over_posterior
+    from attune_sim.evidence.calibration.propagation import LEVEL, limits, over_posterior
     from attune_sim.run import nested
 
     with progress(f"Repeating with {len(draws)} draws of the constants", quiet) as report:

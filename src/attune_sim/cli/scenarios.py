@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.commands import Command, Commands
-from attune_sim.cli.console import print_json, show
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.commands import Command, Commands
+from attune_sim.cli.terminal.console import print_json, show
 
 scenarios = typer.Typer(cls=Commands, invoke_without_command=True)
 
@@ -62,7 +62,7 @@ def show_scenario(
         from rich.console import Group
         from rich.text import Text
 
-        from attune_sim.cli.present import heading, prose, section
+        from attune_sim.cli.terminal.text import heading, prose, section
 
         parts = [heading(scenario, (), {})]
         if scenario.look_for:

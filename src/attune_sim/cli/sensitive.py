@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from attune_sim.cli.present import MODEL, count, notes, prose
 from attune_sim.cli.swept import heading_of
-from attune_sim.sweep.analysis import CONSTANT, UNDEFINED, WIDE
+from attune_sim.cli.terminal.text import MODEL, count, notes, prose
+from attune_sim.sweep.sensitivity_analysis import CONSTANT, UNDEFINED, WIDE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ def summary_of_sensitivity(
     Args:
         spec: what was asked.
         result: what was done.
-        table: as `attune_sim.sweep.sensitivity` gives it.
+        table: as `attune_sim.sweep.sensitivity_analysis` gives it.
         width: of the terminal, in characters.
     """
     groups = list(spec.groups)

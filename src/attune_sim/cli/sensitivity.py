@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attune_sim.cli import options, sweeping
-from attune_sim.cli.console import note, print_json, results, show
+from attune_sim.cli import sweeping
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import note, print_json, results, show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +35,8 @@ def sensitivity(
     are kept as those of a sweep: what is there is not run again.
     """
     from attune_sim.sweep import default_out, load_spec, read
-    from attune_sim.sweep.analysis import check_design
-    from attune_sim.sweep.analysis import sensitivity as analyse
+    from attune_sim.sweep.sensitivity_analysis import check_design
+    from attune_sim.sweep.sensitivity_analysis import sensitivity as analyse
 
     wanted = load_spec(spec)
     check_design(wanted)
@@ -56,10 +57,10 @@ def sensitivity(
 
 
 def _write(spec: SweepSpec, table: pd.DataFrame, folder: Path) -> None:
-    from attune_sim.cli.files import new_file
-    from attune_sim.cli.present import MODEL
-    from attune_sim.figures.page import write_html
-    from attune_sim.figures.sensitivity import sensitivity_figure
+    from attune_sim.cli.terminal.files import new_file
+    from attune_sim.cli.terminal.text import MODEL
+    from attune_sim.figures.base.page import write_html
+    from attune_sim.figures.sweep.sensitivity import sensitivity_figure
     from attune_sim.provenance import provenance
 
     with new_file(folder / f"{TABLE}.csv", force=True) as path:
@@ -77,7 +78,7 @@ def _write(spec: SweepSpec, table: pd.DataFrame, folder: Path) -> None:
 
 
 def _content(spec: SweepSpec, result: SweepResult, table: pd.DataFrame) -> dict[str, Any]:
-    from attune_sim.cli.machine import rows_json
+    from attune_sim.cli.terminal.as_json import rows_json
     from attune_sim.provenance import provenance
 
     return {

@@ -10,7 +10,16 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from attune_sim.cli.present import CODED, MODEL, count, heading, notes, patterns, section, value
+from attune_sim.cli.terminal.text import (
+    CODED,
+    MODEL,
+    count,
+    heading,
+    notes,
+    patterns,
+    section,
+    value,
+)
 from attune_sim.outcomes import OUTCOMES
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attune_sim.cli import options, sweeping
-from attune_sim.cli.console import note, print_json, results, show
+from attune_sim.cli import sweeping
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import note, print_json, results, show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,9 +67,9 @@ def sweep(
 
 
 def _write_figure(spec: SweepSpec, rows: pd.DataFrame, folder: Path) -> None:
-    from attune_sim.cli.present import MODEL
-    from attune_sim.figures.page import write_html
-    from attune_sim.figures.sweep import sweep_figure
+    from attune_sim.cli.terminal.text import MODEL
+    from attune_sim.figures.base.page import write_html
+    from attune_sim.figures.sweep.sweep import sweep_figure
 
     title = spec.question or spec.name
     figure = sweep_figure(rows, list(spec.varied), spec.measures, title, design=spec.design.kind)
@@ -88,7 +89,7 @@ def _content(
     told: pd.DataFrame,
     large: bool,
 ) -> dict[str, Any]:
-    from attune_sim.cli.machine import rows_json
+    from attune_sim.cli.terminal.as_json import rows_json
 
     return {
         "sweep": spec.name,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.commands import INTERRUPTED
-from attune_sim.cli.console import note
-from attune_sim.cli.engine import announce, cores
-from attune_sim.cli.present import count
-from attune_sim.cli.progress import progress
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.commands import INTERRUPTED
+from attune_sim.cli.terminal.console import note
+from attune_sim.cli.terminal.progress import progress
+from attune_sim.cli.terminal.startup import announce, cores
+from attune_sim.cli.terminal.text import count
 from attune_sim.errors import InputError
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from attune_sim.cli.present import MODEL, SHARES, count, notes, prose, rounded
+from attune_sim.cli.terminal.text import MODEL, SHARES, count, notes, prose, rounded
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
-from attune_sim.sweep.factors import MOMENTS
+from attune_sim.sweep.moments import MOMENTS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from attune_sim.cli import options
-from attune_sim.cli.console import note, print_json, results, show
-from attune_sim.cli.engine import announce, cores
-from attune_sim.cli.files import new_file
-from attune_sim.cli.progress import progress
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import note, print_json, results, show
+from attune_sim.cli.terminal.files import new_file
+from attune_sim.cli.terminal.progress import progress
+from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.errors import InputError, near
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _chosen(file: Path | None, ids: Sequence[str]) -> list[Pattern]:
 
 
 def _families(full: bool, given: str | None) -> int:
-    from attune_sim.evidence.validate import FULL, QUICK
+    from attune_sim.evidence.validation.comparison import FULL, QUICK
 
     if given is None:
         return FULL if full else QUICK
@@ -110,11 +110,11 @@ def _compare(
 
 
 def _write(path: Path, found: Sequence[Comparison]) -> None:
-    from attune_sim.cli.present import CODED, MODEL
+    from attune_sim.cli.terminal.text import CODED, MODEL
     from attune_sim.cli.validated import READING
-    from attune_sim.evidence.validate import SEED
-    from attune_sim.figures.page import write_html
-    from attune_sim.figures.validation import forest
+    from attune_sim.evidence.validation.comparison import SEED
+    from attune_sim.figures.base.page import write_html
+    from attune_sim.figures.evidence.validation import forest
     from attune_sim.provenance import provenance
 
     origin = provenance([(c.id, c.model.n) for c in found], SEED)

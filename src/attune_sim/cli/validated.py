@@ -11,12 +11,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from attune_sim.cli.present import MODEL, notes, prose, section
-from attune_sim.evidence.validate import DIRECTION, INSIDE, SIDES, WRONG
+from attune_sim.cli.terminal.text import MODEL, notes, prose, section
+from attune_sim.evidence.validation.comparison import DIRECTION, INSIDE, SIDES, WRONG
 
 if TYPE_CHECKING:
     from attune_sim.evidence import Comparison
-    from attune_sim.evidence.validate import Interval
+    from attune_sim.evidence.validation.comparison import Interval
 
 FEW = 8  # patterns that are told one by one
 WIDE = 100  # characters of a line that has room for published intervals

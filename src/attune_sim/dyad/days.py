@@ -15,9 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from attune_sim.dyad import learning
-from attune_sim.dyad.compiling import compiled, verb
-from attune_sim.dyad.development import capacity, crying, mobility
 from attune_sim.dyad.interaction import clip, seconds
+from attune_sim.dyad.maturation import capacity, crying, mobility
 from attune_sim.dyad.noise import (
     CHANNELS,
     DAY,
@@ -28,6 +27,7 @@ from attune_sim.dyad.noise import (
     uniform,
     words,
 )
+from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import TRACE_DTYPE
 
 SLOW_KEPT = math.exp(-1.0 / 60.0)  # what a day leaves of slow variation: it lasts two months

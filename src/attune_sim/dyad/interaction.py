@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from attune_sim.dyad import noise as _noise
-from attune_sim.dyad.compiling import verb
+from attune_sim.dyad.numba_cache import verb
 
 WISH, TRACKING, MOVEMENT = _noise.WISH, _noise.TRACKING, _noise.MOVEMENT
 TURN, ATTENTION, REPAIR, PROVOCATION = (

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import math
 
-from attune_sim.dyad.compiling import compiled
 from attune_sim.dyad.interaction import clip
+from attune_sim.dyad.numba_cache import compiled
 
 LOWEST_GAIN, HIGHEST_GAIN = -2.0, 1.0  # bounds of log display gain
 BASELINE_RATE = 0.05  # how fast 'usual distress' follows, per episode

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from attune_sim.dyad.compiling import compiled, inlined
+from attune_sim.dyad.numba_cache import compiled, inlined
 
 # What a number is drawn for; each purpose has counters of its own. NumPy's integers, because for
 # each plain constant the compiler would make another version of the function that is given it.

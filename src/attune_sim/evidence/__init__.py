@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from attune_sim.evidence.claims import Claim, claims, read_claims, standing
-from attune_sim.evidence.designs import Pattern
-from attune_sim.evidence.published import Published, published
-from attune_sim.evidence.reading import patterns, read_patterns
-from attune_sim.evidence.stored import Record, stored
-from attune_sim.evidence.validate import Comparison, validate
+from attune_sim.evidence.claims.claims import Claim, claims, read_claims, standing
+from attune_sim.evidence.findings.published import Published, published
+from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.studies.toml import patterns, read_patterns
+from attune_sim.evidence.validation.comparison import Comparison, validate
+from attune_sim.evidence.validation.record import Record, stored
 
 __all__ = [
     "Claim",

@@ -1,21 +1,21 @@
 """Every picture of the project, for reports, the dashboard and the command line alike.
 
-Pure functions from tables and arrays to plotly figures, in one look (`style`). Each figure carries
-its title, caption, table of numbers and a layout for narrow windows (`frame`). Only `page` writes
+Pure functions from tables and arrays to plotly figures, in one look (`base.style`). Each figure carries
+its title, caption, table of numbers and a layout for narrow windows (`base.metadata`). Only `base.page` writes
 a file.
 
     figure = moment_figure(trace, tolerance=0.1)
     write_html([figure], "moment.html", "A moment", provenance=...)
 """
 
-from attune_sim.figures.development import development_figure
-from attune_sim.figures.frame import numbers, without_heading
-from attune_sim.figures.moment import filmed, moment_figure
-from attune_sim.figures.page import write_html
-from attune_sim.figures.patterns import pattern_figure
-from attune_sim.figures.seconds import Span
-from attune_sim.figures.style import styled
-from attune_sim.figures.sweep import sweep_figure
+from attune_sim.figures.base.metadata import numbers, without_heading
+from attune_sim.figures.base.page import write_html
+from attune_sim.figures.base.style import styled
+from attune_sim.figures.families.development import development_figure
+from attune_sim.figures.families.patterns import pattern_figure
+from attune_sim.figures.film.moment import filmed, moment_figure
+from attune_sim.figures.film.time_axis import Span
+from attune_sim.figures.sweep.sweep import sweep_figure
 
 __all__ = [
     "Span",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from attune_sim.lessons.lesson import Arm, Condition, Lesson, Option, Teacher
-from attune_sim.lessons.reading import Fault, read_folder, read_lesson
-from attune_sim.lessons.running import Finding, Found, ran
+from attune_sim.lessons.run import Finding, Found, ran
+from attune_sim.lessons.toml import Fault, read_folder, read_lesson
 
 __all__ = [
     "Arm",

@@ -1,4 +1,4 @@
-"""What a lesson is made of. `reading` reads it from a file, `running` runs it."""
+"""What a lesson is made of. `toml` reads it from a file, `run` runs it."""
 
 from __future__ import annotations
 

@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from attune_sim.dyad import days, learning
-from attune_sim.dyad.compiling import compiled
 from attune_sim.dyad.interaction import seconds
 from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, uniform, words
+from attune_sim.dyad.numba_cache import compiled
+from attune_sim.dyad.occasions import FIRST
 from attune_sim.dyad.state import CAMERA_FIELDS, PHYSIOLOGY_FIELDS, TRACE_DTYPE
 from attune_sim.population import Population
-from attune_sim.procedures.occasions import FIRST
 
 Floats = npt.NDArray[np.float64]
 CALM = 0.05  # distress with which an infant arrives where nothing else is said

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from attune_sim.dyad import noise
-from attune_sim.dyad.compiling import compiled
+from attune_sim.dyad.numba_cache import compiled
+from attune_sim.dyad.occasions import FIRST
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Floats
-from attune_sim.procedures.occasions import FIRST
 
 
 @compiled

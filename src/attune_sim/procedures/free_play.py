@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from attune_sim import measures
+from attune_sim.dyad.occasions import Occasion
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film
 from attune_sim.procedures.coders import errors
-from attune_sim.procedures.occasions import Occasion
 
 SCRIPT = (Episode("play", 180),)
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from attune_sim.dyad.occasions import EPISODES, Occasion
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Film, Floats, film_everyday
 from attune_sim.procedures.coders import errors
-from attune_sim.procedures.cutoffs import BID, FUSSING
-from attune_sim.procedures.occasions import EPISODES, Occasion
+from attune_sim.procedures.thresholds import BID, FUSSING
 
 PROMPT_S = 5  # Bornstein et al. 2017: mothers answer crying within 5 s
 FITTING = 0.2  # largest difference of engagement in a fitting answer

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from attune_sim.dyad.occasions import Occasion
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film
-from attune_sim.procedures.cutoffs import FUSSING, GAZE, SMILING
-from attune_sim.procedures.occasions import Occasion
+from attune_sim.procedures.thresholds import FUSSING, GAZE, SMILING
 
 BLANK = 0.0  # the caregiver's engagement while it keeps a still face
 SCRIPT = (

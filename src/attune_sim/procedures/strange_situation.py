@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from attune_sim.dyad.occasions import CODERS, Occasion
 from attune_sim.outcomes import GROUPS, PATTERNS
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film
 from attune_sim.procedures.coders import errors
-from attune_sim.procedures.cutoffs import CONTACT, FUSSING, GAZE, NEAR
-from attune_sim.procedures.occasions import CODERS, Occasion
+from attune_sim.procedures.thresholds import CONTACT, FUSSING, GAZE, NEAR
 
 REUNION_PLACE = 0.8  # distance at which a reunion begins
 CRYING_MINUTE = 60

@@ -25,7 +25,6 @@ TOML in and out:
 
 from __future__ import annotations
 
-from attune_sim.scenario.files import load, presets, read_toml, scenario_from, value_from
 from attune_sim.scenario.scenario import (
     LARGEST_SEED,
     MOST_DAYS,
@@ -34,6 +33,7 @@ from attune_sim.scenario.scenario import (
     Correlation,
     Scenario,
 )
+from attune_sim.scenario.toml import load, presets, read_toml, scenario_from, value_from
 from attune_sim.scenario.values import Distribution, Value, check_value, plain
 
 __all__ = [

@@ -18,37 +18,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from attune_sim.sweep.analysis import sensitivity
-    from attune_sim.sweep.planning import Plan, plan
-    from attune_sim.sweep.precision import comparisons, needed
-    from attune_sim.sweep.reading import load_spec
-    from attune_sim.sweep.results import dataset, open_spec, read, read_series
+    from attune_sim.sweep.folder.results import dataset, open_spec, read, read_series
+    from attune_sim.sweep.pool.workers import WorkerError, Workers
     from attune_sim.sweep.runner import SweepResult, run_sweep
+    from attune_sim.sweep.sample_size import comparisons, needed
+    from attune_sim.sweep.sensitivity_analysis import sensitivity
     from attune_sim.sweep.spec import Design, Level, Range, SweepSpec, default_out
     from attune_sim.sweep.summaries import summary
-    from attune_sim.sweep.workers import WorkerError, Workers
+    from attune_sim.sweep.toml import load_spec
+    from attune_sim.sweep.workload import Plan, plan
 
 # Loaded when first asked for: reading a spec needs no pandas, numba or pyarrow.
 _FROM = {
     "Design": "spec",
     "Level": "spec",
-    "Plan": "planning",
+    "Plan": "workload",
     "Range": "spec",
     "SweepResult": "runner",
     "SweepSpec": "spec",
-    "WorkerError": "workers",
-    "Workers": "workers",
-    "comparisons": "precision",
-    "dataset": "results",
+    "WorkerError": "pool.workers",
+    "Workers": "pool.workers",
+    "comparisons": "sample_size",
+    "dataset": "folder.results",
     "default_out": "spec",
-    "load_spec": "reading",
-    "needed": "precision",
-    "open_spec": "results",
-    "plan": "planning",
-    "read": "results",
-    "read_series": "results",
+    "load_spec": "toml",
+    "needed": "sample_size",
+    "open_spec": "folder.results",
+    "plan": "workload",
+    "read": "folder.results",
+    "read_series": "folder.results",
     "run_sweep": "runner",
-    "sensitivity": "analysis",
+    "sensitivity": "sensitivity_analysis",
     "summary": "summaries",
 }
 

@@ -16,7 +16,7 @@ from attune_sim.scenario import (
     Value,
     check_value,
 )
-from attune_sim.sweep.factors import MOMENTS, check_moments, moment
+from attune_sim.sweep.moments import MOMENTS, check_moments, moment
 from attune_sim.sweep.spec import SIZES, Design, Factor, Level, Luck, Range, SweepSpec
 
 MOST_RUNS = 10_000_000
@@ -141,7 +141,7 @@ def _check_together(design: Design, vary: Mapping[str, Factor]) -> None:
 def _check_size(
     s: SweepSpec, design: Design, vary: Mapping[str, Factor], levels: tuple[Level, ...]
 ) -> None:
-    from attune_sim.sweep.design import count
+    from attune_sim.sweep.designs import count
 
     inner = count(design, vary)
     if design.sampled and inner > MOST_SAMPLED:

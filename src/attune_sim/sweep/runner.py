@@ -11,14 +11,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from attune_sim.sweep import store
-from attune_sim.sweep.backends import compute_all
-from attune_sim.sweep.batches import Batch, batch
-from attune_sim.sweep.design import points
-from attune_sim.sweep.parts import part_name
-from attune_sim.sweep.planning import plan
+from attune_sim.sweep.batch import Batch, batch
+from attune_sim.sweep.designs import points
+from attune_sim.sweep.folder import manifest
+from attune_sim.sweep.folder.parquet import part_name
+from attune_sim.sweep.pool.local import compute_all
+from attune_sim.sweep.pool.workers import Workers
 from attune_sim.sweep.spec import SweepSpec
-from attune_sim.sweep.workers import Workers
+from attune_sim.sweep.workload import plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def run_sweep(
     workers = workers or Workers(jobs)
     report = report or (lambda share: None)
     planned = plan(spec)
-    place = store.prepare(spec, Path(out), planned, resume)
+    place = manifest.prepare(spec, Path(out), planned, resume)
     found = place.inventory()
     wanted = sorted({*found.missing, *(found.failed if retry_failed else ())})
     left = sum(len(place.runs(number)) for number in wanted)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from attune_sim.evidence.calibration.targets import log_likelihood, target
-from attune_sim.evidence.designs import Pattern
-from attune_sim.evidence.validate import SEED, Comparison, validate
+from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.validation.comparison import SEED, Comparison, validate
 from attune_sim.intervals import NORMAL
 
 MECHANISMS: dict[str, dict[str, float]] = {

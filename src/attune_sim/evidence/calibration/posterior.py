@@ -1,79 +1,107 @@
-"""Which values of the constants are plausible: Markov chains on the emulated likelihood."""
+"""The posterior as data: draws of the free constants that come with the package, or from a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from attune_sim.errors import InputError
+from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES
+from attune_sim.parameters import PARAMETERS
+from attune_sim.provenance import MODEL
 
-from attune_sim.evidence.calibration.constants import NAMES, Floats
-from attune_sim.evidence.calibration.emulator import Emulator, predict
-from attune_sim.evidence.calibration.targets import Target, log_likelihood
-
-WALKERS = 64
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
-class Chains:
-    """What chains gave.
+def shipped() -> Path:
+    """The folder of the calibration that comes with the package."""
+    return Path(str(resources.files("attune_sim.evidence.calibration") / "shipped"))
 
-    Attributes:
-        draws: from the posterior, (draws, constants), points of the unit cube.
-        effective: number of independent draws that all kept steps of all chains are worth, for the
-            constant that mixes worst.
+
+def fixed_defaults() -> dict[str, float | int | None]:
+    """Defaults of all that calibration does not move: a posterior holds for these."""
+    return {name: p.default for name, p in PARAMETERS.items() if name not in NAMES}
+
+
+def summary_of(folder: Path | None = None) -> dict[str, Any]:
+    """The summary of a calibration: the shipped one, or that of a folder.
+
+    Raises:
+        InputError: there is none, it cannot be read, or it is of another model.
     """
+    path = (folder or shipped()) / "calibration.json"
+    try:
+        summary = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(
+            f"there is no calibration in {path.parent}: {path.name} is missing"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from None
+    if not isinstance(summary, dict):
+        raise InputError(f"{path} is not the summary of a calibration")
+    _check_model(path, summary)
+    return summary
 
-    draws: Floats
-    effective: float
+
+def checks(name: str) -> dict[str, Any]:
+    """A stored check of the shipped calibration: 'predictive' or 'ablation'."""
+    found: dict[str, Any] = json.loads((shipped() / f"{name}.json").read_text(encoding="utf-8"))
+    return found
 
 
-def sample(
-    targets: Sequence[Target],
-    emulators: list[Emulator],
-    *,
-    draws: int,
-    steps: int,
-    seed: int,
-) -> Chains:
-    """Draws from the posterior.
+def _check_model(path: Path, summary: dict[str, Any]) -> None:
+    if summary.get("model") != MODEL:
+        raise InputError(
+            f"{path} is of model {summary.get('model')}, this is model {MODEL}: its constants would"
+            " mean something else here; calibrate again"
+        )
+    fixed = summary.get("fixed")
+    now = fixed_defaults()
+    if not isinstance(fixed, dict) or set(fixed) != set(now):
+        raise InputError(f"{path} is of a model with other parameters; calibrate again")
+    for name, value in now.items():
+        if fixed[name] != value:
+            raise InputError(
+                f"{path} was made with {name} = {fixed[name]}, which is {value} now; calibrate"
+                " again"
+            )
 
-    An ensemble of chains (Goodman & Weare 2010; emcee, Foreman-Mackey et al. 2013); the prior is
-    even over the cube. The first half of the steps is left out.
+
+def posterior(folder: Path | None = None) -> pd.DataFrame:
+    """Draws of the free constants: a row a draw, a column a constant.
 
     Args:
-        targets: what was published.
-        emulators: of the same statistics, in the same order.
-        draws: how many are returned, spread over the chains.
-        steps: of each chain.
-        seed: of the chains.
+        folder: of a calibration of one's own; the shipped one if left out.
+
+    Raises:
+        InputError: as `summary_of`, or a table that is not one of the free constants.
     """
-    import emcee
+    import pandas as pd
 
-    def log_probability(points: Floats) -> Floats:
-        inside = ((points >= 0) & (points <= 1)).all(axis=1)
-        out = np.full(len(points), -np.inf)
-        if inside.any():
-            mean, sd = predict(emulators, points[inside])
-            out[inside] = log_likelihood(targets, mean, sd)
-        return out
-
-    rng = np.random.default_rng(seed)
-    trial = rng.random((40 * WALKERS, len(NAMES)))
-    best = np.argsort(log_probability(trial))[-WALKERS:]  # begin where it is not hopeless
-    state = np.random.RandomState(seed).get_state()
-    sampler = emcee.EnsembleSampler(
-        WALKERS,
-        len(NAMES),
-        log_probability,
-        vectorize=True,
-        moves=[(emcee.moves.DEMove(), 0.8), (emcee.moves.DESnookerMove(), 0.2)],
-    )
-    sampler.random_state = state
-    sampler.run_mcmc(trial[best], steps)
-    chain = sampler.get_chain(discard=steps // 2, flat=True)
-    kept = chain[rng.choice(len(chain), draws, replace=len(chain) < draws)]
-    with np.errstate(invalid="ignore"):  # a chain that never moved
-        slowest = float(np.max(sampler.get_autocorr_time(discard=steps // 2, tol=0)))
-    effective = len(chain) / slowest if np.isfinite(slowest) else 0.0
-    return Chains(np.clip(kept, 0.0, 1.0), effective)
+    summary_of(folder)
+    path = (folder or shipped()) / "posterior.csv"
+    try:
+        table = pd.read_csv(path)
+    except FileNotFoundError:
+        raise InputError(f"{path} is missing") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from None
+    missing = [name for name in NAMES if name not in table]
+    if missing:
+        raise InputError(f"{path} has no column {', '.join(missing)}")
+    for constant in CONSTANTS:
+        column = pd.to_numeric(table[constant.name], errors="coerce")
+        off = ~column.between(constant.low, constant.high)
+        if off.any():
+            row = int(off.to_numpy().argmax())
+            raise InputError(
+                f"{path}, row {row + 1}: {constant.name} = {table[constant.name].iloc[row]} is not"
+                f" a number from {constant.low:g} to {constant.high:g}"
+            )
+    if table.empty:
+        raise InputError(f"{path} has no draws")
+    return table[list(NAMES)]

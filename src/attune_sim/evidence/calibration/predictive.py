@@ -12,8 +12,8 @@ import pandas as pd
 
 from attune_sim.evidence.calibration.constants import NAMES, units
 from attune_sim.evidence.calibration.simulations import simulate_points
-from attune_sim.evidence.designs import Pattern
-from attune_sim.evidence.validate import published_interval
+from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.validation.comparison import published_interval
 
 LEVEL = 0.9
 

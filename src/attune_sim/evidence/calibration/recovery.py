@@ -16,7 +16,7 @@ import pandas as pd
 
 from attune_sim.evidence.calibration.constants import NAMES, Floats
 from attune_sim.evidence.calibration.emulator import Emulator
-from attune_sim.evidence.calibration.posterior import sample
+from attune_sim.evidence.calibration.mcmc import sample
 from attune_sim.evidence.calibration.targets import Target
 
 LEVEL = 0.9

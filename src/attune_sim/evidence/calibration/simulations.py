@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from attune_sim.evidence.calibration.constants import NAMES, Floats, values
-from attune_sim.evidence.designs import Pattern
-from attune_sim.evidence.statistic import STATISTICS
-from attune_sim.evidence.study import cohorts, samples, simulate
+from attune_sim.evidence.statistics import STATISTICS
+from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.studies.simulation import cohorts, samples, simulate
 
 BATCH = 8  # points in a file
 

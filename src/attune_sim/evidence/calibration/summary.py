@@ -12,8 +12,8 @@ import pandas as pd
 
 from attune_sim.evidence.calibration import emulator
 from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES, Floats
-from attune_sim.evidence.calibration.posterior import Chains
-from attune_sim.evidence.calibration.stored import fixed_defaults
+from attune_sim.evidence.calibration.mcmc import Chains
+from attune_sim.evidence.calibration.posterior import fixed_defaults
 from attune_sim.evidence.calibration.targets import Target
 from attune_sim.provenance import MODEL, provenance
 

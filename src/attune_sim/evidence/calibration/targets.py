@@ -17,9 +17,9 @@ import pandas as pd
 from scipy.stats import norm
 
 from attune_sim.evidence.calibration.constants import Floats
-from attune_sim.evidence.designs import Pattern
-from attune_sim.evidence.statistic import STATISTICS
-from attune_sim.evidence.validate import published_interval
+from attune_sim.evidence.statistics import STATISTICS
+from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.validation.comparison import published_interval
 from attune_sim.intervals import NORMAL
 
 DISCREPANCY = {"share": 0.03, "r": 0.05, "kappa": 0.05, "d": 0.08}

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import AfterValidator, Field, StrictStr, StringConstraints, model_validator
 
 from attune_sim.errors import InputError, near
-from attune_sim.evidence.designs import population
 from attune_sim.evidence.entries import Entry, Names, Text, check_known, read_entries
+from attune_sim.evidence.studies.design import population
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.scenario import Scenario, Value, value_from
 

@@ -27,11 +27,11 @@ from attune_sim.evidence.robustness.conditions import (
     conditions,
 )
 from attune_sim.evidence.robustness.effect import STANDS, WEAKER, Effect, Verdict
-from attune_sim.evidence.robustness.examine import SEED, examine
+from attune_sim.evidence.robustness.examination import SEED, examine
 from attune_sim.parameters import PARAMETERS
 from attune_sim.provenance import MODEL
 
-FILE = Path(str(resources.files("attune_sim.evidence.robustness") / "robustness.json"))
+FILE = Path(str(resources.files("attune_sim.evidence.robustness") / "shipped.json"))
 """Written by docs/record_robustness.py."""
 DIGITS = 4
 

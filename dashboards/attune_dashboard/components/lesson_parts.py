@@ -1,0 +1,122 @@
+"""Parts of a lesson that lesson pages and class mode show alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import solara
+
+from attune_dashboard.components.html import element
+from attune_dashboard.components.table import table
+from attune_dashboard.components.view import View, csv
+from attune_dashboard.compute import lesson_runs
+from attune_dashboard.wording import row_in_words
+from attune_sim.evidence import claims, published, standing, stored
+from attune_sim.lessons import Found, Lesson
+
+NOT_THIS = (
+    "This is a model. It is no diagnosis and no advice on a particular child, and nobody needs to"
+    " speak of their own family. Whoever would rather sit this one out may."
+)
+MARKS = {True: "✓ came out so", False: "✗ came out otherwise", None: "? cannot be told"}
+
+
+def paragraphs(text: str, name: str = "at-prose") -> Any:
+    """A text with its paragraphs."""
+    parts = [part for part in text.split("\n\n") if part]
+    return element("div", *(element("p", part) for part in parts), name=name)
+
+
+@solara.component
+def Happened(
+    found: Found, predicted: int | None, *, projector: bool, tally: Sequence[int] | None = None
+) -> None:
+    """What came out, against what was predicted; all of it from the run.
+
+    Args:
+        found: the run.
+        predicted: number of the option that was committed here, if any.
+        projector: whether figures are drawn larger.
+        tally: how many of a class predicted each option.
+    """
+    lesson = found.lesson
+    figure = lesson_runs.picture(found, projector=projector)
+    came = [found.came(option) for option in lesson.options]
+    words = element("ul", *(element("li", text) for text in found.words()), name="at-words")
+    rows = []
+    for k, (option, answer) in enumerate(zip(lesson.options, came, strict=True)):
+        own = " (your prediction)" if k == predicted else ""
+        cells = [option.text + own, MARKS[answer]]
+        if tally is not None:
+            cells.insert(1, str(tally[k]))
+        rows.append(cells)
+    head = ["Prediction", *(["In the class"] if tally is not None else []), "In this run"]
+
+    def asked(sent: dict[str, Any]) -> dict[str, Any] | None:
+        return csv(found.table(), lesson.name) if sent.get("what") == "csv" else None
+
+    View(figure, asked)
+    element(
+        "div",
+        words,
+        element("p", verdict(came, predicted), name="at-rule") if predicted is not None else "",
+        table(head, rows, label="Predictions and what came out", name="at-predictions"),
+        *(
+            paragraphs(option.if_so)
+            for option, answer in zip(lesson.options, came, strict=True)
+            if answer and option.if_so
+        ),
+        name="at-happened",
+        data_came=",".join(str(k) for k, answer in enumerate(came) if answer),
+    )
+
+
+def verdict(came: Sequence[bool | None], predicted: int) -> str:
+    """What became of a prediction, without praise or blame."""
+    if came[predicted] is None:
+        return "This run cannot tell whether it is as you predicted. Other luck might."
+    if came[predicted]:
+        return "It came out as you predicted, in this run. The next question is why."
+    return "It came out otherwise than you predicted. That is where something can be learnt."
+
+
+@solara.component
+def Why(lesson: Lesson) -> Any:
+    """The explanation with its evidence, how certain that is, and popular claims."""
+    rows = published()
+    listed = [row_in_words(rows[key]) for key in lesson.evidence]
+    known = {claim.id: claim for claim in claims()}
+    record = stored()
+    said = [
+        (known[key].title, standing(known[key], record).words)
+        for key in lesson.claims
+        if key in known
+    ]
+    return element(
+        "div",
+        paragraphs(lesson.explanation),
+        element("h3", "How certain is that?"),
+        paragraphs(lesson.certainty),
+        *(
+            (
+                element("h3", "What studies found"),
+                table(
+                    ("Finding", "Figure", "Study", "How it is known"),
+                    listed,
+                    label="What studies found",
+                ),
+            )
+            if listed
+            else ()
+        ),
+        *(
+            (
+                element("h3", "What is often said, and how it stands in the model"),
+                table(("Claim", "In the model"), said, label="Claims"),
+            )
+            if said
+            else ()
+        ),
+        name="at-why",
+    )

@@ -1,0 +1,72 @@
+"""A few sliders and a button that runs with them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import solara
+import traitlets
+
+from attune_sim.parameters import PARAMETERS
+
+STATIC = Path(__file__).parents[1] / "static"
+STEPS = 100
+
+
+class KnobsWidget(anywidget.AnyWidget):
+    """Its browser side is static/knobs.js. `sent` comes from there, the rest goes there."""
+
+    _esm = STATIC / "knobs.js"
+    knobs = traitlets.Unicode("[]").tag(sync=True)
+    sent = traitlets.Dict().tag(sync=True)
+
+
+@solara.component
+def Knobs(
+    names: Sequence[str],
+    begin: Mapping[str, float],
+    on_run: Callable[[dict[str, float]], None],
+) -> None:
+    """Sliders for parameters.
+
+    Args:
+        names: of the parameters.
+        begin: their values at first.
+        on_run: called with all values, each within its parameter's range.
+    """
+
+    def heard(sent: dict[str, Any]) -> None:
+        given = sent.get("values")
+        if isinstance(given, dict):
+            on_run({name: allowed(name, given.get(name), begin[name]) for name in names})
+
+    knobs = []
+    for name in names:
+        p = PARAMETERS[name]
+        knobs.append(
+            {
+                "name": name,
+                "label": p.label,
+                "low": p.low,
+                "high": p.high,
+                "step": 1 if p.whole else (p.high - p.low) / STEPS,
+                "whole": p.whole,
+                "value": begin[name],
+                "help": p.meaning,
+            }
+        )
+    KnobsWidget.element(knobs=json.dumps(knobs), on_sent=heard)
+
+
+def allowed(name: str, value: Any, otherwise: float) -> float:
+    """A value from the browser, within the parameter's range."""
+    p = PARAMETERS[name]
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    found = float(value) if number and math.isfinite(value) else float(otherwise)
+    found = min(max(found, p.low), p.high)
+    return round(found) if p.whole else found

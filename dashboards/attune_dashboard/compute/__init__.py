@@ -1,0 +1,1 @@
+"""What the pages compute, off the page's own thread."""

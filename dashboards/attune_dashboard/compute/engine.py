@@ -1,0 +1,34 @@
+"""The engine's first seconds: it is compiled, or loaded, in the background."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import replace
+
+from attune_dashboard.compute.moments import moment, seat
+from attune_dashboard.state.choice import VIEWS, Choice
+
+log = logging.getLogger(__name__)
+_ready = threading.Event()
+
+
+def warm_up() -> None:
+    """Compile the engine, or load it, in the background; call it once, when the server starts."""
+    threading.Thread(target=_warm, name="attune-warm-up", daemon=True).start()
+
+
+def _warm() -> None:
+    try:
+        first = Choice()
+        for view in VIEWS:
+            moment(replace(first, view=view, age=2))
+        seat(replace(first, age=2)).second(0.5)
+    except Exception:  # the pages will say what they cannot show
+        log.exception("the engine could not be warmed up")
+    _ready.set()
+
+
+def is_ready() -> bool:
+    """Whether the engine has been compiled."""
+    return _ready.is_set()

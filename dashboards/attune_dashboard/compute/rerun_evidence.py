@@ -1,0 +1,49 @@
+"""Run published designs again from a page: with few families, one design at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from attune_sim import run
+from attune_sim.evidence import Comparison, patterns, validate
+from attune_sim.figures.base.plotly_draft import Draft
+from attune_sim.figures.evidence.validation import forest_draft
+
+FAMILIES = 120
+"""In each cohort of a run from a page; the stored record has more."""
+
+_one_at_a_time = threading.Lock()
+_kept: dict[tuple[str, ...], list[Comparison]] = {}
+
+
+def again(ids: Sequence[str], cancelled: Callable[[], bool]) -> list[Comparison]:
+    """The comparisons of some patterns, simulated now.
+
+    Raises:
+        run.Cancelled: if `cancelled` says so.
+    """
+    key = tuple(ids)
+
+    def stop(_share: float) -> None:
+        if cancelled():
+            raise run.Cancelled
+
+    with _one_at_a_time:
+        stop(0.0)
+        if key not in _kept:
+            wanted = [p for p in patterns() if p.id in ids]
+            _kept[key] = validate(wanted, families=FAMILIES, report=stop)
+        return _kept[key]
+
+
+def both(stored: Sequence[Comparison], now: Sequence[Comparison]) -> Draft:
+    """Stored and new comparisons in one figure."""
+    rows = []
+    fresh = {c.id: c for c in now}
+    for c in stored:
+        rows.append(c)
+        if c.id in fresh:
+            rows.append(replace(fresh[c.id], finding=f"Run now, {FAMILIES} families"))
+    return forest_draft(rows, title="The model against published figures")

@@ -1,0 +1,1 @@
+"""What a visitor has chosen, and what a tab or a class holds."""

@@ -1,0 +1,50 @@
+"""What one visitor's tab holds, handed from the layout to the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import solara
+
+from attune_dashboard.state.choice import Choice, from_query, to_query
+
+MOST_PAST = 50
+
+
+@dataclass(frozen=True)
+class Session:
+    """One tab's state, and how to change it.
+
+    Attributes:
+        choice: what is looked at.
+        other: the second scenario, where two are compared.
+        set_choice, set_other: called with another one; it can be undone.
+        undo: takes the last change back.
+        can_undo: whether there is one.
+        go: opens another page, by its path, with another choice.
+    """
+
+    choice: Choice = field(default_factory=Choice)
+    other: Choice | None = None
+    set_choice: Callable[[Choice], None] = field(default=lambda _: None)
+    set_other: Callable[[Choice | None], None] = field(default=lambda _: None)
+    undo: Callable[[], None] = field(default=lambda: None)
+    can_undo: bool = False
+    go: Callable[[str, Choice], None] = field(default=lambda _path, _choice: None)
+
+    def link(self, page: str, choice: Choice | None = None) -> str:
+        """The address of a page that keeps this state.
+
+        Args:
+            page: its path; with a query of its own, only how things look is kept.
+            choice: what is looked at there; as here if None.
+        """
+        path, asked, query = page.partition("?")
+        if not asked:
+            return path + to_query(self.choice if choice is None else choice, self.other)
+        wanted, other, _ = from_query(query)
+        return path + to_query(replace(wanted, projector=self.choice.projector), other)
+
+
+session = solara.create_context(Session())

@@ -1,0 +1,48 @@
+"""What changes by age alone: crying, self-regulation's capacity, locomotion.
+
+Smooth functions of age in days. How far they hold is a parameter (`crying_curve`, `maturation`).
+"""
+
+from __future__ import annotations
+
+import math
+
+from attune_sim.dyad.numba_cache import compiled
+
+
+@compiled
+def crying_minutes(day):
+    """Minutes of fussing and crying a day.
+
+    A bell over a floor through the two pooled figures of Wolke, Bilgin & Samara 2017: 125 in weeks
+    1-6 (here 124) and 68 in weeks 10-12 (here 68). The peak at five weeks and the floor of 45
+    afterwards are calibrated.
+    """
+    week = day / 7.0
+    return 45.0 + 95.0 * math.exp(-(((week - 5.0) / 5.0) ** 2))
+
+
+@compiled
+def crying(day):
+    """Crying in units of that at one year."""
+    return crying_minutes(day) / 45.0
+
+
+@compiled
+def capacity(day):
+    """Share of the one-year-old's capacity to use its self-regulation.
+
+    Rises over the second half of the first year (Kopp 1982, for the order of events; shape
+    calibrated).
+    """
+    return 0.4 + 0.6 / (1.0 + math.exp(-(day - 180.0) / 45.0))
+
+
+@compiled
+def mobility(day):
+    """Share of full locomotion.
+
+    Half at 8.3 months, the median age of hands-and-knees crawling (WHO Multicentre
+    Growth Reference Study 2006, from memory).
+    """
+    return 1.0 / (1.0 + math.exp(-(day - 253.0) / 20.0))

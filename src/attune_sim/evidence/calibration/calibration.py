@@ -1,0 +1,225 @@
+"""A calibration from beginning to end, in a folder that it can go on from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from attune_sim.errors import InputError
+from attune_sim.evidence.calibration import emulator
+from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES, Floats, values
+from attune_sim.evidence.calibration.likeliest import try_likeliest
+from attune_sim.evidence.calibration.mcmc import Chains, sample
+from attune_sim.evidence.calibration.posterior import fixed_defaults
+from attune_sim.evidence.calibration.recovery import recover
+from attune_sim.evidence.calibration.simulations import design, simulate_points
+from attune_sim.evidence.calibration.summary import summarize
+from attune_sim.evidence.calibration.targets import Target, compared, target
+from attune_sim.evidence.studies.design import Pattern
+from attune_sim.provenance import MODEL
+
+PLAN = "plan.json"
+POSTERIOR, SUMMARY, RECOVERY, TRIED = (
+    "posterior.csv",
+    "calibration.json",
+    "recovery.csv",
+    "tried.csv",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a calibration is done.
+
+    Attributes:
+        points: simulated first, spread over the whole range.
+        rounds: of further points, each where all before left it plausible.
+        more_points: simulated in each round.
+        families: in each cohort of a point.
+        recovered: points kept out of the first emulators, to be found again.
+        draws: of the posterior that are kept.
+        steps: of each chain.
+        tried: of the likeliest draws, simulated once more to choose one that fits.
+        trial_families: in each cohort of those.
+        seed: of designs, families and chains.
+    """
+
+    points: int = 512
+    rounds: int = 3
+    more_points: int = 96
+    families: int = 120
+    recovered: int = 40
+    draws: int = 400
+    steps: int = 4000
+    tried: int = 24
+    trial_families: int = 600
+    seed: int = 1
+
+
+Report = Callable[[float], None]
+Stage = Callable[[str], Any]
+"""Gives a context for work of this name, which yields a Report."""
+
+
+@contextmanager
+def unseen(what: str) -> Iterator[Report]:
+    """A stage of which nothing is shown."""
+    yield lambda share: None
+
+
+def calibrate(
+    folder: Path,
+    patterns: Sequence[Pattern],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    stage: Stage = unseen,
+) -> dict[str, Any]:
+    """Fit the free constants; the summary that is written beside the posterior.
+
+    Args:
+        folder: new, empty, or of the same calibration, which then goes on.
+        patterns: the fitted ones.
+        settings: how.
+        jobs: processes; changes no number.
+        stage: shows the progress of a named stage.
+
+    Raises:
+        InputError: the folder holds something else, or a calibration that was asked otherwise.
+    """
+    _claim(folder, patterns, settings)
+    targets = [target(p) for p in patterns]
+    seed = settings.seed * 1000
+
+    def simulated(where: str, points: Floats, families: int, what: str) -> pd.DataFrame:
+        nonlocal seed
+        with stage(what) as report:
+            found = simulate_points(
+                folder / where,
+                points,
+                patterns,
+                families=families,
+                seed=seed,
+                jobs=jobs,
+                report=report,
+            )
+        seed += len(points)
+        return found
+
+    def inferred(draws: int, what: str) -> tuple[Chains, list[emulator.Emulator]]:
+        with stage(what):
+            emulators = emulator.fit_all(points, compared(targets, table))
+            chains = sample(
+                targets,
+                emulators,
+                draws=draws,
+                steps=settings.steps,
+                seed=settings.seed + len(points),
+            )
+        return chains, emulators
+
+    points = design(settings.points, settings.seed)
+    table = simulated("spread", points, settings.families, "Simulating over the whole range")
+    recovered = _recover(folder, targets, points, table, settings, jobs, stage)
+    for number in range(1, settings.rounds + 1):
+        of = f"round {number} of {settings.rounds}"
+        chains, _ = inferred(settings.more_points, f"Sampling, {of}")
+        more = simulated(
+            f"round-{number}", chains.draws, settings.families, f"Simulating where plausible, {of}"
+        )
+        points = np.vstack([points, chains.draws])
+        table = pd.concat([table, more], ignore_index=True)
+    chains, emulators = inferred(settings.draws, "Sampling the posterior")
+    tried = try_likeliest(
+        targets,
+        emulators,
+        chains.draws,
+        settings.tried,
+        settings.families / settings.trial_families,
+        lambda chosen: simulated(
+            "tried", chosen, settings.trial_families, "Simulating the likeliest draws"
+        ),
+    )
+    summary = summarize(targets, emulators, chains, recovered, tried, asdict(settings))
+    draws = pd.DataFrame(values(chains.draws), columns=NAMES).round(6)
+    _write(folder / TRIED, tried.to_csv(index=False))
+    _write(folder / POSTERIOR, draws.to_csv(index=False))
+    _write(folder / SUMMARY, json.dumps(summary, indent=1, allow_nan=False) + "\n")
+    return summary
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
+def _claim(folder: Path, patterns: Sequence[Pattern], settings: Settings) -> None:
+    """Make the folder this calibration's own, or find that it is."""
+    asked = {
+        "model": MODEL,
+        "patterns": [p.id for p in patterns],
+        "constants": [asdict(c) for c in CONSTANTS],
+        "fixed": fixed_defaults(),
+        "settings": asdict(settings),
+    }
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; a folder is needed")
+    plan = folder / PLAN
+    if plan.exists():
+        try:
+            earlier = json.loads(plan.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise InputError(f"{plan} cannot be read; choose a new folder") from None
+        for key, value in asked.items():
+            if earlier.get(key) != value:
+                raise InputError(
+                    f"{folder} holds a calibration with other {key}; choose a new folder"
+                )
+        return
+    if folder.exists() and any(folder.iterdir()):
+        raise InputError(f"{folder} holds something else; choose a folder that is new or empty")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(plan, json.dumps(asked, indent=1) + "\n")
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
+
+
+def _recover(
+    folder: Path,
+    targets: Sequence[Target],
+    points: Floats,
+    simulated: pd.DataFrame,
+    settings: Settings,
+    jobs: int,
+    stage: Stage,
+) -> pd.DataFrame:
+    """Recovery at the last points, with emulators that never saw them."""
+    path = folder / RECOVERY
+    if path.exists():
+        return pd.read_csv(path)
+    table, kept = compared(targets, simulated), settings.recovered
+    if not kept:
+        return pd.DataFrame()
+    emulators = emulator.fit_all(points[:-kept], table[:-kept])
+    with stage("Recovering known constants") as report:
+        found = recover(
+            targets,
+            emulators,
+            points[-kept:],
+            table[-kept:],
+            steps=settings.steps // 2,
+            seed=settings.seed,
+            jobs=jobs,
+            report=report,
+        )
+    _write(path, found.to_csv(index=False))
+    return found

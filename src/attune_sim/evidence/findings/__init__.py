@@ -1,0 +1,1 @@
+"""Published figures: what was found, by whom, and how certain it is."""

@@ -1,0 +1,1 @@
+"""Published designs as data, and their simulation."""

@@ -1,0 +1,257 @@
+"""Simulate published designs: each cohort lives once, with every visit that any design needs.
+
+A cohort is a population with what sets it apart. Patterns that study the same cohort share its
+families, so that many patterns cost little more than their few cohorts. Two cohorts share no luck:
+groups are as independent as those of a study.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr
+
+from attune_sim import run
+from attune_sim.dyad.occasions import Occasion
+from attune_sim.evidence.statistics import Floats
+from attune_sim.evidence.studies.design import (
+    PATTERN_COLUMNS,
+    Change,
+    Group,
+    Pattern,
+    Visit,
+    population,
+    terms,
+)
+from attune_sim.outcomes import OUTCOMES, PATTERNS
+from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
+from attune_sim.population import Population, populate
+from attune_sim.procedures.coders import errors
+from attune_sim.procedures.strange_situation import SCALES, classify
+from attune_sim.scenario import Scenario
+
+CHUNK = 250  # families in one task
+
+
+def group_key(group: Group) -> str:
+    """What makes two groups the same cohort."""
+    return repr((group.population, sorted(group.parameters.items()), group.changes))
+
+
+def visit_key(visit: Visit) -> str:
+    """What makes two visits the same."""
+    settings = sorted(visit.settings.items())
+    return repr((visit.age, visit.caregiver, settings, visit.repetition))
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A group with every visit and outcome that designs ask of it.
+
+    Attributes:
+        group: who is studied.
+        visits: by key.
+        outcomes: what each visit is made for, by the visit's key; traits under `trait`.
+        families: how many.
+    """
+
+    group: Group
+    visits: Mapping[str, Visit]
+    outcomes: Mapping[str, tuple[str, ...]]
+    families: int
+
+    @property
+    def days(self) -> int:
+        """Age at the last visit or change."""
+        ages = [v.age for v in self.visits.values()] + [c.at for c in self.group.changes]
+        return max(ages, default=0)
+
+
+def cohorts(patterns: Sequence[Pattern], families: int) -> dict[str, Cohort]:
+    """The cohorts that these patterns need, by key."""
+    groups: dict[str, Group] = {}
+    visits: dict[str, dict[str, Visit]] = {}
+    outcomes: dict[str, dict[str, set[str]]] = {}
+    for pattern in patterns:
+        for group in pattern.groups.values():
+            key = group_key(group)
+            groups[key] = group
+            for column in pattern.of:
+                for name, outcome in terms(column):
+                    at = _place(pattern, name)
+                    if name != "trait":
+                        visits.setdefault(key, {})[at] = pattern.visits[name]
+                    outcomes.setdefault(key, {}).setdefault(at, set()).add(outcome)
+    return {
+        key: Cohort(
+            group,
+            visits.get(key, {}),
+            {at: tuple(sorted(names)) for at, names in outcomes.get(key, {}).items()},
+            families,
+        )
+        for key, group in groups.items()
+    }
+
+
+def _place(pattern: Pattern, visit: str) -> str:
+    return visit if visit == "trait" else visit_key(pattern.visits[visit])
+
+
+def scenario_of(group: Group, overrides: Mapping[str, Any]) -> Scenario:
+    """The group's population with what sets it apart, and with overrides for all populations."""
+    return population(group.population).with_(**{**overrides, **group.parameters})
+
+
+def befall(families: Population, change: Change, number: int) -> None:
+    """Let a change happen to its share of the families, in place."""
+    hit = ndtr(errors(families, 1, occasion=Occasion.CHANGE.at(number))[:, 0]) < change.share
+    bonds_hit = np.repeat(hit, families.infants["bonds"])
+    for name, step in change.add.items():
+        rows, where = (families.bonds, bonds_hit) if name in CAREGIVER else (families.infants, hit)
+        spec = PARAMETERS[name]
+        rows[name][where] = np.clip(rows[name][where] + step, spec.low, spec.high)
+
+
+def _visit(families: Population, visit: Visit, wanted: Sequence[str]) -> dict[str, Floats]:
+    measured = {name if name in OUTCOMES else "patterns" for name in wanted}
+    table = run.observe(
+        families.with_settings(**visit.settings),
+        visit.age,
+        measures=sorted(measured),
+        repetition=visit.repetition,
+    )
+    table = table[table["caregiver"] == visit.caregiver]
+    derived = _patterns(table) if set(wanted) & set(PATTERN_COLUMNS) else {}
+    return {
+        name: derived[name] if name in derived else table[name].to_numpy(float) for name in wanted
+    }
+
+
+def _patterns(table: pd.DataFrame) -> dict[str, Floats]:
+    """The columns PATTERN_COLUMNS of a coded Strange Situation."""
+    scales = {name: table[name].to_numpy(float) for name in SCALES}
+    forced = classify(scales | {"disorganization": np.ones(len(table))})
+    out: dict[str, Floats] = {}
+    for prefix, labels in (
+        ("", pd.Categorical(table["pattern"], PATTERNS).codes),
+        ("forced_", forced),
+    ):
+        out |= {prefix + name: (labels == k).astype(float) for k, name in enumerate(PATTERNS)}
+        out[f"{prefix}pattern"] = labels.astype(float)
+        out[f"{prefix}insecure"] = 1.0 - out[f"{prefix}secure"]
+    out["organized"] = 1.0 - out["disorganized"]
+    return out
+
+
+def _traits(families: Population, wanted: Sequence[str]) -> dict[str, Floats]:
+    bonds = families.bonds[families.bond_rows()]
+    rows = {
+        name: bonds if name in CAREGIVER else families.infants if name in INFANT
+        else families.settings
+        for name in wanted
+    }  # fmt: skip
+    return {name: rows[name][name].astype(float) for name in wanted}
+
+
+def live_through(
+    cohort: Cohort, seed: int, numbers: range, overrides: Mapping[str, Any]
+) -> pd.DataFrame:
+    """Some of a cohort's families through all changes and visits: a row a family.
+
+    Columns are `visit key|outcome`, and `trait|name` for the traits as they were drawn.
+    """
+    luck = np.random.SeedSequence([seed, zlib.crc32(group_key(cohort.group).encode())])
+    families = populate(
+        scenario_of(cohort.group, overrides),
+        seed=int(luck.generate_state(1, np.uint64)[0]),
+        numbers=numbers,
+    )
+    found = {"trait": _traits(families, cohort.outcomes.get("trait", ()))}
+    changes = cohort.group.changes
+    stops = {v.age for v in cohort.visits.values()} | {c.at for c in changes}
+    day = 0
+    for stop in sorted(stops):
+        run.develop(families, stop, from_day=day)
+        day = stop
+        for number, change in enumerate(changes):
+            if change.at == day:
+                befall(families, change, number)
+        for key, visit in cohort.visits.items():
+            if visit.age == day:
+                found[key] = _visit(families, visit, cohort.outcomes[key])
+    return pd.DataFrame(
+        {f"{key}|{name}": v for key, columns in found.items() for name, v in columns.items()}
+    )
+
+
+def simulate(
+    wanted: Mapping[str, Cohort],
+    *,
+    seed: int,
+    overrides: Mapping[str, Any] | None = None,
+    jobs: int = 1,
+    report: Callable[[float], None] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """All cohorts, in parts on `jobs` processes; the numbers do not depend on them.
+
+    Args:
+        wanted: the cohorts by key.
+        seed: of the families' luck; each cohort has its own.
+        overrides: parameter values that replace those of all populations.
+        jobs: processes.
+        report: called with the share of work done since the last call.
+    """
+    from joblib import Parallel, delayed
+
+    longest_first = sorted(wanted, key=lambda key: -wanted[key].days)
+    tasks = [
+        (key, range(first, min(first + CHUNK, wanted[key].families)))
+        for key in longest_first
+        for first in range(0, wanted[key].families, CHUNK)
+    ]
+    whole = sum(len(numbers) * (1 + wanted[key].days) for key, numbers in tasks)
+    results = Parallel(n_jobs=jobs, return_as="generator")(
+        delayed(live_through)(wanted[key], seed, numbers, overrides or {}) for key, numbers in tasks
+    )
+    parts: dict[str, list[pd.DataFrame]] = {key: [] for key in wanted}
+    for (key, numbers), part in zip(tasks, results, strict=True):
+        parts[key].append(part)
+        if report is not None:
+            report(len(numbers) * (1 + wanted[key].days) / whole)
+    return {key: pd.concat(p, ignore_index=True) for key, p in parts.items()}
+
+
+def samples(pattern: Pattern, simulated: Mapping[str, pd.DataFrame], seed: int) -> list[Floats]:
+    """The pattern's columns, (families, columns), for each of its groups.
+
+    Traits are as they would be rated. Families in which a column is undefined are left out.
+    """
+    out = []
+    for k, group in enumerate(pattern.groups.values()):
+        whole = simulated[group_key(group)]
+        columns = []
+        for j, column in enumerate(pattern.of):
+            first, *second = (
+                whole[f"{_place(pattern, visit)}|{name}"].to_numpy(float)
+                for visit, name in terms(column)
+            )
+            values = first - second[0] if second else first
+            if column in pattern.reliability:
+                noise = np.random.default_rng([seed, Occasion.RATED_TRAIT.at(), k, j])
+                values = _rated(values, pattern.reliability[column], noise)
+            columns.append(values)
+        table = np.column_stack(columns)
+        out.append(table[np.isfinite(table).all(axis=1)])
+    return out
+
+
+def _rated(values: Floats, reliability: float, luck: np.random.Generator) -> Floats:
+    """Values with so much error that this share of the variance is true."""
+    error = luck.standard_normal(len(values)) * math.sqrt((1 - reliability) / reliability)
+    return values + error * float(np.nanstd(values))

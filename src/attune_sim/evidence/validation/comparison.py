@@ -1,0 +1,243 @@
+"""Hold the model against published figures, one pattern at a time, and say how it came out.
+
+For each pattern: the published value and its 95 % interval; the model's value in many families with
+its 95 % interval; the range in which a single study of the published size would find it in the
+model; and a verdict.
+
+- A value is 'inside' if the 95 % interval of the difference between model and publication holds 0
+  (from the two intervals, after Zou & Donner 2008). Where the publication has no interval and none
+  can be computed, it is 'inside' if it lies in the range of single studies of its size.
+- Else it is 'right direction' if it points the same way (a share, or a quantity on a scale of its
+  own such as a mean or a ratio: if it is within half and double, and a ratio on the same side of
+  1). What is published as not different from 0 has no direction.
+- Else 'wrong', as is what is undefined in the model.
+- Where only a direction was published, 'inside' needs the model's whole interval on that side, and
+  an effect so large that nine in ten single studies of that size would find that side (else many
+  families make any trifle count); 'no difference' needs 0 in the range of single studies.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from attune_sim.evidence.findings.published import published
+from attune_sim.evidence.statistics import STATISTICS, Floats
+from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.studies.simulation import cohorts, samples, simulate
+from attune_sim.intervals import NORMAL, fisher, wilson
+
+QUICK, FULL = 800, 5000  # families a cohort
+RESAMPLES = 200
+SOME_STUDY = 100  # families in a study whose size is unknown
+FOUND = 0.9  # share of single studies that find the side of an effect that is there
+SEED = 20260101
+INSIDE, DIRECTION, WRONG = "inside", "right direction", "wrong"
+SIDES = {1: "above 0", 0: "no difference", -1: "below 0"}
+"""A published direction in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with an interval and the number of families behind it."""
+
+    value: float
+    low: float
+    high: float
+    n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One pattern held against the model.
+
+    Attributes:
+        id, finding, fitted, statistic: as in the pattern.
+        topic: of the published figure.
+        scale: of the statistic.
+        published: the published figure.
+        certainty, citation, doi: of the published figure.
+        direction: where only that was published.
+        model: in many families, with the 95 % interval of that value.
+        study: range of single studies of the published size, in the model.
+        verdict: 'inside', 'right direction' or 'wrong'.
+        note: what to know about the comparison.
+    """
+
+    id: str
+    finding: str
+    fitted: bool
+    topic: str
+    statistic: str
+    scale: str
+    published: Interval
+    certainty: str
+    citation: str
+    doi: str
+    direction: int | None
+    model: Interval
+    study: Interval
+    verdict: str
+    note: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain types with null for what is undefined."""
+        out = asdict(self)
+        for part in ("published", "model", "study"):
+            out[part] = {k: _plain(v) for k, v in out[part].items()}
+        out["published"]["certainty"] = out.pop("certainty")
+        return out
+
+
+def _plain(value: float | int | None) -> float | int | None:
+    return None if value is None or not math.isfinite(value) else value
+
+
+def published_interval(pattern: Pattern) -> Interval:
+    """The published figure; its interval computed from n where the study gives none."""
+    row = published()[pattern.published[0]] if pattern.published else None
+    value, low, high = pattern.value, pattern.low, pattern.high
+    if row is not None and pattern.direction is None:
+        if math.isnan(value):
+            value = row.value
+        if math.isnan(low) and math.isnan(high):
+            low, high = row.low, row.high
+    n = pattern.n
+    if math.isfinite(value) and (math.isnan(low) or math.isnan(high)) and n:
+        low, high = _from_n(STATISTICS[pattern.statistic].scale, value, n)
+    return Interval(value, low, high, n)
+
+
+def _from_n(scale: str, value: float, n: int) -> tuple[float, float]:
+    if scale == "share" and 0 <= value <= 1:
+        return wilson(round(value * n), n)
+    if scale == "r" and abs(value) < 1:
+        return fisher(value, n)
+    if scale == "d" and n > 3:
+        half = NORMAL * math.sqrt(4 / n + value**2 / (2 * n))
+        return value - half, value + half
+    return math.nan, math.nan
+
+
+def resampled(
+    pattern: Pattern, groups: Sequence[Floats], size: int, seed: int
+) -> tuple[float, float]:
+    """95 % range of the statistic over samples of `size` families, drawn with replacement.
+
+    NaN if it is undefined in half of them or more. Groups are of equal size, as far as there are
+    families.
+    """
+    compute = STATISTICS[pattern.statistic].compute
+    rng = np.random.default_rng([seed, size])
+    each = max(4, size // len(groups))
+    found = np.array(
+        [
+            compute([g[rng.integers(len(g), size=min(each, len(g)))] for g in groups])
+            for _ in range(RESAMPLES if all(map(len, groups)) else 0)
+        ],
+        float,
+    )
+    found = found[np.isfinite(found)]
+    if len(found) <= RESAMPLES / 2:
+        return math.nan, math.nan
+    low, high = np.quantile(found, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def verdict(pattern: Pattern, found: Interval, model: Interval, study: Interval) -> str:
+    """How the model's value compares with the published one (see above)."""
+    if not math.isfinite(model.value):
+        return WRONG
+    if pattern.direction is not None:
+        return _verdict_of_direction(pattern.direction, model, study)
+    known = math.isfinite(found.low) and math.isfinite(found.high)
+    if not _apart(found, model) if known else study.low <= found.value <= study.high:
+        return INSIDE
+    statistic = STATISTICS[pattern.statistic]
+    if statistic.scale in ("share", "own"):
+        half, double = sorted((0.5 * found.value, 2 * found.value))
+        opposite = statistic.ratio and (model.value - 1) * (found.value - 1) <= 0
+        return DIRECTION if half <= model.value <= double and not opposite else WRONG
+    has_direction = not known or found.low > 0 or found.high < 0
+    return DIRECTION if has_direction and model.value * found.value > 0 else WRONG
+
+
+def _verdict_of_direction(direction: int, model: Interval, study: Interval) -> str:
+    if direction == 0:
+        return INSIDE if study.low <= 0 <= study.high else WRONG
+    if model.value * direction <= 0:
+        return WRONG
+    nearest = model.low if direction > 0 else -model.high
+    error = (study.high - study.low) / (2 * NORMAL)
+    seen = model.value * direction >= special.ndtri(FOUND) * error
+    return INSIDE if nearest > 0 and seen else DIRECTION
+
+
+def _apart(found: Interval, model: Interval) -> bool:
+    """Whether the 95 % interval of the difference leaves out 0 (Zou & Donner 2008)."""
+    above = model.value > found.value
+    published = found.high - found.value if above else found.value - found.low
+    simulated = model.value - model.low if above else model.high - model.value
+    room = math.hypot(published, simulated if math.isfinite(simulated) else 0.0)
+    return abs(model.value - found.value) > room
+
+
+def compare(pattern: Pattern, simulated: Mapping[str, pd.DataFrame], seed: int) -> Comparison:
+    """One pattern against simulated cohorts."""
+    groups = samples(pattern, simulated, seed)
+    families = sum(map(len, groups))
+    statistic = STATISTICS[pattern.statistic]
+    value = float(statistic.compute(groups))
+    model = Interval(value, *resampled(pattern, groups, families, seed), families)
+    size = min(pattern.n or SOME_STUDY, families)
+    study = Interval(value, *resampled(pattern, groups, size, seed), size)
+    found = published_interval(pattern)
+    row = published()[pattern.published[0]] if pattern.published else None
+    return Comparison(
+        id=pattern.id,
+        finding=pattern.finding,
+        fitted=pattern.fitted,
+        topic=row.topic if row else "",
+        statistic=pattern.statistic,
+        scale=statistic.scale,
+        published=found,
+        certainty=row.certainty if row else "",
+        citation=row.citation if row else "",
+        doi=row.doi if row else "",
+        direction=pattern.direction,
+        model=model,
+        study=study,
+        verdict=verdict(pattern, found, model, study),
+        note=pattern.note,
+    )
+
+
+def validate(
+    patterns: Sequence[Pattern],
+    *,
+    families: int = QUICK,
+    seed: int = SEED,
+    overrides: Mapping[str, Any] | None = None,
+    jobs: int = 1,
+    report: Callable[[float], None] | None = None,
+) -> list[Comparison]:
+    """Simulate what the patterns need and compare each.
+
+    Args:
+        patterns: what to look for.
+        families: simulated in each cohort.
+        seed: of the families' luck.
+        overrides: parameter values that replace the defaults in all populations.
+        jobs: processes; changes no number.
+        report: called with the share of work done since the last call.
+    """
+    simulated = simulate(
+        cohorts(patterns, families), seed=seed, overrides=overrides, jobs=jobs, report=report
+    )
+    return [compare(pattern, simulated, seed) for pattern in patterns]

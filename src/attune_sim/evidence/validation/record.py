@@ -1,0 +1,94 @@
+"""The last full validation, kept with the package: read without simulating anything."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from attune_sim.errors import InputError
+from attune_sim.evidence.validation.comparison import DIRECTION, INSIDE, WRONG, Comparison, Interval
+
+FILE = Path(str(resources.files("attune_sim.evidence.validation") / "shipped.json"))
+"""Written by docs/record_validation.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a validation found, when, and by which version.
+
+    Attributes:
+        date: of the run, as YYYY-MM-DD.
+        version: of attune-sim.
+        families: simulated in each cohort.
+        comparisons: a comparison a pattern, in the order of the patterns.
+    """
+
+    date: str
+    version: str
+    families: int
+    comparisons: tuple[Comparison, ...]
+
+    def by_id(self) -> dict[str, Comparison]:
+        """The comparisons by their pattern's id."""
+        return {c.id: c for c in self.comparisons}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain types with null for what is undefined, as in the file."""
+        return {
+            "date": self.date,
+            "version": self.version,
+            "families": self.families,
+            "comparisons": [c.as_dict() for c in self.comparisons],
+        }
+
+
+@cache
+def stored() -> Record:
+    """The record that comes with the package."""
+    return read_record(FILE)
+
+
+def read_record(path: Path) -> Record:
+    """A record from its JSON file.
+
+    Raises:
+        InputError: a file that cannot be read; a missing or unknown entry, with its comparison.
+    """
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read as a record of a validation: {error}") from None
+    where = str(path)
+    try:
+        found = []
+        for number, row in enumerate(raw["comparisons"], start=1):
+            where = f"{path}, comparison {number}"
+            found.append(_comparison(row))
+        where = str(path)
+        return Record(raw["date"], raw["version"], raw["families"], tuple(found))
+    except KeyError as error:
+        raise InputError(f"{where}: the entry {error} is missing") from None
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{where} is not as a validation is recorded: {error}") from None
+
+
+def _comparison(raw: Mapping[str, Any]) -> Comparison:
+    if raw["verdict"] not in (INSIDE, DIRECTION, WRONG):
+        raise ValueError(f"verdict = {raw['verdict']!r}")
+    published = dict(raw["published"])
+    entries = dict(raw) | {"certainty": published.pop("certainty"), "published": published}
+    values = {field.name: entries[field.name] for field in fields(Comparison)}
+    for part in ("published", "model", "study"):
+        values[part] = _interval(values[part])
+    return Comparison(**values)
+
+
+def _interval(raw: Mapping[str, Any]) -> Interval:
+    numbers = {k: math.nan if raw[k] is None else float(raw[k]) for k in ("value", "low", "high")}
+    return Interval(**numbers, n=raw["n"])

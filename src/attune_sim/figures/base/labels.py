@@ -1,0 +1,174 @@
+"""Labels, units, scales and colours of measures and parameters, from their declarations."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from attune_sim.figures.base import style
+from attune_sim.outcomes import OUTCOMES
+from attune_sim.parameters import PARAMETERS
+from attune_sim.sweep.moments import MOMENTS, moment
+
+# Of the time series, read off the day's episodes; no procedure measures them.
+_EVERYDAY = {
+    "attuned_share_everyday": ("Attuned share, everyday life", "share of seconds"),
+    "distress_everyday": ("Distress, everyday life", ""),
+    "display_everyday": ("Displayed distress, everyday life", ""),
+}
+_SETTINGS = {
+    "infants": ("Infants", "number"),
+    "days": ("Age", "days"),
+    "seed": ("Seed", ""),
+    "scenario": ("Scenario", ""),
+    "level": ("Level", ""),
+}
+PAIRS = {
+    "attuned_share_surrogate": ("attuned_share", "", "dotted: by chance"),
+    "category_share_surrogate": ("category_share", "", "dotted: by chance"),
+    "display_everyday": ("distress_everyday", "solid: physiological", "dotted: displayed"),
+    **{
+        f"{when}_displayed": (f"{when}_physiological", "solid: physiological", "dotted: displayed")
+        for when in ("separation", "reunion")
+    },
+}
+"""Measures drawn in the panel of another: companion -> (that one, its key, the companion's key)."""
+COMPANION = {of: companion for companion, (of, _, _) in PAIRS.items()}
+"""The same the other way round."""
+
+_COLOURS = (
+    (("attuned_share", "category_share", "match_duration_s"), style.ATTUNEMENT),
+    (("ruptures_per_min", "transitions_per_min"), style.RUPTURE),
+    (("repair_latency_s", "next_second_repair", "repaired_by_caregiver"), style.REPAIR),
+    (("separation_", "reunion_", "distress_", "display_"), style.DISTRESS),
+)
+
+
+def label(name: str) -> str:
+    """What a parameter, measure or setting is called."""
+    for declared in (OUTCOMES, PARAMETERS):
+        if name in declared:
+            return declared[name].label
+    parameter, part = moment(name)
+    if part and parameter in PARAMETERS:
+        return f"{PARAMETERS[parameter].label}, {MOMENTS.get(part, part)}"
+    if name in _EVERYDAY or name in _SETTINGS:
+        return (_EVERYDAY | _SETTINGS)[name][0]
+    words = name.rpartition(".")[2].replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def unit(name: str) -> str:
+    """Its unit in words; empty if it has none."""
+    for declared in (OUTCOMES, PARAMETERS):
+        if name in declared:
+            return declared[name].unit
+    if moment(name)[0] in PARAMETERS:
+        return PARAMETERS[moment(name)[0]].unit
+    return (_EVERYDAY | _SETTINGS).get(name, ("", ""))[1]
+
+
+def axis_title(name: str) -> str:
+    """Label and unit for an axis: 'Repair rate (probability per second)'."""
+    return label(name) + (f" ({unit(name)})" if unit(name) else "")
+
+
+def panel_title(
+    name: str, *, with_companion: bool = False, one_line: bool = True, where: str = ""
+) -> tuple[str, str]:
+    """Head and note of a panel: the measure's label; where this is, its unit, which line is which.
+
+    Args:
+        name: of the measure.
+        with_companion: whether its companion (PAIRS) is drawn too.
+        one_line: whether the measure itself is one line, so that a dash can be its key.
+        where: which facet.
+    """
+    head, notes = label(name), [where, unit(name)]
+    if with_companion:
+        _, own, companion = PAIRS[COMPANION[name]]
+        notes += [own if one_line else "", companion]
+        head = head.removesuffix(", physiological")
+    return head, "; ".join(note for note in notes if note)
+
+
+def is_share(name: str) -> bool:
+    """Whether the measure is a share, to be written in per cent."""
+    return unit(name).startswith("share of")
+
+
+def tick_format(name: str) -> str:
+    """How numbers of this measure are written on an axis."""
+    return ".1~%" if is_share(name) else ""
+
+
+def hover_format(name: str) -> str:
+    """How numbers of this measure are written beside the pointer."""
+    return ".1%" if is_share(name) else ".3~g"
+
+
+def colour(name: str) -> str:
+    """The colour of a measure's curve, where it is the only one."""
+    for names, value in _COLOURS:
+        if name.startswith(names):
+            return value
+    return style.LEVELS[0]
+
+
+def _nice(value: float) -> float:
+    """The next round number."""
+    power = 10.0 ** math.floor(math.log10(value))
+    steps = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+    return next(step * power for step in steps if step * power >= value * 0.9999)
+
+
+def _scale(name: str) -> tuple[float | None, float | None]:
+    return (OUTCOMES[name].low, OUTCOMES[name].high) if name in OUTCOMES else (0.0, 1.0)
+
+
+def axis_range(names: Iterable[str], values: Iterable[float]) -> list[float] | None:
+    """Where an axis begins and ends: the declared scale where it says more than the data do.
+
+    Ratings have their whole scale. What begins at zero is drawn from zero, to a round number above
+    the data but no further than the scale's end. Differences are symmetric around zero. None (let
+    plotly choose) where no scale is declared or nothing is known.
+    """
+    found = [v for v in values if math.isfinite(v)]
+    known = [name for name in names if name in OUTCOMES or name in _EVERYDAY]
+    if not found or not known:
+        return None
+    low, high = _scale(known[0])
+    top = max(found)
+    if unit(known[0]).startswith("1-") and low is not None and high is not None:
+        return [low - 0.2, high + 0.2]
+    if unit(known[0]) == "difference":
+        reach = 1.12 * _nice(max(abs(v) for v in found)) if any(found) else 0.1
+        return [-reach, reach]
+    if low == 0:
+        end = _nice(top) if top > 0 else (high or 1.0)
+        end = min(end, high) if high is not None and high >= top else end
+        return [-0.03 * end, 1.03 * end]
+    return None
+
+
+def value(given: object) -> str:
+    """A varied parameter's value or a factor's level, short: 0.25, 3, 1000, learning frozen."""
+    if isinstance(given, int | float | np.number) and not isinstance(given, bool):
+        return f"{given:.4g}"
+    return str(given)
+
+
+def at(name: str, given: object) -> str:
+    """A parameter at a value, or a level by its name: 'Consistency 0.25', 'learning frozen'."""
+    if isinstance(given, str):
+        return given
+    return f"{label(name)} {value(given)}"
+
+
+def span(numbers: Sequence[int]) -> str:
+    """Whole numbers in ascending order, in words: '60', '48 to 60', '0' for none."""
+    if not numbers:
+        return "0"
+    return f"{numbers[0]}" if numbers[0] == numbers[-1] else f"{numbers[0]} to {numbers[-1]}"

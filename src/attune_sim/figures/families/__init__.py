@@ -1,0 +1,1 @@
+"""Figures of many families: patterns, development, what goes with what."""

@@ -1,0 +1,1 @@
+"""Figures of a filmed procedure, second by second."""

@@ -1,0 +1,166 @@
+"""Which parameters matter: a panel for each measure, a row for each parameter, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from attune_sim.figures.base import labels, style
+from attune_sim.figures.base.layout import Legend, Panel, axes, places, set_axis
+from attune_sim.figures.base.metadata import compose
+from attune_sim.figures.base.plotly_draft import Draft
+from attune_sim.figures.sweep import curves
+from attune_sim.intervals import CONFIDENCE
+from attune_sim.sweep.sensitivity_analysis import ANALYSES, STATISTICS
+
+DRAWN = {"morris": ("mu_star", "sigma"), "sobol": ("first_order", "total_order")}
+"""Statistics that are drawn; the table has all."""
+ROW_PX = 34
+
+
+def sensitivity_figure(table: pd.DataFrame, title: str) -> go.Figure:
+    """Effects of parameters on measures, the largest on top, with their 95% intervals.
+
+    Args:
+        table: as `attune_sim.sweep.sensitivity_analysis` gives it.
+        title: any text.
+    """
+    return sensitivity_draft(table, title).figure()
+
+
+def sensitivity_draft(table: pd.DataFrame, title: str) -> Draft:
+    """The same as a draft."""
+    kind = next(k for k, names in ANALYSES.items() if table["statistic"].iloc[0] in names)
+    drawn = DRAWN[kind]
+    order = _order(table, drawn[-1] if kind == "sobol" else drawn[0])
+    groups = [name for name in ("scenario", "level") if name in table]
+    draft = Draft()
+    panels: list[Panel] = []
+    keys = table[[*groups, "measure"]].drop_duplicates()
+    for _, where in keys.sort_values("measure", kind="stable", key=_first_seen).iterrows():
+        part = table[(table[list(where.index)] == where).all(axis=1)]
+        head, note = labels.panel_title(where["measure"])
+        place = ", ".join(labels.value(where[name]) for name in groups)
+        remark = _remark(part)
+        unit = note if kind == "morris" else ""
+        _panel(draft, len(panels), part, order, drawn, kind, legend=not panels)
+        notes = "; ".join(text for text in (place, unit, remark) if text)
+        panels.append(Panel(head, notes, ROW_PX * len(order), _axis_title(kind)))
+    columns = min(3, len(panels))
+    inner = [k for k, (_, column) in enumerate(places(panels, columns)) if column]
+    ticks = [f"yaxis{k + 1}.showticklabels" for k in inner]
+    shown = [labels.label(name) for name in order]
+    return compose(
+        draft,
+        panels,
+        title=title,
+        caption=_caption(kind),
+        numbers=_numbers(table),
+        columns=columns,
+        legend=Legend([STATISTICS[name] for name in drawn]),
+        letters=min(curves.ROW_LETTERS, max(map(len, shown))),
+        wide=dict.fromkeys(ticks, False),
+        narrow=dict.fromkeys(ticks, True),
+    )
+
+
+def _first_seen(measures: pd.Series) -> pd.Series:
+    return measures.map({name: k for k, name in enumerate(measures.unique())})
+
+
+def _order(table: pd.DataFrame, by: str) -> list[str]:
+    """Parameters, those first that matter most for any measure, each measure on its own scale."""
+    part = table[table["statistic"] == by]
+    scale = part.groupby("measure")["value"].transform("max")
+    share = (part["value"] / scale.where(scale > 0)).fillna(0.0)
+    return list(share.groupby(part["parameter"]).max().sort_values(ascending=False).index)
+
+
+def _panel(
+    draft: Draft,
+    k: int,
+    part: pd.DataFrame,
+    order: Sequence[str],
+    drawn: Sequence[str],
+    kind: str,
+    *,
+    legend: bool,
+) -> None:
+    curves.rows_axis(draft, k, [labels.label(name) for name in order])
+    for number, statistic in enumerate(drawn):
+        rows = part[part["statistic"] == statistic].set_index("parameter").loc[list(order)]
+        look = style.level(number)
+        offset = 0.26 * (number - (len(drawn) - 1) / 2)
+        draft.add_scatter(
+            x=rows["value"].to_numpy(),
+            y=[row + offset for row in range(len(order))],
+            mode="markers",
+            name=STATISTICS[statistic],
+            legendgroup=statistic,
+            showlegend=legend,
+            cliponaxis=False,
+            marker={"symbol": look["symbol"], "color": look["colour"], "size": 8},
+            error_x={
+                "array": (rows["high"] - rows["value"]).to_numpy(),
+                "arrayminus": (rows["value"] - rows["low"]).to_numpy(),
+                "color": look["colour"],
+                "thickness": 1.8,
+                "width": 0,
+            },
+            customdata=[
+                f" (95%: {low:.3g} to {high:.3g})" + (f"; {remark}" if remark else "")
+                for low, high, remark in zip(rows["low"], rows["high"], rows["remark"], strict=True)
+            ],
+            hovertemplate=f"{STATISTICS[statistic]}: %{{x:.3g}}%{{customdata}}<extra></extra>",
+            **axes(k),
+        )
+    ends: dict[str, Any] = {"rangemode": "tozero"}
+    if kind == "sobol":
+        reach = part[["low", "high"]].to_numpy(float)
+        low, high = (reach.min(), reach.max()) if pd.notna(reach).all() else (0.0, 1.0)
+        ends = {"range": [max(-0.6, min(-0.05, low)), min(1.6, max(1.03, high))]}
+    set_axis(draft, "x", k, nticks=6, showgrid=True, **ends)
+
+
+def _remark(part: pd.DataFrame) -> str:
+    """What holds of the whole panel, or how many intervals are too wide to tell."""
+    remarks = part["remark"].unique().tolist()
+    if len(remarks) == 1 and remarks[0] and part["value"].fillna(0.0).eq(0.0).all():
+        return f"{remarks[0]}: nothing to tell"
+    wide = int((part["remark"] != "").sum())
+    return f"{wide} of {len(part)} intervals wider than the effect" if wide else ""
+
+
+def _axis_title(kind: str) -> str:
+    return "change per range of the parameter" if kind == "morris" else "share of variance"
+
+
+def _caption(kind: str) -> str:
+    interval = f"bars: {CONFIDENCE:.0%} interval from bootstrap samples"
+    if kind == "morris":
+        return (
+            "Elementary effects (Morris 1991): the mean absolute effect says how much a parameter"
+            " matters within its range, the spread how unlike its effect is from place to place"
+            f" (curves, interactions); {interval}."
+        )
+    return (
+        "Sobol indices (Saltelli et al. 2010): the share of a measure's variance over the design"
+        " that a parameter explains by itself (first order) and with all its interactions (total"
+        f" order); {interval}."
+    )
+
+
+def _numbers(table: pd.DataFrame) -> pd.DataFrame:
+    groups = {name: labels.label(name) for name in ("scenario", "level") if name in table}
+    out = table[list(groups)].rename(columns=groups)
+    return out.assign(
+        Measure=[labels.label(m) for m in table["measure"]],
+        Parameter=[labels.label(p) for p in table["parameter"]],
+        Statistic=[STATISTICS[s] for s in table["statistic"]],
+        Value=table["value"],
+        **{"95% from": table["low"], "95% to": table["high"]},
+        Remark=table["remark"],
+    )

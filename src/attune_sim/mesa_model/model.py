@@ -1,0 +1,242 @@
+"""AttunementModel: the simulation as a Mesa model. One step is one day.
+
+    model = AttunementModel("good-enough", infants=50, responsiveness=0.4, rng=7)
+    model.run_model()
+    model.observe()                                  # what a camera sees and coders make of it
+    model.datacollector.get_model_vars_dataframe()   # a row a day
+
+Mesa is the outside; inside, all families of a model live in the arrays of one Population.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+import mesa
+import numpy as np
+import pandas as pd
+
+from attune_sim import run
+from attune_sim.dyad.days import begin_days, live
+from attune_sim.dyad.state import BOND_DTYPE
+from attune_sim.errors import InputError, near
+from attune_sim.mesa_model.agents import Caregiver, Infant, plain
+from attune_sim.parameters import PARAMETERS
+from attune_sim.population import Population, populate
+from attune_sim.scenario import LARGEST_SEED, Distribution, Scenario, load, value_from
+
+Rng = int | np.random.Generator | np.random.SeedSequence
+Given = float | Distribution | Mapping[str, Any]
+TALLIES = tuple(name for name in BOND_DTYPE.names or () if name.startswith("day_"))
+
+
+class AttunementModel(mesa.Model):
+    """Infants and their caregivers from birth on; a Mesa model whose step is one day.
+
+    Args:
+        scenario: a preset's name, a TOML file's path, or a Scenario.
+        infants: how many; the scenario's if None.
+        days: after how many `running` turns False; the scenario's if None.
+        rng: seed of the replication: a whole number, a NumPy Generator or a SeedSequence. The same
+            gives the same run; None draws a fresh one. A number gives the infants that
+            `run.infants(scenario, seed=number)` has.
+        **parameters: any of `attune_sim.PARAMETERS` by name, as a number, a Distribution or a
+            dict that describes one as in a TOML file; None is what the scenario says.
+
+    Attributes:
+        scenario: the Scenario with all of this in it: `run.infants(model.scenario)` has the same
+            infants.
+        seed: of the replication, as in the scenario; `rng=model.seed` has the same infants.
+        population: the arrays of all families.
+        day: days lived, the infants' age.
+        running: whether the scenario's days are not over yet.
+        datacollector: Mesa's; row t holds the state after t days, row 0 the newborn.
+        caregiver_class, infant_class: what the agents are made of; set them in a subclass.
+        model_reporters, agent_reporters, agenttype_reporters: what is collected beside the means of
+            `attune_sim.run.SERIES`, as for Mesa's DataCollector; set them in a subclass.
+        threads: on how many threads a day is lived; changes no number.
+
+    Raises:
+        InputError: for a name or value that is not allowed.
+    """
+
+    caregiver_class: ClassVar[type[Caregiver]] = Caregiver
+    infant_class: ClassVar[type[Infant]] = Infant
+    model_reporters: ClassVar[Mapping[str, Any]] = {}
+    agent_reporters: ClassVar[Mapping[str, Any]] = {}
+    agenttype_reporters: ClassVar[Mapping[type, Mapping[str, Any]]] = {}
+    threads: int = 1
+
+    def __init__(
+        self,
+        scenario: str | Path | Scenario = "good-enough",
+        *,
+        infants: int | None = None,
+        days: int | None = None,
+        rng: Rng | None = None,
+        **parameters: Given | None,
+    ) -> None:
+        self.seed, rng = _seed(rng)
+        super().__init__(rng=rng)
+        self.scenario = load(scenario).with_(
+            infants=plain(infants), days=plain(days), seed=self.seed, **_values(parameters)
+        )
+        self.population = populate(self.scenario, seed=self.seed)
+        self.day = 0
+        self.running = self.scenario.days > 0
+        self._create_agents()
+        self.datacollector = mesa.DataCollector(
+            model_reporters={**_DAILY, **self.model_reporters},
+            agent_reporters=self.agent_reporters,
+            agenttype_reporters=self.agenttype_reporters,
+        )
+        self.collect()
+
+    def _create_agents(self) -> None:
+        rows = self.population.infants
+        self._infants = [self.infant_class(self, row) for row in range(len(rows))]
+        self._caregivers = [
+            self.caregiver_class(self, first + which, infant, which)
+            for infant, first, count in zip(
+                self._infants, rows["first_bond"].tolist(), rows["bonds"].tolist(), strict=True
+            )
+            for which in range(count)
+        ]
+
+    def step(self) -> None:
+        """One day: it begins, it is lived, it is recorded."""
+        self.begin_day()
+        self.live_day()
+        self.collect()
+
+    def begin_day(self) -> None:
+        """Let infants and caregivers begin their day: all at once, or one by one if overridden."""
+        if self.infant_class.begin_day is not Infant.begin_day:
+            for infant in self._infants:
+                infant.begin_day()
+        if self.caregiver_class.begin_day is Caregiver.begin_day:
+            infants, bonds = self.population.infants, self.population.bonds
+            begin_days(infants, bonds, np.arange(len(infants)), self.day)
+        else:
+            for caregiver in self._caregivers:
+                caregiver.begin_day()
+            for tally in TALLIES:  # also for those that did not call super().begin_day()
+                self.population.bonds[tally] = 0.0
+
+    def live_day(self) -> None:
+        """Let all families live the day that has been begun, second by second."""
+        infants, bonds = self.population.infants, self.population.bonds
+        live(infants, bonds, self.day, 1, threads=self.threads, begin=False)
+        self.day += 1
+        self.running = self.day < self.scenario.days
+
+    def collect(self) -> None:
+        """Record the day."""
+        self.means = _means(self.population, self.day)
+        self.datacollector.collect(self)
+
+    def observe(
+        self, measures: Sequence[str] | None = None, *, repetition: int = 0
+    ) -> pd.DataFrame:
+        """Film the infants with each caregiver and code the films; no family is changed by it.
+
+        Args:
+            measures: names or groups of `attune_sim.OUTCOMES`; None is all.
+            repetition: another repetition has other luck.
+
+        Returns:
+            A row per infant and caregiver, as from `run.infants`; `run.summarise` makes one row of
+            means of it.
+        """
+        parts = [
+            run.observe(part, self.day, measures=measures, repetition=repetition)
+            for part in self.population.parts(run.CHUNK)
+        ]
+        return pd.concat(parts, ignore_index=True)
+
+
+# --- what the constructor is given ----------------------------------------------------------------
+
+
+def _seed(rng: Any) -> tuple[int, Rng]:
+    """The replication's seed, drawn once from what was given, and what Mesa starts from."""
+    rng = plain(rng)
+    if isinstance(rng, np.random.Generator):
+        return int(rng.integers(LARGEST_SEED)), rng
+    if isinstance(rng, np.random.SeedSequence):
+        return _word(rng), rng
+    if rng is None:
+        rng = _word(np.random.SeedSequence())
+    if isinstance(rng, int) and not isinstance(rng, bool) and 0 <= rng <= LARGEST_SEED:
+        return rng, rng
+    raise InputError(
+        f"rng = {rng!r} is not a whole number from 0 to {LARGEST_SEED}, a NumPy Generator or a"
+        " SeedSequence"
+    )
+
+
+def _word(sequence: np.random.SeedSequence) -> int:
+    return int(sequence.generate_state(1, np.uint64)[0]) & LARGEST_SEED
+
+
+def _values(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that were given, checked."""
+    known = inspect.signature(AttunementModel).parameters
+    values = {}
+    for name, value in parameters.items():
+        if name not in PARAMETERS:
+            hint = "Mesa's newer name is rng" if name == "seed" else near(name, known)
+            raise InputError(f"AttunementModel has no parameter '{name}'; {hint}")
+        if value is not None:
+            raw = dict(value) if isinstance(value, Mapping) else plain(value)
+            values[name] = value_from(name, raw)
+    return values
+
+
+def _signature() -> inspect.Signature:
+    """The constructor's signature with every parameter by name, as SolaraViz and help() need it."""
+    written = inspect.signature(AttunementModel.__init__)
+    *own, rest = written.parameters.values()
+    named = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=rest.annotation
+        )
+        for name in PARAMETERS
+    ]
+    return written.replace(parameters=[*own, *named])
+
+
+AttunementModel.__init__.__signature__ = _signature()  # type: ignore[attr-defined]
+
+
+# --- what is collected ----------------------------------------------------------------------------
+
+
+def _means(population: Population, day: int) -> dict[str, float]:
+    """Means over infants and caregivers; NaN where undefined."""
+    states = [
+        run.inner_state(population, day, caregiver) | run.everyday(population, caregiver)
+        for caregiver in range(int(population.infants["bonds"].max()))
+    ]
+    means = {}
+    for name in run.SERIES:
+        values = np.concatenate([state[name] for state in states])
+        values = values[np.isfinite(values)]
+        means[name] = float(values.mean()) if len(values) else math.nan
+    return means
+
+
+def _mean(name: str, model: AttunementModel) -> float:
+    return model.means[name]
+
+
+# Partials of a module's function, so that a model can be pickled.
+_DAILY: dict[str, str | Callable[[AttunementModel], float]] = {
+    "day": "day",
+    **{name: partial(_mean, name) for name in run.SERIES},
+}

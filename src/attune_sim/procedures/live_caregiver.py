@@ -1,0 +1,99 @@
+"""A person takes the caregiver's place: free play, one second at a time.
+
+The infant arrives as in `free_play`, with the same luck, so that a person's record and the one with
+the infant's own caregiver begin alike and differ by what the caregiver does.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from attune_sim.dyad import days
+from attune_sim.dyad.interaction import seconds
+from attune_sim.dyad.noise import CHANNELS, fill
+from attune_sim.dyad.numba_cache import compiled
+from attune_sim.dyad.occasions import FIRST, Occasion
+from attune_sim.dyad.state import TRACE_DTYPE
+from attune_sim.errors import InputError
+from attune_sim.population import Population
+from attune_sim.procedures import free_play
+from attune_sim.procedures.camera import CALM, arrive
+
+SECONDS = sum(episode.seconds for episode in free_play.SCRIPT)
+
+
+@compiled
+def _begin(infants, bonds, which, time, age):
+    infant = infants[0]
+    arrive(infant, bonds[infant.first_bond + which], which, time, age, True, 0.0, CALM)
+
+
+@compiled
+def _go_on(infants, bonds, which, time, at, imposed, trace):
+    """As many seconds as there are values in `imposed`, from second `at` of the record."""
+    infant = infants[0]
+    draw = np.empty((CHANNELS, imposed.size))
+    scratch = np.empty((4, imposed.size), np.uint32)
+    fill(draw, scratch, infant, which, time, at, imposed.size)
+    bond = bonds[infant.first_bond + which]
+    seconds(infant, bond, draw, imposed.size, days.THERE, 0.0, imposed, days.NEVER, trace, at)
+
+
+class Seat:
+    """The caregiver's place at one infant's free play.
+
+    Args:
+        population: its first infant plays; not changed.
+        age: of the infant, in days.
+        which: number of the caregiver whose place is taken.
+        repetition: another repetition has other luck, as in `free_play.record`.
+    """
+
+    def __init__(
+        self, population: Population, *, age: int, which: int = 0, repetition: int = 0
+    ) -> None:
+        self._infants = population.infants[:1].copy()
+        self._bonds = population.bonds.copy()
+        self._which = which
+        self._time = FIRST + Occasion.FREE_PLAY.at(repetition)
+        self._trace = np.full(SECONDS, np.nan, TRACE_DTYPE)
+        self.elapsed = 0
+        _begin(self._infants, self._bonds, which, self._time, age)
+
+    @property
+    def trace(self) -> npt.NDArray[np.void]:
+        """The record, (SECONDS,) of TRACE_DTYPE; NaN in the seconds that have not been."""
+        return self._trace.copy()
+
+    @property
+    def over(self) -> bool:
+        """Whether the play has come to its end."""
+        return self.elapsed >= SECONDS
+
+    def second(self, engagement: float) -> None:
+        """Let one second pass in which the person shows this engagement; none after the end.
+
+        Args:
+            engagement: 0 none to 1 full.
+
+        Raises:
+            InputError: the engagement is not a number from 0 to 1.
+        """
+        if not (math.isfinite(engagement) and 0.0 <= engagement <= 1.0):
+            raise InputError(f"engagement = {engagement!r} is not a number from 0 to 1")
+        if self.over:
+            return
+        imposed = np.array([float(engagement)])
+        _go_on(
+            self._infants,
+            self._bonds,
+            self._which,
+            self._time,
+            self.elapsed,
+            imposed,
+            self._trace,
+        )
+        self.elapsed += 1

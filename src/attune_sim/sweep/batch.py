@@ -1,0 +1,208 @@
+"""What one task computes: a batch of consecutive runs, row by row.
+
+Run number k is replication k mod R of point k div R. Which runs share a batch, and which of those
+are simulated in one block, follows from the spec alone, so no row depends on how many work on it.
+A run that fails has a row too: its error in words, and no measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from attune_sim import run
+from attune_sim.errors import InputError
+from attune_sim.population import join, populate
+from attune_sim.scenario import Scenario
+from attune_sim.sweep.designs import Point, Points, scenario_at
+from attune_sim.sweep.spec import SweepSpec
+from attune_sim.sweep.workload import BLOCK_INFANTS
+
+Report = Callable[[float], None]
+Cancelled = Callable[[], bool]
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Consecutive runs, and the points they need (so that a task carries no whole design).
+
+    Attributes:
+        number: of the batch, from 0.
+        runs: numbers of the runs.
+        first_point: number of points[0].
+        points: of these runs, in order.
+    """
+
+    number: int
+    runs: range
+    first_point: int
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run to do, or, with an error, one that cannot be done."""
+
+    keys: dict[str, Any]
+    seed: int
+    scenario: Scenario
+    error: str | None = None
+
+
+def batch(spec: SweepSpec, design: Points, size: int, number: int) -> Batch:
+    """The batch of this number, of batches of `size` runs."""
+    runs = range(number * size, min((number + 1) * size, len(design) * spec.replications))
+    first, last = runs[0] // spec.replications, runs[-1] // spec.replications
+    return Batch(number, runs, first, tuple(design[p] for p in range(first, last + 1)))
+
+
+def replication_seed(spec: SweepSpec, replication: int, point: int) -> int:
+    """The seed of a run, below 2**63: the same at all points where luck is common."""
+    key = (replication,) if spec.luck == "common" else (replication, point)
+    words = np.random.SeedSequence(spec.seed, spawn_key=key).generate_state(1, np.uint64)
+    return int(words[0]) >> 1
+
+
+def compute(
+    spec: SweepSpec,
+    task: Batch,
+    *,
+    threads: int = 1,
+    report: Report | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Simulate a batch: a row per run, and a row per run, day, caregiver and measure of the series.
+
+    Args:
+        spec: of the sweep.
+        task: which runs.
+        threads: for each run; changes no number.
+        report: called with the share of the batch done since the last call.
+        cancelled: asked now and then; True stops the batch.
+
+    Raises:
+        Cancelled: of attune_sim.run, if `cancelled` says so.
+    """
+    rows: Rows = []
+    series: list[pd.DataFrame] = []
+    for block in _blocks(spec, task):
+        share = len(block) / len(task.runs)
+        progress = run.Progress(_scaled(report, share) if report else None, cancelled)
+        if len(block) > 1:
+            rows += _short_runs(spec, block, progress, threads)
+            continue
+        (one,) = block
+        row, times = _one_run(spec, one, progress, threads)
+        rows.append(row)
+        if times is not None:
+            series.append(times.assign(**one.keys))
+    if not spec.series:
+        return pd.DataFrame(rows), None
+    return pd.DataFrame(rows), pd.concat(series, ignore_index=True) if series else pd.DataFrame()
+
+
+def _scaled(report: Report, share: float) -> Report:
+    return lambda done: report(done * share)
+
+
+def _runs(spec: SweepSpec, task: Batch) -> Iterator[_Run]:
+    at, scenario, error = -1, spec.scenarios[0], None
+    for number in task.runs:
+        point, replication = divmod(number, spec.replications)
+        what = task.points[point - task.first_point]
+        if point != at:
+            at = point
+            scenario, error = _scenario(spec, what)
+        seed = replication_seed(spec, replication, point)
+        keys: dict[str, Any] = {
+            "run": number,
+            "point": point,
+            "replication": replication,
+            "seed": seed,
+            "scenario": what.scenario,
+        }
+        if what.level is not None:
+            keys["level"] = what.level
+        keys |= what.shown
+        keys |= {"infants": scenario.infants, "days": scenario.days}
+        yield _Run(keys, seed, scenario, error)
+
+
+def _scenario(spec: SweepSpec, what: Point) -> tuple[Scenario, str | None]:
+    try:
+        return scenario_at(spec, what), None
+    except InputError as error:  # values that cannot stand together, at this point only
+        (bare,) = (s for s in spec.scenarios if s.name == what.scenario)
+        return bare.with_(infants=spec.infants, days=spec.days), str(error)
+
+
+def _blocks(spec: SweepSpec, task: Batch) -> Iterator[list[_Run]]:
+    """Runs that are simulated at once: of one scenario, few infants, and no time series."""
+    block: list[_Run] = []
+    for one in _runs(spec, task):
+        most = 1 if spec.series or one.error else BLOCK_INFANTS // one.scenario.infants
+        if block and (len(block) >= most or block[0].scenario.name != one.scenario.name):
+            yield block
+            block = []
+        block.append(one)
+        if one.error:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _one_run(
+    spec: SweepSpec, one: _Run, progress: run.Progress | None, threads: int
+) -> tuple[dict[str, Any], pd.DataFrame | None]:
+    if one.error is not None:
+        return one.keys | {"error": one.error}, None
+    try:
+        table, times = run.infants(
+            one.scenario,
+            seed=one.seed,
+            measures=spec.measures,
+            threads=threads,
+            progress=progress,
+            series_every=spec.series,
+        )
+        return one.keys | {"error": None} | run.summarise(table, spec.measures), times
+    except run.Cancelled:
+        raise
+    except Exception as error:  # one run that fails must not end the others
+        return one.keys | {"error": _words(error)}, None
+
+
+def _words(error: Exception) -> str:
+    kind = "" if isinstance(error, InputError) else f"{type(error).__name__}: "
+    return " ".join(f"{kind}{error}".split())
+
+
+def _short_runs(spec: SweepSpec, block: list[_Run], progress: run.Progress, threads: int) -> Rows:
+    """Rows of several runs with the same number of infants, days and caregivers."""
+    try:
+        return _together(spec, block, progress)
+    except run.Cancelled:
+        raise
+    except Exception:  # each by itself tells which of them it was
+        quiet = run.Progress(cancelled=progress.cancelled)
+        return [_one_run(spec, one, quiet, threads)[0] for one in block]
+
+
+def _together(spec: SweepSpec, block: list[_Run], progress: run.Progress) -> Rows:
+    families = join([populate(one.scenario, seed=one.seed) for one in block])
+    days = block[0].scenario.days
+    run.develop(families, days, progress=progress)
+    table = run.observe(families, days, measures=spec.measures)
+    # Each infant's number occurs once in each run, in the order of the runs.
+    which = table.groupby(["infant", "caregiver"]).cumcount().to_numpy()
+    order = np.argsort(which, kind="stable").reshape(len(block), -1)
+    return [
+        one.keys | {"error": None} | run.summarise(table.iloc[own], spec.measures)
+        for one, own in zip(block, order, strict=True)
+    ]

@@ -1,0 +1,249 @@
+"""The folder of a sweep: manifest, spec, parts of rows and of the time series.
+
+OUT/manifest.json                  the spec, its scenarios, counts, columns, provenance
+OUT/spec.toml, OUT/scenarios/      the spec as it can be run again from here
+OUT/runs/part-000000.parquet       a row per run
+OUT/series/part-000000.parquet     a row per run, day, caregiver and measure, where asked for
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import attune_sim
+from attune_sim.errors import InputError
+from attune_sim.provenance import provenance
+from attune_sim.sweep import sampling
+from attune_sim.sweep.folder.parquet import (
+    Mark,
+    columns,
+    make_folder,
+    mark_of,
+    part_name,
+    read_part,
+    series_columns,
+    sweep_away,
+    write_part,
+    write_text,
+)
+from attune_sim.sweep.folder.results import KIND, MANIFEST, manifest
+from attune_sim.sweep.spec import SweepSpec, is_preset, scenario_file
+from attune_sim.sweep.workload import Plan
+
+# Sources that decide what a row holds, beside those in the folders dyad and procedures.
+MODEL = ("measures", "outcomes", "parameters", "population", "run", "sweep/batch",
+         "sweep/designs", "sweep/moments", "sweep/sampling")  # fmt: skip
+OWN = {"runs", "series", "scenarios", "spec.toml"}
+"""What a sweep's folder holds beside its manifest, and what is written into it later on:"""
+LATER = {"figure.html", "report.html", "sensitivity.html", "sensitivity.csv",
+         "sensitivity.parquet", "rows.csv",
+         "rows.parquet", "series.csv", "series.parquet"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What a folder holds of its sweep.
+
+    Attributes:
+        missing: numbers of the batches that are still to be computed.
+        damaged: of those among them whose parts are there but cannot be used.
+        failed: of the batches in which runs failed.
+        failures: how many runs that are.
+    """
+
+    missing: list[int]
+    damaged: list[int]
+    failed: list[int]
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open folder of a sweep.
+
+    Attributes:
+        out: the folder.
+        spec: of the sweep that it holds.
+        total: runs of the sweep.
+        runs_per_batch: as when the folder was begun.
+        mark: what its parts carry.
+    """
+
+    out: Path
+    spec: SweepSpec
+    total: int
+    runs_per_batch: int
+    mark: Mark
+
+    def runs(self, number: int) -> range:
+        """Numbers of the runs of a batch."""
+        first = number * self.runs_per_batch
+        return range(first, min(first + self.runs_per_batch, self.total))
+
+    def inventory(self) -> Inventory:
+        """What is there, what is damaged, what failed; every part is read through."""
+        missing, damaged, failed, failures = [], [], [], 0
+        for number in range(-(-self.total // self.runs_per_batch)):
+            errors = self._errors(number)
+            if errors is None:
+                missing.append(number)
+                if self._path("runs", number).exists():  # written last: without it, unfinished
+                    damaged.append(number)
+            elif errors:
+                failed.append(number)
+                failures += errors
+        return Inventory(missing, damaged, failed, failures)
+
+    def _path(self, kind: str, number: int) -> Path:
+        return self.out / kind / part_name(number)
+
+    def _errors(self, number: int) -> int | None:
+        """How many runs of a batch failed; None if it is not there as a whole."""
+        table = read_part(self._path("runs", number), columns(self.spec), self.mark)
+        if table is None or table["run"].to_pylist() != list(self.runs(number)):
+            return None
+        fine = table.filter(table["error"].is_null())["run"].to_pylist()
+        if self.spec.series:
+            times = read_part(self._path("series", number), series_columns(self.spec), self.mark)
+            if times is None or pd.unique(times["run"].to_numpy()).tolist() != fine:
+                return None
+        return len(table) - len(fine)
+
+    def write(self, number: int, rows: pd.DataFrame, series: pd.DataFrame | None) -> None:
+        """Write a batch's parts; the rows last, so that they are there only if all is.
+
+        Raises:
+            InputError: the disk is full, or the folder cannot be written.
+        """
+        if series is not None:
+            write_part(self._path("series", number), series, series_columns(self.spec), self.mark)
+        write_part(self._path("runs", number), rows, columns(self.spec), self.mark)
+
+
+def prepare(spec: SweepSpec, out: Path, planned: Plan, resume: bool = False) -> Store:
+    """Begin a folder, or open the one that holds this sweep.
+
+    Args:
+        spec: what is asked.
+        out: the folder.
+        planned: its size; a begun folder keeps its own runs per batch.
+        resume: go on in a folder whose manifest is lost, too, if its parts are of this sweep.
+
+    Raises:
+        InputError: `out` is a file, cannot be written, or holds anything else.
+    """
+    fresh = _fresh_manifest(spec, planned)
+    mark = {b"attune-sim sweep": fresh["hash"].encode(), b"model": fresh["model"].encode()}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        names = {p.name for p in out.iterdir() if not p.name.startswith(f".{MANIFEST}.")}
+    except FileExistsError:
+        raise InputError(f"{out} is a file; a folder is needed for the results") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{str(out)!r} cannot be used as a folder: {reason}") from None
+    if not names:
+        now = fresh
+    elif MANIFEST not in names and resume and names <= OWN | LATER:
+        _check_marks(out, mark)
+        now = fresh
+    else:
+        # What may differ from the first time: question and stories.
+        now = _agreed(out, names, fresh) | {k: fresh[k] for k in ("spec", "scenarios")}
+    write_text(out / MANIFEST, json.dumps(now, indent=2, allow_nan=False) + "\n")
+    _write_inputs(spec, out)
+    return Store(out, spec, planned.runs, now["runs_per_batch"], mark)
+
+
+def _fresh_manifest(spec: SweepSpec, planned: Plan) -> dict[str, Any]:
+    origin = provenance(spec.identity(), spec.seed)
+    drawn = sampling.digest(spec.design, len(spec.vary), spec.seed) if spec.design.sampled else None
+    return {
+        "kind": KIND,
+        "version": origin["version"],
+        "hash": origin["hash"],
+        "model": model_digest(),
+        "design": drawn,
+        "points": planned.points,
+        "runs": planned.runs,
+        "runs_per_batch": planned.runs_per_batch,
+        "batches": planned.batches,
+        "columns": columns(spec).names,
+        "series_columns": series_columns(spec).names if spec.series else [],
+        "spec": spec.as_dict(),
+        "scenarios": {s.name: s.as_dict() for s in spec.scenarios},
+        "provenance": origin,
+    }
+
+
+@cache
+def model_digest() -> str:
+    """Digest of the sources that decide rows: in a checkout they change within one version."""
+    root = Path(attune_sim.__file__).parent
+    digest = hashlib.sha256()
+    for path in (
+        *(root / f"{name}.py" for name in MODEL),
+        *sorted(root.glob("dyad/*.py")),
+        *sorted(root.glob("procedures/*.py")),
+        *sorted(root.glob("scenario/*.py")),
+    ):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _check_marks(out: Path, mark: Mark) -> None:
+    """Refuse parts of another sweep; what cannot be read will be computed anew."""
+    for kind in ("runs", "series"):
+        for path in sorted((out / kind).glob("part-*.parquet")):
+            held = mark_of(path)
+            if held is not None and any(held.get(k) != v for k, v in mark.items()):
+                raise InputError(
+                    f"{path} is of another sweep, or of another version of the model; give"
+                    " another --out"
+                )
+
+
+def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]:
+    """The manifest of a folder that holds this very sweep; else an InputError."""
+    try:
+        held = manifest(out)
+    except InputError:
+        some = sorted(names)
+        told = ", ".join(some[:3]) + (", ..." if len(some) > 3 else "")
+        hint = "; or, if its manifest was lost, add --resume" if names <= OWN | LATER else ""
+        raise InputError(
+            f"{out} is not empty and holds {told}, not a sweep; give another --out{hint}"
+        ) from None
+    if held["hash"] != fresh["hash"]:
+        question = held["spec"].get("question")
+        which = f"another sweep ('{question}')" if question else "another sweep"
+        raise InputError(f"{out} is not empty and holds {which}; give another --out")
+    same = ("version", "model", "columns", "design")
+    if any(held.get(key) != fresh[key] for key in same):
+        raise InputError(
+            f"{out} is not empty and holds this sweep by another version of the model"
+            f" ({held['version']}, sources {held['model']}; here {fresh['version']}, sources"
+            f" {fresh['model']}) or of its libraries; give another --out"
+        )
+    return held
+
+
+def _write_inputs(spec: SweepSpec, out: Path) -> None:
+    """Spec, scenarios and empty folders; the question alone may have changed since."""
+    for kind in ("runs", "series") if spec.series else ("runs",):
+        make_folder(out / kind)
+        sweep_away(out / kind)
+    sweep_away(out)
+    for scenario in spec.scenarios:
+        if not is_preset(scenario):
+            path = out / scenario_file(scenario)
+            make_folder(path.parent)
+            write_text(path, scenario.to_toml())
+    write_text(out / "spec.toml", spec.to_toml())

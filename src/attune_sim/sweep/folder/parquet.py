@@ -1,0 +1,152 @@
+"""Files of a sweep's folder: each appears whole, under its name, or not at all.
+
+A part of rows carries the mark of its sweep and model in its schema, so that it is known even where
+the manifest is lost, and holds nothing that depends on the clock, the machine or the number of
+processes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import psutil
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from attune_sim.errors import InputError
+from attune_sim.sweep.moments import is_whole
+from attune_sim.sweep.spec import SweepSpec
+
+Mark = Mapping[bytes, bytes]
+
+
+def part_name(number: int) -> str:
+    """The file name of a batch's part."""
+    return f"part-{number:06d}.parquet"
+
+
+def columns(spec: SweepSpec) -> pa.Schema:
+    """Columns of the rows: keys, varied values, size of the run, error if any, measures."""
+    return pa.schema(
+        [
+            *_keys(spec),
+            pa.field("infants", pa.int64()),
+            pa.field("days", pa.int64()),
+            pa.field("error", pa.string()),
+            *(pa.field(name, pa.float64()) for name in spec.measures),
+        ]
+    )
+
+
+def series_columns(spec: SweepSpec) -> pa.Schema:
+    """Columns of the time series: keys, varied values, day, caregiver, measure, moments."""
+    return pa.schema(
+        [
+            *_keys(spec),
+            pa.field("day", pa.int64()),
+            pa.field("caregiver", pa.int64()),
+            pa.field("measure", pa.string()),
+            pa.field("mean", pa.float64()),
+            pa.field("sd", pa.float64()),
+            pa.field("n", pa.int64()),
+        ]
+    )
+
+
+def _keys(spec: SweepSpec) -> list[pa.Field]:
+    return [
+        *(pa.field(name, pa.int64()) for name in ("run", "point", "replication", "seed")),
+        pa.field("scenario", pa.string()),
+        *([pa.field("level", pa.string())] if spec.levels else []),
+        *(pa.field(name, pa.int64() if is_whole(name) else pa.float64()) for name in spec.vary),
+    ]
+
+
+def write_part(path: Path, frame: pd.DataFrame, schema: pa.Schema, mark: Mark) -> None:
+    """Write a part.
+
+    Raises:
+        InputError: the disk is full, or the folder cannot be written.
+    """
+    frame = frame.reindex(columns=schema.names)
+    table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+    table = table.replace_schema_metadata(dict(mark))
+    _write(
+        path,
+        lambda temporary: pq.write_table(
+            table, temporary, compression="zstd", write_page_checksum=True
+        ),
+    )
+
+
+def read_part(path: Path, schema: pa.Schema, mark: Mark) -> pa.Table | None:
+    """A part, if it is whole, of this schema and with this mark; else None."""
+    try:
+        table = pq.read_table(path, partitioning=None, page_checksum_verification=True)
+    except (OSError, pa.ArrowException):
+        return None
+    held = table.schema.metadata or {}
+    if not table.schema.equals(schema) or any(held.get(k) != v for k, v in mark.items()):
+        return None
+    return table
+
+
+def mark_of(path: Path) -> Mark | None:
+    """What a Parquet file carries as its marks; None if it cannot be read."""
+    try:
+        return dict(pq.read_schema(path).metadata or {})
+    except (OSError, pa.ArrowException):
+        return None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    _write(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline="\n"))
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder if it is not there.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    _or_input_error(path, lambda: path.mkdir(exist_ok=True))
+
+
+def _write(path: Path, write: Callable[[Path], object]) -> None:
+    """Write beside, then rename: the file is whole or not there. Readers skip names with a dot."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+
+    def both() -> None:
+        try:
+            write(temporary)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    _or_input_error(path, both)
+
+
+def _or_input_error(path: Path, action: Callable[[], object]) -> None:
+    try:
+        action()
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written: {error.strerror or error}; what is finished is kept, and"
+            " the same command goes on from there"
+        ) from None
+
+
+def sweep_away(folder: Path) -> None:
+    """Remove halves of files that a killed process left behind in a folder."""
+    for path in folder.glob(".*.*"):
+        owner = path.suffix.removeprefix(".")
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Who computes a sweep's batches: this process, its threads, processes here, or a cluster."""

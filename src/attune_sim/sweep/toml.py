@@ -1,0 +1,172 @@
+"""A sweep's spec from TOML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from attune_sim.errors import InputError, near, shown
+from attune_sim.parameters import PARAMETERS
+from attune_sim.scenario import Scenario, load, presets, read_toml, value_from
+from attune_sim.sweep.checks import KEYS, known, number, of_level, within
+from attune_sim.sweep.moments import MOMENTS, is_whole
+from attune_sim.sweep.spec import Design, Level, Range, SweepSpec
+
+MOST_STEPS = 10_000
+
+
+def load_spec(path: str | Path) -> SweepSpec:
+    """A sweep's spec from a TOML file.
+
+    Raises:
+        InputError: unreadable file, or a value that is not allowed; the sentence names file, key,
+            value and what is allowed.
+    """
+    path = Path(path)
+    raw = read_toml(path)
+    try:
+        return spec_from(raw, path.stem, path.parent)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def spec_from(raw: Mapping[str, Any], name: str, folder: Path) -> SweepSpec:
+    """A spec from the content of a TOML file; scenario files are sought from `folder`."""
+    for key in raw:
+        if key not in KEYS:
+            hint = "put it under [vary] or [fixed]" if key in PARAMETERS else near(key, KEYS)
+            raise InputError(f"there is no key '{key}' in a sweep; {hint}")
+    nested = ("scenario", "scenarios", "design", "vary", "fixed", "levels")
+    made: dict[str, Any] = {k: v for k, v in raw.items() if k not in nested}
+    scenarios = _scenarios(raw, folder)
+    made.setdefault("seed", scenarios[0].seed)
+    made["design"] = _design(_table(raw, "design"))
+    made["vary"] = {k: _factor(k, v) for k, v in _flat(_table(raw, "vary")).items()}
+    fixed = _table(raw, "fixed")
+    made["fixed"] = {k: within("[fixed]", value_from, k, v) for k, v in fixed.items()}
+    made["levels"] = _levels(raw)
+    return SweepSpec(name=name, scenarios=scenarios, **made)
+
+
+def _table(raw: Mapping[str, Any], key: str) -> dict[str, Any]:
+    table = raw.get(key, {})
+    if not isinstance(table, dict):
+        raise InputError(f"{key} = {shown(table)} is not a table; write [{key}]")
+    return table
+
+
+def _scenarios(raw: Mapping[str, Any], folder: Path) -> tuple[Scenario, ...]:
+    if "scenario" in raw and "scenarios" in raw:
+        raise InputError("scenario and scenarios cannot both be given; use one of them")
+    if "scenario" not in raw and "scenarios" not in raw:
+        raise InputError(
+            f'a sweep needs scenario = "...", one of {", ".join(presets())} or a TOML file\'s path'
+        )
+    if "scenario" in raw:
+        return (_scenario(raw["scenario"], "scenario", folder),)
+    names = raw["scenarios"]
+    if not isinstance(names, list) or not names:
+        raise InputError(f"scenarios = {shown(names)} is not a list of at least one name")
+    return tuple(_scenario(n, "scenarios", folder) for n in names)
+
+
+def _scenario(what: Any, key: str, folder: Path) -> Scenario:
+    if not isinstance(what, str) or not what:
+        raise InputError(f"{key} = {shown(what)} is not a scenario's name or path")
+    if what in presets():
+        return load(what)
+    path = folder / what
+    if path.suffix != ".toml" and not _exists(path):
+        raise InputError(f"{key}: there is no scenario {shown(what)}; {near(what, presets())}")
+    return load(path)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _design(raw: Mapping[str, Any]) -> Design:
+    keys = [f.name for f in fields(Design)]
+    for key in raw:
+        if key not in keys:
+            raise InputError(f"[design] there is no key '{key}'; {near(key, keys)}")
+    if raw and "kind" not in raw:
+        raise InputError("[design] needs kind = ...")
+    return Design(**raw)
+
+
+def _levels(raw: Mapping[str, Any]) -> tuple[Level, ...]:
+    tables = raw.get("levels", [])
+    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+        raise InputError(f"levels = {shown(tables)} is not a list of tables; write [[levels]]")
+    out = []
+    for table in tables:
+        if "label" not in table:
+            raise InputError(f"[[levels]] {shown(table)} needs a label")
+        where = of_level(table["label"])
+        values = {k: within(where, value_from, k, v) for k, v in table.items() if k != "label"}
+        out.append(Level(table["label"], values))
+    return tuple(out)
+
+
+# --- what is varied -------------------------------------------------------------------------------
+
+_ENDS = ("from", "to", "steps")
+
+
+def _flat(vary: Mapping[str, Any]) -> dict[str, Any]:
+    """`reactivity.sd = [...]`, which TOML reads as a table in the table, as one dotted name."""
+    out: dict[str, Any] = {}
+    for name, value in vary.items():
+        if isinstance(value, dict) and any(key in MOMENTS for key in value):
+            for key, inner in value.items():
+                if key in ("shape", "values", "shares"):
+                    raise InputError(
+                        f"[vary] {name} takes numbers; distributions are varied as [[levels]]"
+                    )
+                out[f"{name}.{key}"] = inner
+        else:
+            out[name] = value
+    return out
+
+
+def _factor(name: str, raw: Any) -> Any:
+    """The values of { from, to, steps }, both ends included; its ends, if there are no steps."""
+    if not isinstance(raw, dict):
+        return raw
+    known("[vary]", name, raw)
+    if "shape" in raw:
+        raise InputError(f"[vary] {name} takes numbers; distributions are varied as [[levels]]")
+    for key in raw:
+        if key not in _ENDS:
+            raise InputError(f"[vary] {name}: a range has no key '{key}'; {near(key, _ENDS)}")
+    for key in ("from", "to"):
+        if key not in raw:
+            raise InputError(f"[vary] {name}: a range needs 'from', 'to' and 'steps'")
+    first, last = number("[vary]", name, raw["from"]), number("[vary]", name, raw["to"])
+    if first == last:
+        raise InputError(f"[vary] {name}: from and to are both {first:g}; they must differ")
+    return _steps(name, first, last, raw["steps"]) if "steps" in raw else Range(first, last)
+
+
+def _steps(name: str, first: float, last: float, steps: Any) -> list[float | int]:
+    if isinstance(steps, bool) or not isinstance(steps, int) or not 2 <= steps <= MOST_STEPS:
+        raise InputError(
+            f"[vary] {name}: steps = {shown(steps)} is not a whole number from 2 to {MOST_STEPS}"
+        )
+    inner = [first + (last - first) * k / (steps - 1) for k in range(1, steps - 1)]
+    values = [first, *(float(f"{v:.12g}") for v in inner), last]  # 0.3, not 0.30000000000000004
+    if not is_whole(name):
+        return values
+    for v in values:
+        if v != int(v):
+            raise InputError(
+                f"[vary] {name}: {steps} steps from {first} to {last} give {v:g}, and it is"
+                f" {PARAMETERS[name].allowed}"
+            )
+    return [int(v) for v in values]

@@ -1,0 +1,144 @@
+"""One server and one browser for all tests of the dashboard; no page may err or leave localhost."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from attune_dashboard.testing import served
+
+CHROMIUM = os.environ.get("ATTUNE_CHROMIUM") or shutil.which("chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WARM = "from attune_dashboard.compute import engine; engine._warm()"
+# Said by solara's own page in the browser, whatever the app is.
+SHELL_SAYS = ("Failed to evaluate Vue script",)
+
+
+@pytest.fixture(scope="session")
+def server(sweeps):
+    """The address of a running dashboard."""
+    pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+    # The engine may have to be compiled, which takes longer than a page should be waited for.
+    subprocess.run([sys.executable, "-c", WARM], capture_output=True, check=True)
+    with served("--results", str(sweeps)) as here:
+        yield here.address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium (or its path in ATTUNE_CHROMIUM)")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(server, browser):
+    """Open an address of the dashboard and wait for its figure; watches every page to its end."""
+    contexts, faults = [], []
+
+    def open_page(path="/", *, width=1280, height=900, figures=1, **settings):
+        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+
+        def said(message):
+            if message.type == "error" and not message.text.startswith(SHELL_SAYS):
+                faults.append(f"console: {message.text} ({message.location.get('url')})")
+
+        def asked(request):
+            url = request.url
+            if not url.startswith((server, server.replace("http", "ws"), "data:", "blob:")):
+                faults.append(f"request: {url}")
+
+        page.on("console", said)
+        page.on("request", asked)
+
+        def failed(request):
+            if "ERR_ABORTED" not in (request.failure or ""):  # left with the page: no fault
+                faults.append(f"failed: {request.url}")
+
+        page.on("requestfailed", failed)
+        page.goto(server + path)
+        if figures:
+            ready(page, figures)
+        return page
+
+    def ready(page, figures=1):
+        page.wait_for_function(
+            "n => document.querySelectorAll('.at-view[data-ready=yes]').length >= n", arg=figures
+        )
+
+    open_page.ready = ready
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory):
+    """The source of axe-core, fetched by npm for these tests only."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("needs npm, to fetch axe-core")
+    folder = tmp_path_factory.mktemp("axe")
+    command = [
+        npm,
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        str(folder),
+        "axe-core@4.14.1",
+    ]
+    try:
+        subprocess.run(command, capture_output=True, check=True, timeout=60)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        pytest.skip("axe-core cannot be fetched")
+    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def serious(axe):
+    """Tells the serious violations that axe-core finds on a page as it is."""
+
+    def found(page, options="{}"):
+        page.evaluate(axe)
+        return [
+            (v["id"], [n["html"][:200] for n in v["nodes"][:4]])
+            for v in page.evaluate(f"axe.run({options}).then(r => r.violations)")
+            if v["impact"] in ("serious", "critical")
+        ]
+
+    return found
+
+
+@pytest.fixture
+def serious_in_either_look(serious):
+    """The same, and with the page turned dark, where only contrast can have changed."""
+
+    def found(page):
+        light = serious(page)
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        page.wait_for_function("document.getAnimations().every(a => !(a instanceof CSSTransition))")
+        return light + serious(page, "{ runOnly: ['color-contrast'] }")
+
+    return found

@@ -1,0 +1,356 @@
+"""Rooms, settings, lessons and what pages compute, without a browser."""
+
+import json
+import subprocess
+import sys
+import threading
+
+import numpy as np
+import pandas as pd
+import pytest
+
+pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+
+from attune_dashboard.components.lesson_parts import verdict
+from attune_dashboard.components.lesson_sliders import allowed
+from attune_dashboard.components.report import PLOTLY, report
+from attune_dashboard.components.view import packed
+from attune_dashboard.compute import families, lesson_runs, procedures, rerun_evidence
+from attune_dashboard.pages import class_mode
+from attune_dashboard.pages import population as population_page
+from attune_dashboard.pages.evidence import two_places
+from attune_dashboard.pages.lessons import beginning
+from attune_dashboard.pages.strange_situation import EPISODES, agreement, episode_at
+from attune_dashboard.state import classroom, page_settings
+from attune_dashboard.state.choice import Choice, from_query, to_query
+from attune_dashboard.state.session import Session
+from attune_dashboard.units import WORDS, unit
+from attune_sim import lessons, run
+from attune_sim.evidence import stored
+from attune_sim.evidence.statistics import STATISTICS
+from attune_sim.procedures.strange_situation import SCALES, SCRIPT
+
+
+@pytest.fixture
+def room():
+    found = classroom.open_room("02-repair", 3)
+    yield found
+    classroom.end(found)
+
+
+# --- rooms --------------------------------------------------------------------------------------
+
+
+def test_a_room_tallies_one_prediction_a_browser(room):
+    assert classroom.predict(room, room.seat("a"), 1)
+    assert not classroom.predict(room, room.seat("a"), 2)  # committed is committed
+    assert classroom.predict(room, room.seat("b"), 1)
+    assert not classroom.predict(room, room.seat("c"), 3)  # there is no such option
+    assert not classroom.predict(room, room.seat("c"), -1)
+    assert room.tally() == [0, 2, 0]
+
+
+def test_nothing_of_a_browser_is_kept(room):
+    classroom.predict(room, room.seat("browser-of-anna"), 0)
+    assert "anna" not in repr(room)
+    other = classroom.open_room("02-repair", 3)
+    assert other.seat("browser-of-anna") != room.seat("browser-of-anna")
+    classroom.end(other)
+
+
+def test_when_the_result_is_shown_it_is_too_late(room):
+    version = room.version
+    classroom.show(room, classroom.SHOW)
+    assert not classroom.predict(room, room.seat("a"), 1)
+    classroom.clear(room)
+    assert room.stage == classroom.PREDICT
+    assert classroom.predict(room, room.seat("a"), 1)
+    assert room.version > version
+
+
+def test_only_the_key_opens_the_teachers_side(room):
+    assert classroom.room(room.code.upper()) is room
+    assert classroom.taught(room.code, room.key) is room
+    assert classroom.taught(room.code, "wrong") is None
+    classroom.end(room)
+    assert classroom.room(room.code) is None
+    assert room.votes == {}
+
+
+def test_there_is_an_end_to_rooms_and_to_votes(room, monkeypatch):
+    monkeypatch.setattr(classroom, "MOST_VOTES", 1)
+    assert classroom.predict(room, "a", 0)
+    assert not classroom.predict(room, "b", 0)
+    monkeypatch.setattr(classroom, "MOST_ROOMS", 1)
+    assert classroom.open_room("02-repair", 3) is None
+    monkeypatch.setattr(classroom, "IDLE_S", -1.0)  # all have been idle for too long
+    fresh = classroom.open_room("02-repair", 3)
+    assert fresh is not None
+    assert classroom.room(room.code) is None
+    classroom.end(fresh)
+
+
+def test_thirty_who_predict_at_once_are_all_counted(room):
+    threads = [
+        threading.Thread(target=classroom.predict, args=(room, room.seat(str(k)), k % 3))
+        for k in range(30)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert room.tally() == [10, 10, 10]
+
+
+def test_the_link_for_students_can_be_reached_by_them(monkeypatch):
+    monkeypatch.setenv("ATTUNE_ADDRESS", "localhost:9000")
+    assert class_mode.address("abcde") == "http://localhost:9000/class/abcde"
+    assert "--host 0.0.0.0" in class_mode.reach()
+    monkeypatch.setenv("ATTUNE_ADDRESS", "0.0.0.0:9000")
+    assert "0.0.0.0" not in class_mode.address("abcde")
+    assert class_mode.address("abcde").endswith(":9000/class/abcde")
+
+
+# --- settings and lessons -----------------------------------------------------------------------
+
+
+def test_settings_of_a_page_stand_in_the_link():
+    choice = Choice(extra=page_settings.with_value((), "noise", "0.5"))
+    assert "noise=0.5" in to_query(choice)
+    assert from_query(to_query(choice))[0] == choice
+    assert to_query(Choice(extra=page_settings.with_value(choice.extra, "noise", "1"))) == to_query(
+        Choice()
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("population=mixd", "population = 'mixd' is not known; did you mean mixed?"),
+        ("sample=5", "sample = '5' is not a whole number from 10 to 200."),
+        ("noise=nan", "noise = 'nan' is not a number from 0 to 3."),
+        ("draw=1e300", "draw = '1e300' is not a whole number from 1 to 9999."),
+    ],
+)
+def test_a_setting_that_is_not_allowed_is_told(query, problem):
+    choice, _, problems = from_query(query)
+    assert problems == [problem]
+    assert choice == Choice()
+
+
+def test_own_lessons_stand_beside_the_shipped_and_faulty_ones_are_named(tmp_path, monkeypatch):
+    shipped, faults = lesson_runs.shelf()
+    assert faults == []
+    text = (lesson_runs.SHIPPED / "02-repair.toml").read_text(encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "faulty.toml").write_text("minutes = 1\n", encoding="utf-8")
+    monkeypatch.setenv("ATTUNE_LESSONS", str(tmp_path))
+    found, faults = lesson_runs.shelf()
+    assert set(found) == {*shipped, "mine"}
+    assert [f.file for f in faults] == ["faulty.toml"]
+    (tmp_path / "faulty.toml").write_text(text.replace("Repair,", "Two,"), encoding="utf-8")
+    assert lesson_runs.shelf()[0]["faulty"].title == "Two, not perfection"
+
+
+def test_many_who_ask_for_one_run_wait_for_it(monkeypatch):
+    lesson = lesson_runs.shelf()[0]["02-repair"]
+    calls = []
+
+    def ran(asked, cancelled=None):
+        calls.append(asked)
+        return lessons.Found(asked, {}, {})
+
+    monkeypatch.setattr(lesson_runs, "ran", ran)
+    monkeypatch.setattr(lesson_runs, "_kept", {})
+    threads = [threading.Thread(target=lesson_runs.found, args=(lesson,)) for _ in range(30)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(calls) == 1
+
+
+def test_an_own_row_begins_as_its_arm_does():
+    for lesson in lesson_runs.shelf()[0].values():
+        begin = beginning(lesson)
+        given = lesson.arm(lesson.change_arm).parameters
+        assert set(begin) == set(lesson.change_parameters)
+        assert all(begin[k] == given[k] for k in begin if k in given)
+
+
+@pytest.mark.parametrize(
+    ("given", "value"), [(0.5, 0.5), (7, 1.0), (-1, 0.0), ("x", 0.3), (None, 0.3), (True, 0.3)]
+)
+def test_a_slider_gives_an_allowed_value_whatever_is_sent(given, value):
+    assert allowed("repair_rate", given, 0.3) == value
+
+
+def test_a_prediction_is_told_without_praise():
+    texts = {verdict(came, 0) for came in ([True], [False], [None])}
+    assert len(texts) == 3
+    assert not any(word in text for text in texts for word in ("right", "wrong", "well done"))
+
+
+# --- procedures, families, evidence -------------------------------------------------------------
+
+
+def test_the_ratings_are_those_of_the_command_line():
+    seed, scenario = 5, "erratic"
+    command = [sys.executable, "-m", "attune_sim", "observe", "strange-situation", scenario]
+    command += ["--infants", "1", "--seed", str(seed), "--json", "--quiet"]
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    told = json.loads(out)["coded"][0]
+    first = procedures.situation(Choice(scenario, seed=seed)).codings[0]
+    assert first.pattern == told["pattern"]
+    assert dict(first.ratings) == {scale: told[scale] for scale in SCALES}
+
+
+def test_episodes_are_found_by_their_seconds_and_told():
+    found = procedures.situation(Choice())
+    assert len(EPISODES) == len(SCRIPT)
+    assert episode_at(found, None) is None
+    for number, episode in enumerate(found.episodes):
+        assert episode_at(found, episode.start) == number
+        assert episode_at(found, episode.start + episode.seconds - 1) == number
+    assert episode_at(found, 10**6) is None
+
+
+@pytest.mark.parametrize(
+    ("same", "told"),
+    [(1, "1 gives the same pattern, 3 give"), (3, "3 give the same pattern, 1 gi")],
+)
+def test_agreement_is_told_in_the_right_number(same, told):
+    class Coding:
+        def __init__(self, pattern):
+            self.pattern = pattern
+
+    class Found:
+        codings = tuple(Coding(p) for p in ["x", *["x"] * same, *["y"] * (4 - same)])
+
+    assert told in agreement(Found())
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(-0.001, "0.00"), (-0.006, "-0.01"), (0.0, "0.00"), (1.0, "1.00")]
+)
+def test_nothing_has_no_sign(number, text):
+    assert two_places(number) == text
+
+
+def test_numbers_of_findings_have_their_unit():
+    by_id = stored().by_id()
+    assert all(unit(c) for c in by_id.values())
+    found = {name: unit(by_id[name]) for name in ("pace-of-play", "response-latency")}
+    assert found == {"pace-of-play": "per minute", "response-latency": "seconds"}
+    assert unit(by_id["attuned-above-chance"]) == "difference of shares"
+    assert set(WORDS) | {"mean"} == set(STATISTICS)
+
+
+def test_other_luck_is_counted_row_by_row():
+    found = procedures.Again(["secure"] * 3 + ["avoidant"], ["secure"], [])
+    table = found.table()
+    assert list(table["otherwise"].unique()) == list(found.groups())
+    assert list(table["count"][:4]) == [3, 1, 0, 0]
+    assert list(table["codings"]) == [4] * 4 + [1] * 4 + [0] * 4
+
+
+def test_a_link_keeps_the_state_and_one_with_a_query_the_looks():
+    here = Session(Choice("erratic", seed=3, projector=True), Choice("alarming"))
+    choice, other, _ = from_query(here.link("/evidence/x").partition("?")[2])
+    assert (choice, other.scenario) == (here.choice, "alarming")
+    choice, other, problems = from_query(
+        here.link("/compare?scenario=rejecting&other_scenario=erratic").partition("?")[2]
+    )
+    assert (choice, other.scenario) == (Choice("rejecting", projector=True), "erratic")
+    assert problems == []
+
+
+def test_the_still_face_is_held_beside_published_directions():
+    found = procedures.face(Choice())
+    effects = procedures.effects(found)
+    assert [e.direction for e in effects] == [-1, -1, 1, -1, 1]
+    own = found.codes.iloc[0]
+    assert effects[0].own == own["gaze_still"] - own["gaze_play"]
+    assert all(0 <= e.going[0] <= e.going[1] == procedures.AGAIN for e in effects)
+    assert found.codes["gaze_play"].nunique() > 3  # the others have other luck
+
+
+def test_noise_blurs_what_families_show(monkeypatch):
+    monkeypatch.setattr(families, "FAMILIES", 2 * families.PART)
+    monkeypatch.setattr(families, "AGE", 30)
+    monkeypatch.setattr(families, "_lived", {})
+    families._observed.cache_clear()
+    *_, sure = families.observed("mixed", 3, 0.0, lambda: False)
+    parts = list(families.observed("mixed", 3, 3.0, lambda: False))
+    assert [len(part) for part in parts] == [families.PART, 2 * families.PART]
+    noisy = parts[-1]
+    assert np.array_equal(sure["infant"], noisy["infant"])
+    assert not np.array_equal(sure["sensitivity_rating"], noisy["sensitivity_rating"])
+    close = sure["sensitivity_rating"].corr(noisy["sensitivity_rating"])
+    assert 0.1 < close < 0.95
+    found = families.study(noisy, 30, 1, "x")
+    other = families.study(noisy, 30, 2, "x")
+    assert found.whole == other.whole
+    assert 0 <= found.clear <= 1
+    families._observed.cache_clear()
+
+
+def test_families_without_a_rating_are_counted_and_explained():
+    table = pd.DataFrame(
+        {
+            "attuned_share": np.linspace(0.1, 0.9, 40),
+            "sensitivity_rating": [np.nan, *np.linspace(1, 9, 39)],
+            "secure": [0.0, 1.0] * 20,
+            "pattern": ["avoidant", "secure"] * 20,
+        }
+    )
+    found = families.study(table, 20, 1, "Made up")
+    words = population_page.told(found, 20)
+    assert words.startswith("In 39 families,")
+    assert "1 of the 40 has no rating: in its home visit the infant sent no signal." in words
+    whole = families.study(table.fillna(5.0), 20, 1, "Made up")
+    assert population_page.told(whole, 20).startswith("In all 40 families,")
+
+
+def test_families_can_be_given_up():
+    with pytest.raises(run.Cancelled):
+        next(families.observed("mixed", 9, 1.0, lambda: True))
+
+
+def test_a_design_runs_again_and_can_be_given_up(monkeypatch):
+    monkeypatch.setattr(rerun_evidence, "FAMILIES", 12)
+    monkeypatch.setattr(rerun_evidence, "_kept", {})
+    with pytest.raises(run.Cancelled):
+        rerun_evidence.again(["still-face-gaze"], lambda: True)
+    (found,) = rerun_evidence.again(["still-face-gaze"], lambda: False)
+    assert (found.id, found.model.n) == ("still-face-gaze", 12)
+    rows = rerun_evidence.both([found], [found]).figure().layout.meta["numbers"]["rows"]
+    assert len(rows) == 2
+
+
+# --- the page as a file -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("projector", [False, True])
+def test_a_report_has_figures_words_and_tables_and_asks_nothing_of_the_network(projector):
+    figure = packed(
+        procedures.disagreement_figure(procedures.situation(Choice())), projector=projector
+    )
+    said = {
+        "title": "A <b>page</b>",
+        "text": "One.\n\nTwo <script>",
+        "tables": [
+            {"title": "T", "columns": ["a", "b"], "rows": [["1", "<i>"]]},
+            {"title": "no table", "columns": ["a"], "rows": [["1", "2"]]},
+            "nonsense",
+        ],
+    }
+    html = report([figure], said, Choice(projector=projector))
+    assert html.count(PLOTLY) == 1
+    assert "A &lt;b&gt;page" in html
+    assert "<p>Two &lt;script&gt;</p>" in html
+    assert "&lt;i&gt;" in html
+    assert "no table" not in html
+    assert "The same film, several coders" in html
+    assert not any(tag in html for tag in ("<script src", "<link", "<img", "<iframe"))
+    assert report([], {"tables": 3}, Choice())  # whatever the browser says

@@ -1,0 +1,110 @@
+"""Parts of the pages, without a browser."""
+
+import logging
+import threading
+
+import pytest
+
+pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+import ipyvuetify
+import solara
+
+from attune_dashboard.app import Guarded
+from attune_dashboard.components.bar import PAGES
+from attune_dashboard.compute.background import use_work
+from attune_dashboard.compute.maps import Map
+from attune_dashboard.not_found import nowhere
+from attune_dashboard.pages import moment as moment_page
+from attune_dashboard.pages.compare import named
+from attune_dashboard.pages.map import Shown, cell
+from attune_dashboard.pages.moment import Place
+from attune_dashboard.state.choice import Choice
+from attune_sim import run
+
+YOUNG = Choice(age=3)
+
+
+def texts(rc):
+    return " ".join(str(c) for w in rc.find(ipyvuetify.Html).widgets for c in w.children)
+
+
+def test_an_unknown_address_leads_to_the_pages_and_trusts_nobody():
+    html = nowhere("/<script>", 'a="><script>&b=1')
+    assert "<script>" not in html.replace('<script src="/static/assets/custom.js"></script>', "")
+    for path, label in PAGES:
+        assert f'href="{path}?a=' in html
+        assert f">{label}</a>" in html
+
+
+def test_a_page_that_fails_is_a_sentence_and_no_traceback(caplog):
+    @solara.component
+    def Broken():  # noqa: N802
+        raise RuntimeError("secret path /home")
+
+    caplog.set_level(logging.CRITICAL)
+    _, rc = solara.render(Guarded(children=[Broken()]), handle_error=False)
+    assert "This page could not be shown (RuntimeError)." in texts(rc)
+    assert "secret" not in texts(rc)
+    rc.close()
+
+
+def test_a_person_gets_a_second_at_a_time_and_not_too_soon(monkeypatch):
+    place = Place(YOUNG)
+    monkeypatch.setattr(moment_page, "SOONEST_S", 60.0)
+    place.asked = float("-inf")
+    assert place.taken()["what"] == "sat"
+    assert place.second(0.5)["elapsed"] == 1
+    refused = [place.second(0.5) for _ in range(2)]
+    assert [(answer["what"], answer["elapsed"]) for answer in refused] == [("wait", 1)] * 2
+    assert refused[0] != refused[1]  # or the browser would not hear of the second
+    monkeypatch.setattr(moment_page, "SOONEST_S", 0.0)
+    assert place.second(1.0)["elapsed"] == 2
+
+
+@pytest.mark.parametrize("engagement", [None, "1", True, float("nan"), 7, []])
+def test_an_engagement_without_sense_is_left_out(monkeypatch, engagement):
+    monkeypatch.setattr(moment_page, "SOONEST_S", 0.0)
+    place = Place(YOUNG)
+    assert place.second(engagement) is None
+    assert place.seat.elapsed == 0
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"x": 9, "y": 0}, {"x": -1, "y": 0}, {"x": "a", "y": 0}, {"x": None, "y": 1}]
+)
+def test_a_click_beside_the_map_leads_nowhere(sent):
+    found = Map(None, (0.0, 1.0), (0.0, 1.0), 4, 4)
+    assert cell(Shown(found, "", YOUNG), sent) is None
+
+
+def test_a_click_on_a_cell_sets_both_parameters():
+    found = Map(None, (0.0, 1.0), (0.25, 0.5), 4, 4)
+    there = cell(Shown(found, "", YOUNG), {"x": 1, "y": 0})
+    assert dict(there.changes) == {"responsiveness": 1.0, "consistency": 0.25}
+
+
+def test_two_scenarios_have_unlike_names():
+    quick = YOUNG.with_value("repair_rate", 0.8)
+    pairs = [(YOUNG, YOUNG), (YOUNG, quick), (quick, YOUNG), (YOUNG, Choice("erratic"))]
+    assert all(a != b for a, b in (named(*pair) for pair in pairs))
+
+
+def test_unwanted_work_is_given_up():
+    begun, ended = threading.Event(), threading.Event()
+
+    def work(job):
+        begun.set()
+        while not job.cancelled():
+            pass
+        ended.set()
+        raise run.Cancelled
+
+    @solara.component
+    def Page():  # noqa: N802
+        use_work(work, 1)
+        solara.Text("x")
+
+    _, rc = solara.render(Page(), handle_error=False)
+    assert begun.wait(5)
+    rc.close()
+    assert ended.wait(5)

@@ -1,0 +1,200 @@
+"""What the pages compute."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+from attune_dashboard.components import stylesheet
+from attune_dashboard.components.controls import changed, spec, state
+from attune_dashboard.components.view import packed
+from attune_dashboard.compute import moments
+from attune_dashboard.state.choice import VIEWS, Choice
+from attune_sim import run
+from attune_sim.errors import InputError
+from attune_sim.figures.base import style
+from attune_sim.parameters import PARAMETERS
+from attune_sim.population import populate
+
+YOUNG = Choice(age=3)
+
+
+@pytest.fixture
+def short(monkeypatch):
+    monkeypatch.setattr(moments, "DAYS", 8)
+    monkeypatch.setattr(moments, "LUCKS", 3)
+    monkeypatch.setattr(moments, "_years", {})
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_is_filmed_and_told(view):
+    moment = moments.moment(replace(YOUNG, view=view))
+    assert len(moment.trace) == len(moment.tally["attuned"])
+    assert moment.events
+    assert json.loads(packed(moment.figure))["data"]
+
+
+def test_the_same_choice_is_computed_once_and_other_luck_differs():
+    assert moments.moment(YOUNG) is moments.moment(replace(YOUNG, second=7, projector=True))
+    other = moments.moment(replace(YOUNG, seed=2))
+    assert not moments.moment(YOUNG).trace.equals(other.trace)
+
+
+def test_the_dyad_is_the_first_infant_of_the_scenario():
+    first = populate(YOUNG.built(), numbers=range(1))
+    run.develop(first, 3)
+    np.testing.assert_array_equal(moments.dyad(YOUNG).infants, first.infants)
+
+
+def test_a_parameter_that_play_does_not_know_changes_nothing():
+    play = moments.moment(YOUNG).trace
+    assert play.equals(moments.moment(YOUNG.with_value("home_minutes", 60)).trace)
+    assert not play.equals(moments.moment(YOUNG.with_value("repair_rate", 1.0)).trace)
+
+
+def test_infants_of_the_year_have_the_traits_of_the_one():
+    alike = moments.alike(Choice("mixed-population"))
+    rows = populate(replace(alike, infants=4)).infants
+    for name in ("reactivity", "soothability", "signal_clarity"):
+        assert len(set(rows[name])) == 1
+        assert rows[name][0] == moments.traits(Choice("mixed-population"))[name]
+
+
+def test_the_year_is_kept_and_can_be_given_up(short):
+    choice = Choice("two-caregivers")
+    with pytest.raises(run.Cancelled):
+        moments.year(choice, lambda: True)
+    found = moments.year(choice)
+    assert found is moments.year(replace(choice, age=5, view="everyday", second=2))
+    assert sorted(set(found.series["day"])) == [7, 8]
+    assert [f.layout["meta"]["title"] for f in moments.year_figures(choice)] == [
+        "Two caregivers: development over days",
+        "Shown at 8 days: same traits, other luck",
+    ]
+
+
+def test_the_year_is_that_of_a_run_with_what_was_observed(short):
+    choice = Choice("two-caregivers")
+    found = moments.year(choice)
+    scenario = replace(moments.alike(choice), infants=moments.LUCKS, days=moments.DAYS)
+    table, series = run.infants(scenario, measures=["patterns"], series_every=moments.EVERY)
+    keys = ["day", "caregiver", "measure"]
+    own = found.series[found.series["measure"] != moments.OBSERVED].set_index(keys).sort_index()
+    theirs = series.set_index(keys).sort_index()
+    assert own.index.equals(theirs.index)
+    for column in ("mean", "sd", "n"):
+        np.testing.assert_allclose(own[column], theirs[column], rtol=1e-6, atol=1e-9)
+    assert found.patterns.equals(table)
+    seen = found.series[found.series["measure"] == moments.OBSERVED]
+    assert list(seen["day"]) == [8, 8]
+    shares = (table["pattern"] == "secure").groupby(table["caregiver"]).mean()
+    assert list(seen["mean"]) == list(shares)
+
+
+def test_security_is_observed_at_several_ages(short, monkeypatch):
+    monkeypatch.setattr(moments, "WATCHED", (3, 5, 400))
+    series = moments.year(YOUNG).series
+    assert list(series.loc[series["measure"] == moments.OBSERVED, "day"]) == [3, 5, 8]
+
+
+def test_two_scenarios_share_their_luck(short):
+    same = moments.compared(YOUNG, YOUNG, ("one", "other"))[0].layout["meta"]["numbers"]["rows"]
+    by = {(row[0], row[2], row[1]): row[3:] for row in same}
+    for day, measure, name in by:
+        assert by[day, measure, name] == by[day, measure, "one"]
+
+
+def test_only_what_differs_is_listed():
+    assert moments.differences(YOUNG, YOUNG) == []
+    other = YOUNG.with_value("repair_rate", 0.8)
+    assert [d[0] for d in moments.differences(YOUNG, other)] == [PARAMETERS["repair_rate"].label]
+
+
+def test_controls_come_from_the_declarations():
+    made = spec("Set up", True, True, True, False, True)
+    items = {item["name"]: item for group in made["groups"] for item in group["items"]}
+    assert set(items) == set(PARAMETERS)
+    for name, p in PARAMETERS.items():
+        assert (items[name]["low"], items[name]["high"]) == (p.low, p.high)
+        assert items[name]["help"].startswith(p.meaning)
+    assert set(PARAMETERS) <= set(state(Choice(), False)["values"])
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"what": "scenario", "value": "../x"},
+        {"what": "view", "value": "x"},
+        {"what": "age", "value": 1e9},
+        {"what": "age", "value": "1"},
+        {"what": "caregiver", "value": "-1"},
+        {"what": "value", "name": "repair_rate", "value": "x"},
+    ],
+)
+def test_a_message_without_sense_changes_nothing(sent):
+    assert changed(YOUNG, sent) == YOUNG
+
+
+@pytest.mark.parametrize("sent", [("repair_rate", 5), ("repair_rate", float("nan")), ("x", 1)])
+def test_a_message_with_a_value_that_is_not_allowed_is_refused(sent):
+    name, value = sent
+    with pytest.raises(InputError):
+        changed(YOUNG, {"what": "value", "name": name, "value": value})
+
+
+def test_messages_change_the_choice():
+    wanted = changed(YOUNG, {"what": "value", "name": "repair_rate", "value": 0.5})
+    assert wanted.changes == (("repair_rate", 0.5),)
+    assert changed(wanted, {"what": "clear", "name": "repair_rate"}) == YOUNG
+    assert changed(wanted, {"what": "reset"}) == YOUNG
+    assert changed(YOUNG, {"what": "luck"}).seed == 2
+    assert changed(wanted, {"what": "scenario", "value": "erratic"}) == Choice("erratic", age=3)
+
+
+def test_the_page_has_the_colours_of_the_figures():
+    text = (Path(stylesheet.STATIC) / "custom.css").read_text(encoding="utf-8")
+    for name in ("attunement", "rupture", "repair", "distress"):
+        assert f"var(--{name})" in text
+        assert f"--{name}:" not in text  # it is set from the colours of figures
+        assert f"--{name}: {getattr(style, name.upper())};" in style.variables()
+
+
+OWN_FILE = """
+title = "Mine"
+seed = 5
+[parameters]
+repair_rate = 0.9
+"""
+
+
+def test_an_own_file_is_loaded_and_saved():
+    mine = changed(YOUNG, {"what": "load", "value": OWN_FILE})
+    assert (mine.scenario, mine.seed, mine.preset().title) == ("own", 5, "Mine")
+    assert moments.traits(mine)["repair_rate"] == 0.9
+    again = changed(YOUNG, {"what": "load", "value": state(mine, False)["toml"]})
+    assert again.built() == mine.built()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = ", "not valid TOML"),
+        ("[parameters]\nrepair_rate = 7", "repair_rate = 7 is not a number from 0 to 1"),
+        ("colour = 1", "there is no key 'colour'"),
+        ("a" * 100_000, "larger than 64 kB"),
+    ],
+)
+def test_a_file_that_is_no_scenario_is_refused_in_a_sentence(text, said):
+    with pytest.raises(InputError, match=said):
+        changed(YOUNG, {"what": "load", "value": text})
+
+
+def test_it_is_said_whose_year_is_shown():
+    assert "luck number 4;" in moments.whose(Choice(scenario="mixed-population", seed=4))
+    assert moments.whose(Choice(seed=4)) == "Their temperament was drawn with luck number 4."
+    settled = Choice().with_changes({"reactivity": 1.0, "soothability": 1.0})
+    assert moments.whose(settled) == ""

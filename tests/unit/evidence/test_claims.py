@@ -1,0 +1,210 @@
+"""Claims: how a verdict follows, what ships, and what is said of a malformed file."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from attune_sim.errors import InputError
+from attune_sim.evidence import claims, published, read_claims, standing, stored
+from attune_sim.evidence.claims.claims import VERDICTS, claim_as_dict, told
+
+ONE = """
+[[claim]]
+id = "mine"
+topic = "Answering"
+title = "Care counts"
+said = "It is said that care counts."
+found = "Studies found that it does."
+evidence = ["4.02b"]
+model = "So it does here."
+"""
+PATTERNS = 'patterns = ["sensitivity-security", "response-latency"]\n'
+JUDGEMENT = '[claim.judgement]\nverdict = "built in"\nreason = "It was put in."\n'
+A, B = "sensitivity-security", "matching-no-mid-range"
+
+
+@pytest.fixture
+def claim_file(tmp_path):
+    def write(text):
+        path = tmp_path / "mine.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def record_with():
+    """The stored record with these verdicts of patterns, and directions, in place of its own."""
+
+    def make(**verdicts):
+        changed = {k.replace("_", "-"): v for k, v in verdicts.items()}
+        return replace(
+            stored(),
+            comparisons=tuple(
+                replace(c, verdict=changed[c.id][0], direction=changed[c.id][1])
+                for c in stored().comparisons
+                if c.id in changed
+            ),
+        )
+
+    return make
+
+
+INSIDE, DIRECTION, WRONG = ("inside", None), ("right direction", None), ("wrong", None)
+UNCLEAR = ("right direction", 1)
+
+
+@pytest.mark.parametrize(
+    ("for_it", "against_it", "verdict"),
+    [
+        ((INSIDE, INSIDE), (), "supported in the model"),
+        ((INSIDE, ("inside", 1)), (), "supported in the model"),
+        ((INSIDE, DIRECTION), (), "supported in direction"),
+        ((DIRECTION, DIRECTION), (), "supported in direction"),
+        ((INSIDE, WRONG), (), "supported in part"),
+        ((INSIDE, UNCLEAR), (), "supported in part"),
+        ((UNCLEAR, UNCLEAR), (), "not reproduced"),
+        ((WRONG, WRONG), (), "not reproduced"),
+        ((INSIDE,), (INSIDE,), "supported in part"),
+        ((INSIDE,), (WRONG,), "supported in the model"),
+        ((UNCLEAR,), (INSIDE,), "not reproduced"),
+        ((), (INSIDE,), "the model speaks against it"),
+        ((), (DIRECTION,), "the model speaks against it"),
+        ((), (WRONG,), "not reproduced"),
+        ((), (UNCLEAR,), "not reproduced"),
+        ((), (), "not examined"),
+    ],
+)
+def test_a_verdict_follows_from_those_of_its_patterns(
+    claim_file, record_with, for_it, against_it, verdict
+):
+    ids = [c.id for c in stored().comparisons]
+    patterns, against = ids[:2], ids[2:3]
+    (claim,) = read_claims(claim_file(f"{ONE}patterns = {patterns}\nagainst = {against}\n"))
+    given = dict(zip(patterns, for_it, strict=False)) | dict(zip(against, against_it, strict=False))
+    stands = standing(claim, record_with(**given))
+    assert stands.verdict == verdict
+    assert stands.reason == ""
+    assert sum(stands.counts.values()) == len(for_it)
+
+
+def test_what_a_claim_hangs_on_is_said_with_its_verdict(claim_file, record_with):
+    (claim,) = read_claims(claim_file(f'{ONE}patterns = ["{A}"]\nonly_if = "it rains"\n'))
+
+    def words(verdict):
+        return standing(claim, record_with(**{A: verdict})).words
+
+    assert words(INSIDE) == "holds only if it rains"
+    assert words(DIRECTION) == "holds in direction, and only if it rains"
+    assert words(WRONG) == "not reproduced"
+
+
+def test_the_basis_counts_what_speaks_for_and_against(claim_file, record_with):
+    (claim,) = read_claims(claim_file(f'{ONE}patterns = ["{A}"]\nagainst = ["{B}"]\n'))
+    basis = standing(claim, record_with(**{A: WRONG, B: INSIDE})).basis
+    assert "of one pattern that would support it, 1 wrong" in basis
+    assert "of one pattern that would contradict it, 1 inside" in basis
+    (judged,) = read_claims(claim_file(ONE + JUDGEMENT))
+    assert standing(judged, stored()).basis == "By judgement. It was put in."
+    assert standing(judged, stored()).words == "built in"
+
+
+def test_a_claim_in_plain_types_carries_its_figures_and_how_they_are_known(claim_file):
+    (claim,) = read_claims(claim_file(ONE + PATTERNS))
+    plain = claim_as_dict(claim, stored())
+    assert plain["evidence"][0]["certainty"] == "abstract read"
+    assert [c["id"] for c in plain["patterns"]] == list(claim.patterns)
+    assert plain["verdict"] in VERDICTS
+    assert plain["record"]["date"] == stored().date
+
+
+def test_a_published_figure_is_told_with_value_source_and_certainty():
+    line = told(published()["1.02"])
+    assert line.startswith("1.02 ")
+    assert "0.3 (proportion of time matched)" in line
+    assert line.endswith("[second-hand]")
+    assert "as stated" not in told(published()["10.01"])
+
+
+# --- what ships ---------------------------------------------------------------------------------
+
+
+def test_about_thirty_claims_are_shipped_each_with_an_id_of_its_own():
+    found = claims()
+    assert 30 <= len(found) <= 45
+    assert len({c.id for c in found}) == len({c.title for c in found}) == len(found)
+
+
+@pytest.mark.parametrize("claim", claims(), ids=lambda c: c.id)
+def test_a_shipped_claim_says_everything_and_types_no_result(claim):
+    for text in (claim.said, claim.found, claim.model):
+        assert text.endswith((".", "?"))
+    assert claim.evidence
+    rest = claim.judgement.reason if claim.judgement else ""
+    for text in (claim.found, claim.model, claim.only_if, rest):
+        assert not re.search(r"\d", text), "figures are printed from the tables, not typed"
+
+
+@pytest.mark.parametrize("claim", claims(), ids=lambda c: c.id)
+def test_a_shipped_claim_speaks_of_people_with_care(claim):
+    text = f"{claim.title} {claim.said} {claim.found} {claim.model}".lower()
+    for word in ("mother", "secure child", "insecure child", "difficult", "proves", "validated"):
+        assert not re.search(rf"\b{word}\b", text)
+
+
+def test_every_pattern_of_a_claim_is_stored():
+    stored_ids = set(stored().by_id())
+    for c in claims():
+        assert {*c.patterns, *c.against} <= stored_ids, c.id
+
+
+def test_no_claim_about_a_pattern_known_only_by_memory_hides_that():
+    rows = published()
+    for c in claims():
+        shown = {rows[row].certainty for row in c.evidence}
+        for pattern in (*c.patterns, *c.against):
+            certainty = stored().by_id()[pattern].certainty
+            if certainty != "abstract read":
+                assert shown - {"abstract read"}, f"{c.id}: {pattern} is {certainty}"
+
+
+# --- malformed files ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (ONE, ["claim 'mine'", "either patterns", "or a judgement"]),
+        (ONE + PATTERNS + JUDGEMENT, ["claim 'mine'", "either patterns"]),
+        (ONE.replace("4.02b", "4.02z") + PATTERNS, ["claim 'mine'", "row", "'4.02z'", "4.02b"]),
+        (ONE + 'patterns = ["sensitivity-securty"]', ["'sensitivity-securty'", "did you mean"]),
+        (ONE + 'against = ["nothing-like-it"]', ["pattern 'nothing-like-it'"]),
+        (ONE.replace("said =", "sayd =") + PATTERNS, ["claim 'mine'", "sa"]),
+        (ONE + PATTERNS + 'expriments = ["dose"]', ["'expriments'", "did you mean experiments"]),
+        (ONE.replace('found = "S', 'found = 3 # "S') + PATTERNS, ["found = 3", "not text"]),
+        (ONE + 'patterns = "sensitivity-security"', ["patterns = 'sensi", "a list of names"]),
+        (ONE + "patterns = [3]", ["claim 'mine'", "patterns.0 = 3"]),
+        (ONE.replace('"mine"', '"Mine!"') + PATTERNS, ["id = 'Mine!'", "small letters"]),
+        (ONE + JUDGEMENT.replace("built in", "true"), ["judgement.verdict = 'true'", "built in"]),
+        (ONE + '[claim.judgement]\nverdict = "built in"', ["'judgement.reason' is missing"]),
+        (ONE + PATTERNS + ONE + PATTERNS, ["two claims have the id 'mine'"]),
+        ("[claims]\nid = 3", ["no key 'claims'", "[[claim]]"]),
+        ("", ["holds no claim"]),
+        ("claim = [3]", ["claim 1", "3 is not a table"]),
+        ("claim = 3", ["holds no claim"]),
+        ("[[claim]", ["not valid TOML"]),
+    ],
+)
+def test_a_malformed_file_names_file_claim_and_key(claim_file, text, told):
+    with pytest.raises(InputError) as error:
+        read_claims(claim_file(text))
+    for words in ["mine.toml", *told]:
+        assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(InputError, match="there is no file"):
+        read_claims(tmp_path / "none.toml")

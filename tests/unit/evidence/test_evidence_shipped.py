@@ -1,0 +1,69 @@
+"""What comes with the package: every pattern and every population can be used."""
+
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from attune_sim.evidence import patterns, published
+from attune_sim.evidence.studies.design import population
+from attune_sim.scenario import Distribution
+
+FOLDER = Path(str(resources.files("attune_sim.evidence.studies") / "populations"))
+POPULATIONS = sorted(path.stem for path in FOLDER.glob("*.toml"))
+FITTED = {
+    "1.02", "1.20", "2.01", "2.02", "3.01a", "3.01b", "3.01c", "3.01d", "4.02b", "5.01a", "7.01a",
+    "7.01b", "9.01a", "9.01b", "12.01b",
+}  # fmt: skip
+
+
+def test_many_patterns_load_and_have_ids_of_their_own():
+    found = patterns()
+    assert len(found) >= 35
+    assert len({p.id for p in found}) == len(found)
+
+
+def test_calibration_uses_these_figures_and_no_others():
+    assert {p.published[0] for p in patterns() if p.fitted} == FITTED
+
+
+def test_every_pattern_says_what_was_found_and_by_whom():
+    for p in patterns():
+        assert p.finding
+        assert p.published
+        assert published()[p.published[0]].citation
+
+
+def test_an_unconfirmed_figure_is_never_compared_without_saying_so():
+    for p in patterns():
+        if published()[p.published[0]].certainty.startswith("unconfirmed"):
+            assert "nconfirmed figure" in p.note, p.id
+
+
+@pytest.mark.parametrize("name", POPULATIONS)
+def test_a_population_has_a_story_and_can_be_drawn(name):
+    scenario = population(name)
+    assert scenario.title
+    assert scenario.story
+    assert scenario.look_for
+    assert isinstance(scenario.value("responsiveness"), Distribution)
+
+
+def test_every_population_is_studied():
+    assert {g.population for p in patterns() for g in p.groups.values()} == set(POPULATIONS)
+
+
+def _mean(scenario, name):
+    d = scenario.value(name)
+    if not isinstance(d, Distribution):
+        return d
+    if d.mean is not None:
+        return d.mean
+    return sum(v * s for v, s in zip(d.values, d.shares, strict=True)) / sum(d.shares)
+
+
+@pytest.mark.parametrize("name", ["responsiveness", "consistency", "alarming_moments", "rejection"])
+def test_the_mixed_population_lies_halfway_between_low_and_high_risk(name):
+    low, mixed, high = (_mean(population(p), name) for p in ("low-risk", "mixed", "high-risk"))
+    assert mixed == pytest.approx((low + high) / 2)
+    assert low != high

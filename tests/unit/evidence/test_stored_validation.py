@@ -1,0 +1,55 @@
+"""The stored validation: what comes with the package, and a record written and read."""
+
+import json
+import math
+
+import pytest
+
+from attune_sim.errors import InputError
+from attune_sim.evidence import patterns, stored
+from attune_sim.evidence.validation.record import FILE, read_record
+
+
+def test_the_record_holds_shipped_patterns_with_their_findings():
+    shipped = {p.id: p for p in patterns()}
+    record = stored()
+    assert record.families >= 800
+    assert len(record.by_id()) == len(record.comparisons) >= 35
+    for c in record.comparisons:
+        assert (c.finding, c.fitted) == (shipped[c.id].finding, shipped[c.id].fitted)
+        assert math.isnan(c.published.value) == (c.direction is not None)
+
+
+def test_a_record_is_written_as_it_was_read():
+    assert stored().as_dict() == json.loads(FILE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda r: r.pop("date"), ["'date' is missing"]),
+        (lambda r: r["comparisons"][1].pop("model"), ["comparison 2", "'model' is missing"]),
+        (lambda r: r["comparisons"][0].pop("note"), ["comparison 1", "'note'"]),
+        (lambda r: r["comparisons"][0].update(verdict="fine"), ["comparison 1", "'fine'"]),
+        (lambda r: r["comparisons"][2]["model"].update(value="x"), ["comparison 3", "'x'"]),
+        (lambda r: r.update(comparisons=3), ["not as a validation"]),
+    ],
+)
+def test_a_damaged_record_names_file_and_entry(tmp_path, change, told):
+    raw = json.loads(FILE.read_text(encoding="utf-8"))
+    change(raw)
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_record(path)
+    for words in ["record.json", *told]:
+        assert words in str(error.value)
+
+
+def test_a_file_that_is_no_record_is_told(tmp_path):
+    path = tmp_path / "record.json"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match=r"record\.json cannot be read"):
+        read_record(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_record(tmp_path / "none.json")

@@ -1,0 +1,127 @@
+"""What comes out of a lesson is what its runs give, told with as much certainty as they allow."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from attune_sim import run
+from attune_sim.errors import InputError
+from attune_sim.lessons import Arm, Condition, Found, Option, ran
+from attune_sim.lessons.retest import AGAIN, again
+from attune_sim.lessons.run import finding, interval, scenario_of, sentence
+from attune_sim.scenario import load
+
+ARM = Arm("a", "A", "good-enough", {}, "resistance")
+LUCK = np.random.default_rng(1)
+
+
+@pytest.fixture(scope="module")
+def noise():
+    return LUCK.normal(size=400)
+
+
+def relation(gap, noise, least=0.2, n=400):
+    return finding(ARM, ARM, noise[:n] + gap, 0.02 * noise[:n] + noise[:n], least).relation
+
+
+def test_a_difference_is_told_only_as_far_as_the_run_can_tell(noise):
+    assert relation(1.0, noise) == "more"
+    assert relation(-1.0, noise) == "less"
+    assert relation(0.0, noise) == "alike"
+    just_below = 0.199 + 0.02 * noise.mean()
+    assert relation(just_below, noise) == "unclear"  # neither large enough nor surely smaller
+    wide = finding(ARM, ARM, 5 * noise[:10], -5 * noise[10:20], 0.2)
+    assert wide.relation == "unclear"
+    assert wide.low < wide.difference < wide.high
+
+
+def test_what_is_undefined_is_unclear():
+    none = np.full(5, np.nan)
+    found = finding(ARM, ARM, none, none, 0.1)
+    assert found.relation == "unclear"
+    assert math.isnan(found.difference)
+    assert interval(none)[3] == 0
+
+
+def test_intervals_hold_their_mean_and_stay_within_shares():
+    mean, low, high, n = interval(np.array([1.0] * 20))
+    assert (mean, high, n) == (1.0, 1.0, 20)
+    assert 0.8 < low < 1.0
+    mean, low, high, n = interval(np.array([1.0, 2.0, 3.0, np.nan]))
+    assert mean == 2.0
+    assert (low, high) == pytest.approx(stats.t.interval(0.95, 2, 2.0, 1 / math.sqrt(3)))
+    assert n == 3
+    assert np.isnan(interval(np.array([2.0]))[1:3]).all()
+
+
+def test_the_run_gives_what_run_infants_gives(lesson):
+    found = ran(lesson)
+    for arm in lesson.arms:
+        table, _ = run.infants(scenario_of(lesson, arm), measures=["expected_relief"])
+        assert np.array_equal(found.values[arm.key], table["expected_relief"])
+    assert found.finding("quick", "slow").relation == "more"
+    assert [found.came(option) for option in lesson.options] == [True, False]
+    assert found.words()[0].startswith("Expected relief: ")
+    assert found.words()[0].endswith("clearly more.")
+    table = found.table()
+    assert len(table) == 4
+    assert ((table["low"] <= table["mean"]) & (table["mean"] <= table["high"])).all()
+
+
+def test_a_sentence_names_what_is_measured_where_two_measures_are_compared(lesson):
+    heart = replace(lesson.arms[0], measure="separation_physiological")
+    face = replace(lesson.arms[1], measure="separation_displayed")
+    apart = {heart.key: np.linspace(0.8, 0.9, 30), face.key: np.linspace(0.1, 0.2, 30)}
+    found = finding(heart, face, apart[heart.key], apart[face.key], 0.05)
+    assert sentence(found, apart) == (
+        f"Distress at separation: 0.85 in '{heart.name}', 0.15 in '{face.name}': clearly more."
+    )
+
+
+def test_a_prediction_that_the_run_cannot_judge_is_neither_true_nor_false(lesson):
+    values = {"slow": np.array([0.0, 1.0, 0.0]), "quick": np.array([1.0, 0.0, 1.0])}
+    found = Found(lesson, values, {})
+    assert [found.came(option) for option in lesson.options] == [None, None]
+    apart = {"slow": np.zeros(30), "quick": np.linspace(0.9, 1.0, 30)}
+    both = Option("", (Condition("quick", "slow", "more"), Condition("slow", "quick", "more")))
+    assert Found(lesson, apart, {}).came(both) is False
+
+
+def test_an_own_arm_runs_beside_the_others_and_changes_none(lesson):
+    found = ran(lesson)
+    own = ran(lesson, own={"repair_rate": 0.9}, before=found)
+    assert np.array_equal(own.values["yours"], own.values["quick"])
+    assert own.values["slow"] is found.values["slow"]
+    assert [arm.name for arm in own.lesson.arms] == ["Slow", "Quick", "Your own"]
+    with pytest.raises(InputError, match="repair_rate"):
+        ran(lesson, own={"repair_rate": 9.0}, before=found)
+
+
+def test_a_run_can_be_stopped(lesson):
+    with pytest.raises(run.Cancelled):
+        ran(lesson, cancelled=lambda: True)
+
+
+def test_the_same_pattern_is_coded_again_as_often_as_less_changes():
+    mixed = load("mixed-population").with_(infants=60, days=60)
+    sure = again(mixed.with_(coder_error=0.0), "same_pattern_other_coder")
+    assert sure.tolist() == [1.0] * 60  # one film and no error: nothing can differ
+    shares = {name: again(mixed, name).mean() for name in AGAIN}
+    assert 0.5 < shares["same_pattern_other_coder"] < 1.0
+    assert shares["same_pattern_other_year"] < shares["same_pattern_other_coder"]
+
+
+def test_another_year_keeps_the_traits(monkeypatch):
+    seen = []
+
+    def develop(population, days, **_):
+        seen.append(population.copy())
+
+    monkeypatch.setattr(run, "develop", develop)
+    again(load("good-enough").with_(infants=5, days=1), "same_pattern_other_year")
+    first, second = seen
+    assert np.array_equal(first.infants["reactivity"], second.infants["reactivity"])
+    assert not np.array_equal(first.infants["key_low"], second.infants["key_low"])

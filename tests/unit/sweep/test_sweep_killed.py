@@ -1,0 +1,127 @@
+"""A sweep that is killed (kill -9) at any moment goes on, to the rows that it would have had."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+from pandas.testing import assert_frame_equal
+
+from attune_sim.sweep import load_spec, read, read_series, run_sweep
+
+SPEC = """
+scenario = "good-enough"
+infants = 2
+days = 40
+replications = 4
+series = 20
+measures = ["felt_security", "self_regulation", "attuned_share"]
+[vary]
+responsiveness = { from = 0.1, to = 0.9, steps = 40 }
+[fixed]
+episodes_per_day = 1
+episode_seconds = 30
+"""
+
+# One process imports everything and runs the sweep undisturbed. Then it forks: each child goes on
+# with the sweep until it is killed, after a random time that is about a thirtieth of the whole.
+DRIVER = """
+import os, random, signal, sys, time
+from attune_sim.sweep import load_spec, planning, run_sweep
+planning.SHORTEST_BATCH = 0.02
+spec, seed = load_spec(sys.argv[1]), int(sys.argv[2])
+run_sweep(spec, "warm")  # loads the engine, or compiles it
+begun = time.monotonic()
+run_sweep(spec, "undisturbed")
+life = (time.monotonic() - begun) / 15
+moments, kills = random.Random(seed), 0
+while True:
+    child = os.fork()
+    if child == 0:
+        run_sweep(spec, "killed", resume=True)
+        os._exit(0)
+    time.sleep(moments.uniform(0.0, life))
+    life *= 1.02  # reading what is there takes longer and longer
+    os.kill(child, signal.SIGKILL)
+    status = os.waitpid(child, 0)[1]
+    if not os.WIFSIGNALED(status):
+        break
+    kills += 1
+print(kills)
+"""
+
+
+def names(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_killed_twenty_times_it_ends_with_the_rows_of_an_undisturbed_sweep(tmp_path):
+    (tmp_path / "spec.toml").write_text(SPEC)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", DRIVER, "spec.toml", "1"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) >= 20
+    whole, killed = tmp_path / "undisturbed", tmp_path / "killed"
+    assert_frame_equal(read(killed), read(whole))
+    assert_frame_equal(read_series(killed), read_series(whole))
+    # Not a half file is left behind, and every part is the same byte for byte.
+    assert names(killed) == names(whole)
+    for name in names(whole):
+        if name.endswith(".parquet"):
+            assert (killed / name).read_bytes() == (whole / name).read_bytes()
+
+
+WORKER = """
+import os
+from attune_sim.sweep.pool.local import _follow
+_follow(os.getppid())
+print("at work", flush=True)
+input()
+"""
+
+
+def test_a_worker_leaves_ctrl_c_to_its_parent():
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert worker.stdout is not None
+    assert worker.stdout.readline() == "at work\n"
+    worker.send_signal(signal.SIGINT)
+    assert worker.communicate("\n", timeout=60) == ("", "")
+    assert worker.returncode == 0
+
+
+def _attune(*words):
+    return [sys.executable, "-m", "attune_sim", *map(str, words)]
+
+
+@pytest.mark.slow
+def test_the_program_killed_with_its_workers_at_work_leaves_none_and_goes_on(tmp_path):
+    text = SPEC.replace("days = 40", "days = 400").replace("replications = 4", "replications = 8")
+    (tmp_path / "spec.toml").write_text(text)
+    go_on = _attune("sweep", "spec.toml", "--out", "out", "--jobs", 2, "--resume", "--quiet")
+    process = subprocess.Popen(go_on, cwd=tmp_path, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not any(tmp_path.glob("out/runs/part-*")) and process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert process.poll() is None  # else there would be nothing to kill
+    workers = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    _, alive = psutil.wait_procs(workers, timeout=20)
+    assert not alive
+    spec = load_spec(tmp_path / "spec.toml")
+    again = run_sweep(spec, tmp_path / "out")
+    assert again.already_there > 0
+    assert again.recomputed == ()  # a batch that was not finished is not a damaged one
+    run_sweep(spec, tmp_path / "whole")
+    assert_frame_equal(read(tmp_path / "out"), read(tmp_path / "whole"))

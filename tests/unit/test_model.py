@@ -1,0 +1,348 @@
+from __future__ import annotations
+
+import copy
+import gc
+import inspect
+import pickle
+import weakref
+from typing import Any, ClassVar
+
+import mesa
+import numpy as np
+import pandas as pd
+import pytest
+
+from attune_sim import run
+from attune_sim.errors import InputError
+from attune_sim.mesa_model.agents import Caregiver, Infant, RowAgent
+from attune_sim.mesa_model.model import AttunementModel
+from attune_sim.outcomes import OUTCOMES
+from attune_sim.parameters import PARAMETERS
+from attune_sim.population import Population, populate
+from attune_sim.scenario import CaregiverSpec, Distribution, Scenario, load
+
+STATE = [name for name in run.SERIES if name in OUTCOMES]
+TWO = Scenario(
+    infants=4,
+    days=3,
+    caregivers=(
+        CaregiverSpec("Kim", share=0.6, parameters={"responsiveness": 0.9}),
+        CaregiverSpec("Robin", share=0.4, parameters={"responsiveness": 0.2}),
+    ),
+)
+
+
+def same(a: Population, b: Population) -> bool:
+    return np.array_equal(a.infants, b.infants) and np.array_equal(a.bonds, b.bonds)
+
+
+def lived(model_class: type[AttunementModel] = AttunementModel, **given: Any) -> AttunementModel:
+    model = model_class(**{"infants": 3, "days": 3, "rng": 8, **given})
+    model.run_model()
+    return model
+
+
+# --- the same infants as everywhere ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("infants", [1, 7])
+def test_a_model_lives_as_a_run_does(infants: int) -> None:
+    scenario = load("good-enough").with_(infants=infants, days=4)
+    population = populate(scenario, seed=8)
+    run.develop(population, 4)
+    model = lived(scenario=scenario, infants=infants, days=4)
+    assert same(model.population, population)
+    table, _ = run.infants(scenario, seed=8, measures=["attuned_share", "patterns"])
+    pd.testing.assert_frame_equal(model.observe(["attuned_share", "patterns"]), table)
+
+
+def test_an_infants_life_is_the_same_alone() -> None:
+    alone, among = lived(infants=1), lived(infants=5)
+    assert alone.population.infants[0] == among.population.infants[0]
+    assert alone.population.bonds[0] == among.population.bonds[0]
+
+
+def test_two_caregivers_live_as_in_a_run() -> None:
+    table, _ = run.infants(TWO, seed=8, measures=STATE)
+    model = lived(scenario=TWO, infants=None, days=None)
+    pd.testing.assert_frame_equal(model.observe(STATE), table)
+    relief = table.groupby("caregiver")["expected_relief"].mean()
+    assert relief[0] > relief[1]
+
+
+def test_threads_change_no_number() -> None:
+    class Threaded(AttunementModel):
+        threads = 2
+
+    assert same(lived(Threaded).population, lived().population)
+
+
+def test_observing_changes_nothing_and_parts_change_no_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model = lived(scenario=TWO, infants=5)
+    before = model.population.copy()
+    whole = model.observe(["attuned_share"])
+    monkeypatch.setattr(run, "CHUNK", 2)
+    pd.testing.assert_frame_equal(model.observe(["attuned_share"]), whole)
+    assert same(model.population, before)
+    assert not whole.equals(model.observe(["attuned_share"], repetition=1))
+
+
+# --- what it is given -----------------------------------------------------------------------------
+
+
+def test_the_signature_names_every_parameter() -> None:
+    signature = inspect.signature(AttunementModel)
+    assert list(signature.parameters)[:4] == ["scenario", "infants", "days", "rng"]
+    assert list(signature.parameters)[4:] == list(PARAMETERS)
+    for name in ("infants", "rng", *PARAMETERS):
+        parameter = signature.parameters[name]
+        assert parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        assert parameter.default is None
+
+
+def test_none_is_what_the_scenario_says() -> None:
+    scenario = Scenario(infants=2, days=5, parameters={"consistency": 0.3})
+    model = AttunementModel(scenario, **dict.fromkeys(PARAMETERS), infants=None, rng=scenario.seed)
+    assert model.scenario == scenario
+
+
+def test_parameters_reach_the_agents() -> None:
+    model = AttunementModel(
+        infants=np.int64(4),
+        responsiveness=np.float32(0.5),
+        episodes_per_day=np.int64(2),
+        reactivity={"shape": "uniform", "low": 0.5, "high": 2.0},
+        soothability=Distribution("uniform", low=0.5, high=2.0),
+    )
+    infants = model.agents_by_type[Infant]
+    assert set(infants.get("episodes_per_day")) == {2}
+    assert len(set(infants.get("reactivity"))) == len(set(infants.get("soothability"))) == 4
+    assert set(model.agents_by_type[Caregiver].get("responsiveness")) == {0.5}
+
+
+def seeds() -> list[Any]:
+    return [3, np.int64(3), np.random.default_rng(3), np.random.SeedSequence(3)]
+
+
+@pytest.mark.parametrize("which", range(4))
+def test_the_same_rng_gives_the_same_run(which: int) -> None:
+    a, b = (lived(rng=seeds()[which]) for _ in range(2))
+    assert same(a.population, b.population)
+    assert a.rng.random() == b.rng.random()
+    assert a.random.random() == b.random.random()
+
+
+def test_a_whole_number_is_the_seed() -> None:
+    assert lived(rng=3).seed == 3
+
+
+def test_a_generator_is_mesas_and_goes_on() -> None:
+    rng = np.random.default_rng(3)
+    a, b = lived(rng=rng), lived(rng=rng)
+    assert a.rng is rng
+    assert a.seed != b.seed
+
+
+def test_without_rng_each_run_is_new_and_can_be_repeated() -> None:
+    a, b = lived(rng=None), lived(rng=None)
+    assert a.seed != b.seed
+    assert same(lived(rng=a.seed).population, a.population)
+    table, _ = run.infants(a.scenario, measures=STATE)
+    pd.testing.assert_frame_equal(a.observe(STATE), table)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"rng": "7"}, "rng = '7' is not a whole number"),
+        ({"rng": -1}, "rng = -1 is not a whole number"),
+        ({"rng": 1.0}, "rng = 1.0 is not"),
+        ({"rng": True}, "rng = True is not"),
+        ({"seed": 1}, "no parameter 'seed'; Mesa's newer name is rng"),
+        ({"responsivness": 0.5}, "did you mean .*responsiveness"),
+        ({"title": "x"}, "no parameter 'title'"),
+        ({"consistency": 1.2}, "consistency = 1.2 is not a number from 0 to 1"),
+        ({"consistency": {"shape": "beta", "mean": 0.5}}, "consistency: a beta .* needs 'sd'"),
+        ({"infants": 0}, "infants = 0 is not a whole number from 1"),
+        ({"infants": 2.5}, "infants = 2.5 is not"),
+        ({"days": -1}, "days = -1 is not"),
+        ({"scenario": "good-enogh"}, "did you mean .*good-enough"),
+    ],
+)
+def test_bad_input_gets_one_sentence(given: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence) as error:
+        AttunementModel(**given)
+    assert "\n" not in str(error.value)
+
+
+# --- as a Mesa model ------------------------------------------------------------------------------
+
+
+def test_a_step_is_a_day_until_the_days_are_over() -> None:
+    model = AttunementModel(infants=1, days=2, rng=1)
+    seen = []
+    while model.running:
+        model.step()
+        seen.append((model.steps, model.day))
+    assert seen == [(1, 1), (2, 2)]
+    model.step()
+    assert (model.day, model.running) == (3, False)
+    assert not AttunementModel(infants=1, days=0).running
+
+
+def test_each_day_is_collected_as_in_the_series() -> None:
+    model = lived(infants=6)
+    daily = model.datacollector.get_model_vars_dataframe()
+    assert daily["day"].tolist() == [0, 1, 2, 3]
+    table, series = run.infants(model.scenario, seed=8, measures=STATE, series_every=1)
+    assert series is not None
+    wide = series.pivot_table(index="day", columns="measure", values="mean")
+    for name in run.SERIES:
+        assert daily[name].tolist()[1:] == pytest.approx(wide[name].tolist())
+    for name, value in run.summarise(table, STATE).items():
+        assert daily[name].iloc[-1] == pytest.approx(value)
+    assert np.isnan(daily["attuned_share_everyday"][0])
+
+
+def test_reporters_of_a_subclass_are_collected_too() -> None:
+    class Watched(AttunementModel):
+        model_reporters: ClassVar = {"agents": lambda model: len(model.agents)}
+        agent_reporters: ClassVar = {"row": "row"}
+        agenttype_reporters: ClassVar = {Caregiver: {"relief": "expected_relief"}}
+
+    model = lived(Watched)
+    assert model.datacollector.get_model_vars_dataframe()["agents"].tolist() == [6] * 4
+    assert len(model.datacollector.get_agent_vars_dataframe()) == 6 * 4
+    relief = model.datacollector.get_agenttype_vars_dataframe(Caregiver)["relief"]
+    assert relief.loc[3].tolist() == model.population.bonds["expected_relief"].tolist()
+
+
+def test_batch_run_varies_parameters_and_luck() -> None:
+    rows = mesa.batch_run(
+        AttunementModel,
+        {"scenario": load("good-enough"), "infants": 2, "responsiveness": [0.2, 0.9],
+         "consistency": Distribution("uniform", low=0.1, high=0.9)},
+        iterations=2,
+        max_steps=3,
+        display_progress=False,
+    )  # fmt: skip
+    assert [row["responsiveness"] for row in rows] == [0.2, 0.9, 0.2, 0.9]
+    assert [(row["Step"], row["day"]) for row in rows] == [(3, 3)] * 4
+    assert len({row["expected_relief"] for row in rows}) == 4
+
+
+@pytest.mark.slow
+def test_batch_run_on_several_processes() -> None:
+    given = {"infants": 2, "rng": [1, 2], "responsiveness": [0.2, 0.9]}
+    rows = [
+        mesa.batch_run(
+            AttunementModel, given, number_processes=processes, max_steps=2,
+            data_collection_period=1, display_progress=False,
+        )
+        for processes in (1, 2)
+    ]  # fmt: skip
+    alone, parallel = (
+        pd.DataFrame(r).sort_values(["RunId", "Step"], ignore_index=True) for r in rows
+    )
+    pd.testing.assert_frame_equal(alone, parallel)
+    assert len(alone) == 4 * 3
+
+
+def test_solara_viz_takes_its_parameters() -> None:
+    solara_viz = pytest.importorskip("mesa.visualization.solara_viz")
+    given = {"infants": 2, "rng": 1, "responsiveness": {"type": "SliderFloat", "value": 0.5}}
+    solara_viz._check_model_params(AttunementModel.__init__, given)
+    with pytest.raises(ValueError, match="Invalid model parameter: nonsense"):
+        solara_viz._check_model_params(AttunementModel.__init__, {"nonsense": 1})
+
+
+def test_a_dropped_model_is_freed() -> None:
+    gc.collect()
+    before = len(RowAgent._ids)
+    model = lived()
+    refs = [weakref.ref(x) for x in (model, model.population.bonds, model.agents[0])]
+    assert len(RowAgent._ids) == before + 1
+    assert model not in mesa.Agent._ids
+    del model
+    gc.collect()
+    assert [ref() for ref in refs] == [None] * 3
+    assert len(RowAgent._ids) == before
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda m: pickle.loads(pickle.dumps(m))])
+def test_a_copy_goes_on_alike_and_apart(copied: Any) -> None:
+    model = lived()
+    other = copied(model)
+    model.step()
+    assert other.day == 3
+    other.step()
+    assert same(model.population, other.population)
+    assert other.agents[0].model is other
+
+
+# --- agents of one's own --------------------------------------------------------------------------
+
+
+class AsBefore(Caregiver):
+    def begin_day(self) -> None:
+        super().begin_day()
+
+
+class NeverThere(Caregiver):
+    def begin_day(self) -> None:
+        self.responsiveness_today = 0.0
+
+
+class Remembers(Caregiver):
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.yesterdays: list[tuple[int, float]] = []
+
+    def begin_day(self) -> None:
+        self.yesterdays.append((self.model.day, self.day_seconds))
+        super().begin_day()
+
+
+class FeverOnDayOne(Infant):
+    def begin_day(self) -> None:
+        self.reactivity = 3.0 if self.model.day == 1 else 1.0
+
+
+def with_(**classes: Any) -> type[AttunementModel]:
+    return type("Own", (AttunementModel,), classes)
+
+
+def test_calling_super_only_changes_no_bit() -> None:
+    own = lived(with_(caregiver_class=AsBefore), scenario=TWO, daily_variation=0.2)
+    assert same(own.population, lived(scenario=TWO, daily_variation=0.2).population)
+    assert set(own.agent_types) == {Infant, AsBefore}
+
+
+def test_a_caregiver_of_ones_own_changes_the_run() -> None:
+    own, usual = lived(with_(caregiver_class=NeverThere), days=10), lived(days=10)
+    assert np.all(own.population.bonds["responsiveness_today"] == 0.0)
+    relief = [m.population.bonds["expected_relief"].mean() for m in (own, usual)]
+    assert relief[0] < relief[1]
+
+
+def test_days_sums_are_of_one_day_without_super() -> None:
+    model = lived(with_(caregiver_class=NeverThere))
+    for caregiver in model.agents_by_type[NeverThere]:
+        infant = caregiver.infant
+        assert caregiver.day_seconds == infant.episodes_per_day * infant.episode_seconds
+
+
+def test_begin_day_sees_yesterday() -> None:
+    model = lived(with_(caregiver_class=Remembers), episodes_per_day=2, episode_seconds=30)
+    assert model.agents_by_type[Remembers][0].yesterdays == [(0, 0.0), (1, 60.0), (2, 60.0)]
+
+
+def test_an_infant_of_ones_own() -> None:
+    model = with_(infant_class=FeverOnDayOne)(infants=2, days=3, rng=1)
+    seen = []
+    while model.running:
+        model.step()
+        seen.append(model.population.infants["reactivity"].tolist())
+    assert seen == [[1.0, 1.0], [3.0, 3.0], [1.0, 1.0]]

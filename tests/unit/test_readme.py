@@ -1,0 +1,53 @@
+"""The commands of README.md do what they say, run as they stand from a clone."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def commands() -> list[str]:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL)).splitlines()
+    return [line.split("#")[0].strip() for line in lines if line.startswith("attune-sim")]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("clone")
+    (folder / "experiments").symlink_to(ROOT / "experiments")
+    return folder
+
+
+def test_there_are_commands_to_run():
+    assert len(commands()) >= 5
+
+
+def test_the_environment_is_activated_before_a_bare_command():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = "".join(re.findall(r"```(?:sh|text)\n(.*?)```", text, re.DOTALL))
+    lines = [line.split("#")[0].strip() for line in blocks.splitlines()]
+    bare = [k for k, line in enumerate(lines) if line.startswith(("attune-sim", "pip"))]
+    assert lines.index(". .venv/bin/activate") < min(bare)
+    assert r".venv\Scripts\activate" in blocks
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", commands())
+def test_a_command_works_as_it_stands(command: str, clone: Path):
+    words = [sys.executable, "-m", "attune_sim", *shlex.split(command)[1:]]
+    done = subprocess.run(words, cwd=clone, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+    if " sweep " in command:
+        out = clone / "results" / Path(command.split()[-1]).stem
+        assert list((out / "runs").glob("*.parquet"))
+        assert (out / "figure.html").stat().st_size > 1_000_000
+        assert (out / "manifest.json").exists()
