@@ -1,8 +1,8 @@
 """Every picture of the project, for reports, the dashboard and the command line alike.
 
-Pure functions from tables and arrays to plotly figures, in one look (`base.style`). Each figure carries
-its title, caption, table of numbers and a layout for narrow windows (`base.metadata`). Only `base.page` writes
-a file.
+Pure functions from tables and arrays to plotly figures, in one look (`base.style`). Each figure
+carries its title, caption, table of numbers and a layout for narrow windows (`base.metadata`). Only
+`base.page` writes a file.
 
     figure = moment_figure(trace, tolerance=0.1)
     write_html([figure], "moment.html", "A moment", provenance=...)

@@ -5,11 +5,10 @@
     rows = read(result.out)                             # a row per run
     means = summary(rows, spec.keys, spec.measures)     # a row per point and measure
 
-`spec` says what is asked, `reading` reads it, `checks` and `factors` say what may be asked,
-`design` and `sampling` which points that makes, `planning` how much work it is, `batches` computes
-some runs, `workers`, `backends` and `clusters` have them computed, `runner` runs all of it,
-`store` and `parts` keep the folder, `summaries` condenses replications, `analysis` says what
-matters, `precision` what is needed.
+`spec` says what is asked, `toml` reads it, `checks` and `moments` say what may be asked, `designs`
+and `sampling` which points that makes, `workload` how much work it is, `batch` computes some runs,
+`pool` has them computed, `runner` runs all of it, `folder` keeps the results, `summaries` condenses
+replications, `sensitivity_analysis` says what matters, `sample_size` how many runs are needed.
 """
 
 from __future__ import annotations
