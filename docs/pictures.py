@@ -14,7 +14,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from attune_sim import run
-from attune_sim.evidence import stored
+from attune_sim.evidence import stored_validation
 from attune_sim.figures.base.style import styled
 from attune_sim.figures.evidence.validation import forest
 from attune_sim.figures.film.moment import filmed, moment_figure
@@ -66,8 +66,8 @@ def draw(figure: go.Figure, path: Path, width: int, height: int) -> None:
 
 def stored_forest(fitted: bool) -> go.Figure:
     """Published against model intervals of the stored validation, used to fit or kept back."""
-    found = [c for c in stored().comparisons if c.fitted is fitted]
-    title = "Patterns used to fit" if fitted else "Patterns kept back"
+    found = [c for c in stored_validation().comparisons if c.fitted is fitted]
+    title = "Findings used to fit" if fitted else "Findings kept back"
     return forest(found, title=f"{title}: published and model")
 
 

@@ -1,7 +1,7 @@
 """Check the shipped calibration and keep what came out: python docs/record_calibration.py.
 
-Writes predictive.json (every pattern over draws of the posterior) and ablation.json (what each
-mechanism buys: verdicts of all patterns and, with more families, the fit of the fitted ones) beside
+Writes predictive.json (every finding over draws of the posterior) and ablation.json (what each
+mechanism buys: verdicts of all findings and, with more families, the fit of the fitted ones) beside
 the shipped posterior; `generate.py` makes the tables of docs/calibration.md of them. Batches of the
 first are kept in results/predictive, so that it can be gone on with.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from attune_sim import __version__
-from attune_sim.evidence import patterns
+from attune_sim.evidence import findings
 from attune_sim.evidence.calibration import ablation, predictive
 from attune_sim.evidence.calibration.posterior import posterior, shipped
 from attune_sim.evidence.calibration.propagation import spread_over
@@ -39,11 +39,11 @@ def _keep(name: str, content: dict[str, Any]) -> None:
 def main() -> None:
     """Check and write."""
     held = predictive.check(
-        RESULTS, spread_over(posterior(), DRAWS), patterns(), families=FAMILIES, seed=SEED, jobs=-1
+        RESULTS, spread_over(posterior(), DRAWS), findings(), families=FAMILIES, seed=SEED, jobs=-1
     )
-    _keep("predictive.json", {"draws": DRAWS, "seed": SEED, "patterns": held})
-    cases = ablation.ablate(patterns(), families=FAMILIES, jobs=-1)
-    fitted = [p for p in patterns() if p.fitted]
+    _keep("predictive.json", {"draws": DRAWS, "seed": SEED, "findings": held})
+    cases = ablation.ablate(findings(), families=FAMILIES, jobs=-1)
+    fitted = [p for p in findings() if p.fitted]
     fits = ablation.ablate(fitted, families=FIT_FAMILIES, jobs=-1)
     found = []
     for name in (*ablation.LUCKS, *ablation.MECHANISMS):

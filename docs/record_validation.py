@@ -11,17 +11,17 @@ import sys
 from datetime import UTC, datetime
 
 from attune_sim import __version__
-from attune_sim.evidence import Record, patterns, validate
+from attune_sim.evidence import ValidationRecord, findings, validate
 from attune_sim.evidence.validation.comparison import FULL
 from attune_sim.evidence.validation.record import FILE
 
 
 def main() -> None:
-    """Validate every shipped pattern and write the record."""
+    """Validate every shipped finding and write the record."""
     families = int(sys.argv[1]) if len(sys.argv) > 1 else FULL
-    found = validate(patterns(), families=families, jobs=-1)
+    found = validate(findings(), families=families, jobs=-1)
     today = datetime.now(UTC).date().isoformat()
-    record = Record(today, __version__, families, tuple(found)).as_dict()
+    record = ValidationRecord(today, __version__, families, tuple(found)).as_dict()
     FILE.write_text(json.dumps(record, indent=1, allow_nan=False) + "\n", encoding="utf-8")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from attune_sim.evidence import Comparison, Pattern, patterns
-from attune_sim.evidence.studies.design import terms
+from attune_sim.evidence import Comparison, Finding, findings
+from attune_sim.evidence.studies.design import visits_and_outcomes
 from attune_sim.outcomes import OUTCOMES
 
 SHARE, SHARES, COEFFICIENT = "share, 0 to 1", "difference of shares", "coefficient"
@@ -35,14 +35,15 @@ def unit(c: Comparison) -> str:
     """The unit of a finding's numbers, in words."""
     if c.statistic in WORDS:
         return WORDS[c.statistic]
-    of = _patterns()[c.id].of[0]
-    name = terms(of)[0][1]
+    of = _findings()[c.id].of[0]
+    columns = visits_and_outcomes(of)
+    name = columns[0][1]
     own = OUTCOMES[name].unit
-    if own.startswith("share") and (len(terms(of)) > 1 or name.endswith("_above_chance")):
+    if own.startswith("share") and (len(columns) > 1 or name.endswith("_above_chance")):
         return SHARES
     return WHOLE.get(own, own)
 
 
 @cache
-def _patterns() -> dict[str, Pattern]:
-    return {pattern.id: pattern for pattern in patterns()}
+def _findings() -> dict[str, Finding]:
+    return {finding.id: finding for finding in findings()}

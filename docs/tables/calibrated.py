@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from attune_sim.evidence import stored
+from attune_sim.evidence import stored_validation
 from attune_sim.evidence.calibration.posterior import checks, summary_of
 from attune_sim.evidence.validation.comparison import SIDES
 from attune_sim.parameters import PARAMETERS
@@ -77,15 +77,15 @@ def fits() -> str:
 def predictive() -> str:
     """Posterior predictive checks, fitted and kept back."""
     found = checks("predictive")
-    by_id = stored().by_id()
+    by_id = stored_validation().by_id()
     parts = [
         f"Model {found['model']}, {found['date']}: {found['draws']} draws, {found['families']}"
         " families in each cohort."
     ]
     for title, fitted in (("Used to fit", True), ("Kept back", False)):
-        group = [p for p in found["patterns"] if p["fitted"] is fitted]
+        group = [p for p in found["findings"] if p["fitted"] is fitted]
         held = sum(p["holds"] for p in group)
-        rows = ["| pattern | published | median | 90 % of draws | holds |", "|---|---|---|---|---|"]
+        rows = ["| finding | published | median | 90 % of draws | holds |", "|---|---|---|---|---|"]
         for p in group:
             c = by_id[p["id"]]
             aim = SIDES[c.direction] if c.direction is not None else interval(c.published)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from attune_sim.evidence import Claim, claims, published, standing, stored
-from attune_sim.evidence.claims.claims import told
+from attune_sim.evidence import Claim, claims, published, standing, stored_validation
+from attune_sim.evidence.claims.claims import published_line
 from tables.compared import record
 from tables.parts import comparisons
 
 
 def claim_pages() -> str:
     """Every claim, by topic."""
-    r, found = stored(), claims()
+    r, found = stored_validation(), claims()
     parts = [record()]
     rows = ["| claim | in the model |", "|---|---|"]
     rows += [f"| [{c.title}](#{c.id}) | {standing(c, r).words} |" for c in found]
@@ -22,19 +22,19 @@ def claim_pages() -> str:
 
 
 def _claim(c: Claim) -> str:
-    stands, by_id = standing(c, stored()), stored().by_id()
+    stands, by_id = standing(c, stored_validation()), stored_validation().by_id()
     parts = [
         f'### <a id="{c.id}"></a>{c.title}',
         f"`{c.id}`: **{stands.words}**. {stands.basis}",
         f"*Said.* {c.said}",
         f"*Found.* {c.found}",
-        "\n".join(f"- {told(published()[row])}" for row in c.evidence),
+        "\n".join(f"- {published_line(published()[row])}" for row in c.evidence),
         f"*In the model.* {c.model}",
     ]
-    for names, title in ((c.patterns, "support"), (c.against, "contradict")):
+    for names, title in ((c.findings, "support"), (c.against, "contradict")):
         rows = [by_id[name] for name in names if name in by_id]
         if rows:
-            parts += [f"Patterns that would {title} it:", comparisons(rows)]
+            parts += [f"Findings that would {title} it:", comparisons(rows)]
     if c.experiments:
         tables = ", ".join(f"*{name}*" for name in c.experiments)
         parts.append(f"Tables of [the experiments](../experiments/README.md): {tables}.")

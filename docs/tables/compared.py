@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attune_sim.evidence import Comparison, stored
+from attune_sim.evidence import Comparison, stored_validation
 from attune_sim.evidence.validation.comparison import DIRECTION, INSIDE, SIDES, WRONG
 from attune_sim.evidence.validation.explanations import explanations
 from tables.parts import comparisons, interval
@@ -19,10 +19,10 @@ def _counts(found: Sequence[Comparison]) -> str:
 
 def record() -> str:
     """When and by which version the stored validation was run."""
-    r = stored()
+    r = stored_validation()
     return (
         f"Version {r.version}, {r.date}, {r.families:,} families in each cohort; "
-        f"{len(r.comparisons)} patterns."
+        f"{len(r.comparisons)} findings."
     )
 
 
@@ -30,29 +30,29 @@ def validation() -> str:
     """What the stored validation found, in its two groups."""
     parts = [record()]
     for title, fitted in (("Used to fit", True), ("Kept back", False)):
-        group = [c for c in stored().comparisons if c.fitted is fitted]
+        group = [c for c in stored_validation().comparisons if c.fitted is fitted]
         parts.append(f"### {title}\n\n{len(group)}: {_counts(group)}.\n\n{comparisons(group)}")
     return "\n\n".join(parts)
 
 
 def _missed() -> dict[str, Comparison]:
-    return {c.id: c for c in stored().comparisons if c.verdict != INSIDE}
+    return {c.id: c for c in stored_validation().comparisons if c.verdict != INSIDE}
 
 
 def misses() -> str:
-    """The patterns that are not reproduced, with the reason where one is at hand."""
+    """The findings that are not reproduced, with the reason where one is at hand."""
     missed, known = _missed(), explanations()
     parts = []
     for explanation in dict.fromkeys(known[name] for name in known if name in missed):
         names = ", ".join(
-            f"`{name}` ({missed[name].verdict})" for name in explanation.patterns if name in missed
+            f"`{name}` ({missed[name].verdict})" for name in explanation.findings if name in missed
         )
         tried = f" *Looked into:* {explanation.tried}" if explanation.tried else ""
         parts.append(f"- {names}. {explanation.why}{tried}")
     rest = [f"`{c.id}` ({c.verdict})" for c in missed.values() if c.id not in known]
     if rest:
         parts.append(f"- No reason is at hand for {', '.join(rest)}.")
-    return "\n".join(parts) or "Every pattern is inside."
+    return "\n".join(parts) or "Every finding is inside."
 
 
 def wrong() -> str:
@@ -61,7 +61,7 @@ def wrong() -> str:
         f"- {c.finding} (`{c.id}`): published "
         f"{SIDES[c.direction] if c.direction is not None else interval(c.published)}, model"
         f" {interval(c.model)}."
-        for c in stored().comparisons
+        for c in stored_validation().comparisons
         if c.verdict == WRONG
     ]
     return "\n".join([f"{record()} Wrong are:\n", *(lines or ["- none."])])

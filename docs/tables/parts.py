@@ -21,9 +21,9 @@ def interval(part: Interval) -> str:
 
 
 def comparisons(found: Sequence[Comparison]) -> str:
-    """A table of patterns, published against model."""
+    """A table of findings, published against model."""
     rows = [
-        "| pattern | finding | published | model | verdict | certainty |",
+        "| finding | in words | published | model | verdict | certainty |",
         "|---|---|---|---|---|---|",
     ]
     for c in found:

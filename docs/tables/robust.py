@@ -10,7 +10,7 @@ from attune_sim.evidence.robustness.conclusions import NO_DIFFERENCE, Conclusion
 
 def robustness() -> str:
     """Which conclusions stand, by the stored record: two tables, then in words."""
-    r, found, choices = robust.stored(), conclusions(), alternatives()
+    r, found, choices = robust.stored_robustness(), conclusions(), alternatives()
     by_id = {s.id: s for s in r.standings}
     head = ["conclusion", "expected", "families an arm", "defaults (95 %)"]
     head += [f"holds in {r.draws} draws", f"holds in {r.disturbances} disturbances"]
@@ -40,7 +40,7 @@ def robustness() -> str:
     ]
     for title, members in report.grouped(found, choices, r).items():
         lines = [
-            f"- **{c.statement}** (`{c.id}`) {' '.join(report.told(c, s, choices))}"
+            f"- **{c.statement}** (`{c.id}`) {' '.join(report.in_sentences(c, s, choices))}"
             for c, s in members
         ]
         parts.append("\n".join([f"### {title}\n", *(lines or ["None."])]))

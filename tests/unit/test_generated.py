@@ -36,30 +36,34 @@ def compared(monkeypatch):
 
 
 def test_what_is_missed_is_told_and_what_is_not_is_not(compared, monkeypatch):
-    from attune_sim.evidence import stored
+    from attune_sim.evidence import stored_validation
 
     told = compared.misses()
-    for c in stored().comparisons:
+    for c in stored_validation().comparisons:
         assert (f"`{c.id}` ({c.verdict})" in told) == (c.verdict != "inside"), c.id
-    one = replace(stored().comparisons[0], id="a-new-one", verdict="wrong")
-    monkeypatch.setattr(compared, "stored", lambda: replace(stored(), comparisons=(one,)))
+    one = replace(stored_validation().comparisons[0], id="a-new-one", verdict="wrong")
+    monkeypatch.setattr(
+        compared, "stored_validation", lambda: replace(stored_validation(), comparisons=(one,))
+    )
     assert compared.misses() == "- No reason is at hand for `a-new-one` (wrong)."
     assert "(`a-new-one`)" in compared.wrong()
     fine = replace(one, verdict="inside")
-    monkeypatch.setattr(compared, "stored", lambda: replace(stored(), comparisons=(fine,)))
-    assert compared.misses() == "Every pattern is inside."
+    monkeypatch.setattr(
+        compared, "stored_validation", lambda: replace(stored_validation(), comparisons=(fine,))
+    )
+    assert compared.misses() == "Every finding is inside."
     assert "- none." in compared.wrong()
 
 
 def test_every_claim_stands_in_its_page_with_what_it_rests_on():
-    from attune_sim.evidence import claims, standing, stored
+    from attune_sim.evidence import claims, standing, stored_validation
 
     text = (DOCS / "claims.md").read_text(encoding="utf-8")
     for c in claims():
         assert f'<a id="{c.id}"></a>{c.title}' in text
-        assert f"**{standing(c, stored()).words}**" in text
-        for pattern in (*c.patterns, *c.against):
-            assert f"`{pattern}`" in text
+        assert f"**{standing(c, stored_validation()).words}**" in text
+        for finding in (*c.findings, *c.against):
+            assert f"`{finding}`" in text
 
 
 def test_pages_link_to_pages_that_are_there():

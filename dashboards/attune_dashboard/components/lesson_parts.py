@@ -12,7 +12,7 @@ from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import lesson_runs
 from attune_dashboard.wording import row_in_words
-from attune_sim.evidence import claims, published, standing, stored
+from attune_sim.evidence import claims, published, standing, stored_validation
 from attune_sim.lessons import Found, Lesson
 
 NOT_THIS = (
@@ -87,7 +87,7 @@ def Why(lesson: Lesson) -> Any:
     rows = published()
     listed = [row_in_words(rows[key]) for key in lesson.evidence]
     known = {claim.id: claim for claim in claims()}
-    record = stored()
+    record = stored_validation()
     said = [
         (known[key].title, standing(known[key], record).words)
         for key in lesson.claims

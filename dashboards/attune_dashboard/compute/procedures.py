@@ -204,30 +204,30 @@ class Effect:
     going: tuple[int, int]
 
 
-FACE_PATTERNS = (
+FACE_FINDINGS = (
     "still-face-gaze",
     "still-face-positive",
     "still-face-negative",
     "carry-over-positive",
     "carry-over-negative",
 )
-"""Published findings of the paradigm, by their ids among the evidence's patterns."""
+"""Published findings of the paradigm, by their ids among the evidence."""
 
 
 def effects(found: Face) -> list[Effect]:
     """The published direction of each effect, and how it is in the run."""
-    known = {p.id: p for p in evidence.patterns()}
+    known = {p.id: p for p in evidence.findings()}
     out = []
-    for name in FACE_PATTERNS:
-        pattern = known[name]
-        row = evidence.published()[pattern.published[0]]
-        values = found.codes[pattern.of[0].partition(".")[2]].to_numpy(float)
-        assert pattern.direction is not None
-        going = int((np.sign(values) == pattern.direction).sum())
+    for name in FACE_FINDINGS:
+        finding = known[name]
+        row = evidence.published()[finding.published[0]]
+        values = found.codes[finding.of[0].partition(".")[2]].to_numpy(float)
+        assert finding.direction is not None
+        going = int((np.sign(values) == finding.direction).sum())
         out.append(
             Effect(
-                pattern.finding,
-                pattern.direction,
+                finding.statement,
+                finding.direction,
                 row.citation,
                 row.certainty,
                 float(values[0]),
@@ -240,9 +240,9 @@ def effects(found: Face) -> list[Effect]:
 def face_figure(found: Face) -> Draft:
     """Gaze and affect over the three episodes."""
     directions: dict[str, int] = {}
-    for pattern in evidence.patterns():
-        if pattern.id in FACE_PATTERNS[:3] and pattern.direction is not None:
-            outcome: Any = pattern.of[0].partition(".")[2]
-            directions[outcome.partition("_")[0]] = pattern.direction
+    for finding in evidence.findings():
+        if finding.id in FACE_FINDINGS[:3] and finding.direction is not None:
+            outcome: Any = finding.of[0].partition(".")[2]
+            directions[outcome.partition("_")[0]] = finding.direction
     columns = found.codes.filter(regex="_(play|still|reunion)$").columns
     return still_face_draft(found.codes[columns], effects=directions)

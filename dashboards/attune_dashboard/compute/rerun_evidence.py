@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from attune_sim import run
-from attune_sim.evidence import Comparison, patterns, validate
+from attune_sim.evidence import Comparison, findings, validate
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.evidence.validation import forest_draft
 
@@ -19,7 +19,7 @@ _kept: dict[tuple[str, ...], list[Comparison]] = {}
 
 
 def again(ids: Sequence[str], cancelled: Callable[[], bool]) -> list[Comparison]:
-    """The comparisons of some patterns, simulated now.
+    """The comparisons of some findings, simulated now.
 
     Raises:
         run.Cancelled: if `cancelled` says so.
@@ -33,7 +33,7 @@ def again(ids: Sequence[str], cancelled: Callable[[], bool]) -> list[Comparison]
     with _one_at_a_time:
         stop(0.0)
         if key not in _kept:
-            wanted = [p for p in patterns() if p.id in ids]
+            wanted = [p for p in findings() if p.id in ids]
             _kept[key] = validate(wanted, families=FAMILIES, report=stop)
         return _kept[key]
 

@@ -24,7 +24,7 @@ from attune_dashboard.state.page_settings import value, with_value
 from attune_dashboard.state.session import session
 from attune_dashboard.units import unit
 from attune_dashboard.wording import row_in_words
-from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored
+from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored_validation
 from attune_sim.evidence.validation.comparison import SIDES, Interval
 from attune_sim.figures.evidence.validation import forest_draft
 
@@ -44,7 +44,7 @@ def EvidencePage() -> None:
     """The page that the address asks for."""
     parts = [part for part in solara.use_router().parts if part]
     here = solara.use_context(session)
-    found = {c.id: c for c in stored().comparisons}
+    found = {c.id: c for c in stored_validation().comparisons}
     said = {claim.id: claim for claim in claims()}
     Look()
     if len(parts) == 1:
@@ -121,7 +121,7 @@ def Browse() -> None:
     here = solara.use_context(session)
     extra = here.choice.extra
     what, verdict = value(extra, "show"), value(extra, "verdict").replace("-", " ")
-    record = stored()
+    record = stored_validation()
     listed: Sequence[Any] = record.comparisons if what == "findings" else claims()
     topics = list(dict.fromkeys(item.topic or "Other" for item in listed))
     number = int(value(extra, "topic"))
@@ -224,7 +224,7 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
 def Claims(rows: list[Claim]) -> Any:
     """A table of claims."""
     link = solara.use_context(session).link
-    record = stored()
+    record = stored_validation()
     listed = [
         (
             element("a", claim.title, href=link(f"/evidence/{claim.id}")),
@@ -281,7 +281,7 @@ def Finding(c: Comparison) -> None:
     """One finding."""
     here = solara.use_context(session)
     back = here.link("/evidence", listing(here.choice, "findings"))
-    said = [claim for claim in claims() if c.id in (*claim.patterns, *claim.against)]
+    said = [claim for claim in claims() if c.id in (*claim.findings, *claim.against)]
     facts = [
         ("Published", publication(c) + (f", n = {c.published.n:,}" if c.published.n else "")),
         ("How it is known", c.certainty or "–"),
@@ -325,10 +325,10 @@ def Said(claim: Claim) -> None:
     """One claim."""
     here = solara.use_context(session)
     back = here.link("/evidence", listing(here.choice, "claims"))
-    record = stored()
+    record = stored_validation()
     stands = standing(claim, record)
     by_id = record.by_id()
-    ids = tuple(name for name in (*claim.patterns, *claim.against) if name in by_id)
+    ids = tuple(name for name in (*claim.findings, *claim.against) if name in by_id)
     rows = [row_in_words(published()[key]) for key in claim.evidence]
     with element("div", name="at-page at-sheet"):
         element(

@@ -17,7 +17,7 @@ from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.errors import InputError
 
 if TYPE_CHECKING:
-    from attune_sim.evidence import Pattern
+    from attune_sim.evidence import Finding
 
 NEEDED = ("sklearn", "emcee")
 
@@ -72,9 +72,9 @@ def calibrate(
             metavar="N", help=r"Of the random numbers: same seed, same fit. \[default: 1]"
         ),
     ] = None,
-    patterns: Annotated[
+    findings: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.toml", help="Fit to patterns of your own (those `fitted`)."),
+        typer.Option(metavar="FILE.toml", help="Fit to findings of your own (those `fitted`)."),
     ] = None,
     jobs: Annotated[
         str | None,
@@ -120,7 +120,7 @@ def calibrate(
         )
     workers = cores() if jobs is None else options.whole("jobs", jobs, 1, 1024)
     announce(quiet)
-    summary = fit(out, _fitted(patterns), settings, jobs=workers, stage=_stage(quiet))
+    summary = fit(out, _fitted(findings), settings, jobs=workers, stage=_stage(quiet))
     if as_json:
         print_json(summary)
     else:
@@ -130,12 +130,12 @@ def calibrate(
     note(f"Written to {out}: posterior.csv, calibration.json, recovery.csv, tried.csv", quiet)
 
 
-def _fitted(file: Path | None) -> list[Pattern]:
-    from attune_sim.evidence import patterns, read_patterns
+def _fitted(file: Path | None) -> list[Finding]:
+    from attune_sim.evidence import findings, read_findings
 
-    found = [p for p in (patterns() if file is None else read_patterns(file)) if p.fitted]
+    found = [p for p in (findings() if file is None else read_findings(file)) if p.fitted]
     if not found:
-        raise InputError(f"{file} has no pattern with fitted = true")
+        raise InputError(f"{file} has no finding with fitted = true")
     return found
 
 

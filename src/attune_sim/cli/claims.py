@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from attune_sim.evidence import Claim, Record
+    from attune_sim.evidence import Claim, ValidationRecord
 
 TABLES = "experiments/README.md"
 
@@ -38,11 +38,11 @@ def claims(
     """
     from attune_sim.errors import InputError, near
     from attune_sim.evidence import claims as shipped
-    from attune_sim.evidence import stored
+    from attune_sim.evidence import stored_validation
     from attune_sim.evidence.claims.claims import claim_as_dict, standing
 
     there = {c.id: c for c in shipped()}
-    record = stored()
+    record = stored_validation()
     if claim is None:
         if as_json:
             print_json(
@@ -70,7 +70,7 @@ def claims(
         show(_one(there[claim], record, results().width))
 
 
-def _list(found: Sequence[Claim], record: Record) -> RenderableType:
+def _list(found: Sequence[Claim], record: ValidationRecord) -> RenderableType:
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
@@ -92,7 +92,7 @@ def _list(found: Sequence[Claim], record: Record) -> RenderableType:
     return Group(*parts, notes(more, MODEL))
 
 
-def _one(claim: Claim, record: Record, width: int) -> RenderableType:
+def _one(claim: Claim, record: ValidationRecord, width: int) -> RenderableType:
     from rich.console import Group
     from rich.padding import Padding
     from rich.text import Text
@@ -117,8 +117,8 @@ def _one(claim: Claim, record: Record, width: int) -> RenderableType:
     ]
     stored = record.by_id()
     for names, title in (
-        (claim.patterns, "Patterns that would support it"),
-        (claim.against, "Patterns that would contradict it"),
+        (claim.findings, "Findings that would support it"),
+        (claim.against, "Findings that would contradict it"),
     ):
         rows = [stored[name] for name in names if name in stored]
         if rows:
@@ -126,10 +126,10 @@ def _one(claim: Claim, record: Record, width: int) -> RenderableType:
     if claim.experiments:
         tables = ", ".join(claim.experiments)
         parts.append(section("Experiments", prose(f"Tables of {TABLES}: {tables}.")))
-    examined = [*claim.patterns, *claim.against]
+    examined = [*claim.findings, *claim.against]
     again = [
         f"Figures from the validation stored on {record.date} (version {record.version},"
-        f" {record.families:,} families a group); attune-sim validate --pattern {name} runs one"
+        f" {record.families:,} families a group); attune-sim validate --finding {name} runs one"
         " of them again."
         for name in examined[:1]
     ]
@@ -142,9 +142,9 @@ def _evidence(claim: Claim) -> list[RenderableType]:
 
     from attune_sim.cli.terminal.text import prose
     from attune_sim.evidence import published
-    from attune_sim.evidence.claims.claims import told
+    from attune_sim.evidence.claims.claims import published_line
 
     return [
-        Padding(prose(told(published()[name]), style="dim"), (0, 0, 0, 2))
+        Padding(prose(published_line(published()[name]), style="dim"), (0, 0, 0, 2))
         for name in claim.evidence
     ]

@@ -1,4 +1,4 @@
-"""`attune-sim validate`: the model held against published figures, pattern by pattern."""
+"""`attune-sim validate`: the model held against published figures, finding by finding."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from attune_sim.errors import InputError, near
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from attune_sim.evidence import Comparison, Pattern
+    from attune_sim.evidence import Comparison, Finding
 
 MOST_FAMILIES = 100_000
 
 
 def validate(
-    pattern: Annotated[
+    finding: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Only this pattern; may be given several times."),
+        typer.Option(metavar="ID", help="Only this finding; may be given several times."),
     ] = None,
-    patterns: Annotated[
+    findings: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.toml", help="Patterns of your own, in place of the shipped."),
+        typer.Option(metavar="FILE.toml", help="Findings of your own, in place of the shipped."),
     ] = None,
     full: Annotated[
         bool, typer.Option("--full", help="Many families: narrow intervals, takes longer.")
@@ -52,7 +52,7 @@ def validate(
 ) -> None:
     """Simulate published studies and say what the model reproduces.
 
-    Each pattern is a published finding with its design: who was seen, at
+    Each finding is a published finding with its design: who was seen, at
     what age, by which procedure. Some were used to fit the model, the
     others are kept back.
     """
@@ -60,7 +60,7 @@ def validate(
         raise InputError("--full and --families both say how many families; give one of them")
     if force and html is None:
         raise InputError("--force says that a file may be replaced; give --html too")
-    chosen = _chosen(patterns, pattern or [])
+    chosen = _chosen(findings, finding or [])
     with ExitStack() as files:
         page = files.enter_context(new_file(html, force)) if html else None
         found = _compare(chosen, _families(full, families), _jobs(jobs), quiet)
@@ -76,14 +76,14 @@ def validate(
         note(f"Written to {html}", quiet)
 
 
-def _chosen(file: Path | None, ids: Sequence[str]) -> list[Pattern]:
-    from attune_sim.evidence import patterns, read_patterns
+def _chosen(file: Path | None, ids: Sequence[str]) -> list[Finding]:
+    from attune_sim.evidence import findings, read_findings
 
-    there = {p.id: p for p in (patterns() if file is None else read_patterns(file))}
+    there = {p.id: p for p in (findings() if file is None else read_findings(file))}
     for name in ids:
         if name not in there:
             where = "docs/validation.md" if file is None else str(file)
-            raise InputError(f"there is no pattern '{name}'; {near(name, there)} ({where} has all)")
+            raise InputError(f"there is no finding '{name}'; {near(name, there)} ({where} has all)")
     return [p for p in there.values() if not ids or p.id in ids]
 
 
@@ -100,13 +100,13 @@ def _jobs(given: str | None) -> int:
 
 
 def _compare(
-    patterns: Sequence[Pattern], families: int, jobs: int, quiet: bool
+    findings: Sequence[Finding], families: int, jobs: int, quiet: bool
 ) -> list[Comparison]:
     from attune_sim.evidence import validate as compare
 
     announce(quiet)
     with progress("Simulating published studies", quiet) as report:
-        return compare(patterns, families=families, jobs=jobs, report=report)
+        return compare(findings, families=families, jobs=jobs, report=report)
 
 
 def _write(path: Path, found: Sequence[Comparison]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from attune_sim.evidence import Comparison
     from attune_sim.evidence.validation.comparison import Interval
 
-FEW = 8  # patterns that are told one by one
+FEW = 8  # findings that are told one by one
 WIDE = 100  # characters of a line that has room for published intervals
 LOOKS = {INSIDE: ("●", "blue"), DIRECTION: ("◆", "yellow"), WRONG: ("✗", "red")}
 READING = (
@@ -57,11 +57,11 @@ def _count(rows: Sequence[Comparison]) -> str:
 
 
 def table_of_comparisons(rows: Sequence[Comparison], width: int) -> Table:
-    """Published against model, a row a pattern; intervals where the terminal is wide enough."""
+    """Published against model, a row a finding; intervals where the terminal is wide enough."""
     wide = width >= WIDE
     gap = 2 if wide else 1
     table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style="dim")
-    for title in ("pattern", "published", "model", "verdict"):
+    for title in ("finding", "published", "model", "verdict"):
         table.add_column(title, no_wrap=True)
     for c in rows:
         symbol, colour = LOOKS[c.verdict]

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from attune_sim.evidence.claims.claims import Claim, claims, read_claims, standing
 from attune_sim.evidence.findings.published import Published, published
-from attune_sim.evidence.studies.design import Pattern
-from attune_sim.evidence.studies.toml import patterns, read_patterns
+from attune_sim.evidence.studies.design import Finding
+from attune_sim.evidence.studies.toml import findings, read_findings
 from attune_sim.evidence.validation.comparison import Comparison, validate
-from attune_sim.evidence.validation.record import Record, stored
+from attune_sim.evidence.validation.record import ValidationRecord, stored_validation
 
 __all__ = [
     "Claim",
     "Comparison",
-    "Pattern",
+    "Finding",
     "Published",
-    "Record",
+    "ValidationRecord",
     "claims",
-    "patterns",
+    "findings",
     "published",
     "read_claims",
-    "read_patterns",
+    "read_findings",
     "standing",
-    "stored",
+    "stored_validation",
     "validate",
 ]

@@ -211,4 +211,4 @@ STATISTICS: dict[str, Statistic] = {
         ("interaction", interaction, 3, 0, "own", False),
     )
 }
-"""Statistics by the name that a pattern gives."""
+"""Statistics by the name that a finding gives."""

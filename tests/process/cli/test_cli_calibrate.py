@@ -9,9 +9,9 @@ pytest.importorskip("sklearn")
 pytest.importorskip("emcee")
 
 LITTLE = """
-[[pattern]]
+[[finding]]
 id = "share"
-finding = "Pairs match in some share of play"
+statement = "Pairs match in some share of play"
 fitted = true
 statistic = "share"
 of = ["play.attuned_share"]
@@ -50,7 +50,7 @@ def calibrated(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("calibrate")
     (folder / "own.toml").write_text(LITTLE)
-    asked = ["calibrate", "--out", str(folder / "out"), "--patterns", str(folder / "own.toml")]
+    asked = ["calibrate", "--out", str(folder / "out"), "--findings", str(folder / "own.toml")]
     assert main([*asked, *SMALL, "--jobs", "1", "--quiet"]) == 0
     return folder / "out", asked
 
@@ -101,11 +101,11 @@ def test_a_wrong_number_is_named(attune, tmp_path, option, value, told):
     assert not (tmp_path / "x").exists()
 
 
-def test_patterns_of_which_none_is_fitted_are_refused(attune, tmp_path):
+def test_findings_of_which_none_is_fitted_are_refused(attune, tmp_path):
     (tmp_path / "own.toml").write_text(LITTLE.replace("fitted = true\n", ""))
-    answer = attune("calibrate", "--out", tmp_path / "x", "--patterns", tmp_path / "own.toml")
+    answer = attune("calibrate", "--out", tmp_path / "x", "--findings", tmp_path / "own.toml")
     assert answer.code == 2
-    assert "no pattern with fitted = true" in answer.err
+    assert "no finding with fitted = true" in answer.err
 
 
 def test_a_run_gives_each_outcome_its_range_over_draws(calibrated, attune):

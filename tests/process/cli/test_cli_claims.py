@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from attune_sim.evidence import claims, published, standing, stored
+from attune_sim.evidence import claims, published, standing, stored_validation
 
 
 def flat(text: str) -> str:
@@ -24,7 +24,7 @@ def test_every_claim_is_listed_with_its_verdict(attune):
     listed = json.loads(attune("claims", "--json").out)
     assert [c["id"] for c in listed] == [c.id for c in claims()]
     for entry, claim in zip(listed, claims(), strict=True):
-        stands = standing(claim, stored())
+        stands = standing(claim, stored_validation())
         assert set(entry) == {"id", "topic", "title", "verdict", "words"}
         assert (entry["verdict"], entry["words"]) == (stands.verdict, stands.words)
 
@@ -34,23 +34,23 @@ def test_one_claim_can_be_read(attune, claim):
     answer = attune("claims", claim.id)
     assert (answer.code, answer.err) == (0, "")
     assert max(map(len, answer.out.splitlines())) <= 80
-    read, stands = flat(answer.out), standing(claim, stored())
+    read, stands = flat(answer.out), standing(claim, stored_validation())
     for text in (claim.title, claim.said, claim.found, claim.model, stands.words, stands.basis):
         assert text in read
     for row in claim.evidence:
         assert f"[{published()[row].certainty}]" in read
-    for pattern in (*claim.patterns, *claim.against):
-        assert pattern in answer.out
+    for finding in (*claim.findings, *claim.against):
+        assert finding in answer.out
     for table in claim.experiments:
         assert table in read
-    assert (stored().date in read) == bool(claim.patterns or claim.against)
+    assert (stored_validation().date in read) == bool(claim.findings or claim.against)
 
 
 def test_one_claim_for_machines_has_published_and_stored_figures(attune):
     found = json.loads(attune("claims", "calm-face", "--json").out, parse_constant=pytest.fail)
-    record = stored().by_id()
+    record = stored_validation().by_id()
     assert found["id"] == "calm-face"
-    for c in found["patterns"]:
+    for c in found["findings"]:
         assert c["model"]["value"] == record[c["id"]].model.value
         assert set(c["published"]) == {"value", "low", "high", "n", "certainty"}
     for row in found["evidence"]:

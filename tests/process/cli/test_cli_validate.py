@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from attune_sim.evidence import patterns
+from attune_sim.evidence import findings
 
 OWN = """
-[[pattern]]
+[[finding]]
 id = "mine"
-finding = "Play is attuned for half of the time"
+statement = "Play is attuned for half of the time"
 fitted = true
 statistic = "share"
 of = ["play.attuned_share"]
@@ -19,7 +19,7 @@ high = 0.6
 groups = { families = { population = "good-enough" } }
 visits = { play = { age = 1 } }
 
-[[pattern]]
+[[finding]]
 id = "yours"
 published = ["3.06b"]
 statistic = "share"
@@ -47,9 +47,9 @@ def refused(answer, *told):
 
 
 @pytest.mark.slow
-def test_two_shipped_patterns_end_to_end(attune, tmp_path):
+def test_two_shipped_findings_end_to_end(attune, tmp_path):
     wanted = ("share-secure", "depressed-insecure")
-    words = [w for name in wanted for w in ("--pattern", name)]
+    words = [w for name in wanted for w in ("--finding", name)]
     answer = attune("validate", *words, "--families", 60, "--html", "page.html", "--json", "-q")
     assert (answer.code, answer.err) == (0, "")
     secure, depressed = json.loads(answer.out, parse_constant=pytest.fail)
@@ -66,8 +66,8 @@ def test_two_shipped_patterns_end_to_end(attune, tmp_path):
         assert text in page
 
 
-def test_people_read_two_tables_and_what_each_pattern_is(attune, own):
-    answer = attune("validate", "--patterns", own, *SMALL)
+def test_people_read_two_tables_and_what_each_finding_is(attune, own):
+    answer = attune("validate", "--findings", own, *SMALL)
     assert answer.code == 0, answer.err
     assert max(map(len, answer.out.splitlines())) <= 80
     fit, kept = answer.out.split("Kept back for validation")
@@ -82,12 +82,12 @@ def test_people_read_two_tables_and_what_each_pattern_is(attune, own):
 
 def test_a_wide_terminal_has_room_for_published_intervals(attune, own, monkeypatch):
     monkeypatch.setenv("COLUMNS", "120")
-    answer = attune("validate", "--patterns", own, *SMALL)
+    answer = attune("validate", "--findings", own, *SMALL)
     assert ".15 (.14, .17) ?" in answer.out
 
 
-def test_one_pattern_of_a_file(attune, own):
-    answer = attune("validate", "--patterns", own, "--pattern", "mine", *SMALL, "--json")
+def test_one_finding_of_a_file(attune, own):
+    answer = attune("validate", "--findings", own, "--finding", "mine", *SMALL, "--json")
     (found,) = json.loads(answer.out)
     assert found["id"] == "mine"
     assert found["published"]["certainty"] == ""
@@ -96,14 +96,14 @@ def test_one_pattern_of_a_file(attune, own):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--pattern", "stabilty-secure"], ["'stabilty-secure'", "stability-secure"]),
+        (["--finding", "stabilty-secure"], ["'stabilty-secure'", "stability-secure"]),
         (["--families", "0"], ["families = 0", "from 1 to"]),
         (["--families", "many"], ["families = 'many'", "whole number"]),
         (["--jobs", "0"], ["jobs = 0"]),
         (["--full", "--families", "5"], ["--full", "--families"]),
         (["--force"], ["--force", "--html"]),
-        (["--patterns", "none.toml"], ["there is no file none.toml"]),
-        (["--patterns", "."], ["is a folder"]),
+        (["--findings", "none.toml"], ["there is no file none.toml"]),
+        (["--findings", "."], ["is a folder"]),
         (["--html", "."], ["is a folder"]),
         (["--html", "/proc/page.html"], ["cannot be written"]),
     ],
@@ -116,22 +116,22 @@ def test_wrong_words_are_told_before_anything_is_simulated(attune, tmp_path, wor
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('["3.06b"]', '["3.99"]', ["own.toml, pattern 'yours'", "published", "'3.99'"]),
-        ("ssp.avoidant", "ssp.avoidnt", ["pattern 'yours'", "ssp.avoidnt", "avoidant"]),
-        ('"share"', '"shares"', ["pattern 'mine'", "statistic", "'shares'"]),
-        ("low = 0.4", 'low = "0.4"', ["pattern 'mine'", "low = '0.4'"]),
-        ("age = 1", "age = 1.5", ["pattern 'mine'", "visits.play", "age = 1.5"]),
+        ('["3.06b"]', '["3.99"]', ["own.toml, finding 'yours'", "published", "'3.99'"]),
+        ("ssp.avoidant", "ssp.avoidnt", ["finding 'yours'", "ssp.avoidnt", "avoidant"]),
+        ('"share"', '"shares"', ["finding 'mine'", "statistic", "'shares'"]),
+        ("low = 0.4", 'low = "0.4"', ["finding 'mine'", "low = '0.4'"]),
+        ("age = 1", "age = 1.5", ["finding 'mine'", "visits.play", "age = 1.5"]),
     ],
 )
-def test_a_faulty_file_is_named_with_pattern_and_key(attune, own, old, new, told):
+def test_a_faulty_file_is_named_with_finding_and_key(attune, own, old, new, told):
     own.write_text(OWN.replace(old, new, 1))
-    refused(attune("validate", "--patterns", own), *told)
+    refused(attune("validate", "--findings", own), *told)
 
 
 def test_a_page_is_replaced_only_when_forced(attune, own, tmp_path):
     page = tmp_path / "page.html"
     page.write_text("precious")
-    words = ("validate", "--patterns", own, *SMALL, "--html", page)
+    words = ("validate", "--findings", own, *SMALL, "--html", page)
     refused(attune(*words), "page.html is there already", "--force")
     assert page.read_text() == "precious"
     answer = attune(*words, "--force")
@@ -141,4 +141,4 @@ def test_a_page_is_replaced_only_when_forced(attune, own, tmp_path):
 
 
 def test_every_shipped_id_fits_into_the_table(attune):
-    assert max(len(p.id) for p in patterns()) <= 24
+    assert max(len(p.id) for p in findings()) <= 24

@@ -26,7 +26,7 @@ from attune_dashboard.state.choice import Choice, from_query, to_query
 from attune_dashboard.state.session import Session
 from attune_dashboard.units import WORDS, unit
 from attune_sim import lessons, run
-from attune_sim.evidence import stored
+from attune_sim.evidence import stored_validation
 from attune_sim.evidence.statistics import STATISTICS
 from attune_sim.procedures.strange_situation import SCALES, SCRIPT
 
@@ -238,7 +238,7 @@ def test_nothing_has_no_sign(number, text):
 
 
 def test_numbers_of_findings_have_their_unit():
-    by_id = stored().by_id()
+    by_id = stored_validation().by_id()
     assert all(unit(c) for c in by_id.values())
     found = {name: unit(by_id[name]) for name in ("pace-of-play", "response-latency")}
     assert found == {"pace-of-play": "per minute", "response-latency": "seconds"}

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from attune_sim.evidence import read_patterns
+from attune_sim.evidence import read_findings
 
 SMALL = """
-[[pattern]]
+[[finding]]
 id = "share"
 published = ["3.01a"]
 statistic = "share"
@@ -14,7 +14,7 @@ of = ["ssp.secure"]
 groups = { families = { population = "good-enough", parameters = { episodes_per_day = 1 } } }
 visits = { ssp = { age = 3 } }
 
-[[pattern]]
+[[finding]]
 id = "link"
 published = ["4.02b"]
 fitted = true
@@ -24,22 +24,22 @@ reliability = { "trait.responsiveness" = 0.7 }
 groups = { families = { population = "mixed" } }
 visits = { play = { age = 2 } }
 
-[[pattern]]
+[[finding]]
 id = "contrast"
 published = ["3.10a"]
 statistic = "hedges-g-groups"
 of = ["late.felt_security - early.felt_security"]
 direction = -1
 visits = { early = { age = 0 }, late = { age = 3 } }
-[pattern.groups]
+[finding.groups]
 one = { population = "mixed", changes = [{ at = 1, add = { responsiveness = -0.5 } }] }
 two = { population = "mixed" }
 """
 
 
 @pytest.fixture
-def pattern_file(tmp_path):
-    """Write a file of patterns, the small ones if no text is given; text may be replaced in it."""
+def finding_file(tmp_path):
+    """Write a file of findings, the small ones if no text is given; text may be replaced in it."""
 
     def write(text=SMALL, **replaced):
         for old, new in replaced.get("replace", {}).items():
@@ -53,9 +53,9 @@ def pattern_file(tmp_path):
 
 
 @pytest.fixture
-def small(pattern_file):
-    """The small patterns by id."""
-    return {p.id: p for p in read_patterns(pattern_file())}
+def small(finding_file):
+    """The small findings by id."""
+    return {p.id: p for p in read_findings(finding_file())}
 
 
 @pytest.fixture

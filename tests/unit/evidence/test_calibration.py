@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attune_sim.errors import InputError
-from attune_sim.evidence import patterns, read_patterns
+from attune_sim.evidence import findings, read_findings
 from attune_sim.evidence.calibration import posterior
 from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES, units, values
 from attune_sim.evidence.calibration.simulations import design
@@ -46,10 +46,10 @@ def test_unit_and_value_are_two_names_for_one_point(point):
     assert units(values(point)) == pytest.approx(point, abs=1e-9)
 
 
-def test_every_fitted_pattern_has_a_target():
-    for pattern in patterns():
-        if pattern.fitted:
-            aim = target(pattern)
+def test_every_fitted_finding_has_a_target():
+    for finding in findings():
+        if finding.fitted:
+            aim = target(finding)
             assert (aim.direction in (1, -1)) != np.isfinite(aim.value)
             assert aim.sd >= 0
 
@@ -63,7 +63,7 @@ def test_nearer_is_likelier(value, sd, known, off):
 
 
 def test_times_and_ratios_are_compared_by_their_logarithms():
-    (latency,) = [p for p in patterns() if p.id == "response-latency"]
+    (latency,) = [p for p in findings() if p.id == "response-latency"]
     aim = target(latency)
     assert aim.log
     assert aim.back(aim.value) == pytest.approx(1.5)
@@ -213,9 +213,9 @@ def test_a_point_at_which_a_figure_is_undefined_comes_last(known):
 # --- a calibration in its folder ----------------------------------------------------------------
 
 LITTLE = """
-[[pattern]]
+[[finding]]
 id = "share"
-finding = "Pairs match in some share of play"
+statement = "Pairs match in some share of play"
 published = ["1.02"]
 fitted = true
 statistic = "share"
@@ -234,8 +234,8 @@ SMALL = Settings(
 @pytest.fixture(scope="module")
 def fitted(tmp_path_factory):
     folder = tmp_path_factory.mktemp("calibration")
-    (folder / "patterns.toml").write_text(LITTLE)
-    found = read_patterns(folder / "patterns.toml")
+    (folder / "findings.toml").write_text(LITTLE)
+    found = read_findings(folder / "findings.toml")
     calibrate(folder / "whole", found, SMALL)
     return folder / "whole", found
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from attune_sim.evidence import patterns, read_patterns
+from attune_sim.evidence import findings, read_findings
 from attune_sim.evidence.calibration import ablation, posterior, predictive
 from attune_sim.evidence.calibration.constants import CONSTANTS
 from attune_sim.evidence.calibration.targets import target
@@ -28,7 +28,7 @@ def check(tmp_path, draws, found):
     return predictive.check(tmp_path / "batches", draws, found, families=12, seed=3)
 
 
-def test_a_pattern_over_draws_is_as_the_draws_have_it(tmp_path, draws, small):
+def test_a_finding_over_draws_is_as_the_draws_have_it(tmp_path, draws, small):
     found = check(tmp_path, draws, list(small.values()))
     assert [f["id"] for f in found] == list(small)
     table = pd.read_parquet(tmp_path / "batches" / "000000.parquet")
@@ -40,19 +40,19 @@ def test_a_pattern_over_draws_is_as_the_draws_have_it(tmp_path, draws, small):
 
 
 @pytest.mark.parametrize(("direction", "holds"), [(-1, True), (1, False)])
-def test_a_direction_holds_if_the_draws_have_it(tmp_path, draws, pattern_file, direction, holds):
+def test_a_direction_holds_if_the_draws_have_it(tmp_path, draws, finding_file, direction, holds):
     text = f"""
-[[pattern]]
+[[finding]]
 id = "away"
-finding = "Infants look less at a still face"
+statement = "Infants look less at a still face"
 statistic = "mean"
 of = ["face.gaze_effect"]
 direction = {direction}
 groups = {{ families = {{ population = "good-enough" }} }}
 visits = {{ face = {{ age = 150 }} }}
 """
-    [pattern] = read_patterns(pattern_file(text))
-    [found] = check(tmp_path, draws, [pattern])
+    [finding] = read_findings(finding_file(text))
+    [found] = check(tmp_path, draws, [finding])
     assert found["holds"] is holds
 
 
@@ -105,9 +105,9 @@ def test_the_defaults_are_a_draw_that_fits_about_as_well_as_the_best():
     assert sum(same) == 1
 
 
-def test_the_stored_checks_are_of_all_patterns_and_mechanisms():
-    ids = [p.id for p in patterns()]
-    assert [p["id"] for p in posterior.checks("predictive")["patterns"]] == ids
+def test_the_stored_checks_are_of_all_findings_and_mechanisms():
+    ids = [p.id for p in findings()]
+    assert [p["id"] for p in posterior.checks("predictive")["findings"]] == ids
     found = posterior.checks("ablation")["mechanisms"]
     assert [m["mechanism"] for m in found] == [*ablation.LUCKS, *ablation.MECHANISMS]
     assert {p["id"] for m in found for p in (*m["lost"], *m["won"])} <= set(ids)

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from attune_sim.errors import InputError
-from attune_sim.evidence import claims, published, read_claims, standing, stored
-from attune_sim.evidence.claims.claims import VERDICTS, claim_as_dict, told
+from attune_sim.evidence import claims, published, read_claims, standing, stored_validation
+from attune_sim.evidence.claims.claims import VERDICTS, claim_as_dict, published_line
 
 ONE = """
 [[claim]]
@@ -19,7 +19,7 @@ found = "Studies found that it does."
 evidence = ["4.02b"]
 model = "So it does here."
 """
-PATTERNS = 'patterns = ["sensitivity-security", "response-latency"]\n'
+FINDINGS = 'findings = ["sensitivity-security", "response-latency"]\n'
 JUDGEMENT = '[claim.judgement]\nverdict = "built in"\nreason = "It was put in."\n'
 A, B = "sensitivity-security", "matching-no-mid-range"
 
@@ -36,15 +36,15 @@ def claim_file(tmp_path):
 
 @pytest.fixture
 def record_with():
-    """The stored record with these verdicts of patterns, and directions, in place of its own."""
+    """The stored record with these verdicts of findings, and directions, in place of its own."""
 
     def make(**verdicts):
         changed = {k.replace("_", "-"): v for k, v in verdicts.items()}
         return replace(
-            stored(),
+            stored_validation(),
             comparisons=tuple(
                 replace(c, verdict=changed[c.id][0], direction=changed[c.id][1])
-                for c in stored().comparisons
+                for c in stored_validation().comparisons
                 if c.id in changed
             ),
         )
@@ -77,13 +77,13 @@ UNCLEAR = ("right direction", 1)
         ((), (), "not examined"),
     ],
 )
-def test_a_verdict_follows_from_those_of_its_patterns(
+def test_a_verdict_follows_from_those_of_its_findings(
     claim_file, record_with, for_it, against_it, verdict
 ):
-    ids = [c.id for c in stored().comparisons]
-    patterns, against = ids[:2], ids[2:3]
-    (claim,) = read_claims(claim_file(f"{ONE}patterns = {patterns}\nagainst = {against}\n"))
-    given = dict(zip(patterns, for_it, strict=False)) | dict(zip(against, against_it, strict=False))
+    ids = [c.id for c in stored_validation().comparisons]
+    findings, against = ids[:2], ids[2:3]
+    (claim,) = read_claims(claim_file(f"{ONE}findings = {findings}\nagainst = {against}\n"))
+    given = dict(zip(findings, for_it, strict=False)) | dict(zip(against, against_it, strict=False))
     stands = standing(claim, record_with(**given))
     assert stands.verdict == verdict
     assert stands.reason == ""
@@ -91,7 +91,7 @@ def test_a_verdict_follows_from_those_of_its_patterns(
 
 
 def test_what_a_claim_hangs_on_is_said_with_its_verdict(claim_file, record_with):
-    (claim,) = read_claims(claim_file(f'{ONE}patterns = ["{A}"]\nonly_if = "it rains"\n'))
+    (claim,) = read_claims(claim_file(f'{ONE}findings = ["{A}"]\nonly_if = "it rains"\n'))
 
     def words(verdict):
         return standing(claim, record_with(**{A: verdict})).words
@@ -102,30 +102,30 @@ def test_what_a_claim_hangs_on_is_said_with_its_verdict(claim_file, record_with)
 
 
 def test_the_basis_counts_what_speaks_for_and_against(claim_file, record_with):
-    (claim,) = read_claims(claim_file(f'{ONE}patterns = ["{A}"]\nagainst = ["{B}"]\n'))
+    (claim,) = read_claims(claim_file(f'{ONE}findings = ["{A}"]\nagainst = ["{B}"]\n'))
     basis = standing(claim, record_with(**{A: WRONG, B: INSIDE})).basis
-    assert "of one pattern that would support it, 1 wrong" in basis
-    assert "of one pattern that would contradict it, 1 inside" in basis
+    assert "of one finding that would support it, 1 wrong" in basis
+    assert "of one finding that would contradict it, 1 inside" in basis
     (judged,) = read_claims(claim_file(ONE + JUDGEMENT))
-    assert standing(judged, stored()).basis == "By judgement. It was put in."
-    assert standing(judged, stored()).words == "built in"
+    assert standing(judged, stored_validation()).basis == "By judgement. It was put in."
+    assert standing(judged, stored_validation()).words == "built in"
 
 
 def test_a_claim_in_plain_types_carries_its_figures_and_how_they_are_known(claim_file):
-    (claim,) = read_claims(claim_file(ONE + PATTERNS))
-    plain = claim_as_dict(claim, stored())
+    (claim,) = read_claims(claim_file(ONE + FINDINGS))
+    plain = claim_as_dict(claim, stored_validation())
     assert plain["evidence"][0]["certainty"] == "abstract read"
-    assert [c["id"] for c in plain["patterns"]] == list(claim.patterns)
+    assert [c["id"] for c in plain["findings"]] == list(claim.findings)
     assert plain["verdict"] in VERDICTS
-    assert plain["record"]["date"] == stored().date
+    assert plain["record"]["date"] == stored_validation().date
 
 
 def test_a_published_figure_is_told_with_value_source_and_certainty():
-    line = told(published()["1.02"])
+    line = published_line(published()["1.02"])
     assert line.startswith("1.02 ")
     assert "0.3 (proportion of time matched)" in line
     assert line.endswith("[second-hand]")
-    assert "as stated" not in told(published()["10.01"])
+    assert "as stated" not in published_line(published()["10.01"])
 
 
 # --- what ships ---------------------------------------------------------------------------------
@@ -154,20 +154,20 @@ def test_a_shipped_claim_speaks_of_people_with_care(claim):
         assert not re.search(rf"\b{word}\b", text)
 
 
-def test_every_pattern_of_a_claim_is_stored():
-    stored_ids = set(stored().by_id())
+def test_every_finding_of_a_claim_is_stored():
+    stored_ids = set(stored_validation().by_id())
     for c in claims():
-        assert {*c.patterns, *c.against} <= stored_ids, c.id
+        assert {*c.findings, *c.against} <= stored_ids, c.id
 
 
-def test_no_claim_about_a_pattern_known_only_by_memory_hides_that():
+def test_no_claim_about_a_finding_known_only_by_memory_hides_that():
     rows = published()
     for c in claims():
         shown = {rows[row].certainty for row in c.evidence}
-        for pattern in (*c.patterns, *c.against):
-            certainty = stored().by_id()[pattern].certainty
+        for finding in (*c.findings, *c.against):
+            certainty = stored_validation().by_id()[finding].certainty
             if certainty != "abstract read":
-                assert shown - {"abstract read"}, f"{c.id}: {pattern} is {certainty}"
+                assert shown - {"abstract read"}, f"{c.id}: {finding} is {certainty}"
 
 
 # --- malformed files ----------------------------------------------------------------------------
@@ -176,20 +176,20 @@ def test_no_claim_about_a_pattern_known_only_by_memory_hides_that():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (ONE, ["claim 'mine'", "either patterns", "or a judgement"]),
-        (ONE + PATTERNS + JUDGEMENT, ["claim 'mine'", "either patterns"]),
-        (ONE.replace("4.02b", "4.02z") + PATTERNS, ["claim 'mine'", "row", "'4.02z'", "4.02b"]),
-        (ONE + 'patterns = ["sensitivity-securty"]', ["'sensitivity-securty'", "did you mean"]),
-        (ONE + 'against = ["nothing-like-it"]', ["pattern 'nothing-like-it'"]),
-        (ONE.replace("said =", "sayd =") + PATTERNS, ["claim 'mine'", "sa"]),
-        (ONE + PATTERNS + 'expriments = ["dose"]', ["'expriments'", "did you mean experiments"]),
-        (ONE.replace('found = "S', 'found = 3 # "S') + PATTERNS, ["found = 3", "not text"]),
-        (ONE + 'patterns = "sensitivity-security"', ["patterns = 'sensi", "a list of names"]),
-        (ONE + "patterns = [3]", ["claim 'mine'", "patterns.0 = 3"]),
-        (ONE.replace('"mine"', '"Mine!"') + PATTERNS, ["id = 'Mine!'", "small letters"]),
+        (ONE, ["claim 'mine'", "either findings", "or a judgement"]),
+        (ONE + FINDINGS + JUDGEMENT, ["claim 'mine'", "either findings"]),
+        (ONE.replace("4.02b", "4.02z") + FINDINGS, ["claim 'mine'", "row", "'4.02z'", "4.02b"]),
+        (ONE + 'findings = ["sensitivity-securty"]', ["'sensitivity-securty'", "did you mean"]),
+        (ONE + 'against = ["nothing-like-it"]', ["finding 'nothing-like-it'"]),
+        (ONE.replace("said =", "sayd =") + FINDINGS, ["claim 'mine'", "sa"]),
+        (ONE + FINDINGS + 'expriments = ["dose"]', ["'expriments'", "did you mean experiments"]),
+        (ONE.replace('found = "S', 'found = 3 # "S') + FINDINGS, ["found = 3", "not text"]),
+        (ONE + 'findings = "sensitivity-security"', ["findings = 'sensi", "a list of names"]),
+        (ONE + "findings = [3]", ["claim 'mine'", "findings.0 = 3"]),
+        (ONE.replace('"mine"', '"Mine!"') + FINDINGS, ["id = 'Mine!'", "small letters"]),
         (ONE + JUDGEMENT.replace("built in", "true"), ["judgement.verdict = 'true'", "built in"]),
         (ONE + '[claim.judgement]\nverdict = "built in"', ["'judgement.reason' is missing"]),
-        (ONE + PATTERNS + ONE + PATTERNS, ["two claims have the id 'mine'"]),
+        (ONE + FINDINGS + ONE + FINDINGS, ["two claims have the id 'mine'"]),
         ("[claims]\nid = 3", ["no key 'claims'", "[[claim]]"]),
         ("", ["holds no claim"]),
         ("claim = [3]", ["claim 1", "3 is not a table"]),

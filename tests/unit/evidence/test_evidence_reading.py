@@ -1,24 +1,24 @@
 import pytest
 
 from attune_sim.errors import InputError
-from attune_sim.evidence import read_patterns
+from attune_sim.evidence import read_findings
 from attune_sim.evidence.studies.design import Change, Visit
 
 
-def test_a_pattern_is_read_whole(small):
+def test_a_finding_is_read_whole(small):
     share, link, contrast = small["share"], small["link"], small["contrast"]
     assert share.groups["families"].parameters == {"episodes_per_day": 1}
     assert share.visits == {"ssp": Visit(age=3)}
     assert (share.fitted, link.fitted) == (False, True)
     assert share.n == 20720
-    assert share.finding.startswith("Global 4-way")
+    assert share.statement.startswith("Global 4-way")
     assert link.reliability == {"trait.responsiveness": 0.7}
     assert contrast.groups["one"].changes == (Change(1, {"responsiveness": -0.5}),)
     assert contrast.direction == -1
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "pattern", "told"),
+    ("old", "new", "finding", "told"),
     [
         ('["3.01a"]', '["3.01x"]', "share", ["published", "'3.01x'", "3.01d"]),
         ('["3.01a"]', '["3.19"]', "share", ["3.19", "was not found"]),
@@ -81,11 +81,11 @@ def test_a_pattern_is_read_whole(small):
         ('two = { population = "mixed" }', "", "contrast", ["takes 2 groups, not 1"]),
     ],
 )
-def test_a_fault_is_told_with_file_pattern_and_key(pattern_file, old, new, pattern, told):
-    path = pattern_file(replace={old: new})
+def test_a_fault_is_told_with_file_finding_and_key(finding_file, old, new, finding, told):
+    path = finding_file(replace={old: new})
     with pytest.raises(InputError) as error:
-        read_patterns(path)
-    assert str(error.value).startswith(f"{path}, pattern '{pattern}': ")
+        read_findings(path)
+    assert str(error.value).startswith(f"{path}, finding '{finding}': ")
     for words in told:
         assert words in str(error.value)
 
@@ -93,28 +93,28 @@ def test_a_fault_is_told_with_file_pattern_and_key(pattern_file, old, new, patte
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "holds no pattern"),
-        ("pattern = 3", "holds no pattern"),
+        ("", "holds no finding"),
+        ("finding = 3", "holds no finding"),
         ("[patern]\nid = 'x'", "'patern'"),
-        ("[[pattern]]\nid = 3", "pattern 1: "),
-        ("[[pattern]]", "pattern 1: "),
-        ("pattern = [3]", "pattern 1: 3 is not a table"),
-        ("[[pattern", "not valid TOML"),
+        ("[[finding]]\nid = 3", "finding 1: "),
+        ("[[finding]]", "finding 1: "),
+        ("finding = [3]", "finding 1: 3 is not a table"),
+        ("[[finding", "not valid TOML"),
     ],
 )
-def test_a_file_that_holds_no_patterns_is_told(pattern_file, text, told):
-    path = pattern_file(text)
+def test_a_file_that_holds_no_findings_is_told(finding_file, text, told):
+    path = finding_file(text)
     with pytest.raises(InputError, match=r"mine\.toml") as error:
-        read_patterns(path)
+        read_findings(path)
     assert told in str(error.value)
 
 
-def test_an_id_is_given_once(pattern_file):
-    with pytest.raises(InputError, match="two patterns have the id 'share'"):
-        read_patterns(pattern_file(replace={'id = "link"': 'id = "share"'}))
+def test_an_id_is_given_once(finding_file):
+    with pytest.raises(InputError, match="two findings have the id 'share'"):
+        read_findings(finding_file(replace={'id = "link"': 'id = "share"'}))
 
 
-def test_a_population_may_be_a_scenario_file(pattern_file, tmp_path):
+def test_a_population_may_be_a_scenario_file(finding_file, tmp_path):
     (tmp_path / "own.toml").write_text("[parameters]\nresponsiveness = 0.1\n")
-    path = pattern_file(replace={'"good-enough"': f'"{tmp_path}/own.toml"'})
-    assert read_patterns(path)[0].groups["families"].population == f"{tmp_path}/own.toml"
+    path = finding_file(replace={'"good-enough"': f'"{tmp_path}/own.toml"'})
+    assert read_findings(path)[0].groups["families"].population == f"{tmp_path}/own.toml"

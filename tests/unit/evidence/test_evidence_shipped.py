@@ -1,11 +1,11 @@
-"""What comes with the package: every pattern and every population can be used."""
+"""What comes with the package: every finding and every population can be used."""
 
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from attune_sim.evidence import patterns, published
+from attune_sim.evidence import findings, published
 from attune_sim.evidence.studies.design import population
 from attune_sim.scenario import Distribution
 
@@ -17,25 +17,25 @@ FITTED = {
 }  # fmt: skip
 
 
-def test_many_patterns_load_and_have_ids_of_their_own():
-    found = patterns()
+def test_many_findings_load_and_have_ids_of_their_own():
+    found = findings()
     assert len(found) >= 35
     assert len({p.id for p in found}) == len(found)
 
 
 def test_calibration_uses_these_figures_and_no_others():
-    assert {p.published[0] for p in patterns() if p.fitted} == FITTED
+    assert {p.published[0] for p in findings() if p.fitted} == FITTED
 
 
-def test_every_pattern_says_what_was_found_and_by_whom():
-    for p in patterns():
-        assert p.finding
+def test_every_finding_says_what_was_found_and_by_whom():
+    for p in findings():
+        assert p.statement
         assert p.published
         assert published()[p.published[0]].citation
 
 
 def test_an_unconfirmed_figure_is_never_compared_without_saying_so():
-    for p in patterns():
+    for p in findings():
         if published()[p.published[0]].certainty.startswith("unconfirmed"):
             assert "nconfirmed figure" in p.note, p.id
 
@@ -50,7 +50,7 @@ def test_a_population_has_a_story_and_can_be_drawn(name):
 
 
 def test_every_population_is_studied():
-    assert {g.population for p in patterns() for g in p.groups.values()} == set(POPULATIONS)
+    assert {g.population for p in findings() for g in p.groups.values()} == set(POPULATIONS)
 
 
 def _mean(scenario, name):

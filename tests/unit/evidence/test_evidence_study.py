@@ -15,7 +15,7 @@ def cohort(group, visits, families=300, **outcomes):
     return Cohort(group, visits, outcomes, families)
 
 
-def test_patterns_that_study_the_same_families_share_them(small):
+def test_findings_that_study_the_same_families_share_them(small):
     wanted = cohorts([*small.values(), small["link"]], 50)
     assert len(wanted) == 3
     assert {c.families for c in wanted.values()} == {50}
@@ -153,21 +153,21 @@ def test_the_second_caregiver_is_seen_with_the_second_caregiver():
 
 @pytest.mark.parametrize("reliability", [0.5, 0.8])
 def test_a_rating_has_the_stated_share_of_true_variance(small, rng, reliability):
-    pattern = small["link"]
-    key = simulation.group_key(pattern.groups["families"])
-    visit = simulation.visit_key(pattern.visits["play"])
+    finding = small["link"]
+    key = simulation.group_key(finding.groups["families"])
+    visit = simulation.visit_key(finding.visits["play"])
     true = rng.normal(0.5, 0.2, 4000)
     table = {key: pd.DataFrame({"trait|responsiveness": true, f"{visit}|attuned_share": true})}
-    pattern.reliability["trait.responsiveness"] = reliability
-    rated = samples(pattern, table, SEED)[0][:, 0]
+    finding.reliability["trait.responsiveness"] = reliability
+    rated = samples(finding, table, SEED)[0][:, 0]
     assert np.corrcoef(rated, true)[0, 1] ** 2 == pytest.approx(reliability, abs=0.03)
 
 
-def test_ratings_of_two_traits_err_independently(pattern_file, rng):
-    from attune_sim.evidence import read_patterns
+def test_ratings_of_two_traits_err_independently(finding_file, rng):
+    from attune_sim.evidence import read_findings
 
-    pattern = read_patterns(
-        pattern_file(
+    finding = read_findings(
+        finding_file(
             replace={
                 '["trait.responsiveness", "play.attuned_share"]': '["trait.responsiveness",'
                 ' "trait.consistency"]',
@@ -176,15 +176,15 @@ def test_ratings_of_two_traits_err_independently(pattern_file, rng):
             }
         )
     )[1]
-    key = simulation.group_key(pattern.groups["families"])
+    key = simulation.group_key(finding.groups["families"])
     names = ("trait|responsiveness", "trait|consistency")
     table = {key: pd.DataFrame({n: rng.normal(size=2000) for n in names})}
-    assert abs(np.corrcoef(samples(pattern, table, SEED)[0].T)[0, 1]) < 3 / np.sqrt(2000)
+    assert abs(np.corrcoef(samples(finding, table, SEED)[0].T)[0, 1]) < 3 / np.sqrt(2000)
 
 
 def test_a_family_in_which_a_column_is_undefined_is_left_out(small):
-    pattern = small["share"]
-    key = simulation.group_key(pattern.groups["families"])
-    column = f"{simulation.visit_key(pattern.visits['ssp'])}|secure"
+    finding = small["share"]
+    key = simulation.group_key(finding.groups["families"])
+    column = f"{simulation.visit_key(finding.visits['ssp'])}|secure"
     table = {key: pd.DataFrame({column: [1.0, np.nan, 0.0]})}
-    assert samples(pattern, table, SEED)[0].tolist() == [[1.0], [0.0]]
+    assert samples(finding, table, SEED)[0].tolist() == [[1.0], [0.0]]

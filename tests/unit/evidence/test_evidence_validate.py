@@ -67,21 +67,21 @@ UNKNOWN = (NAN, NAN, NAN)
     ],
 )
 def test_verdicts(small, statistic, direction, found, model, study, expected):
-    pattern = replace(small["share"], statistic=statistic, direction=direction)
+    finding = replace(small["share"], statistic=statistic, direction=direction)
     intervals = [Interval(*v, None) for v in (found, model, study)]
-    assert verdict(pattern, *intervals) == expected
+    assert verdict(finding, *intervals) == expected
 
 
 def test_a_model_that_is_right_is_inside_in_all_but_five_of_a_hundred(small, rng):
     """Both are measured with error; 2,000 pairs of correlations of 300 and 150."""
-    pattern = replace(small["link"], direction=None)
+    finding = replace(small["link"], direction=None)
     halves = 1.96 / np.sqrt([300 - 3, 150 - 3])
     inside = 0
     for z in 0.3 + rng.normal(size=(2000, 2)) * halves / 1.96:
         found, model = (
             Interval(*np.tanh([m, m - h, m + h]), None) for m, h in zip(z, halves, strict=True)
         )
-        inside += verdict(pattern, found, model, model) == INSIDE
+        inside += verdict(finding, found, model, model) == INSIDE
     assert inside / 2000 == pytest.approx(0.95, abs=0.015)
 
 
@@ -107,36 +107,36 @@ def test_published_intervals(small, changes, expected):
 @pytest.mark.parametrize(("statistic", "truth"), [("share", 0.3), ("correlation", 0.5)])
 def test_resampled_intervals_cover_the_truth_in_about_95_of_100(small, rng, statistic, truth):
     """Percentile intervals of 80 families; 250 trials have a standard error of 1.4 points."""
-    pattern = replace(small["link"], statistic=statistic)
+    finding = replace(small["link"], statistic=statistic)
     covered = 0
     for trial in range(250):
         if statistic == "share":
             table = (rng.random((80, 1)) < truth).astype(float)
         else:
             table = rng.multivariate_normal([0, 0], [[1, truth], [truth, 1]], 80)
-        low, high = resampled(pattern, [table], 80, trial)
+        low, high = resampled(finding, [table], 80, trial)
         covered += low <= truth <= high
     assert 0.90 <= covered / 250 <= 0.99
 
 
 def test_a_smaller_study_finds_a_wider_range(small, rng):
-    pattern = small["link"]
+    finding = small["link"]
     table = rng.normal(size=(500, 2))
-    wide, narrow = (np.diff(resampled(pattern, [table], n, 1))[0] for n in (30, 500))
+    wide, narrow = (np.diff(resampled(finding, [table], n, 1))[0] for n in (30, 500))
     assert 3 < wide / narrow < 5.5  # about the root of 500 / 30
 
 
 def test_a_statistic_that_is_mostly_undefined_has_no_range(small):
-    pattern = replace(small["link"], statistic="hedges-g")
+    finding = replace(small["link"], statistic="hedges-g")
     nobody = np.column_stack([np.arange(50.0), np.zeros(50)])
-    assert all(math.isnan(v) for v in resampled(pattern, [nobody], 50, 1))
-    assert all(math.isnan(v) for v in resampled(pattern, [np.empty((0, 2))], 50, 1))
+    assert all(math.isnan(v) for v in resampled(finding, [nobody], 50, 1))
+    assert all(math.isnan(v) for v in resampled(finding, [np.empty((0, 2))], 50, 1))
 
 
 def test_a_comparison_is_the_same_alone_as_among_others(small):
     together = {c.id: c.as_dict() for c in validate(list(small.values()), families=8)}
-    for name, pattern in small.items():
-        (alone,) = validate([pattern], families=8)
+    for name, finding in small.items():
+        (alone,) = validate([finding], families=8)
         assert alone.as_dict() == together[name]
 
 

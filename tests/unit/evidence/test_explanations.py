@@ -3,14 +3,14 @@
 import pytest
 
 from attune_sim.errors import InputError
-from attune_sim.evidence import stored
+from attune_sim.evidence import stored_validation
 from attune_sim.evidence.validation.explanations import explanations, read_explanations
 
-ONE = '[[explanation]]\npatterns = ["share-secure"]\nwhy = "Because."\n'
+ONE = '[[explanation]]\nfindings = ["share-secure"]\nwhy = "Because."\n'
 
 
 def test_every_wrong_verdict_is_explained():
-    wrong = {c.id for c in stored().comparisons if c.verdict == "wrong"}
+    wrong = {c.id for c in stored_validation().comparisons if c.verdict == "wrong"}
     unexplained = sorted(wrong - set(explanations()))
     assert not unexplained, f"no explanation in explanations.toml for: {', '.join(unexplained)}"
 
@@ -27,7 +27,7 @@ def test_an_explanation_ends_as_a_sentence():
         (ONE.replace("share-secure", "share-secur"), ["explanation 1", "'share-secur'", "did you"]),
         (ONE + ONE, ["'share-secure' is explained twice"]),
         (ONE.replace('why = "Because."', ""), ["explanation 1", "'why' is missing"]),
-        (ONE.replace('["share-secure"]', "[]"), ["patterns = []"]),
+        (ONE.replace('["share-secure"]', "[]"), ["findings = []"]),
         (ONE + "tired = 3", ["'tired'", "did you mean tried"]),
     ],
 )

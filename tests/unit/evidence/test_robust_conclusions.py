@@ -12,7 +12,7 @@ from attune_sim.evidence.robustness.alternatives import (
     alternatives,
     read_alternatives,
 )
-from attune_sim.evidence.robustness.conclusions import conclusions, read_conclusions, terms
+from attune_sim.evidence.robustness.conclusions import conclusions, outcomes_of, read_conclusions
 from attune_sim.outcomes import OUTCOMES
 
 README = Path(__file__).parents[3] / "experiments" / "README.md"
@@ -156,5 +156,5 @@ def test_another_ruler_concerns_only_what_is_measured_by_it():
 
 
 def test_a_difference_is_two_outcomes():
-    assert terms("gaze_still - gaze_play") == ["gaze_still", "gaze_play"]
-    assert terms("gaze_still") == ["gaze_still"]
+    assert outcomes_of("gaze_still - gaze_play") == ["gaze_still", "gaze_play"]
+    assert outcomes_of("gaze_still") == ["gaze_still"]

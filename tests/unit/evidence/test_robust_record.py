@@ -19,9 +19,9 @@ from attune_sim.evidence.robustness.record import (
     Found,
     Standing,
     asked,
-    read_record,
+    read_robustness,
     record,
-    stored,
+    stored_robustness,
 )
 from attune_sim.provenance import MODEL
 
@@ -61,7 +61,7 @@ def made():
 
 
 def test_the_record_is_of_this_model_and_these_conclusions():
-    found = stored()
+    found = stored_robustness()
     again = "run python docs/record_robustness.py"
     assert found.model == MODEL, again
     assert found.asked == asked(conclusions(), alternatives()), again
@@ -73,14 +73,14 @@ def test_the_record_is_of_this_model_and_these_conclusions():
 
 def test_the_record_says_how_every_conclusion_stands_with_every_alternative():
     by_id = {c.id: c for c in conclusions()}
-    for standing in stored().standings:
+    for standing in stored_robustness().standings:
         concerned = {a.id for a in alternatives() if a.concerns(by_id[standing.id])}
         assert set(standing.alternatives) == concerned
-        assert len(standing.draws) == stored().draws
+        assert len(standing.draws) == stored_robustness().draws
 
 
 def test_a_record_is_written_as_it_was_read():
-    assert stored().text() == FILE.read_text(encoding="utf-8")
+    assert stored_robustness().text() == FILE.read_text(encoding="utf-8")
 
 
 # --- making, writing, reading -------------------------------------------------------------------
@@ -94,7 +94,7 @@ def test_a_record_holds_every_condition(made, tmp_path):
     assert one.default == made.standings[1].default
     path = tmp_path / "record.json"
     path.write_text(made.text(), encoding="utf-8")
-    assert read_record(path).text() == made.text()
+    assert read_robustness(path).text() == made.text()
 
 
 def test_what_is_undefined_is_null_in_the_file(made, tmp_path):
@@ -102,7 +102,7 @@ def test_what_is_undefined_is_null_in_the_file(made, tmp_path):
     raw["standings"][0]["default"] |= {"value": None, "low": None, "verdict": "undefined"}
     path = tmp_path / "record.json"
     path.write_text(json.dumps(raw), encoding="utf-8")
-    found = read_record(path)
+    found = read_robustness(path)
     assert math.isnan(found.standings[0].default.value)
     assert json.loads(found.text()) == raw
 
@@ -122,7 +122,7 @@ def test_a_damaged_record_names_file_and_entry(made, tmp_path, change, told):
     path = tmp_path / "record.json"
     path.write_text(json.dumps(raw), encoding="utf-8")
     with pytest.raises(InputError) as error:
-        read_record(path)
+        read_robustness(path)
     for part in ["record.json", *told]:
         assert part in str(error.value)
 
@@ -131,9 +131,9 @@ def test_a_file_that_is_no_record_is_told(tmp_path):
     path = tmp_path / "record.json"
     path.write_text("{", encoding="utf-8")
     with pytest.raises(InputError, match=r"record\.json is not"):
-        read_record(path)
+        read_robustness(path)
     with pytest.raises(InputError, match="cannot be read"):
-        read_record(tmp_path / "none.json")
+        read_robustness(tmp_path / "none.json")
 
 
 def test_words_change_no_hash_and_contrasts_do():
@@ -188,7 +188,7 @@ def test_groups(one, group):
 
 def test_what_a_conclusion_hangs_on_is_said():
     one = standing(draws=["stands", "unclear", "gone"], other="gone")
-    text = " ".join(report.told(small(), one, [CHOICE, NULL]))
+    text = " ".join(report.in_sentences(small(), one, [CHOICE, NULL]))
     for part in (
         "it stands: +0.30 (+0.20, +0.40)",
         "1 of 3 (1 unclear) draws of the posterior",
@@ -200,10 +200,10 @@ def test_what_a_conclusion_hangs_on_is_said():
 
 
 def test_what_a_null_model_says_depends_on_what_it_leaves():
-    text = " ".join(report.told(small(), standing(frozen="stands"), [CHOICE, NULL]))
+    text = " ".join(report.in_sentences(small(), standing(frozen="stands"), [CHOICE, NULL]))
     assert "so it is born with it" in text
     nothing = small(expected="no difference", margin=0.1)
-    text = " ".join(report.told(nothing, standing(frozen="stands"), [CHOICE, NULL]))
+    text = " ".join(report.in_sentences(nothing, standing(frozen="stands"), [CHOICE, NULL]))
     assert "born with it" not in text
 
 

@@ -6,22 +6,22 @@ import math
 import pytest
 
 from attune_sim.errors import InputError
-from attune_sim.evidence import patterns, stored
-from attune_sim.evidence.validation.record import FILE, read_record
+from attune_sim.evidence import findings, stored_validation
+from attune_sim.evidence.validation.record import FILE, read_validation
 
 
-def test_the_record_holds_shipped_patterns_with_their_findings():
-    shipped = {p.id: p for p in patterns()}
-    record = stored()
+def test_the_record_holds_shipped_findings_in_words():
+    shipped = {p.id: p for p in findings()}
+    record = stored_validation()
     assert record.families >= 800
     assert len(record.by_id()) == len(record.comparisons) >= 35
     for c in record.comparisons:
-        assert (c.finding, c.fitted) == (shipped[c.id].finding, shipped[c.id].fitted)
+        assert (c.finding, c.fitted) == (shipped[c.id].statement, shipped[c.id].fitted)
         assert math.isnan(c.published.value) == (c.direction is not None)
 
 
 def test_a_record_is_written_as_it_was_read():
-    assert stored().as_dict() == json.loads(FILE.read_text(encoding="utf-8"))
+    assert stored_validation().as_dict() == json.loads(FILE.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_damaged_record_names_file_and_entry(tmp_path, change, told):
     path = tmp_path / "record.json"
     path.write_text(json.dumps(raw), encoding="utf-8")
     with pytest.raises(InputError) as error:
-        read_record(path)
+        read_validation(path)
     for words in ["record.json", *told]:
         assert words in str(error.value)
 
@@ -50,6 +50,6 @@ def test_a_file_that_is_no_record_is_told(tmp_path):
     path = tmp_path / "record.json"
     path.write_text("{", encoding="utf-8")
     with pytest.raises(InputError, match=r"record\.json cannot be read"):
-        read_record(path)
+        read_validation(path)
     with pytest.raises(InputError, match="cannot be read"):
-        read_record(tmp_path / "none.json")
+        read_validation(tmp_path / "none.json")

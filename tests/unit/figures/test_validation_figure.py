@@ -13,7 +13,7 @@ NAN = math.nan
 
 def comparison(number=0, **changes):
     values = {
-        "id": f"pattern-{number}",
+        "id": f"finding-{number}",
         "finding": f"Finding number {number} <i>",
         "fitted": False,
         "topic": "",

@@ -1,6 +1,6 @@
 """Calibration: free constants fitted to published figures, in stages, by emulation.
 
-1. Simulate the fitted patterns at many points of the free constants (`simulations`).
+1. Simulate the fitted findings at many points of the free constants (`simulations`).
 2. Fit a response surface to each statistic (`emulator`).
 3. Recover known constants from simulated findings (`recovery`).
 4. Sample what the published figures leave plausible (`targets`, `posterior`).

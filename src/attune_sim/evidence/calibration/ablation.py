@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from attune_sim.evidence.calibration.targets import log_likelihood, target
-from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.validation.comparison import SEED, Comparison, validate
 from attune_sim.intervals import NORMAL
 
@@ -40,7 +40,7 @@ LUCKS = {f"nothing, other luck ({n})": SEED + n for n in (1, 2, 3)}
 
 
 def ablate(
-    patterns: Sequence[Pattern],
+    findings: Sequence[Finding],
     *,
     families: int,
     jobs: int = 1,
@@ -51,7 +51,7 @@ def ablate(
     Those with all of them and other luck stand under the names of LUCKS.
 
     Args:
-        patterns: what is compared.
+        findings: what is compared.
         families: simulated in each cohort; all have the same luck in all comparisons but LUCKS.
         jobs: processes; changes no number.
         report: called with the share of work done since the last call.
@@ -62,7 +62,7 @@ def ablate(
     found = {}
     for name, off, seed in cases:
         found[name] = validate(
-            patterns,
+            findings,
             families=families,
             seed=seed,
             overrides=off,
@@ -73,13 +73,13 @@ def ablate(
 
 
 def fit_lost(
-    patterns: Sequence[Pattern], whole: Sequence[Comparison], without: Sequence[Comparison]
+    findings: Sequence[Finding], whole: Sequence[Comparison], without: Sequence[Comparison]
 ) -> float:
     """How much log likelihood of the fitted figures is lost, as calibration counts it.
 
     Figures that are undefined in one of the two count in neither.
     """
-    aims = {p.id: target(p) for p in patterns if p.fitted}
+    aims = {p.id: target(p) for p in findings if p.fitted}
 
     def fits(found: Sequence[Comparison]) -> dict[str, float]:
         out = {}

@@ -22,7 +22,7 @@ from attune_sim.evidence.calibration.recovery import recover
 from attune_sim.evidence.calibration.simulations import design, simulate_points
 from attune_sim.evidence.calibration.summary import summarize
 from attune_sim.evidence.calibration.targets import Target, compared, target
-from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.studies.design import Finding
 from attune_sim.provenance import MODEL
 
 PLAN = "plan.json"
@@ -76,7 +76,7 @@ def unseen(what: str) -> Iterator[Report]:
 
 def calibrate(
     folder: Path,
-    patterns: Sequence[Pattern],
+    findings: Sequence[Finding],
     settings: Settings,
     *,
     jobs: int = 1,
@@ -86,7 +86,7 @@ def calibrate(
 
     Args:
         folder: new, empty, or of the same calibration, which then goes on.
-        patterns: the fitted ones.
+        findings: the fitted ones.
         settings: how.
         jobs: processes; changes no number.
         stage: shows the progress of a named stage.
@@ -94,8 +94,8 @@ def calibrate(
     Raises:
         InputError: the folder holds something else, or a calibration that was asked otherwise.
     """
-    _claim(folder, patterns, settings)
-    targets = [target(p) for p in patterns]
+    _claim(folder, findings, settings)
+    targets = [target(p) for p in findings]
     seed = settings.seed * 1000
 
     def simulated(where: str, points: Floats, families: int, what: str) -> pd.DataFrame:
@@ -104,7 +104,7 @@ def calibrate(
             found = simulate_points(
                 folder / where,
                 points,
-                patterns,
+                findings,
                 families=families,
                 seed=seed,
                 jobs=jobs,
@@ -161,11 +161,11 @@ def _write(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def _claim(folder: Path, patterns: Sequence[Pattern], settings: Settings) -> None:
+def _claim(folder: Path, findings: Sequence[Finding], settings: Settings) -> None:
     """Make the folder this calibration's own, or find that it is."""
     asked = {
         "model": MODEL,
-        "patterns": [p.id for p in patterns],
+        "findings": [p.id for p in findings],
         "constants": [asdict(c) for c in CONSTANTS],
         "fixed": fixed_defaults(),
         "settings": asdict(settings),

@@ -35,7 +35,7 @@ class Emulator:
     explained: float
 
 
-def terms(points: Floats) -> Floats:
+def quadratic_terms(points: Floats) -> Floats:
     """Constants, their squares and products, (points, terms); the unit range becomes -1 to 1."""
     x = 2.0 * points - 1.0
     i, j = np.triu_indices(points.shape[1])
@@ -48,7 +48,7 @@ def fit(points: Floats, values: Floats) -> Emulator:
     from sklearn.model_selection import cross_val_predict
 
     there = np.isfinite(values)
-    x, values = terms(points[there]), values[there]
+    x, values = quadratic_terms(points[there]), values[there]
     foretold = cross_val_predict(BayesianRidge(), x, values, cv=FOLDS)
     left, whole = np.mean((values - foretold) ** 2), values.var()
     surface = BayesianRidge().fit(x, values)
@@ -70,7 +70,7 @@ def predict(emulators: Sequence[Emulator], points: Floats) -> tuple[Floats, Floa
 
     Each is (points, statistics).
     """
-    x = terms(points)
+    x = quadratic_terms(points)
     weights = np.column_stack([e.weights for e in emulators])
     known = np.stack([((x @ e.covariance) * x).sum(axis=1) for e in emulators], axis=1)
     return weights[0] + x @ weights[1:], np.sqrt(np.maximum(known, 0.0))

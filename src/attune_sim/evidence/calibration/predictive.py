@@ -1,4 +1,4 @@
-"""Posterior predictive checks: every pattern over draws of the constants, fitted or kept back."""
+"""Posterior predictive checks: every finding over draws of the constants, fitted or kept back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from attune_sim.evidence.calibration.constants import NAMES, units
 from attune_sim.evidence.calibration.simulations import simulate_points
-from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.validation.comparison import published_interval
 
 LEVEL = 0.9
@@ -21,58 +21,58 @@ LEVEL = 0.9
 def check(
     folder: Path,
     draws: pd.DataFrame,
-    patterns: Sequence[Pattern],
+    findings: Sequence[Finding],
     *,
     families: int,
     seed: int,
     jobs: int = 1,
     report: Callable[[float], None] | None = None,
 ) -> list[dict[str, Any]]:
-    """For each pattern, the range of its statistic over the draws, luck of the families included.
+    """For each finding, the range of its statistic over the draws, luck of the families included.
 
     Args:
         folder: where batches are kept, so that the check can be gone on with.
         draws: of the posterior.
-        patterns: to be checked.
+        findings: to be checked.
         families: simulated in each cohort at each draw.
         seed: of the families.
         jobs: processes; changes no number.
         report: called with the share of work done since the last call.
 
     Returns:
-        For each pattern `id`, `fitted`, `low`, `median`, `high` (90 % of draws), and `holds`:
+        For each finding `id`, `fitted`, `low`, `median`, `high` (90 % of draws), and `holds`:
         whether the published interval overlaps that range, or for a direction, whether nine in ten
         draws have it.
     """
     found = simulate_points(
         folder,
         units(draws[list(NAMES)].to_numpy(float)),
-        patterns,
+        findings,
         families=families,
         seed=seed,
         jobs=jobs,
         report=report,
     )
     out = []
-    for pattern in patterns:
-        values = found[pattern.id].dropna().to_numpy(float)
+    for finding in findings:
+        values = found[finding.id].dropna().to_numpy(float)
         if not len(values):
             entry: dict[str, Any] = {"low": None, "median": None, "high": None, "holds": False}
         else:
             tails = [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2]
             low, middle, high = map(float, np.quantile(values, tails))
             entry = {"low": low, "median": middle, "high": high}
-            entry["holds"] = _holds(pattern, values, low, high)
-        out.append({"id": pattern.id, "fitted": pattern.fitted} | entry)
+            entry["holds"] = _holds(finding, values, low, high)
+        out.append({"id": finding.id, "fitted": finding.fitted} | entry)
     return out
 
 
-def _holds(pattern: Pattern, values: np.ndarray, low: float, high: float) -> bool:
-    if pattern.direction:
-        return bool(np.mean(np.sign(values) == pattern.direction) >= LEVEL)
-    if pattern.direction == 0:
+def _holds(finding: Finding, values: np.ndarray, low: float, high: float) -> bool:
+    if finding.direction:
+        return bool(np.mean(np.sign(values) == finding.direction) >= LEVEL)
+    if finding.direction == 0:
         return bool(low <= 0.0 <= high)
-    found = published_interval(pattern)
+    found = published_interval(finding)
     if not math.isfinite(found.low):
         return bool(low <= found.value <= high)
     return bool(found.low <= high and low <= found.high)

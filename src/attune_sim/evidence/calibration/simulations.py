@@ -1,4 +1,4 @@
-"""What the model does at many points of the free constants: the patterns' statistics at each.
+"""What the model does at many points of the free constants: the findings' statistics at each.
 
 Points are simulated in batches; a batch is a Parquet file, written whole or not at all, so that an
 interrupted calibration goes on where it was.
@@ -15,32 +15,32 @@ import pandas as pd
 
 from attune_sim.evidence.calibration.constants import NAMES, Floats, values
 from attune_sim.evidence.statistics import STATISTICS
-from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.studies.simulation import cohorts, samples, simulate
 
 BATCH = 8  # points in a file
 
 
 def statistics_at(
-    point: Sequence[float], patterns: Sequence[Pattern], families: int, seed: int
+    point: Sequence[float], findings: Sequence[Finding], families: int, seed: int
 ) -> dict[str, float]:
-    """Every pattern's statistic with the constants at these values; NaN where undefined.
+    """Every finding's statistic with the constants at these values; NaN where undefined.
 
     A constant whose value is NaN stays as it is declared, or as the population has it.
     """
     overrides = {n: float(x) for n, x in zip(NAMES, point, strict=True) if math.isfinite(x)}
-    simulated = simulate(cohorts(patterns, families), seed=seed, overrides=overrides)
+    simulated = simulate(cohorts(findings, families), seed=seed, overrides=overrides)
     return {
-        p.id: float(STATISTICS[p.statistic].compute(samples(p, simulated, seed))) for p in patterns
+        p.id: float(STATISTICS[p.statistic].compute(samples(p, simulated, seed))) for p in findings
     }
 
 
 def _batch(
-    path: Path, points: Floats, first: int, patterns: Sequence[Pattern], families: int, seed: int
+    path: Path, points: Floats, first: int, findings: Sequence[Finding], families: int, seed: int
 ) -> None:
     rows = []
     for k, point in enumerate(values(points)):
-        found = statistics_at(point, patterns, families, seed + first + k)
+        found = statistics_at(point, findings, families, seed + first + k)
         rows.append({"point": first + k} | dict(zip(NAMES, point, strict=True)) | found)
     part = path.with_suffix(".part")
     pd.DataFrame(rows).to_parquet(part, index=False)
@@ -50,7 +50,7 @@ def _batch(
 def simulate_points(
     folder: Path,
     points: Floats,
-    patterns: Sequence[Pattern],
+    findings: Sequence[Finding],
     *,
     families: int,
     seed: int,
@@ -62,14 +62,14 @@ def simulate_points(
     Args:
         folder: of the batches' files; made if it is not there.
         points: of the unit cube, (points, constants).
-        patterns: whose statistics are wanted.
+        findings: whose statistics are wanted.
         families: simulated in each cohort.
         seed: of the first point's luck; each point has its own.
         jobs: processes; changes no number.
         report: called with the share of work done since the last call.
 
     Returns:
-        A row a point: `point`, the constants' values, a column for each pattern.
+        A row a point: `point`, the constants' values, a column for each finding.
     """
     from joblib import Parallel, delayed
 
@@ -79,7 +79,7 @@ def simulate_points(
     if report is not None and batches:
         report(1 - len(missing) / len(batches))
     done = Parallel(n_jobs=jobs, return_as="generator_unordered")(
-        delayed(_batch)(path, points[at : at + BATCH], at, patterns, families, seed)
+        delayed(_batch)(path, points[at : at + BATCH], at, findings, families, seed)
         for path, at in missing.items()
     )
     for _ in done:

@@ -18,7 +18,7 @@ from scipy.stats import norm
 
 from attune_sim.evidence.calibration.constants import Floats
 from attune_sim.evidence.statistics import STATISTICS
-from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.validation.comparison import published_interval
 from attune_sim.intervals import NORMAL
 
@@ -31,10 +31,10 @@ UNKNOWN = {"share": 0.05, "r": 0.10, "kappa": 0.08, "d": 0.20}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One pattern to be fitted.
+    """One finding to be fitted.
 
     Attributes:
-        id: the pattern's.
+        id: the finding's.
         value: published; NaN where only a direction is known.
         sd: standard error and discrepancy together.
         direction: +1 or -1 where only that was published, else None.
@@ -52,18 +52,18 @@ class Target:
         return math.exp(value) if self.log else float(value)
 
 
-def target(pattern: Pattern) -> Target:
-    """What a pattern asks of the model."""
-    scale = STATISTICS[pattern.statistic].scale
-    found = published_interval(pattern)
-    if pattern.direction is not None:
-        return Target(pattern.id, math.nan, DISCREPANCY.get(scale, 0.0), pattern.direction)
+def target(finding: Finding) -> Target:
+    """What a finding asks of the model."""
+    scale = STATISTICS[finding.statistic].scale
+    found = published_interval(finding)
+    if finding.direction is not None:
+        return Target(finding.id, math.nan, DISCREPANCY.get(scale, 0.0), finding.direction)
     error = (found.high - found.low) / (2 * NORMAL)
     if scale in DISCREPANCY:
         error = error if math.isfinite(error) else UNKNOWN[scale]
-        return Target(pattern.id, found.value, math.hypot(error, DISCREPANCY[scale]), None)
+        return Target(finding.id, found.value, math.hypot(error, DISCREPANCY[scale]), None)
     error = error / found.value if math.isfinite(error) else 0.2
-    return Target(pattern.id, math.log(found.value), math.hypot(error, 0.1), None, log=True)
+    return Target(finding.id, math.log(found.value), math.hypot(error, 0.1), None, log=True)
 
 
 def compared(targets: Sequence[Target], simulated: pd.DataFrame) -> Floats:

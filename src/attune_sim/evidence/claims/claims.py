@@ -1,20 +1,20 @@
 """Claims of popular and professional writing, and what the model does with each.
 
-The claims are data (claims.toml). Where patterns examine a claim, its verdict follows from their
-stored verdicts. A pattern of `patterns` speaks
+The claims are data (claims.toml). Where findings examine a claim, its verdict follows from their
+stored verdicts. A finding of `findings` speaks
 
 - for the claim if it is 'inside';
 - for it in direction if it is 'right direction' of a published figure;
 - neither way if only a direction was published and the model's interval holds both sides;
 - against it if it is 'wrong'.
 
-A pattern of `against` speaks against the claim if it is 'inside' or 'right direction'. Then:
+A finding of `against` speaks against the claim if it is 'inside' or 'right direction'. Then:
 
 - 'supported in the model' if all speak for it; 'supported in direction' if all do, some of them in
   direction only; 'supported in part' if some do and others do not;
-- 'not reproduced' if none speaks for it, or 'the model speaks against it' if it has patterns of
+- 'not reproduced' if none speaks for it, or 'the model speaks against it' if it has findings of
   `against` only;
-- 'not examined' if none of its patterns is in the record.
+- 'not examined' if none of its findings is in the record.
 
 Else the verdict is a judgement, with its reason, on tables of experiments. What has to be assumed
 for a claim to hold (`only_if`) is said with either.
@@ -35,9 +35,9 @@ from pydantic import Field, StringConstraints, model_validator
 from attune_sim.errors import InputError
 from attune_sim.evidence.entries import Entry, Names, Text, check_known, read_entries
 from attune_sim.evidence.findings.published import Published, published
-from attune_sim.evidence.studies.toml import patterns
+from attune_sim.evidence.studies.toml import findings
 from attune_sim.evidence.validation.comparison import DIRECTION, INSIDE, WRONG, Comparison
-from attune_sim.evidence.validation.record import Record
+from attune_sim.evidence.validation.record import ValidationRecord
 
 FILE = Path(str(resources.files("attune_sim.evidence.claims") / "claims.toml"))
 
@@ -59,11 +59,11 @@ _HOLDS = {
     IN_PART: "holds in part, and only if",
 }
 UNCLEAR = "no clear direction"
-NO_PATTERNS: tuple[str, ...] = ()
+NO_FINDINGS: tuple[str, ...] = ()
 
 
 class Judgement(Entry):
-    """A verdict where no pattern examines the claim, and why."""
+    """A verdict where no finding examines the claim, and why."""
 
     verdict: Annotated[Verdict, Field(description=f"one of {', '.join(VERDICTS)}")]
     reason: Text
@@ -80,11 +80,11 @@ class Claim(Entry):
         found: what studies found, in words.
         evidence: rows of the published figures.
         model: what the model does, and under which assumptions.
-        patterns: ids of patterns whose agreement with studies speaks for the claim.
-        against: ids of patterns whose agreement with studies speaks against it.
+        findings: ids of findings whose agreement with studies speaks for the claim.
+        against: ids of findings whose agreement with studies speaks against it.
         experiments: tables of experiments/README.md.
         only_if: what has to be assumed for it to hold; empty if nothing in particular.
-        judgement: given where no pattern examines the claim.
+        judgement: given where no finding examines the claim.
     """
 
     id: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9-]+$")] = Field(
@@ -96,20 +96,20 @@ class Claim(Entry):
     found: Text
     evidence: Names
     model: Text
-    patterns: Names = NO_PATTERNS
-    against: Names = NO_PATTERNS
-    experiments: Names = NO_PATTERNS
+    findings: Names = NO_FINDINGS
+    against: Names = NO_FINDINGS
+    experiments: Names = NO_FINDINGS
     only_if: Text = ""
     judgement: Annotated[Judgement | None, Field(description="a verdict and a reason")] = None
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
-        shipped = _shipped_patterns()
+        shipped = _shipped_findings()
         check_known(self.evidence, published(), "row of published figures")
-        check_known((*self.patterns, *self.against), shipped, "pattern")
-        if bool(self.patterns or self.against) == (self.judgement is not None):
+        check_known((*self.findings, *self.against), shipped, "finding")
+        if bool(self.findings or self.against) == (self.judgement is not None):
             raise ValueError(
-                "a claim has either patterns, from which its verdict follows, or a judgement"
+                "a claim has either findings, from which its verdict follows, or a judgement"
             )
         return self
 
@@ -121,10 +121,10 @@ class Standing:
     Attributes:
         verdict: one of VERDICTS.
         only_if: what has to be assumed; empty if nothing in particular.
-        counts: how the patterns speak that would support it: how many 'inside', 'right direction',
+        counts: how the findings speak that would support it: how many 'inside', 'right direction',
             'no clear direction', 'wrong'.
         counts_against: the same of those that would contradict it.
-        reason: of a judgement; empty where the verdict follows from patterns.
+        reason: of a judgement; empty where the verdict follows from findings.
     """
 
     verdict: Verdict
@@ -146,21 +146,21 @@ class Standing:
         if self.reason:
             return f"By judgement. {self.reason}"
         parts = [
-            f"of {_patterns(sum(counts.values()))} that would {what} it, {_counted(counts)}"
+            f"of {_findings(sum(counts.values()))} that would {what} it, {_counted(counts)}"
             for counts, what in ((self.counts, "support"), (self.counts_against, "contradict"))
             if counts
         ]
         return f"From stored verdicts: {'; '.join(parts) or 'none is stored'}."
 
 
-def standing(claim: Claim, record: Record) -> Standing:
+def standing(claim: Claim, record: ValidationRecord) -> Standing:
     """How a claim stands by a record of a validation."""
     if claim.judgement is not None:
         return Standing(claim.judgement.verdict, claim.only_if, {}, {}, claim.judgement.reason)
     found = record.by_id()
     counts, against = (
         Counter(_speaks(found[name]) for name in names if name in found)
-        for names in (claim.patterns, claim.against)
+        for names in (claim.findings, claim.against)
     )
     return Standing(_derived(counts, against), claim.only_if, counts, against, "")
 
@@ -170,7 +170,7 @@ def _speaks(c: Comparison) -> str:
 
 
 def _derived(counts: Counter[str], against: Counter[str]) -> Verdict:
-    """The verdict that follows from how patterns speak (see above)."""
+    """The verdict that follows from how findings speak (see above)."""
     contrary = against[INSIDE] + against[DIRECTION]
     if not counts and not against:
         return NOT_EXAMINED
@@ -181,8 +181,8 @@ def _derived(counts: Counter[str], against: Counter[str]) -> Verdict:
     return IN_DIRECTION if counts[DIRECTION] else SUPPORTED
 
 
-def _patterns(number: int) -> str:
-    return "one pattern" if number == 1 else f"{number} patterns"
+def _findings(number: int) -> str:
+    return "one finding" if number == 1 else f"{number} findings"
 
 
 def _counted(counts: Mapping[str, int]) -> str:
@@ -210,18 +210,18 @@ def claims() -> tuple[Claim, ...]:
 
 
 @cache
-def _shipped_patterns() -> frozenset[str]:
-    return frozenset(p.id for p in patterns())
+def _shipped_findings() -> frozenset[str]:
+    return frozenset(p.id for p in findings())
 
 
-def told(row: Published) -> str:
+def published_line(row: Published) -> str:
     """A published figure in a line: what was found, by whom, how surely it is known."""
     numbers = any(letter.isdigit() for letter in row.text)
     value = f": {row.text} ({row.measure})" if numbers else ""
     return f"{row.id} {row.finding}{value}. {row.citation} [{row.certainty}]"
 
 
-def claim_as_dict(claim: Claim, record: Record) -> dict[str, Any]:
+def claim_as_dict(claim: Claim, record: ValidationRecord) -> dict[str, Any]:
     """A claim with its verdict, the figures it rests on and their certainty, in plain types.
 
     `verdict` is one of VERDICTS; `words` says it with what it hangs on, `basis` where it is from.
@@ -230,7 +230,7 @@ def claim_as_dict(claim: Claim, record: Record) -> dict[str, Any]:
     found = record.by_id()
     rows = published()
     return {
-        **claim.model_dump(mode="json", exclude={"judgement", "patterns", "against", "evidence"}),
+        **claim.model_dump(mode="json", exclude={"judgement", "findings", "against", "evidence"}),
         "verdict": stands.verdict,
         "words": stands.words,
         "basis": stands.basis,
@@ -247,6 +247,6 @@ def claim_as_dict(claim: Claim, record: Record) -> dict[str, Any]:
             }
             for row in claim.evidence
         ],
-        "patterns": [found[name].as_dict() for name in claim.patterns if name in found],
+        "findings": [found[name].as_dict() for name in claim.findings if name in found],
         "against": [found[name].as_dict() for name in claim.against if name in found],
     }

@@ -30,7 +30,7 @@ Id = Annotated[
 ]
 
 
-def terms(column: str) -> list[str]:
+def outcomes_of(column: str) -> list[str]:
     """The one or two outcomes of a column; of two, the difference is meant."""
     return [part.strip() for part in column.split(" - ")]
 
@@ -39,9 +39,9 @@ def _columns(columns: tuple[str, ...]) -> tuple[str, ...]:
     if len(columns) not in (1, 2):
         raise ValueError(f"a mean takes one column, a correlation two, not {len(columns)}")
     for column in columns:
-        if len(terms(column)) > 2:
+        if len(outcomes_of(column)) > 2:
             raise ValueError(f"'{column}' takes more than two outcomes")
-        check_known(terms(column), OUTCOMES, "outcome")
+        check_known(outcomes_of(column), OUTCOMES, "outcome")
     return columns
 
 
@@ -148,14 +148,14 @@ class Conclusion(Entry):
         """The columns of an arm, with other outcomes in place of some."""
         swap = instead or {}
         return tuple(
-            " - ".join(swap.get(name, name) for name in terms(column))
+            " - ".join(swap.get(name, name) for name in outcomes_of(column))
             for column in arm.of or self.of or ()
         )
 
     @property
     def outcomes(self) -> frozenset[str]:
         """All outcomes that it compares."""
-        return frozenset(n for arm in self.arms for c in self.columns(arm) for n in terms(c))
+        return frozenset(n for arm in self.arms for c in self.columns(arm) for n in outcomes_of(c))
 
     @property
     def sign(self) -> int:

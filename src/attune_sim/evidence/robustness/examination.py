@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from attune_sim import run
-from attune_sim.evidence.robustness.conclusions import Arm, Conclusion, terms
+from attune_sim.evidence.robustness.conclusions import Arm, Conclusion, outcomes_of
 from attune_sim.evidence.robustness.conditions import DEFAULT, Condition
 from attune_sim.evidence.robustness.effect import Effect, Verdict, effect, verdict
 from attune_sim.scenario import Scenario
@@ -68,7 +68,7 @@ def _key(scenario: Scenario) -> Key:
 
 
 def _wanted(conclusion: Conclusion, arm: Arm, condition: Condition) -> set[str]:
-    names = {n for c in conclusion.columns(arm, condition.instead) for n in terms(c)}
+    names = {n for c in conclusion.columns(arm, condition.instead) for n in outcomes_of(c)}
     return names | ({arm.where} if arm.where else set())
 
 
@@ -121,7 +121,7 @@ def _effect(
         table = whole.iloc[: conclusion.families]
         columns = []
         for column in conclusion.columns(arm, condition.instead):
-            first, *second = (table[name].to_numpy(float) for name in terms(column))
+            first, *second = (table[name].to_numpy(float) for name in outcomes_of(column))
             columns.append(first - second[0] if second else first)
         counts = table[arm.where].to_numpy(float) if arm.where else np.ones(len(table))
         arms.append((columns, counts))

@@ -74,7 +74,7 @@ class Standing(_Part):
     alternatives: dict[str, Found]
 
 
-class Record(_Part):
+class RobustnessRecord(_Part):
     """What was found, when, by which version of which model.
 
     Attributes:
@@ -132,7 +132,7 @@ def record(
     seed: int = SEED,
     jobs: int = 1,
     report: Callable[[float], None] | None = None,
-) -> Record:
+) -> RobustnessRecord:
     """Ask every conclusion under every condition, and say what was found.
 
     Args:
@@ -161,7 +161,7 @@ def record(
                 alternatives=by_kind.get(ALTERNATIVE, {}),
             )
         )
-    return Record(
+    return RobustnessRecord(
         date=datetime.now(UTC).date().isoformat(),
         version=__version__,
         model=MODEL,
@@ -177,14 +177,14 @@ def _found(effect: Effect, verdict: Verdict) -> Found:
     return Found.model_validate(numbers | {"verdict": verdict})
 
 
-def read_record(path: Path) -> Record:
+def read_robustness(path: Path) -> RobustnessRecord:
     """A record from its JSON file.
 
     Raises:
         InputError: a file that cannot be read; a missing or unknown entry, with where it is.
     """
     try:
-        return Record.model_validate_json(path.read_text(encoding="utf-8"))
+        return RobustnessRecord.model_validate_json(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
     except ValidationError as error:
@@ -196,6 +196,6 @@ def read_record(path: Path) -> Record:
 
 
 @cache
-def stored() -> Record:
+def stored_robustness() -> RobustnessRecord:
     """The record that comes with the package."""
-    return read_record(FILE)
+    return read_robustness(FILE)

@@ -15,7 +15,7 @@ from attune_sim.evidence.robustness.effect import (
     UNDEFINED,
     WEAKER,
 )
-from attune_sim.evidence.robustness.record import Found, Record, Standing
+from attune_sim.evidence.robustness.record import Found, RobustnessRecord, Standing
 
 FEW = 0.1  # of draws or disturbances
 THROUGHOUT = "Stand under all that was tried"
@@ -85,7 +85,7 @@ def _lets_go(found: Found) -> bool:
 
 
 def grouped(
-    conclusions: Sequence[Conclusion], alternatives: Sequence[Alternative], record: Record
+    conclusions: Sequence[Conclusion], alternatives: Sequence[Alternative], record: RobustnessRecord
 ) -> Mapping[str, list[tuple[Conclusion, Standing]]]:
     """The conclusions and how they stand, by group."""
     by_id = {s.id: s for s in record.standings}
@@ -98,7 +98,7 @@ def grouped(
     return out
 
 
-def told(
+def in_sentences(
     conclusion: Conclusion, standing: Standing, alternatives: Sequence[Alternative]
 ) -> list[str]:
     """What a conclusion hangs on, in sentences."""

@@ -1,16 +1,16 @@
 """Published designs as data: who was seen, when, by which procedure, and what was computed.
 
-    [[pattern]]
+    [[finding]]
     id = "sensitivity-security"
     published = ["4.02b"]              # rows of the table of figures; the first is compared
     fitted = true                      # whether calibration uses it; else kept for validation
     statistic = "correlation"
     of = ["home.sensitivity_rating", "ssp.secure"]
 
-    [pattern.groups]                   # who; most designs have one group
+    [finding.groups]                   # who; most designs have one group
     families = { population = "mixed" }
 
-    [pattern.visits]                   # when, and what is different there
+    [finding.visits]                   # when, and what is different there
     home = { age = 270 }
     ssp = { age = 365 }
 
@@ -80,12 +80,12 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """One finding to be looked for.
+class Finding:
+    """One published finding and the design by which it is looked for in the model.
 
     Attributes:
-        id: of the pattern.
-        finding: in one sentence; the first published row's if left out.
+        id: of the finding.
+        statement: what was found, in one sentence; the first published row's if left out.
         published: rows of the table; the first one's value is compared.
         fitted: whether calibration uses it.
         statistic: a name in STATISTICS.
@@ -99,7 +99,7 @@ class Pattern:
     """
 
     id: str
-    finding: str
+    statement: str
     published: tuple[str, ...]
     fitted: bool
     statistic: str
@@ -115,7 +115,7 @@ class Pattern:
     note: str = ""
 
 
-def terms(column: str) -> list[tuple[str, str]]:
+def visits_and_outcomes(column: str) -> list[tuple[str, str]]:
     """The one or two (visit, outcome) of a column; of two, the difference is meant."""
     parts = [part.strip().partition(".") for part in column.split(" - ")]
     return [(visit, name) for visit, _, name in parts]

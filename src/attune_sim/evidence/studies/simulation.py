@@ -23,11 +23,11 @@ from attune_sim.evidence.statistics import Floats
 from attune_sim.evidence.studies.design import (
     PATTERN_COLUMNS,
     Change,
+    Finding,
     Group,
-    Pattern,
     Visit,
     population,
-    terms,
+    visits_and_outcomes,
 )
 from attune_sim.outcomes import OUTCOMES, PATTERNS
 from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
@@ -73,7 +73,7 @@ class Cohort:
         return max(ages, default=0)
 
 
-def cohorts(patterns: Sequence[Pattern], families: int) -> dict[str, Cohort]:
+def cohorts(patterns: Sequence[Finding], families: int) -> dict[str, Cohort]:
     """The cohorts that these patterns need, by key."""
     groups: dict[str, Group] = {}
     visits: dict[str, dict[str, Visit]] = {}
@@ -83,7 +83,7 @@ def cohorts(patterns: Sequence[Pattern], families: int) -> dict[str, Cohort]:
             key = group_key(group)
             groups[key] = group
             for column in pattern.of:
-                for name, outcome in terms(column):
+                for name, outcome in visits_and_outcomes(column):
                     at = _place(pattern, name)
                     if name != "trait":
                         visits.setdefault(key, {})[at] = pattern.visits[name]
@@ -99,7 +99,7 @@ def cohorts(patterns: Sequence[Pattern], families: int) -> dict[str, Cohort]:
     }
 
 
-def _place(pattern: Pattern, visit: str) -> str:
+def _place(pattern: Finding, visit: str) -> str:
     return visit if visit == "trait" else visit_key(pattern.visits[visit])
 
 
@@ -227,7 +227,7 @@ def simulate(
     return {key: pd.concat(p, ignore_index=True) for key, p in parts.items()}
 
 
-def samples(pattern: Pattern, simulated: Mapping[str, pd.DataFrame], seed: int) -> list[Floats]:
+def samples(pattern: Finding, simulated: Mapping[str, pd.DataFrame], seed: int) -> list[Floats]:
     """The pattern's columns, (families, columns), for each of its groups.
 
     Traits are as they would be rated. Families in which a column is undefined are left out.
@@ -239,7 +239,7 @@ def samples(pattern: Pattern, simulated: Mapping[str, pd.DataFrame], seed: int) 
         for j, column in enumerate(pattern.of):
             first, *second = (
                 whole[f"{_place(pattern, visit)}|{name}"].to_numpy(float)
-                for visit, name in terms(column)
+                for visit, name in visits_and_outcomes(column)
             )
             values = first - second[0] if second else first
             if column in pattern.reliability:

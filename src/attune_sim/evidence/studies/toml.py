@@ -15,11 +15,11 @@ from attune_sim.evidence.studies.design import (
     LABELS,
     PATTERN_COLUMNS,
     Change,
+    Finding,
     Group,
-    Pattern,
     Visit,
     population,
-    terms,
+    visits_and_outcomes,
 )
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import CAREGIVER, INFANT, OBSERVATION, PARAMETERS
@@ -27,44 +27,44 @@ from attune_sim.scenario import check_value, read_toml, value_from
 
 LAST_DAY = 3650
 KEYS = (
-    "id", "finding", "published", "fitted", "statistic", "of", "groups", "visits", "value", "low",
+    "id", "statement", "published", "fitted", "statistic", "of", "groups", "visits", "value", "low",
     "high", "direction", "n", "reliability", "note",
 )  # fmt: skip
 NUMBER = (int, float)
 LARGEST = 1e9  # of a published figure
 
 
-def read_patterns(path: Path) -> tuple[Pattern, ...]:
-    """The patterns of a TOML file.
+def read_findings(path: Path) -> tuple[Finding, ...]:
+    """The findings of a TOML file.
 
     Raises:
-        InputError: that names the file, the pattern and the key.
+        InputError: that names the file, the finding and the key.
     """
     raw = read_toml(path)
     for key in raw:
-        if key != "pattern":
-            raise InputError(f"{path}: there is no key '{key}'; patterns are written [[pattern]]")
-    tables = raw.get("pattern", [])
+        if key != "finding":
+            raise InputError(f"{path}: there is no key '{key}'; findings are written [[finding]]")
+    tables = raw.get("finding", [])
     if not isinstance(tables, list) or not tables:
-        raise InputError(f"{path} holds no pattern; patterns are written [[pattern]]")
-    out: dict[str, Pattern] = {}
+        raise InputError(f"{path} holds no finding; findings are written [[finding]]")
+    out: dict[str, Finding] = {}
     for number, table in enumerate(tables, start=1):
         name = table.get("id") if isinstance(table, dict) else None
         called = f"'{name}'" if isinstance(name, str) else str(number)
         try:
-            pattern = _pattern(table)
+            finding = _finding(table)
         except InputError as error:
-            raise InputError(f"{path}, pattern {called}: {error}") from None
-        if pattern.id in out:
-            raise InputError(f"{path}: two patterns have the id '{pattern.id}'")
-        out[pattern.id] = pattern
+            raise InputError(f"{path}, finding {called}: {error}") from None
+        if finding.id in out:
+            raise InputError(f"{path}: two findings have the id '{finding.id}'")
+        out[finding.id] = finding
     return tuple(out.values())
 
 
-def patterns() -> tuple[Pattern, ...]:
-    """The patterns that come with the package."""
-    folder = Path(str(resources.files("attune_sim.evidence.findings") / "toml"))
-    return tuple(p for path in sorted(folder.glob("*.toml")) for p in read_patterns(path))
+def findings() -> tuple[Finding, ...]:
+    """The findings that come with the package."""
+    folder = Path(str(resources.files("attune_sim.evidence.findings")))
+    return tuple(p for path in sorted(folder.glob("*.toml")) for p in read_findings(path))
 
 
 class _Table:
@@ -111,7 +111,7 @@ class _Table:
         return InputError(f"{self.where}{key} = {self.raw[key]!r} is not {allowed}")
 
 
-def _pattern(raw: Any) -> Pattern:
+def _finding(raw: Any) -> Finding:
     table = _Table(raw, "", KEYS)
     rows = _published(table)
     first = published()[rows[0]] if rows else None
@@ -148,9 +148,9 @@ def _pattern(raw: Any) -> Pattern:
     if math.isnan(numbers["value"]) and direction is None and not _has_value(first):
         raise InputError("there is nothing to compare with; give value or direction")
     of_row = first.n if first else None
-    return Pattern(
+    return Finding(
         id=table.get("id", str, "a short name"),
-        finding=table.get("finding", str, "a sentence", first.finding if first else ""),
+        statement=table.get("statement", str, "a sentence", first.finding if first else ""),
         published=tuple(rows),
         fitted=table.get("fitted", bool, "true or false", False),
         statistic=statistic,
@@ -238,7 +238,7 @@ def _known(name: str, known: Iterable[str], sentence: str) -> None:
 
 
 def _check_column(column: Any, visits: Mapping[str, Visit], statistic: str) -> None:
-    parts = terms(column) if isinstance(column, str) else []
+    parts = visits_and_outcomes(column) if isinstance(column, str) else []
     if not 1 <= len(parts) <= 2 or not all(visit and name for visit, name in parts):
         raise InputError(
             f"of: column {column!r} is not written visit.outcome or trait.name, or as the"

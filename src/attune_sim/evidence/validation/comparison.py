@@ -1,6 +1,6 @@
-"""Hold the model against published figures, one pattern at a time, and say how it came out.
+"""Hold the model against published figures, one finding at a time, and say how it came out.
 
-For each pattern: the published value and its 95 % interval; the model's value in many families with
+For each finding: the published value and its 95 % interval; the model's value in many families with
 its 95 % interval; the range in which a single study of the published size would find it in the
 model; and a verdict.
 
@@ -29,7 +29,7 @@ from scipy import special
 
 from attune_sim.evidence.findings.published import published
 from attune_sim.evidence.statistics import STATISTICS, Floats
-from attune_sim.evidence.studies.design import Pattern
+from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.studies.simulation import cohorts, samples, simulate
 from attune_sim.intervals import NORMAL, fisher, wilson
 
@@ -55,10 +55,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One pattern held against the model.
+    """One finding held against the model.
 
     Attributes:
-        id, finding, fitted, statistic: as in the pattern.
+        id, finding, fitted, statistic: as in the finding.
         topic: of the published figure.
         scale: of the statistic.
         published: the published figure.
@@ -99,18 +99,18 @@ def _plain(value: float | int | None) -> float | int | None:
     return None if value is None or not math.isfinite(value) else value
 
 
-def published_interval(pattern: Pattern) -> Interval:
+def published_interval(finding: Finding) -> Interval:
     """The published figure; its interval computed from n where the study gives none."""
-    row = published()[pattern.published[0]] if pattern.published else None
-    value, low, high = pattern.value, pattern.low, pattern.high
-    if row is not None and pattern.direction is None:
+    row = published()[finding.published[0]] if finding.published else None
+    value, low, high = finding.value, finding.low, finding.high
+    if row is not None and finding.direction is None:
         if math.isnan(value):
             value = row.value
         if math.isnan(low) and math.isnan(high):
             low, high = row.low, row.high
-    n = pattern.n
+    n = finding.n
     if math.isfinite(value) and (math.isnan(low) or math.isnan(high)) and n:
-        low, high = _from_n(STATISTICS[pattern.statistic].scale, value, n)
+        low, high = _from_n(STATISTICS[finding.statistic].scale, value, n)
     return Interval(value, low, high, n)
 
 
@@ -126,14 +126,14 @@ def _from_n(scale: str, value: float, n: int) -> tuple[float, float]:
 
 
 def resampled(
-    pattern: Pattern, groups: Sequence[Floats], size: int, seed: int
+    finding: Finding, groups: Sequence[Floats], size: int, seed: int
 ) -> tuple[float, float]:
     """95 % range of the statistic over samples of `size` families, drawn with replacement.
 
     NaN if it is undefined in half of them or more. Groups are of equal size, as far as there are
     families.
     """
-    compute = STATISTICS[pattern.statistic].compute
+    compute = STATISTICS[finding.statistic].compute
     rng = np.random.default_rng([seed, size])
     each = max(4, size // len(groups))
     found = np.array(
@@ -150,16 +150,16 @@ def resampled(
     return float(low), float(high)
 
 
-def verdict(pattern: Pattern, found: Interval, model: Interval, study: Interval) -> str:
+def verdict(finding: Finding, found: Interval, model: Interval, study: Interval) -> str:
     """How the model's value compares with the published one (see above)."""
     if not math.isfinite(model.value):
         return WRONG
-    if pattern.direction is not None:
-        return _verdict_of_direction(pattern.direction, model, study)
+    if finding.direction is not None:
+        return _verdict_of_direction(finding.direction, model, study)
     known = math.isfinite(found.low) and math.isfinite(found.high)
     if not _apart(found, model) if known else study.low <= found.value <= study.high:
         return INSIDE
-    statistic = STATISTICS[pattern.statistic]
+    statistic = STATISTICS[finding.statistic]
     if statistic.scale in ("share", "own"):
         half, double = sorted((0.5 * found.value, 2 * found.value))
         opposite = statistic.ratio and (model.value - 1) * (found.value - 1) <= 0
@@ -188,38 +188,38 @@ def _apart(found: Interval, model: Interval) -> bool:
     return abs(model.value - found.value) > room
 
 
-def compare(pattern: Pattern, simulated: Mapping[str, pd.DataFrame], seed: int) -> Comparison:
-    """One pattern against simulated cohorts."""
-    groups = samples(pattern, simulated, seed)
+def compare(finding: Finding, simulated: Mapping[str, pd.DataFrame], seed: int) -> Comparison:
+    """One finding against simulated cohorts."""
+    groups = samples(finding, simulated, seed)
     families = sum(map(len, groups))
-    statistic = STATISTICS[pattern.statistic]
+    statistic = STATISTICS[finding.statistic]
     value = float(statistic.compute(groups))
-    model = Interval(value, *resampled(pattern, groups, families, seed), families)
-    size = min(pattern.n or SOME_STUDY, families)
-    study = Interval(value, *resampled(pattern, groups, size, seed), size)
-    found = published_interval(pattern)
-    row = published()[pattern.published[0]] if pattern.published else None
+    model = Interval(value, *resampled(finding, groups, families, seed), families)
+    size = min(finding.n or SOME_STUDY, families)
+    study = Interval(value, *resampled(finding, groups, size, seed), size)
+    found = published_interval(finding)
+    row = published()[finding.published[0]] if finding.published else None
     return Comparison(
-        id=pattern.id,
-        finding=pattern.finding,
-        fitted=pattern.fitted,
+        id=finding.id,
+        finding=finding.statement,
+        fitted=finding.fitted,
         topic=row.topic if row else "",
-        statistic=pattern.statistic,
+        statistic=finding.statistic,
         scale=statistic.scale,
         published=found,
         certainty=row.certainty if row else "",
         citation=row.citation if row else "",
         doi=row.doi if row else "",
-        direction=pattern.direction,
+        direction=finding.direction,
         model=model,
         study=study,
-        verdict=verdict(pattern, found, model, study),
-        note=pattern.note,
+        verdict=verdict(finding, found, model, study),
+        note=finding.note,
     )
 
 
 def validate(
-    patterns: Sequence[Pattern],
+    findings: Sequence[Finding],
     *,
     families: int = QUICK,
     seed: int = SEED,
@@ -227,10 +227,10 @@ def validate(
     jobs: int = 1,
     report: Callable[[float], None] | None = None,
 ) -> list[Comparison]:
-    """Simulate what the patterns need and compare each.
+    """Simulate what the findings need and compare each.
 
     Args:
-        patterns: what to look for.
+        findings: what to look for.
         families: simulated in each cohort.
         seed: of the families' luck.
         overrides: parameter values that replace the defaults in all populations.
@@ -238,6 +238,6 @@ def validate(
         report: called with the share of work done since the last call.
     """
     simulated = simulate(
-        cohorts(patterns, families), seed=seed, overrides=overrides, jobs=jobs, report=report
+        cohorts(findings, families), seed=seed, overrides=overrides, jobs=jobs, report=report
     )
-    return [compare(pattern, simulated, seed) for pattern in patterns]
+    return [compare(finding, simulated, seed) for finding in findings]

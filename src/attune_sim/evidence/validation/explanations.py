@@ -1,4 +1,4 @@
-"""Why patterns are missed, as far as is known: data beside the stored verdicts."""
+"""Why findings are missed, as far as is known: data beside the stored verdicts."""
 
 from __future__ import annotations
 
@@ -12,46 +12,46 @@ from pydantic import Field, model_validator
 
 from attune_sim.errors import InputError
 from attune_sim.evidence.entries import Entry, Names, Text, check_known, read_entries
-from attune_sim.evidence.studies.toml import patterns
+from attune_sim.evidence.studies.toml import findings
 
 FILE = Path(str(resources.files("attune_sim.evidence.validation") / "explanations.toml"))
 
 
 class Explanation(Entry):
-    """Why some patterns are missed.
+    """Why some findings are missed.
 
     Attributes:
-        patterns: their ids.
+        findings: their ids.
         why: the reason.
         tried: how it was looked into; empty where the reason is a supposition.
     """
 
-    patterns: Annotated[Names, Field(min_length=1)]
+    findings: Annotated[Names, Field(min_length=1)]
     why: Text
     tried: Text = ""
 
     @model_validator(mode="after")
-    def _patterns_exist(self) -> Self:
-        check_known(self.patterns, {p.id for p in patterns()}, "pattern")
+    def _findings_exist(self) -> Self:
+        check_known(self.findings, {p.id for p in findings()}, "finding")
         return self
 
 
 def read_explanations(path: Path) -> dict[str, Explanation]:
-    """The explanations of a TOML file, by pattern.
+    """The explanations of a TOML file, by finding.
 
     Raises:
         InputError: that names the file, the entry and the key.
     """
     out: dict[str, Explanation] = {}
     for explanation in read_entries(path, "explanation", Explanation):
-        for name in explanation.patterns:
+        for name in explanation.findings:
             if name in out:
-                raise InputError(f"{path}: the pattern '{name}' is explained twice")
+                raise InputError(f"{path}: the finding '{name}' is explained twice")
             out[name] = explanation
     return out
 
 
 @cache
 def explanations() -> Mapping[str, Explanation]:
-    """The explanations that come with the package, by pattern."""
+    """The explanations that come with the package, by finding."""
     return read_explanations(FILE)

@@ -19,14 +19,14 @@ FILE = Path(str(resources.files("attune_sim.evidence.validation") / "shipped.jso
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ValidationRecord:
     """What a validation found, when, and by which version.
 
     Attributes:
         date: of the run, as YYYY-MM-DD.
         version: of attune-sim.
         families: simulated in each cohort.
-        comparisons: a comparison a pattern, in the order of the patterns.
+        comparisons: a comparison a finding, in the order of the findings.
     """
 
     date: str
@@ -35,7 +35,7 @@ class Record:
     comparisons: tuple[Comparison, ...]
 
     def by_id(self) -> dict[str, Comparison]:
-        """The comparisons by their pattern's id."""
+        """The comparisons by their finding's id."""
         return {c.id: c for c in self.comparisons}
 
     def as_dict(self) -> dict[str, Any]:
@@ -49,12 +49,12 @@ class Record:
 
 
 @cache
-def stored() -> Record:
+def stored_validation() -> ValidationRecord:
     """The record that comes with the package."""
-    return read_record(FILE)
+    return read_validation(FILE)
 
 
-def read_record(path: Path) -> Record:
+def read_validation(path: Path) -> ValidationRecord:
     """A record from its JSON file.
 
     Raises:
@@ -71,7 +71,7 @@ def read_record(path: Path) -> Record:
             where = f"{path}, comparison {number}"
             found.append(_comparison(row))
         where = str(path)
-        return Record(raw["date"], raw["version"], raw["families"], tuple(found))
+        return ValidationRecord(raw["date"], raw["version"], raw["families"], tuple(found))
     except KeyError as error:
         raise InputError(f"{where}: the entry {error} is missing") from None
     except (TypeError, ValueError) as error:
