@@ -24,7 +24,8 @@ from attune_dashboard.pages.moment import MomentPage
 from attune_dashboard.pages.population import PopulationPage
 from attune_dashboard.pages.still_face import StillFacePage
 from attune_dashboard.pages.strange_situation import StrangeSituationPage
-from attune_dashboard.state.choice import Choice, from_query, to_query
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.link import from_query, to_query
 from attune_dashboard.state.session import MOST_PAST, Session, session
 from attune_sim.figures.base import style
 

@@ -14,7 +14,8 @@ import solara
 import traitlets
 
 from attune_dashboard.compute import finished_sweeps, moments
-from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, OWN, VIEWS, Choice, read_own
+from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, VIEWS, Choice
+from attune_dashboard.state.own_file import OWN, read_own, written
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS, Parameter
@@ -104,7 +105,7 @@ def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
     if what == "load" and isinstance(value, str):
         held = read_own(value)
         return replace(
-            choice, scenario=OWN, own=held.to_toml(), changes=(), caregiver=0, seed=held.seed
+            choice, scenario=OWN, own=written(held), changes=(), caregiver=0, seed=held.seed
         )
     if what == "view" and value in VIEWS:
         return replace(choice, view=str(value), second=None)

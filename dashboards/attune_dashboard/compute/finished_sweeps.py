@@ -11,7 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from attune_dashboard.compute.maps import Map
-from attune_dashboard.state.choice import OWN, SAFE_NAME, Choice
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.link import SAFE_NAME
+from attune_dashboard.state.own_file import OWN, written
 from attune_sim.errors import InputError
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.sweep.sweep import sweep_draft
@@ -66,7 +68,7 @@ class Swept:
             base = replace(choice, scenario=scenario.name, changes=(), caregiver=0)
         else:
             held = scenario.with_(**self.spec.fixed)
-            base = replace(choice, scenario=OWN, own=held.to_toml(), changes=(), caregiver=0)
+            base = replace(choice, scenario=OWN, own=written(held), changes=(), caregiver=0)
         return replace(base, result="").with_value(self.x, x).with_value(self.y, y)
 
     def figure(self, choice: Choice) -> Draft:

@@ -14,7 +14,7 @@ from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.view import View, csv, packed
 from attune_dashboard.compute import moments
 from attune_dashboard.compute.background import Job, use_work
-from attune_dashboard.state.choice import to_query
+from attune_dashboard.state.link import to_query
 from attune_dashboard.state.session import session
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import solara
 
-from attune_dashboard.state.choice import Choice, from_query, to_query
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.link import from_query, to_query
 
 MOST_PAST = 50
 

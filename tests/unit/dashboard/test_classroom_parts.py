@@ -22,7 +22,8 @@ from attune_dashboard.pages.evidence import two_places
 from attune_dashboard.pages.lessons import beginning
 from attune_dashboard.pages.strange_situation import EPISODES, agreement, episode_at
 from attune_dashboard.state import classroom, page_settings
-from attune_dashboard.state.choice import Choice, from_query, to_query
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.link import from_query, to_query
 from attune_dashboard.state.session import Session
 from attune_dashboard.units import WORDS, unit
 from attune_sim import lessons, run

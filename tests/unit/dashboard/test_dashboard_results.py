@@ -8,7 +8,8 @@ pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard.components.controls import changed, spec
 from attune_dashboard.compute import finished_sweeps
 from attune_dashboard.pages.map import Shown, cell
-from attune_dashboard.state.choice import OWN, Choice
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.own_file import OWN
 from attune_sim.errors import InputError
 from attune_sim.scenario import load
 from attune_sim.sweep import Design, SweepSpec, run_sweep

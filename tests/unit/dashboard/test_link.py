@@ -8,16 +8,9 @@ pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attune_dashboard.state.choice import (
-    LARGEST_FILE,
-    LONGEST_LINK,
-    OWN,
-    Choice,
-    from_query,
-    own_in_link,
-    read_own,
-    to_query,
-)
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.link import LONGEST_LINK, from_query, own_in_link, to_query
+from attune_dashboard.state.own_file import LARGEST_FILE, OWN, read_own
 from attune_sim.errors import InputError
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import LARGEST_SEED, presets
