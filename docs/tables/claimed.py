@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from attune_sim.evidence import Claim, claims, published, standing, stored_validation
-from attune_sim.evidence.claims.claims import published_line
 from tables.compared import record
 from tables.parts import comparisons
 
@@ -28,7 +27,7 @@ def _claim(c: Claim) -> str:
         f"`{c.id}`: **{stands.words}**. {stands.basis}",
         f"*Said.* {c.said}",
         f"*Found.* {c.found}",
-        "\n".join(f"- {published_line(published()[row])}" for row in c.evidence),
+        "\n".join(f"- {published()[row].line}" for row in c.evidence),
         f"*In the model.* {c.model}",
     ]
     for names, title in ((c.findings, "support"), (c.against, "contradict")):

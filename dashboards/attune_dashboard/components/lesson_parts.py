@@ -8,11 +8,11 @@ from typing import Any
 import solara
 
 from attune_dashboard.components.html import element
+from attune_dashboard.components.published_table import published_table
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import lesson_runs
-from attune_dashboard.wording import row_in_words
-from attune_sim.evidence import claims, published, standing, stored_validation
+from attune_sim.evidence import claims, standing, stored_validation
 from attune_sim.lessons import Found, Lesson
 
 NOT_THIS = (
@@ -84,8 +84,6 @@ def verdict(came: Sequence[bool | None], predicted: int) -> str:
 @solara.component
 def Why(lesson: Lesson) -> Any:
     """The explanation with its evidence, how certain that is, and popular claims."""
-    rows = published()
-    listed = [row_in_words(rows[key]) for key in lesson.evidence]
     known = {claim.id: claim for claim in claims()}
     record = stored_validation()
     said = [
@@ -101,13 +99,9 @@ def Why(lesson: Lesson) -> Any:
         *(
             (
                 element("h3", "What studies found"),
-                table(
-                    ("Finding", "Figure", "Study", "How it is known"),
-                    listed,
-                    label="What studies found",
-                ),
+                published_table(lesson.evidence),
             )
-            if listed
+            if lesson.evidence
             else ()
         ),
         *(

@@ -14,6 +14,7 @@ import solara
 from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.lesson_parts import paragraphs
 from attune_dashboard.components.page_settings import Field, Fields
+from attune_dashboard.components.published_table import published_table
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv, packed
@@ -23,7 +24,6 @@ from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.page_settings import value, with_value
 from attune_dashboard.state.session import session
 from attune_dashboard.units import unit
-from attune_dashboard.wording import row_in_words
 from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored_validation
 from attune_sim.evidence.validation.comparison import SIDES, Interval
 from attune_sim.figures.evidence.validation import forest_draft
@@ -329,7 +329,6 @@ def Said(claim: Claim) -> None:
     stands = standing(claim, record)
     by_id = record.by_id()
     ids = tuple(name for name in (*claim.findings, *claim.against) if name in by_id)
-    rows = [row_in_words(published()[key]) for key in claim.evidence]
     with element("div", name="at-page at-sheet"):
         element(
             "div",
@@ -343,9 +342,8 @@ def Said(claim: Claim) -> None:
         element("h2", "What studies found", name="at-section")
         paragraphs(claim.found)
         with element("div"):
-            if rows:
-                head = ("Finding", "Figure", "Study", "How it is known")
-                table(head, rows, label="What studies found")
+            if claim.evidence:
+                published_table(claim.evidence)
         element("h2", "What the model does", name="at-section")
         paragraphs(claim.model)
         if ids:

@@ -142,9 +142,7 @@ def _evidence(claim: Claim) -> list[RenderableType]:
 
     from attune_sim.cli.terminal.text import prose
     from attune_sim.evidence import published
-    from attune_sim.evidence.claims.claims import published_line
 
     return [
-        Padding(prose(published_line(published()[name]), style="dim"), (0, 0, 0, 2))
-        for name in claim.evidence
+        Padding(prose(published()[name].line, style="dim"), (0, 0, 0, 2)) for name in claim.evidence
     ]

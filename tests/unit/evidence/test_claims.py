@@ -7,7 +7,7 @@ import pytest
 
 from attune_sim.errors import InputError
 from attune_sim.evidence import claims, published, read_claims, standing, stored_validation
-from attune_sim.evidence.claims.claims import VERDICTS, claim_as_dict, published_line
+from attune_sim.evidence.claims.claims import VERDICTS, claim_as_dict
 
 ONE = """
 [[claim]]
@@ -118,14 +118,6 @@ def test_a_claim_in_plain_types_carries_its_figures_and_how_they_are_known(claim
     assert [c["id"] for c in plain["findings"]] == list(claim.findings)
     assert plain["verdict"] in VERDICTS
     assert plain["record"]["date"] == stored_validation().date
-
-
-def test_a_published_figure_is_told_with_value_source_and_certainty():
-    line = published_line(published()["1.02"])
-    assert line.startswith("1.02 ")
-    assert "0.3 (proportion of time matched)" in line
-    assert line.endswith("[second-hand]")
-    assert "as stated" not in published_line(published()["10.01"])
 
 
 # --- what ships ---------------------------------------------------------------------------------

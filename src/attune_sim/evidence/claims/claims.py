@@ -34,7 +34,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from attune_sim.errors import InputError
 from attune_sim.evidence.entries import Entry, Names, Text, check_known, read_entries
-from attune_sim.evidence.findings.published import Published, published
+from attune_sim.evidence.findings.published import published
 from attune_sim.evidence.studies.toml import findings
 from attune_sim.evidence.validation.comparison import DIRECTION, INSIDE, WRONG, Comparison
 from attune_sim.evidence.validation.record import ValidationRecord
@@ -212,13 +212,6 @@ def claims() -> tuple[Claim, ...]:
 @cache
 def _shipped_findings() -> frozenset[str]:
     return frozenset(p.id for p in findings())
-
-
-def published_line(row: Published) -> str:
-    """A published figure in a line: what was found, by whom, how surely it is known."""
-    numbers = any(letter.isdigit() for letter in row.text)
-    value = f": {row.text} ({row.measure})" if numbers else ""
-    return f"{row.id} {row.finding}{value}. {row.citation} [{row.certainty}]"
 
 
 def claim_as_dict(claim: Claim, record: ValidationRecord) -> dict[str, Any]:

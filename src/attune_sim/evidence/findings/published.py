@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,10 @@ COLUMNS = (
     "doi",
     "certainty",
 )
+
+MINUS_SIGN = "\N{MINUS SIGN}"
+_MINUS = re.compile(r"(?<![^/( ])-(?=\d)")
+"""A hyphen before a number that does not join it to another, as in 1-9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,22 @@ class Published:
     citation: str
     doi: str
     certainty: str
+
+    @property
+    def figure(self) -> str:
+        """The value with its interval and what it measures; empty where the table has no number."""
+        if not any(letter.isdigit() for letter in self.text):
+            return ""
+        value = self.text
+        if math.isfinite(self.low) and math.isfinite(self.high):
+            value += f" ({self.low:g} to {self.high:g})"
+        return f"{_MINUS.sub(MINUS_SIGN, value)}, {self.measure}"
+
+    @property
+    def line(self) -> str:
+        """What was found, by whom, and how surely it is known."""
+        found = f"{self.finding}: {self.figure}" if self.figure else self.finding
+        return f"{self.id} {found}. {self.citation} [{self.certainty}]"
 
 
 def _number(text: str) -> float:
