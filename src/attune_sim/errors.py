@@ -22,7 +22,7 @@ def near(name: str, known: Iterable[str]) -> str:
 def shown(value: object) -> str:
     """A value from a file or a command line as a sentence can hold it: short, on one line."""
     try:
-        text = repr(value)
+        text = "".join(line.strip() for line in repr(value).splitlines())
     except (RecursionError, ValueError):  # nested too deeply, or a number of too many digits
         return "(too large to show)"
     return text if len(text) <= 60 else text[:57] + "..."

@@ -173,13 +173,15 @@ for _o in _ALL:
         GROUPS[_o.path[0]] = (*GROUPS.get(_o.path[0], ()), _o.name)
 
 
-def chosen(names: Sequence[str] | None) -> tuple[str, ...]:
-    """The flat names that these names or groups stand for, in order of declaration; None is all.
+def chosen(names: str | Sequence[str] | None) -> tuple[str, ...]:
+    """The flat names that a name or group, or several, stand for, in order; None is all.
 
     An attuned share always brings its surrogate along.
     """
     if names is None:
         return tuple(OUTCOMES)
+    if isinstance(names, str):
+        names = [names]
     wanted: set[str] = set()
     for name in names:
         if name not in OUTCOMES and name not in GROUPS:

@@ -131,7 +131,7 @@ def test_state_is_read_only(caregiver: Caregiver, name: str) -> None:
 
 
 def test_no_agent_leaves(caregiver: Caregiver) -> None:
-    with pytest.raises(InputError, match="set its share to 0"):
+    with pytest.raises(InputError, match="set their share to 0"):
         caregiver.remove()
     assert caregiver in caregiver.model.agents
 
@@ -152,3 +152,46 @@ def test_a_caregiver_without_a_share_is_not_there() -> None:
     for infant in model.agents_by_type[Infant]:
         assert infant.caregivers[0].day_seconds == 0
         assert infant.caregivers[1].day_seconds == infant.episodes_per_day * infant.episode_seconds
+
+
+# --- what would be ignored in silence -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["responsivness", "consistancy", "Responsiveness", "repair_rates"])
+def test_a_misspelt_attribute_is_refused(caregiver: Caregiver, name: str) -> None:
+    with pytest.raises(AttributeError, match=f"Caregiver has no '{name}'; did you mean"):
+        setattr(caregiver, name, 0.3)
+    with pytest.raises(InputError, match=f"has no '{name}'; did you mean"):
+        type("Mine", (Caregiver,), {name: 0.3})
+
+
+def test_attributes_of_ones_own_are_free(caregiver: Caregiver) -> None:
+    for name in ("tiredness", "responsiveness_before", "yesterdays", "_responsivness", "alarm"):
+        setattr(caregiver, name, 0.3)
+        assert getattr(caregiver, name) == 0.3
+    caregiver.infant.reactivity_before = 1.0
+
+
+@pytest.mark.parametrize("name", ["step", "advance"])
+def test_a_method_that_is_never_called_is_refused(name: str) -> None:
+    with pytest.raises(InputError, match=f"Mine.{name} would never be called.* begin_day"):
+        type("Mine", (Caregiver,), {name: lambda self: None})
+
+
+def test_a_misspelt_hook_is_refused() -> None:
+    with pytest.raises(InputError, match="has no 'begin_dya'; did you mean begin_day"):
+        type("Mine", (Infant,), {"begin_dya": lambda self: None})
+
+
+def test_a_column_cannot_be_hidden() -> None:
+    with pytest.raises(InputError, match="would hide the column 'responsiveness'"):
+        type("Mine", (Caregiver,), {"responsiveness": 0.3})
+
+
+def test_only_the_model_makes_agents(lived: AttunementModel) -> None:
+    for make in (lambda: Infant(lived, 99), lambda: Infant(lived, 0)):
+        with pytest.raises(InputError, match="made by an AttunementModel only"):
+            make()
+    with pytest.raises(InputError, match="made by an AttunementModel only"):
+        Infant(mesa.Model(), 0)
+    assert len(lived.agents) == 9

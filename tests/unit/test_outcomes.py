@@ -53,6 +53,8 @@ def test_a_group_and_an_outcome_may_share_no_name():
 def test_nothing_chosen_is_everything():
     assert chosen(None) == tuple(OUTCOMES)
     assert chosen([]) == ()
+    assert chosen("repair_latency_s") == ("repair_latency_s",)
+    assert chosen("patterns") == chosen(["patterns"])
 
 
 def test_a_group_stands_for_its_outcomes_in_the_order_of_declaration():

@@ -7,6 +7,7 @@ within their declared range; state can be read.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import weakref
@@ -19,6 +20,7 @@ import numpy as np
 from attune_sim.dyad import days
 from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE
 from attune_sim.errors import InputError
+from attune_sim.mesa_model.spelling import meant, slip
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import Distribution, check_value
 
@@ -33,6 +35,9 @@ SETTABLE_STATE = {
 }
 """Columns that can be set though they are no parameters, with their meaning."""
 
+HOOKS = frozenset({"begin_day"})
+"""What a subclass may override and the model calls."""
+
 AgentClass = TypeVar("AgentClass", bound="type[RowAgent]")
 
 
@@ -46,17 +51,52 @@ class _Counters(weakref.WeakKeyDictionary[Any, Iterator[int]]):
 class RowAgent(mesa.Agent):
     """A Mesa agent that is a row of one of the population's arrays.
 
+    Only the model makes them, one for each row. A subclass has one hook, `begin_day`; it may have
+    attributes of its own, under names that are not mistaken for a column's.
+
     Attributes:
         row: number of the row.
+
+    Raises:
+        InputError: for an agent that is not the model's own, or a class whose attributes the
+            simulation would not heed.
     """
 
-    # Mesa 3.3 keeps these counters in a dict of its class, and so never frees a model.
-    _ids = _Counters()
+    if hasattr(mesa.Agent, "_ids"):
+        # Before 3.4.2 Mesa keeps these counters in a dict of its class and never frees a model.
+        _ids = _Counters()
     _array: ClassVar[str]
+    _shown: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name in vars(cls):
+            if name in ("step", "advance"):
+                raise InputError(
+                    f"{cls.__name__}.{name} would never be called, because all families live their"
+                    " seconds at once; say in begin_day what differs from day to day"
+                )
+            if name in cls._shown:
+                raise InputError(
+                    f"{cls.__name__}.{name} would hide the column '{name}'; set"
+                    f" self.{name} in begin_day instead"
+                )
+            if right := _meant(cls._shown, name):
+                raise InputError(slip(cls.__name__, name, right))
 
     def __init__(self, model: Any, row: int) -> None:
+        if not getattr(model, "makes_agents", False):
+            raise InputError(
+                f"{type(self).__name__}s are made by an AttunementModel only, one for each row;"
+                " for more of them ask it for more infants"
+            )
         super().__init__(model)
         self.row = row
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if right := _meant(self._shown, name):
+            raise AttributeError(slip(type(self).__name__, name, right))
+        super().__setattr__(name, value)
 
     @property
     def record(self) -> Any:
@@ -71,8 +111,17 @@ class RowAgent(mesa.Agent):
         """
         raise InputError(
             "families stay together, so no agent can be removed; to let a caregiver leave an"
-            " infant, set its share to 0"
+            " infant, set their share to 0"
         )
+
+
+@functools.cache
+def _meant(columns: frozenset[str], name: str) -> str | None:
+    """What can be set or overridden beside these columns, where a name is a slip for it."""
+    if name in columns or hasattr(RowAgent, name):
+        return None
+    settable = {c for c in columns if c in PARAMETERS or c in SETTABLE_STATE}
+    return meant(name, settable | HOOKS)
 
 
 def plain(value: Any) -> Any:
@@ -122,9 +171,9 @@ def _with_columns(dtype: np.dtype[np.void]) -> Callable[[AgentClass], AgentClass
     """Give a class of agents a property for each column."""
 
     def add(agent_class: AgentClass) -> AgentClass:
-        for name in dtype.names or ():
-            if name not in ADDRESS:
-                setattr(agent_class, name, _column(name))
+        agent_class._shown = frozenset(dtype.names or ()) - ADDRESS
+        for name in agent_class._shown:
+            setattr(agent_class, name, _column(name))
         return agent_class
 
     return add
@@ -132,16 +181,16 @@ def _with_columns(dtype: np.dtype[np.void]) -> Callable[[AgentClass], AgentClass
 
 @_with_columns(INFANT_DTYPE)
 class Infant(RowAgent):
-    """An infant: its temperament, its policy, its state.
+    """An infant: temperament, policy, state.
 
-    Every column of an infant's row is a property. Its temperament and the mechanisms' constants
-    (such as `reactivity`) can be set. What it has learnt (`log_display_gain`, `turning_away`,
-    `self_regulation`) and its state at the last second lived (`distress`, `display`, `affect` and
-    others) can be read.
+    Every column of an infant's row is a property. Temperament and the mechanisms' constants
+    (such as `reactivity`) can be set. What the infant has learnt (`log_display_gain`,
+    `turning_away`, `self_regulation`) and the state at the last second lived (`distress`,
+    `display`, `affect` and others) can be read.
 
     Attributes:
-        row: number of its row in `model.population.infants`.
-        caregivers: the Caregiver agents of its bonds, in the scenario's order.
+        row: number of the infant's row in `model.population.infants`.
+        caregivers: the Caregiver agents of the infant's bonds, in the scenario's order.
     """
 
     _array = "infants"
@@ -149,6 +198,9 @@ class Infant(RowAgent):
     def __init__(self, model: Any, row: int) -> None:
         super().__init__(model, row)
         self.caregivers: list[Caregiver] = []
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.number}, {self.age} days old>"
 
     @property
     def age(self) -> int:
@@ -161,12 +213,12 @@ class Infant(RowAgent):
         return math.exp(self.record["log_display_gain"])
 
     def begin_day(self) -> None:
-        """Nothing here. A subclass may change its traits, before its caregivers begin their day."""
+        """Nothing here. A subclass may change traits, before the caregivers begin their day."""
 
 
 @_with_columns(BOND_DTYPE)
 class Caregiver(RowAgent):
-    """A caregiver with one infant, which is one bond: traits, state, and what is expected of it.
+    """A caregiver with one infant, which is one bond: traits, state, and what is expected of them.
 
     Every column of a bond's row is a property. Traits (such as `responsiveness`, `consistency`,
     `repair_rate`), `share` and `responsiveness_today` can be set. The infant's internal working
@@ -178,9 +230,9 @@ class Caregiver(RowAgent):
     `caregiver_class` of a subclass of AttunementModel.
 
     Attributes:
-        row: number of its row in `model.population.bonds`.
-        infant: the Infant agent it cares for.
-        which: its number among this infant's caregivers, from 0.
+        row: number of the bond's row in `model.population.bonds`.
+        infant: the Infant agent they care for.
+        which: their number among this infant's caregivers, from 0.
     """
 
     _array = "bonds"
@@ -191,10 +243,13 @@ class Caregiver(RowAgent):
         self.which = which
         infant.caregivers.append(self)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name} of infant {self.infant.number}>"
+
     @property
     def name(self) -> str:
-        """Its name in the scenario."""
-        return str(self.model.scenario.caregivers[self.which].name)
+        """Their name in the scenario."""
+        return str(self.model.setup.caregivers[self.which].name)
 
     def begin_day(self) -> None:
         """Decide today's `responsiveness_today`: the trait, a little different each day.

@@ -2,7 +2,7 @@
 
     model = AttunementModel("good-enough", infants=50, responsiveness=0.4, rng=7)
     model.run_model()
-    model.observe()                                  # what a camera sees and coders make of it
+    model.measure()                                  # what a camera sees and coders make of it
     model.datacollector.get_model_vars_dataframe()   # a row a day
 
 Mesa is the outside; inside, all families of a model live in the arrays of one Population.
@@ -20,37 +20,47 @@ from typing import Any, ClassVar
 import mesa
 import numpy as np
 import pandas as pd
+from mesa.agent import AgentSet
 
 from attune_sim import run
 from attune_sim.dyad.days import begin_days, live
 from attune_sim.dyad.state import BOND_DTYPE
-from attune_sim.errors import InputError, near
+from attune_sim.errors import InputError, near, shown
 from attune_sim.mesa_model.agents import Caregiver, Infant, plain
+from attune_sim.mesa_model.batch import ModelClass, refuse_repeats
+from attune_sim.mesa_model.spelling import meant, slip
 from attune_sim.parameters import PARAMETERS
 from attune_sim.population import Population, populate
 from attune_sim.scenario import LARGEST_SEED, Distribution, Scenario, load, value_from
 
 Rng = int | np.random.Generator | np.random.SeedSequence
 Given = float | Distribution | Mapping[str, Any]
+HEEDED = (
+    *("caregiver_class", "infant_class", "threads", "begin_day", "live_day", "collect"),
+    *("model_reporters", "agent_reporters", "agenttype_reporters"),
+)
+"""What a subclass may set or override."""
 TALLIES = tuple(name for name in BOND_DTYPE.names or () if name.startswith("day_"))
 
 
-class AttunementModel(mesa.Model):
+class AttunementModel(mesa.Model, metaclass=ModelClass):
     """Infants and their caregivers from birth on; a Mesa model whose step is one day.
 
     Args:
-        scenario: a preset's name, a TOML file's path, or a Scenario.
+        setup: the scenario: a preset's name, a TOML file's path, or a Scenario.
         infants: how many; the scenario's if None.
         days: after how many `running` turns False; the scenario's if None.
         rng: seed of the replication: a whole number, a NumPy Generator or a SeedSequence. The same
             gives the same run; None draws a fresh one. A number gives the infants that
             `run.infants(scenario, seed=number)` has.
+        seed: another name of rng. With it `mesa.batch_run`, which hands each run a seed of its own,
+            leaves an rng among its parameters alone.
         **parameters: any of `attune_sim.PARAMETERS` by name, as a number, a Distribution or a
             dict that describes one as in a TOML file; None is what the scenario says.
 
     Attributes:
-        scenario: the Scenario with all of this in it: `run.infants(model.scenario)` has the same
-            infants.
+        setup: the Scenario with all of this in it: `run.infants(model.setup)` has the same infants.
+            (Mesa 3.5 has another thing that it calls `model.scenario`.)
         seed: of the replication, as in the scenario; `rng=model.seed` has the same infants.
         population: the arrays of all families.
         day: days lived, the infants' age.
@@ -72,23 +82,38 @@ class AttunementModel(mesa.Model):
     agenttype_reporters: ClassVar[Mapping[type, Mapping[str, Any]]] = {}
     threads: int = 1
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name in vars(cls):
+            if not hasattr(AttunementModel, name) and (right := meant(name, HEEDED)):
+                raise InputError(slip(cls.__name__, name, right))
+        for name, base in (("caregiver_class", Caregiver), ("infant_class", Infant)):
+            given = getattr(cls, name)
+            if not (isinstance(given, type) and issubclass(given, base)):
+                raise InputError(
+                    f"{cls.__name__}.{name} = {shown(given)} is not a subclass of {base.__name__}"
+                )
+
     def __init__(
         self,
-        scenario: str | Path | Scenario = "good-enough",
+        setup: str | Path | Scenario = "good-enough",
         *,
         infants: int | None = None,
         days: int | None = None,
         rng: Rng | None = None,
+        seed: Rng | None = None,
         **parameters: Given | None,
     ) -> None:
-        self.seed, rng = _seed(rng)
+        refuse_repeats(rng)
+        self.seed, rng = _seed(rng, seed)
         super().__init__(rng=rng)
-        self.scenario = load(scenario).with_(
+        self.setup = _scenario(setup).with_(
             infants=plain(infants), days=plain(days), seed=self.seed, **_values(parameters)
         )
-        self.population = populate(self.scenario, seed=self.seed)
+        self.population = populate(self.setup, seed=self.seed)
         self.day = 0
-        self.running = self.scenario.days > 0
+        self.means: dict[str, float] = {}
+        self.running = self.setup.days > 0
         self._create_agents()
         self.datacollector = mesa.DataCollector(
             model_reporters={**_DAILY, **self.model_reporters},
@@ -97,7 +122,24 @@ class AttunementModel(mesa.Model):
         )
         self.collect()
 
+    def __repr__(self) -> str:
+        return (
+            f"<{type(self).__name__} '{self.setup.name}': infants {self.setup.infants},"
+            f" day {self.day} of {self.setup.days}, rng {self.seed}>"
+        )
+
+    @property
+    def infants(self) -> AgentSet:
+        """All infants, whatever their class."""
+        return self.agents_by_type[self.infant_class]
+
+    @property
+    def caregivers(self) -> AgentSet:
+        """All caregivers, whatever their class."""
+        return self.agents_by_type[self.caregiver_class]
+
     def _create_agents(self) -> None:
+        self.makes_agents = True
         rows = self.population.infants
         self._infants = [self.infant_class(self, row) for row in range(len(rows))]
         self._caregivers = [
@@ -107,6 +149,7 @@ class AttunementModel(mesa.Model):
             )
             for which in range(count)
         ]
+        self.makes_agents = False
 
     def step(self) -> None:
         """One day: it begins, it is lived, it is recorded."""
@@ -133,20 +176,20 @@ class AttunementModel(mesa.Model):
         infants, bonds = self.population.infants, self.population.bonds
         live(infants, bonds, self.day, 1, threads=self.threads, begin=False)
         self.day += 1
-        self.running = self.day < self.scenario.days
+        self.running = self.day < self.setup.days
 
     def collect(self) -> None:
         """Record the day."""
         self.means = _means(self.population, self.day)
         self.datacollector.collect(self)
 
-    def observe(
-        self, measures: Sequence[str] | None = None, *, repetition: int = 0
+    def measure(
+        self, measures: str | Sequence[str] | None = None, *, repetition: int = 0
     ) -> pd.DataFrame:
         """Film the infants with each caregiver and code the films; no family is changed by it.
 
         Args:
-            measures: names or groups of `attune_sim.OUTCOMES`; None is all.
+            measures: a name or group of `attune_sim.OUTCOMES`, or several; None is all.
             repetition: another repetition has other luck.
 
         Returns:
@@ -163,9 +206,20 @@ class AttunementModel(mesa.Model):
 # --- what the constructor is given ----------------------------------------------------------------
 
 
-def _seed(rng: Any) -> tuple[int, Rng]:
+def _scenario(setup: Any) -> Scenario:
+    if isinstance(setup, str | Path | Scenario):
+        return load(setup)
+    raise InputError(
+        f"setup = {shown(setup)} is not a preset's name, a TOML file's path or an"
+        " attune_sim.Scenario"
+    )
+
+
+def _seed(rng: Any, seed: Any) -> tuple[int, Rng]:
     """The replication's seed, drawn once from what was given, and what Mesa starts from."""
-    rng = plain(rng)
+    if rng is not None and seed is not None:
+        raise InputError(f"rng = {shown(rng)} and seed = {shown(seed)} are two names of one thing")
+    rng = plain(seed if rng is None else rng)
     if isinstance(rng, np.random.Generator):
         return int(rng.integers(LARGEST_SEED)), rng
     if isinstance(rng, np.random.SeedSequence):
@@ -190,7 +244,8 @@ def _values(parameters: Mapping[str, Any]) -> dict[str, Any]:
     values = {}
     for name, value in parameters.items():
         if name not in PARAMETERS:
-            hint = "Mesa's newer name is rng" if name == "seed" else near(name, known)
+            setup = "it is called setup here, because Mesa's scenario is of another kind"
+            hint = setup if name == "scenario" else near(name, known)
             raise InputError(f"AttunementModel has no parameter '{name}'; {hint}")
         if value is not None:
             raw = dict(value) if isinstance(value, Mapping) else plain(value)
@@ -238,5 +293,6 @@ def _mean(name: str, model: AttunementModel) -> float:
 # Partials of a module's function, so that a model can be pickled.
 _DAILY: dict[str, str | Callable[[AttunementModel], float]] = {
     "day": "day",
+    "seed": "seed",
     **{name: partial(_mean, name) for name in run.SERIES},
 }
