@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from attune_sim import run
 from attune_sim.evidence import stored_validation
 from attune_sim.figures.base.style import styled
-from attune_sim.figures.evidence.validation import forest
+from attune_sim.figures.evidence.forest import forest_figure
 from attune_sim.figures.film.moment import filmed, moment_figure
 from attune_sim.population import populate
 from attune_sim.procedures import free_play
@@ -68,7 +68,7 @@ def stored_forest(fitted: bool) -> go.Figure:
     """Published against model intervals of the stored validation, used to fit or kept back."""
     found = [c for c in stored_validation().comparisons if c.fitted is fitted]
     title = "Findings used to fit" if fitted else "Findings kept back"
-    return forest(found, title=f"{title}: published and model")
+    return forest_figure(found, title=f"{title}: published and model")
 
 
 PICTURES = {

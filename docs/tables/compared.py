@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attune_sim.evidence import Comparison, stored_validation
-from attune_sim.evidence.validation.comparison import DIRECTION, INSIDE, SIDES, WRONG
+from attune_sim.evidence.validation.comparison import SIDES
 from attune_sim.evidence.validation.explanations import explanations
+from attune_sim.evidence.verdicts import INSIDE, VERDICTS, WRONG
 from tables.parts import comparisons, interval
 
 
 def _counts(found: Sequence[Comparison]) -> str:
-    return ", ".join(
-        f"{sum(c.verdict == verdict for c in found)} {verdict}"
-        for verdict in (INSIDE, DIRECTION, WRONG)
-    )
+    return ", ".join(f"{sum(c.verdict == name for c in found)} {name}" for name in VERDICTS)
 
 
 def record() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from attune_sim.evidence import Comparison
 from attune_sim.evidence.validation.comparison import SIDES, Interval
+from attune_sim.evidence.verdicts import VERDICTS
 
 
 def number(value: float) -> str:
@@ -29,7 +30,7 @@ def comparisons(found: Sequence[Comparison]) -> str:
     for c in found:
         published = SIDES[c.direction] if c.direction is not None else interval(c.published)
         rows.append(
-            f"| `{c.id}` | {c.finding} | {published} | {interval(c.model)} | **{c.verdict}** |"
-            f" {c.certainty} |"
+            f"| `{c.id}` | {c.finding} | {published} | {interval(c.model)} |"
+            f" {VERDICTS[c.verdict].symbol} **{c.verdict}** | {c.certainty} |"
         )
     return "\n".join(rows)

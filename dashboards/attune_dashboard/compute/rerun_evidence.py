@@ -9,7 +9,7 @@ from dataclasses import replace
 from attune_sim import run
 from attune_sim.evidence import Comparison, findings, validate
 from attune_sim.figures.base.plotly_draft import Draft
-from attune_sim.figures.evidence.validation import forest_draft
+from attune_sim.figures.evidence.forest import forest_draft
 
 FAMILIES = 120
 """In each cohort of a run from a page; the stored record has more."""

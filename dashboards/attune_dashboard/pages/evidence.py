@@ -26,17 +26,11 @@ from attune_dashboard.state.session import session
 from attune_dashboard.units import unit
 from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored_validation
 from attune_sim.evidence.validation.comparison import SIDES, Interval
-from attune_sim.figures.evidence.validation import forest_draft
+from attune_sim.evidence.verdicts import READING, VERDICTS
+from attune_sim.figures.evidence.forest import forest_draft
 
 MOST_ROWS = 30
 """Findings from which no figure is drawn of all together."""
-READING = (
-    "'Inside' means that the model cannot be told apart from the published figure, 'right"
-    " direction' that it points the same way but differs in size, 'wrong' that it does neither."
-    " Where only a direction was published, 'inside' needs the model's whole interval on that side,"
-    " and an effect that nine in ten studies of that size would find there."
-)
-MARKS = {"inside": "● inside", "right direction": "◐ right direction", "wrong": "○ wrong"}
 
 
 @solara.component
@@ -150,9 +144,7 @@ def Browse() -> None:
                 verdict.replace(" ", "-"),
                 options=(
                     ("all", "All"),
-                    ("inside", "Inside"),
-                    ("right-direction", "Right direction"),
-                    ("wrong", "Wrong"),
+                    *((name.replace(" ", "-"), name.capitalize()) for name in VERDICTS),
                 ),
             )
         )
@@ -194,7 +186,7 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
         [ids, projector],
     )
     count = Counter(c.verdict for c in rows)
-    words = ", ".join(f"{count[v]} {v}" for v in MARKS if count[v])
+    words = ", ".join(f"{count[v]} {v}" for v in VERDICTS if count[v])
     about = f"{len(rows)} findings: {words}." if rows else "No finding is so."
     if rows and not drawn:
         about += " Choose a topic to see a figure."
@@ -210,7 +202,7 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
                 unbroken(publication(c)),
                 unbroken(shown(c.model)),
                 unit(c),
-                MARKS[c.verdict],
+                VERDICTS[c.verdict].marked,
                 c.certainty or "–",
                 use(c),
             )
@@ -292,7 +284,7 @@ def Finding(c: Comparison) -> None:
             f"Single studies of {c.study.n} families, in the model",
             f"{two_places(c.study.low)} to {two_places(c.study.high)}",
         ),
-        ("Verdict", MARKS[c.verdict]),
+        ("Verdict", VERDICTS[c.verdict].marked),
         ("Statistic", c.statistic),
         ("Use", use(c)),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from attune_sim.errors import near
+from attune_sim.evidence.verdicts import VERDICTS
 
 POPULATIONS = ("mixed", "low-risk", "high-risk", "depressed", "maltreating")
 """Populations that come with the evidence, with one caregiver."""
@@ -51,7 +52,7 @@ SETTINGS: Mapping[str, Setting] = {
     "draw": Setting("1", low=1, high=9999),
     "show": Setting("findings", ("findings", "claims")),
     "topic": Setting("0", low=0, high=40),
-    "verdict": Setting("all", ("all", "inside", "right-direction", "wrong")),
+    "verdict": Setting("all", ("all", *(name.replace(" ", "-") for name in VERDICTS))),
 }
 """By their key in a link."""
 

@@ -39,7 +39,7 @@ def claims(
     from attune_sim.errors import InputError, near
     from attune_sim.evidence import claims as shipped
     from attune_sim.evidence import stored_validation
-    from attune_sim.evidence.claims.claims import claim_as_dict, standing
+    from attune_sim.evidence.claims.standing import claim_as_dict, standing
 
     there = {c.id: c for c in shipped()}
     record = stored_validation()
@@ -76,7 +76,7 @@ def _list(found: Sequence[Claim], record: ValidationRecord) -> RenderableType:
     from rich.text import Text
 
     from attune_sim.cli.terminal.text import MODEL, notes, section
-    from attune_sim.evidence.claims.claims import standing
+    from attune_sim.evidence.claims.standing import standing
 
     parts: list[RenderableType] = [Text("")]
     for topic in dict.fromkeys(c.topic for c in found):
@@ -99,7 +99,7 @@ def _one(claim: Claim, record: ValidationRecord, width: int) -> RenderableType:
 
     from attune_sim.cli.terminal.text import MODEL, notes, prose, section
     from attune_sim.cli.validated import table_of_comparisons
-    from attune_sim.evidence.claims.claims import standing
+    from attune_sim.evidence.claims.standing import standing
 
     stands = standing(claim, record)
     parts: list[RenderableType] = [

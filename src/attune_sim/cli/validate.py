@@ -111,15 +111,15 @@ def _compare(
 
 def _write(path: Path, found: Sequence[Comparison]) -> None:
     from attune_sim.cli.terminal.text import CODED, MODEL
-    from attune_sim.cli.validated import READING
     from attune_sim.evidence.validation.comparison import SEED
+    from attune_sim.evidence.verdicts import READING
     from attune_sim.figures.base.page import write_html
-    from attune_sim.figures.evidence.validation import forest
+    from attune_sim.figures.evidence.forest import forest_figure
     from attune_sim.provenance import provenance
 
     origin = provenance([(c.id, c.model.n) for c in found], SEED)
     write_html(
-        [forest(found)],
+        [forest_figure(found)],
         path,
         "Validation",
         text="\n\n".join((READING, CODED, MODEL)),

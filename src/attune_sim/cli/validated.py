@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from attune_sim.cli.terminal.text import MODEL, notes, prose, section
-from attune_sim.evidence.validation.comparison import DIRECTION, INSIDE, SIDES, WRONG
+from attune_sim.evidence.validation.comparison import SIDES
+from attune_sim.evidence.verdicts import DIRECTION, INSIDE, READING, VERDICTS, WRONG
 
 if TYPE_CHECKING:
     from attune_sim.evidence import Comparison
@@ -20,15 +22,8 @@ if TYPE_CHECKING:
 
 FEW = 8  # findings that are told one by one
 WIDE = 100  # characters of a line that has room for published intervals
-LOOKS = {INSIDE: ("●", "blue"), DIRECTION: ("◆", "yellow"), WRONG: ("✗", "red")}
-READING = (
-    "'Inside' means that the model cannot be told apart from the published figure, 'right"
-    " direction' that it points the same way but differs in size. Where only a direction was"
-    " published, 'inside' needs the model's whole interval on that side, and an effect that nine in"
-    " ten studies of that size would find there. Where no interval was"
-    " published, the range of single studies of that size in the model decides (of 100 families"
-    " where the size is unknown). What is wrong stays here."
-)
+COLOURS = {INSIDE: "blue", DIRECTION: "yellow", WRONG: "red"}
+STAYS = "What is wrong stays here."
 UNSURE = "? The figure was not read in its paper: second-hand, or unconfirmed."
 
 
@@ -48,12 +43,12 @@ def summary_of_validation(found: Sequence[Comparison], width: int) -> Renderable
         parts += [_details(c) for c in found]
     unsure = [UNSURE] if any(_mark(c) for c in found) else []
     interval = "In brackets: 95 % intervals."
-    return Group(*parts, notes(interval, *unsure, READING, MODEL))
+    return Group(*parts, notes(interval, *unsure, READING, STAYS, MODEL))
 
 
 def _count(rows: Sequence[Comparison]) -> str:
-    told = [(sum(c.verdict == v for c in rows), v) for v in LOOKS]
-    return ", ".join(f"{number} {v}" for number, v in told if number)
+    count = Counter(c.verdict for c in rows)
+    return ", ".join(f"{count[name]} {name}" for name in VERDICTS if count[name])
 
 
 def table_of_comparisons(rows: Sequence[Comparison], width: int) -> Table:
@@ -64,12 +59,11 @@ def table_of_comparisons(rows: Sequence[Comparison], width: int) -> Table:
     for title in ("finding", "published", "model", "verdict"):
         table.add_column(title, no_wrap=True)
     for c in rows:
-        symbol, colour = LOOKS[c.verdict]
         table.add_row(
             c.id,
             _published(c, wide),
             _interval(c.model),
-            Text(f"{symbol} {c.verdict}", style=colour),
+            Text(VERDICTS[c.verdict].marked, style=COLOURS[c.verdict]),
         )
     return table
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from attune_sim.evidence.claims.claims import Claim, claims, read_claims, standing
+from attune_sim.evidence.claims.claims import Claim, claims, read_claims
+from attune_sim.evidence.claims.standing import standing
 from attune_sim.evidence.findings.published import Published, published
 from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.studies.toml import findings, read_findings

@@ -7,7 +7,8 @@ import pytest
 
 from attune_sim.errors import InputError
 from attune_sim.evidence import claims, published, read_claims, standing, stored_validation
-from attune_sim.evidence.claims.claims import VERDICTS, claim_as_dict
+from attune_sim.evidence.claims.claims import CLAIM_VERDICTS
+from attune_sim.evidence.claims.standing import claim_as_dict
 
 ONE = """
 [[claim]]
@@ -116,7 +117,7 @@ def test_a_claim_in_plain_types_carries_its_figures_and_how_they_are_known(claim
     plain = claim_as_dict(claim, stored_validation())
     assert plain["evidence"][0]["certainty"] == "abstract read"
     assert [c["id"] for c in plain["findings"]] == list(claim.findings)
-    assert plain["verdict"] in VERDICTS
+    assert plain["verdict"] in CLAIM_VERDICTS
     assert plain["record"]["date"] == stored_validation().date
 
 

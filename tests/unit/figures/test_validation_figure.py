@@ -3,10 +3,12 @@ import math
 import numpy as np
 import pytest
 
-from attune_sim.evidence.validation.comparison import DIRECTION, INSIDE, WRONG, Comparison, Interval
+from attune_sim.evidence.validation.comparison import Comparison, Interval
+from attune_sim.evidence.verdicts import DIRECTION, INSIDE, VERDICTS, WRONG
 from attune_sim.figures import numbers
 from attune_sim.figures.base.layout import NARROW, Legend
-from attune_sim.figures.evidence.validation import VERDICTS, forest
+from attune_sim.figures.evidence.forest import forest_figure
+from attune_sim.figures.evidence.marks import COLOURS
 
 NAN = math.nan
 
@@ -33,7 +35,7 @@ def comparison(number=0, **changes):
 
 
 def marks(figure, verdict):
-    symbol, colour = VERDICTS[verdict]
+    symbol, colour = VERDICTS[verdict].shape, COLOURS[verdict]
     return [
         t
         for t in figure.data
@@ -42,7 +44,7 @@ def marks(figure, verdict):
 
 
 def test_published_and_model_intervals_are_drawn(in_palette):
-    figure = forest([comparison()])
+    figure = forest_figure([comparison()])
     grey, model = figure.data[:2]
     assert (grey.x[0], model.x[0]) == (0.26, 0.3)
     assert grey.error_x.array[0] == pytest.approx(0.03)
@@ -54,15 +56,17 @@ def test_published_and_model_intervals_are_drawn(in_palette):
 
 @pytest.mark.parametrize("verdict", [INSIDE, DIRECTION, WRONG])
 def test_a_verdict_is_told_by_colour_symbol_and_word(texts, verdict):
-    figure = forest([comparison(verdict=verdict)])
+    figure = forest_figure([comparison(verdict=verdict)])
     assert len(marks(figure, verdict)) == 1
     assert verdict in texts(figure)
-    assert len({look for look, _ in VERDICTS.values()}) == 3
+    assert VERDICTS.keys() == COLOURS.keys()
+    for looks in ([v.shape for v in VERDICTS.values()], list(COLOURS.values())):
+        assert len(set(looks)) == len(looks)
 
 
 def test_used_to_fit_comes_first_and_each_scale_has_its_axis(texts):
     shown = texts(
-        forest(
+        forest_figure(
             [
                 comparison(1),
                 comparison(2, scale="share"),
@@ -79,7 +83,7 @@ def test_used_to_fit_comes_first_and_each_scale_has_its_axis(texts):
 def test_a_direction_is_drawn_to_its_side_only():
     for direction, sides in ((1, (True, False)), (-1, (False, True)), (0, (False, False))):
         found = comparison(direction=direction, published=Interval(NAN, NAN, NAN, None))
-        grey = forest([found]).data[0]
+        grey = forest_figure([found]).data[0]
         assert grey.x[0] == 0
         assert (grey.error_x.array[0] > 0, grey.error_x.arrayminus[0] > 0) == sides
 
@@ -88,7 +92,7 @@ def test_own_units_are_multiples_of_the_published_value():
     found = comparison(
         scale="own", published=Interval(2.0, 1.0, 4.0, 9), model=Interval(3.0, 2.0, 6.0, 9)
     )
-    figure = forest([found])
+    figure = forest_figure([found])
     grey, model = figure.data[:2]
     assert (grey.x[0], model.x[0]) == (1.0, 1.5)
     assert figure.layout.xaxis.type == "log"
@@ -101,31 +105,31 @@ def test_a_direction_in_a_unit_of_its_own_fills_its_row():
         comparison(k, scale="own", direction=1, model=Interval(0.5 * s, 0.2 * s, s, 9))
         for k, s in enumerate((0.001, 100))
     ]
-    small, large = marks(forest(found), INSIDE)
+    small, large = marks(forest_figure(found), INSIDE)
     assert small.x[0] == large.x[0] == 0.5
 
 
 def test_how_a_figure_is_known_stands_beside_it(texts):
-    shown = texts(forest([comparison(certainty="unconfirmed (low confidence)")]))
+    shown = texts(forest_figure([comparison(certainty="unconfirmed (low confidence)")]))
     assert "[unconfirmed]" in shown
-    assert "[" not in texts(forest([comparison()]))
+    assert "[" not in texts(forest_figure([comparison()]))
 
 
 def test_undefined_numbers_draw_no_interval(in_palette):
     found = comparison(
         published=Interval(0.3, NAN, NAN, None), model=Interval(NAN, NAN, NAN, 4), verdict=WRONG
     )
-    figure = forest([found])
+    figure = forest_figure([found])
     assert [t.error_x.array[0] for t in figure.data[:2]] == [0, 0]
     assert numbers(figure)["Model"].isna().all()
 
 
 def test_nothing_gives_a_figure():
-    assert forest([]).layout.height > 0
+    assert forest_figure([]).layout.height > 0
 
 
 def test_the_table_has_every_number():
-    table = numbers(forest([comparison(1, fitted=True), comparison(2, direction=-1)]))
+    table = numbers(forest_figure([comparison(1, fitted=True), comparison(2, direction=-1)]))
     assert table["Use"].tolist() == ["fit", "kept back"]
     assert table["Direction"].tolist() == ["", "below 0"]
     assert table["Model to"].tolist() == [0.4, 0.4]
@@ -133,14 +137,14 @@ def test_the_table_has_every_number():
 
 @pytest.mark.parametrize("fitted", [True, False])
 def test_a_use_that_is_not_there_is_not_counted(fitted):
-    caption = forest([comparison(fitted=fitted)]).layout.meta["caption"]
+    caption = forest_figure([comparison(fitted=fitted)]).layout.meta["caption"]
     assert "1 of 1 inside" in caption
     assert "0 of 0" not in caption
     assert caption.startswith("Used to fit" if fitted else "Kept back")
 
 
 def test_many_rows_do_not_overlap_in_either_width():
-    figure = forest([comparison(k) for k in range(45)])
+    figure = forest_figure([comparison(k) for k in range(45)])
     places = figure.layout.yaxis.tickvals
     for width in ("wide", "narrow"):
         layout = figure.layout.meta["layouts"][width]
@@ -150,7 +154,7 @@ def test_many_rows_do_not_overlap_in_either_width():
 
 
 def test_the_legend_has_one_line_in_every_wide_window():
-    figure = forest([comparison()])
+    figure = forest_figure([comparison()])
     names = [t.name for t in figure.data if t.showlegend is not False]
     assert set(VERDICTS) < set(names)
     assert Legend(names).beside(NARROW - figure.layout.margin.r)

@@ -11,6 +11,7 @@ import numpy as np
 from attune_sim.evidence.calibration.targets import log_likelihood, target
 from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.validation.comparison import SEED, Comparison, validate
+from attune_sim.evidence.verdicts import VERDICTS
 from attune_sim.intervals import NORMAL
 
 MECHANISMS: dict[str, dict[str, float]] = {
@@ -100,21 +101,14 @@ def fit_lost(
 def bought(
     whole: Sequence[Comparison], without: Sequence[Comparison]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Patterns that are worse without a mechanism, and those that are better: id, before, after."""
-    order = ("wrong", "right direction", "inside")
+    """Findings that are worse without a mechanism, and those that are better: id, before, after."""
     after = {c.id: c for c in without}
     lost: list[dict[str, Any]] = []
     won: list[dict[str, Any]] = []
     for c in whole:
-        change = order.index(after[c.id].verdict) - order.index(c.verdict)
-        entry: dict[str, Any] = {
-            "id": c.id,
-            "fitted": c.fitted,
-            "with": c.verdict,
-            "without": after[c.id].verdict,
-        }
-        if change < 0:
-            lost.append(entry)
-        elif change > 0:
-            won.append(entry)
+        before, now = VERDICTS[c.verdict].agreement, VERDICTS[after[c.id].verdict].agreement
+        if before is None or now is None or before == now:
+            continue
+        entry = {"id": c.id, "fitted": c.fitted, "with": c.verdict, "without": after[c.id].verdict}
+        (lost if now < before else won).append(entry)
     return lost, won

@@ -21,9 +21,9 @@ LEVEL = 0.95
 RESAMPLES = 400
 FEWEST = 5  # families of which a mean or correlation says anything
 
-Verdict = Literal["stands", "weaker", "unclear", "gone", "reversed", "undefined"]
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-STANDS, WEAKER, UNCLEAR, GONE, REVERSED, UNDEFINED = VERDICTS
+RobustnessVerdict = Literal["stands", "weaker", "unclear", "gone", "reversed", "undefined"]
+ROBUSTNESS_VERDICTS: tuple[RobustnessVerdict, ...] = get_args(RobustnessVerdict)
+STANDS, WEAKER, UNCLEAR, GONE, REVERSED, UNDEFINED = ROBUSTNESS_VERDICTS
 HALF = 0.5  # of the usual effect
 
 
@@ -76,7 +76,7 @@ def _statistic(columns: Sequence[Floats], weights: Floats, counts: Floats) -> Fl
         return np.where(spread > 1e-12, (w @ (x * y) - mx * my) / np.sqrt(spread), np.nan)
 
 
-def verdict(found: Effect, sign: int, margin: float | None, usual: float) -> Verdict:
+def verdict(found: Effect, sign: int, margin: float | None, usual: float) -> RobustnessVerdict:
     """How a conclusion stands by an effect.
 
     A difference of expected sign:

@@ -10,7 +10,7 @@ import pandas as pd
 from attune_sim import run
 from attune_sim.evidence.robustness.conclusions import Arm, Conclusion, outcomes_of
 from attune_sim.evidence.robustness.conditions import DEFAULT, Condition
-from attune_sim.evidence.robustness.effect import Effect, Verdict, effect, verdict
+from attune_sim.evidence.robustness.effect import Effect, RobustnessVerdict, effect, verdict
 from attune_sim.scenario import Scenario
 
 SEED = 20260301
@@ -25,7 +25,7 @@ def examine(
     seed: int = SEED,
     jobs: int = 1,
     report: Callable[[float], None] | None = None,
-) -> list[list[tuple[Effect, Verdict] | None]]:
+) -> list[list[tuple[Effect, RobustnessVerdict] | None]]:
     """The effect and verdict of each conclusion under each condition.
 
     Args:
@@ -40,10 +40,10 @@ def examine(
     """
     assert conditions[0].kind == DEFAULT
     simulated = _simulate(asked, conditions, seed, jobs, report)
-    out: list[list[tuple[Effect, Verdict] | None]] = []
+    out: list[list[tuple[Effect, RobustnessVerdict] | None]] = []
     for conclusion in asked:
         usual = _effect(conclusion, conditions[0], simulated, seed).value
-        row: list[tuple[Effect, Verdict] | None] = []
+        row: list[tuple[Effect, RobustnessVerdict] | None] = []
         for condition in conditions:
             if not condition.concerns(conclusion):
                 row.append(None)

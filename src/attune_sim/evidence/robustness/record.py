@@ -26,7 +26,7 @@ from attune_sim.evidence.robustness.conditions import (
     DRAW,
     conditions,
 )
-from attune_sim.evidence.robustness.effect import STANDS, WEAKER, Effect, Verdict
+from attune_sim.evidence.robustness.effect import STANDS, WEAKER, Effect, RobustnessVerdict
 from attune_sim.evidence.robustness.examination import SEED, examine
 from attune_sim.parameters import PARAMETERS
 from attune_sim.provenance import MODEL
@@ -48,7 +48,7 @@ class Found(_Part):
     value: Number
     low: Number
     high: Number
-    verdict: Verdict
+    verdict: RobustnessVerdict
 
     @property
     def holds(self) -> bool:
@@ -172,7 +172,7 @@ def record(
     )
 
 
-def _found(effect: Effect, verdict: Verdict) -> Found:
+def _found(effect: Effect, verdict: RobustnessVerdict) -> Found:
     numbers = {k: round(getattr(effect, k), DIGITS) for k in ("value", "low", "high")}
     return Found.model_validate(numbers | {"verdict": verdict})
 

@@ -31,6 +31,7 @@ from attune_sim.evidence.findings.published import published
 from attune_sim.evidence.statistics import STATISTICS, Floats
 from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.studies.simulation import cohorts, samples, simulate
+from attune_sim.evidence.verdicts import DIRECTION, INSIDE, WRONG
 from attune_sim.intervals import NORMAL, fisher, wilson
 
 QUICK, FULL = 800, 5000  # families a cohort
@@ -38,7 +39,6 @@ RESAMPLES = 200
 SOME_STUDY = 100  # families in a study whose size is unknown
 FOUND = 0.9  # share of single studies that find the side of an effect that is there
 SEED = 20260101
-INSIDE, DIRECTION, WRONG = "inside", "right direction", "wrong"
 SIDES = {1: "above 0", 0: "no difference", -1: "below 0"}
 """A published direction in words."""
 
@@ -66,7 +66,7 @@ class Comparison:
         direction: where only that was published.
         model: in many families, with the 95 % interval of that value.
         study: range of single studies of the published size, in the model.
-        verdict: 'inside', 'right direction' or 'wrong'.
+        verdict: the name of one of VERDICTS.
         note: what to know about the comparison.
     """
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from attune_sim.errors import InputError
-from attune_sim.evidence.validation.comparison import DIRECTION, INSIDE, WRONG, Comparison, Interval
+from attune_sim.evidence.validation.comparison import Comparison, Interval
+from attune_sim.evidence.verdicts import VERDICTS
 
 FILE = Path(str(resources.files("attune_sim.evidence.validation") / "shipped.json"))
 """Written by docs/record_validation.py."""
@@ -79,7 +80,7 @@ def read_validation(path: Path) -> ValidationRecord:
 
 
 def _comparison(raw: Mapping[str, Any]) -> Comparison:
-    if raw["verdict"] not in (INSIDE, DIRECTION, WRONG):
+    if raw["verdict"] not in VERDICTS:
         raise ValueError(f"verdict = {raw['verdict']!r}")
     published = dict(raw["published"])
     entries = dict(raw) | {"certainty": published.pop("certainty"), "published": published}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 
@@ -16,7 +17,7 @@ def ribbon(
     ys: list[float | None] = []
     stretch: list[tuple[float, float, float]] = []
     for a, lo, hi in [*zip(x, low, high, strict=True), (0.0, float("nan"), 0.0)]:
-        if lo == lo and hi == hi:
+        if math.isfinite(lo) and math.isfinite(hi):
             stretch.append((a, lo, hi))
             continue
         if len(stretch) > 1:

@@ -104,7 +104,7 @@ def compose(
 
 def _cells(column: tuple[Any, pd.Series]) -> list[Any]:
     """A column's values; None where not known."""
-    return [None if v != v else v for v in column[1].tolist()]
+    return [None if pd.isna(v) else v for v in column[1].tolist()]
 
 
 def _titles(draft: Draft, panels: Sequence[Panel]) -> None:

@@ -7,14 +7,18 @@ for reports and people; the dashboard sends `plain()` to the browser as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import inspect
+import math
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec
 
 import numpy as np
 import plotly.graph_objects as go
 
 from attune_sim.figures.base import style
 
+Arguments = ParamSpec("Arguments")
 DIGITS = 6
 """Decimal places of the numbers in `plain`."""
 
@@ -103,6 +107,19 @@ class Draft:
         return {"data": _plain(self.data), "layout": _plain(self.layout)}
 
 
+def as_plotly(draw: Callable[Arguments, Draft]) -> Callable[Arguments, go.Figure]:
+    """The function that draws the same, with the same arguments, as a plotly figure."""
+
+    @wraps(draw)
+    def figure(*args: Arguments.args, **kwargs: Arguments.kwargs) -> go.Figure:
+        return draw(*args, **kwargs).figure()
+
+    figure.__name__ = figure.__qualname__ = draw.__name__.replace("_draft", "_figure")
+    signature = inspect.signature(draw).replace(return_annotation=go.Figure)
+    vars(figure)["__signature__"] = signature
+    return figure
+
+
 def _merge(into: dict[str, Any], changes: Mapping[str, Any]) -> None:
     for key, value in changes.items():
         if isinstance(value, Mapping):
@@ -128,7 +145,7 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
-        return round(float(value), DIGITS) if value - value == 0 else None
+        return round(float(value), DIGITS) if math.isfinite(value) else None
     if isinstance(value, dict):
         return {key: _plain(v) for key, v in value.items()}
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
@@ -143,4 +160,4 @@ def _plain(value: Any) -> Any:
 
 def _known(values: list[Any]) -> list[Any]:
     """The same with None for what is not a number, or has no end."""
-    return [_known(v) if isinstance(v, list) else v if v - v == 0 else None for v in values]
+    return [_known(v) if isinstance(v, list) else v if math.isfinite(v) else None for v in values]

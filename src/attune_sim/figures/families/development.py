@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.bands import ribbon
 from attune_sim.figures.base.layout import Legend, Panel, axes, set_axis
 from attune_sim.figures.base.metadata import compose
-from attune_sim.figures.base.plotly_draft import Draft
+from attune_sim.figures.base.plotly_draft import Draft, as_plotly
 from attune_sim.intervals import half_width, wilson
 
 CAPTION = (
@@ -29,11 +27,6 @@ BY_CHANCE = (
     " The attuned share is the model's own count over the day; what chance would give is measured"
     " in free play only."
 )
-
-
-def development_figure(series: pd.DataFrame, **settings: Any) -> go.Figure:
-    """Small multiples over days, as a plotly figure. Args are as for `development_draft`."""
-    return development_draft(series, **settings).figure()
 
 
 def development_draft(
@@ -103,6 +96,9 @@ def development_draft(
         columns=3 if len(own) > 4 else 2,
         legend=Legend(names) if len(numbers) > 1 else None,
     )
+
+
+development_figure = as_plotly(development_draft)
 
 
 def _of_infants(measure: str) -> bool:

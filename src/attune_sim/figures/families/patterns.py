@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.layout import Panel, axes, set_axis
 from attune_sim.figures.base.metadata import compose
-from attune_sim.figures.base.plotly_draft import Draft
+from attune_sim.figures.base.plotly_draft import Draft, as_plotly
 from attune_sim.intervals import wilson
 
 NAMES = tuple(style.PATTERNS)
@@ -24,11 +23,6 @@ def counts(patterns: Iterable[str]) -> dict[str, int]:
 
 
 Groups = Mapping[str, Iterable[str] | Mapping[str, int]]
-
-
-def pattern_figure(groups: Groups, **settings: Any) -> go.Figure:
-    """Shares of the four patterns, as a plotly figure. Args are as for `pattern_draft`."""
-    return pattern_draft(groups, **settings).figure()
 
 
 def pattern_draft(
@@ -89,6 +83,9 @@ def pattern_draft(
     )
 
 
+pattern_figure = as_plotly(pattern_draft)
+
+
 def shares(groups: Groups) -> pd.DataFrame:
     """A row for each group and pattern: count, n, share, and the Wilson interval's low and high.
 
@@ -137,7 +134,7 @@ def _dots(
     )
     if text:
         for share, y in zip(rows["share"], at, strict=True):
-            if share == share:
+            if not math.isnan(share):
                 figure.add_annotation(
                     text=f"{share:.0%}",
                     x=share,

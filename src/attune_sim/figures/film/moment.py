@@ -13,14 +13,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from attune_sim import measures
 from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.figures.base import style
 from attune_sim.figures.base.layout import Legend, Panel, axes, axis, set_axis
 from attune_sim.figures.base.metadata import compose
-from attune_sim.figures.base.plotly_draft import Draft
+from attune_sim.figures.base.plotly_draft import Draft, as_plotly
 from attune_sim.figures.film.engagement_lines import engagement, running_s
 from attune_sim.figures.film.episode_strip import LANES, lanes, strip
 from attune_sim.figures.film.episodes import absences, boundaries, room
@@ -40,11 +39,6 @@ def filmed(
         Span(e.name, int(a), int(n)) for e, a, n in zip(script, starts, lengths, strict=True)
     ]
     return pd.DataFrame(trace), episodes
-
-
-def moment_figure(trace: Mapping[str, Any] | pd.DataFrame, **settings: Any) -> go.Figure:
-    """The view of one record, as a plotly figure. Args are as for `moment_draft`."""
-    return moment_draft(trace, **settings).figure()
 
 
 def moment_draft(
@@ -122,6 +116,9 @@ def moment_draft(
         wide=wide,
         narrow=narrow,
     )
+
+
+moment_figure = as_plotly(moment_draft)
 
 
 def _distress(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -215,6 +216,6 @@ def _interval(rows: pd.DataFrame, m: str) -> list[str]:
     """' (95%: 0.31 to 0.35)' for each row; nothing where there is no interval."""
     pattern = "{:.1%}" if labels.is_share(m) else "{:.3g}"
     return [
-        f" (95%: {pattern.format(a)} to {pattern.format(b)})" if a == a else ""
+        f" (95%: {pattern.format(a)} to {pattern.format(b)})" if math.isfinite(a) else ""
         for a, b in zip(rows["low"], rows["high"], strict=True)
     ]

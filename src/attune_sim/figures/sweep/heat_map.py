@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -55,7 +56,7 @@ def heat(
     pair = [m for m in (own, labels.COMPANION.get(own, "")) if m in set(whole["measure"])]
     low, high = _ends(whole, pair)
     form = "{:.0%}" if labels.is_share(measure) else "{:.2f}" if high - low >= 0.1 else "{:.3f}"
-    text = [[form.format(m) if m == m else "" for m in row] for row in cells["mean"]]
+    text = [[form.format(m) if math.isfinite(m) else "" for m in row] for row in cells["mean"]]
     around_zero = labels.unit(measure) == "difference"
     figure.add_heatmap(
         z=cells["mean"],
@@ -74,7 +75,7 @@ def heat(
                 style.plain(f"{labels.at(x, u)}, {labels.at(y, v)}")
                 + (
                     f"<br>95%: {cells['low'][i, j]:.3g} to {cells['high'][i, j]:.3g}"
-                    if cells["low"][i, j] == cells["low"][i, j]
+                    if math.isfinite(cells["low"][i, j])
                     else ""
                 )
                 for j, u in enumerate(columns)

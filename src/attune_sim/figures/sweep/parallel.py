@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -72,7 +73,7 @@ def _lines(draft: Draft, places: pd.DataFrame, number: int, name: str) -> None:
     y: list[float | None] = []
     for line in places.to_numpy(float).tolist():
         x += [*range(len(line)), None]
-        y += [None if v != v else v for v in line] + [None]
+        y += [None if math.isnan(v) else v for v in line] + [None]
     draft.add_scatter(
         x=x,
         y=y,

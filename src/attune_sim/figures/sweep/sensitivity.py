@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.layout import Legend, Panel, axes, places, set_axis
 from attune_sim.figures.base.metadata import compose
-from attune_sim.figures.base.plotly_draft import Draft
+from attune_sim.figures.base.plotly_draft import Draft, as_plotly
 from attune_sim.figures.sweep import curves
 from attune_sim.intervals import CONFIDENCE
 from attune_sim.sweep.sensitivity_analysis import ANALYSES, STATISTICS
@@ -21,18 +20,13 @@ DRAWN = {"morris": ("mu_star", "sigma"), "sobol": ("first_order", "total_order")
 ROW_PX = 34
 
 
-def sensitivity_figure(table: pd.DataFrame, title: str) -> go.Figure:
+def sensitivity_draft(table: pd.DataFrame, title: str) -> Draft:
     """Effects of parameters on measures, the largest on top, with their 95% intervals.
 
     Args:
         table: as `attune_sim.sweep.sensitivity_analysis` gives it.
         title: any text.
     """
-    return sensitivity_draft(table, title).figure()
-
-
-def sensitivity_draft(table: pd.DataFrame, title: str) -> Draft:
-    """The same as a draft."""
     kind = next(k for k, names in ANALYSES.items() if table["statistic"].iloc[0] in names)
     drawn = DRAWN[kind]
     order = _order(table, drawn[-1] if kind == "sobol" else drawn[0])
@@ -65,6 +59,9 @@ def sensitivity_draft(table: pd.DataFrame, title: str) -> Draft:
         wide=dict.fromkeys(ticks, False),
         narrow=dict.fromkeys(ticks, True),
     )
+
+
+sensitivity_figure = as_plotly(sensitivity_draft)
 
 
 def _first_seen(measures: pd.Series) -> pd.Series:

@@ -10,35 +10,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from attune_sim.errors import InputError
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.layout import Legend, Panel, axis, places, set_axis
 from attune_sim.figures.base.metadata import compose
-from attune_sim.figures.base.plotly_draft import Draft
+from attune_sim.figures.base.plotly_draft import Draft, as_plotly
 from attune_sim.figures.sweep import curves, heat_map, marginals, points, stacks
 from attune_sim.figures.sweep.chart_choice import Levels, Picture, choose, is_number, levels_of
 from attune_sim.outcomes import chosen
 from attune_sim.sweep.summaries import summary
 
 MOST_ACROSS = 4  # panels of measures over numbers
-
-
-def sweep_figure(
-    rows: pd.DataFrame,
-    varied: Sequence[str],
-    measures: Sequence[str] | None,
-    question: str,
-    *,
-    infants: int | None = None,
-    design: str = "grid",
-    heat: bool = False,
-) -> go.Figure:
-    """The picture of a sweep, as a plotly figure. Args are as for `sweep_draft`."""
-    return sweep_draft(
-        rows, varied, measures, question, infants=infants, design=design, heat=heat
-    ).figure()
 
 
 def sweep_draft(
@@ -101,6 +84,9 @@ def sweep_draft(
         wide=wide,
         narrow=narrow,
     )
+
+
+sweep_figure = as_plotly(sweep_draft)
 
 
 def _wanted(rows: pd.DataFrame, measures: Sequence[str] | None) -> list[str]:

@@ -1,0 +1,158 @@
+"""How a claim stands in the model.
+
+Where findings examine a claim, its verdict follows from their
+stored verdicts. A finding of `findings` speaks
+
+- for the claim if it is 'inside';
+- for it in direction if it is 'right direction' of a published figure;
+- neither way if only a direction was published and the model's interval holds both sides;
+- against it if it is 'wrong'.
+
+A finding of `against` speaks against the claim if it is 'inside' or 'right direction'. Then:
+
+- 'supported in the model' if all speak for it; 'supported in direction' if all do, some of them in
+  direction only; 'supported in part' if some do and others do not;
+- 'not reproduced' if none speaks for it, or 'the model speaks against it' if it has findings of
+  `against` only;
+- 'not examined' if none of its findings is in the record.
+
+Else the verdict is a judgement, with its reason, on tables of experiments. What has to be assumed
+for a claim to hold (`only_if`) is said with either.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from attune_sim.evidence.claims.claims import (
+    CONTRADICTED,
+    IN_DIRECTION,
+    IN_PART,
+    NOT_EXAMINED,
+    NOT_REPRODUCED,
+    SUPPORTED,
+    Claim,
+    ClaimVerdict,
+)
+from attune_sim.evidence.findings.published import published
+from attune_sim.evidence.validation.comparison import Comparison
+from attune_sim.evidence.validation.record import ValidationRecord
+from attune_sim.evidence.verdicts import DIRECTION, INSIDE, VERDICTS, WRONG
+
+_HOLDS = {
+    SUPPORTED: "holds only if",
+    IN_DIRECTION: "holds in direction, and only if",
+    IN_PART: "holds in part, and only if",
+}
+UNCLEAR = "no clear direction"
+"""Of an effect published as a direction only, which the model has on neither side clearly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a claim stands in the model.
+
+    Attributes:
+        verdict: one of CLAIM_VERDICTS.
+        only_if: what has to be assumed; empty if nothing in particular.
+        counts: how many of the findings that would support it have each verdict; those of an effect
+            with no clear direction count apart.
+        counts_against: the same of those that would contradict it.
+        reason: of a judgement; empty where the verdict follows from findings.
+    """
+
+    verdict: ClaimVerdict
+    only_if: str
+    counts: Mapping[str, int]
+    counts_against: Mapping[str, int]
+    reason: str
+
+    @property
+    def words(self) -> str:
+        """The verdict with what it hangs on."""
+        if self.only_if and self.verdict in _HOLDS:
+            return f"{_HOLDS[self.verdict]} {self.only_if}"
+        return self.verdict
+
+    @property
+    def basis(self) -> str:
+        """Where the verdict comes from, in one sentence."""
+        if self.reason:
+            return f"By judgement. {self.reason}"
+        parts = [
+            f"of {_findings(sum(counts.values()))} that would {what} it, {_counted(counts)}"
+            for counts, what in ((self.counts, "support"), (self.counts_against, "contradict"))
+            if counts
+        ]
+        return f"From stored verdicts: {'; '.join(parts) or 'none is stored'}."
+
+
+def standing(claim: Claim, record: ValidationRecord) -> Standing:
+    """How a claim stands by a record of a validation."""
+    if claim.judgement is not None:
+        return Standing(claim.judgement.verdict, claim.only_if, {}, {}, claim.judgement.reason)
+    found = record.by_id()
+    counts, against = (
+        Counter(_speaks(found[name]) for name in names if name in found)
+        for names in (claim.findings, claim.against)
+    )
+    return Standing(_derived(counts, against), claim.only_if, counts, against, "")
+
+
+def _speaks(c: Comparison) -> str:
+    return UNCLEAR if c.verdict == DIRECTION and c.direction is not None else c.verdict
+
+
+def _derived(counts: Counter[str], against: Counter[str]) -> ClaimVerdict:
+    """The verdict that follows from how findings speak (see above)."""
+    contrary = against[INSIDE] + against[DIRECTION]
+    if not counts and not against:
+        return NOT_EXAMINED
+    if not counts[INSIDE] + counts[DIRECTION]:
+        return CONTRADICTED if contrary and not counts else NOT_REPRODUCED
+    if counts[WRONG] + counts[UNCLEAR] + contrary:
+        return IN_PART
+    return IN_DIRECTION if counts[DIRECTION] else SUPPORTED
+
+
+def _findings(number: int) -> str:
+    return "one finding" if number == 1 else f"{number} findings"
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    order = [name for v in VERDICTS for name in ((v, UNCLEAR) if v == DIRECTION else (v,))]
+    return ", ".join(f"{counts[name]} {name}" for name in order if counts.get(name))
+
+
+def claim_as_dict(claim: Claim, record: ValidationRecord) -> dict[str, Any]:
+    """A claim with its verdict, the figures it rests on and their certainty, in plain types.
+
+    `verdict` is one of CLAIM_VERDICTS; `words` says it with its condition, `basis` whence.
+    """
+    stands = standing(claim, record)
+    found = record.by_id()
+    rows = published()
+    return {
+        **claim.model_dump(mode="json", exclude={"judgement", "findings", "against", "evidence"}),
+        "verdict": stands.verdict,
+        "words": stands.words,
+        "basis": stands.basis,
+        "record": {"date": record.date, "version": record.version},
+        "evidence": [
+            {
+                "id": row,
+                "finding": rows[row].finding,
+                "measure": rows[row].measure,
+                "value": rows[row].text,
+                "certainty": rows[row].certainty,
+                "citation": rows[row].citation,
+                "doi": rows[row].doi,
+            }
+            for row in claim.evidence
+        ],
+        "findings": [found[name].as_dict() for name in claim.findings if name in found],
+        "against": [found[name].as_dict() for name in claim.against if name in found],
+    }

@@ -1,0 +1,57 @@
+"""The verdicts on a finding: how the model's value compares with the published one.
+
+Terminal, pages, figures and documents show these names and symbols, and walk VERDICTS wherever all
+verdicts are listed. The rules by which a verdict is given stand in `validation.comparison`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One verdict.
+
+    Attributes:
+        name: as it is stored and shown.
+        symbol: one character, to be told apart without colour.
+        shape: the same symbol as plotly names it.
+        sentence: what it says, to follow the name and a colon.
+        agreement: how well the model agrees, more is better; None where nothing is said about that.
+    """
+
+    name: str
+    symbol: str
+    shape: str
+    sentence: str
+    agreement: int | None
+
+    @property
+    def marked(self) -> str:
+        """Symbol and name."""
+        return f"{self.symbol} {self.name}"
+
+
+INSIDE, DIRECTION, WRONG = "inside", "right direction", "wrong"
+
+VERDICTS: dict[str, Verdict] = {
+    verdict.name: verdict
+    for verdict in (
+        Verdict(
+            INSIDE, "●", "circle", "the model cannot be told apart from the published figure", 2
+        ),
+        Verdict(DIRECTION, "◆", "diamond", "it points the same way but differs in size", 1),
+        Verdict(WRONG, "✗", "x", "it does neither", 0),
+    )
+}
+"""All verdicts by name, best agreement first."""
+
+READING = (
+    "; ".join(f"{v.name}: {v.sentence}" for v in VERDICTS.values()).capitalize()
+    + ". Where only a direction was published, 'inside' needs the model's whole interval on that"
+    " side, and an effect that nine in ten studies of that size would find there. Where no interval"
+    " was published, the range of single studies of that size in the model decides (of 100 families"
+    " where the size is unknown)."
+)
+"""How to read a verdict, beside every table and figure of verdicts."""
