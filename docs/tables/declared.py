@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.outcomes import DECLARED, EVERYDAY
 from attune_sim.parameters import PARAMETERS, Parameter
 
 
@@ -28,12 +28,10 @@ def parameters() -> str:
 def outcomes() -> str:
     """A table of the outcomes."""
     rows = []
-    for o in OUTCOMES.values():
+    for o in DECLARED.values():
         ends = [f"{x:g}" if x is not None else "…" for x in (o.low, o.high)]
         scale = f"{ends[0]} to {ends[1]}" + (f", {o.unit}" if o.unit else "")
-        rows.append(
-            f"| `{'.'.join(o.path)}` | `{o.name}` | {scale} | {o.needs or 'the model'} |"
-            f" {o.meaning} |"
-        )
+        measured = "the time series" if o.name in EVERYDAY else o.needs or "the model"
+        rows.append(f"| `{'.'.join(o.path)}` | `{o.name}` | {scale} | {measured} | {o.meaning} |")
     head = "| key | column | scale | measured by | meaning |\n|---|---|---|---|---|"
     return "\n".join([head, *rows])

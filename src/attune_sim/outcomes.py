@@ -166,6 +166,39 @@ _ALL = (
 OUTCOMES: dict[str, Outcome] = {o.name: o for o in _ALL}
 """All declarations by flat name, in order."""
 
+EVERYDAY: dict[str, Outcome] = {
+    o.name: o
+    for o in (
+        _outcome("attuned_share_everyday", "Attuned share, everyday life", "share of seconds", 0, 1,
+                 "Share of seconds of the day's episodes in which the two were attuned."),
+        _outcome("distress_everyday", "Distress, everyday life", "", 0, 1,
+                 "Mean physiological distress over the day's episodes."),
+        _outcome("display_everyday", "Displayed distress, everyday life", "", 0, 1,
+                 "Mean displayed distress over the day's episodes."),
+    )
+}  # fmt: skip
+"""Declarations of what only a time series holds: means over a day's episodes."""
+
+SERIES: dict[str, Outcome] = {
+    **{
+        name: OUTCOMES[name]
+        for name in (
+            "felt_security",
+            "expected_relief",
+            "expected_relief_spread",
+            "expected_alarm",
+            "policy_display_gain",
+            "policy_turning_away",
+            "self_regulation",
+        )
+    },
+    **EVERYDAY,
+}
+"""Declarations of what a time series holds, in order."""
+
+DECLARED = OUTCOMES | EVERYDAY
+"""All declarations, for labels, units and scales."""
+
 GROUPS: dict[str, tuple[str, ...]] = {}
 """Names that stand for several outcomes: patterns, policy, scales, distress, still_face."""
 for _o in _ALL:

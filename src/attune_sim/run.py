@@ -18,6 +18,7 @@ from attune_sim.dyad import days
 from attune_sim.dyad.maturation import capacity
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES, PATTERNS, chosen
+from attune_sim.outcomes import SERIES as SERIES_OUTCOMES
 from attune_sim.population import Population, populate
 from attune_sim.procedures import PROCEDURES
 from attune_sim.scenario import Scenario
@@ -203,18 +204,8 @@ def _stops(last: int, every: int) -> list[int]:
     return [*range(every, last, every), last]
 
 
-SERIES = (
-    "felt_security",
-    "expected_relief",
-    "expected_relief_spread",
-    "expected_alarm",
-    "policy_display_gain",
-    "policy_turning_away",
-    "self_regulation",
-    "attuned_share_everyday",
-    "distress_everyday",
-    "display_everyday",
-)
+SERIES = tuple(SERIES_OUTCOMES)
+"""Measures of the time series, in order."""
 
 
 Sums = tuple[int, int, str, int, float, float]

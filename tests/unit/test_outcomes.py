@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from attune_sim import run
 from attune_sim.errors import InputError
-from attune_sim.outcomes import GROUPS, OUTCOMES, chosen
+from attune_sim.outcomes import DECLARED, GROUPS, OUTCOMES, SERIES, chosen
 from attune_sim.procedures import PROCEDURES
 
-each = pytest.mark.parametrize("outcome", [pytest.param(o, id=n) for n, o in OUTCOMES.items()])
+each = pytest.mark.parametrize("outcome", [pytest.param(o, id=n) for n, o in DECLARED.items()])
 
 
 @each
@@ -25,7 +26,7 @@ def test_a_declaration_is_complete(outcome):
 
 def test_labels_and_meanings_are_all_different():
     for what in ("label", "meaning"):
-        told = [getattr(o, what) for o in OUTCOMES.values()]
+        told = [getattr(o, what) for o in DECLARED.values()]
         assert sorted(told) == sorted(set(told))
 
 
@@ -86,3 +87,12 @@ def test_shares_are_not_shown_without_saying_what_they_are_read_beside():
     assert "attuned_share_surrogate" in OUTCOMES["attuned_share"].meaning
     for name in ("felt_security", "expected_relief", "policy_display_gain"):
         assert OUTCOMES[name].needs is None
+
+
+def test_what_a_time_series_holds_is_declared():
+    assert tuple(SERIES) == run.SERIES
+    assert SERIES.keys() <= DECLARED.keys()
+    only = [name for name in SERIES if name not in OUTCOMES]
+    assert only == ["attuned_share_everyday", "distress_everyday", "display_everyday"]
+    with pytest.raises(InputError, match="no measure 'distress_everyday'"):
+        chosen(["distress_everyday"])  # no procedure gives it at the end of a run

@@ -90,17 +90,15 @@ def report(figures: list[str], said: Mapping[str, Any], choice: Choice) -> str:
             `columns` and `rows`.
         choice: what is looked at.
     """
-    from plotly.offline import get_plotlyjs
-
     scenario = choice.built()
-    html = page(
+    return page(
         [rebuilt(json.loads(figure), projector=choice.projector) for figure in figures],
         str(said.get("title") or "attune-sim")[:200],
         text=str(said.get("text") or "")[:LONGEST_TEXT],
         tables=_tables(said.get("tables")),
         provenance={"scenario": scenario.title, **provenance(scenario.as_dict(), scenario.seed)},
+        script=PLOTLY,
     )
-    return html.replace(get_plotlyjs().replace("</script", "<\\/script"), PLOTLY)
 
 
 def rebuilt(held: Mapping[str, Any], *, projector: bool) -> go.Figure:

@@ -8,16 +8,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from attune_sim.figures.base import style
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.outcomes import DECLARED
 from attune_sim.parameters import PARAMETERS
 from attune_sim.sweep.moments import MOMENTS, moment
 
-# Of the time series, read off the day's episodes; no procedure measures them.
-_EVERYDAY = {
-    "attuned_share_everyday": ("Attuned share, everyday life", "share of seconds"),
-    "distress_everyday": ("Distress, everyday life", ""),
-    "display_everyday": ("Displayed distress, everyday life", ""),
-}
 _SETTINGS = {
     "infants": ("Infants", "number"),
     "days": ("Age", "days"),
@@ -48,26 +42,26 @@ _COLOURS = (
 
 def label(name: str) -> str:
     """What a parameter, measure or setting is called."""
-    for declared in (OUTCOMES, PARAMETERS):
+    for declared in (DECLARED, PARAMETERS):
         if name in declared:
             return declared[name].label
     parameter, part = moment(name)
     if part and parameter in PARAMETERS:
         return f"{PARAMETERS[parameter].label}, {MOMENTS.get(part, part)}"
-    if name in _EVERYDAY or name in _SETTINGS:
-        return (_EVERYDAY | _SETTINGS)[name][0]
+    if name in _SETTINGS:
+        return _SETTINGS[name][0]
     words = name.rpartition(".")[2].replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 
 
 def unit(name: str) -> str:
     """Its unit in words; empty if it has none."""
-    for declared in (OUTCOMES, PARAMETERS):
+    for declared in (DECLARED, PARAMETERS):
         if name in declared:
             return declared[name].unit
     if moment(name)[0] in PARAMETERS:
         return PARAMETERS[moment(name)[0]].unit
-    return (_EVERYDAY | _SETTINGS).get(name, ("", ""))[1]
+    return _SETTINGS.get(name, ("", ""))[1]
 
 
 def axis_title(name: str) -> str:
@@ -124,10 +118,6 @@ def _nice(value: float) -> float:
     return next(step * power for step in steps if step * power >= value * 0.9999)
 
 
-def _scale(name: str) -> tuple[float | None, float | None]:
-    return (OUTCOMES[name].low, OUTCOMES[name].high) if name in OUTCOMES else (0.0, 1.0)
-
-
 def axis_range(names: Iterable[str], values: Iterable[float]) -> list[float] | None:
     """Where an axis begins and ends: the declared scale where it says more than the data do.
 
@@ -136,10 +126,10 @@ def axis_range(names: Iterable[str], values: Iterable[float]) -> list[float] | N
     plotly choose) where no scale is declared or nothing is known.
     """
     found = [v for v in values if math.isfinite(v)]
-    known = [name for name in names if name in OUTCOMES or name in _EVERYDAY]
+    known = [name for name in names if name in DECLARED]
     if not found or not known:
         return None
-    low, high = _scale(known[0])
+    low, high = DECLARED[known[0]].low, DECLARED[known[0]].high
     top = max(found)
     if unit(known[0]).startswith("1-") and low is not None and high is not None:
         return [low - 0.2, high + 0.2]

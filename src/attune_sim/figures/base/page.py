@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -21,11 +19,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from attune_sim.errors import InputError
 from attune_sim.figures.base import layout, metadata, style
-
-MOST_ROWS = 500
-"""Rows of a table that a page shows."""
+from attune_sim.figures.base.page_parts import footer, listed, paragraphs, section
+from attune_sim.textfiles.writing import write_text
 
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline';"
@@ -89,7 +85,7 @@ def write_html(
         InputError: the file cannot be written.
     """
     out = Path(path)
-    _write(out, page(figures, title, text=text, provenance=provenance))
+    write_text(out, page(figures, title, text=text, provenance=provenance))
     return out
 
 
@@ -100,6 +96,7 @@ def page(
     text: str = "",
     provenance: Mapping[str, Any] | None = None,
     tables: Mapping[str, pd.DataFrame] | None = None,
+    script: str | None = None,
 ) -> str:
     """The same as text.
 
@@ -109,105 +106,35 @@ def page(
         text: an introduction.
         provenance: in small print.
         tables: further tables below the figures, by title.
+        script: what stands in place of plotly's own script, for a reader that puts it in.
     """
-    from plotly.offline import get_plotlyjs
-
     return _PAGE.substitute(
         title=html.escape(title),
         policy=POLICY,
-        text="\n".join(f"<p>{html.escape(part)}</p>" for part in _paragraphs(text)),
+        text="\n".join(f"<p>{html.escape(part)}</p>" for part in paragraphs(text)),
         sections="\n".join(
             [
-                *(_section(figure, k) for k, figure in enumerate(figures)),
-                *(_listed(name, table) for name, table in (tables or {}).items()),
+                *(section(figure, k) for k, figure in enumerate(figures)),
+                *(listed(name, table) for name, table in (tables or {}).items()),
             ]
         ),
-        footer=_footer(provenance or {}),
+        footer=footer(provenance or {}),
         figures=_data(figures),
-        plotly=get_plotlyjs().replace("</script", "<\\/script"),
+        plotly=_plotly() if script is None else script,
         css=_asset("page.css"),
         recolour=_asset("recolour.js"),
         js=_asset("page.js"),
     )
 
 
+def _plotly() -> str:
+    from plotly.offline import get_plotlyjs
+
+    return str(get_plotlyjs()).replace("</script", "<\\/script")
+
+
 def _asset(name: str) -> str:
     return (resources.files("attune_sim.figures.base") / name).read_text(encoding="utf-8")
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
-
-
-def _section(figure: go.Figure, k: int) -> str:
-    meta = figure.layout.meta or {}
-    name, caption = meta.get("title", f"Figure {k + 1}"), meta.get("caption", "")
-    table = metadata.numbers(figure)
-    describes = f' aria-describedby="caption-{k}"' if caption else ""
-    lines = [
-        f'<section aria-labelledby="title-{k}">',
-        f'<h2 id="title-{k}">{html.escape(name)}</h2>',
-        f'<p class="caption" id="caption-{k}">{html.escape(caption)}</p>' if caption else "",
-        f'<div class="figure" role="img" aria-labelledby="title-{k}"{describes}></div>',
-        _table(table, name) if len(table.columns) else "",
-        "</section>",
-    ]
-    return "\n".join(line for line in lines if line)
-
-
-def _listed(name: str, table: pd.DataFrame) -> str:
-    """A table that stands for itself, unfolded."""
-    folded = _table(table, name).replace("<details>", "<details open>", 1)
-    folded = folded.replace("The numbers of this figure", "The table", 1)
-    return f"<section>\n<h2>{html.escape(name)}</h2>\n{folded}\n</section>"
-
-
-def _table(table: pd.DataFrame, name: str) -> str:
-    shown = table.head(MOST_ROWS)
-    numeric = [pd.api.types.is_numeric_dtype(table[c]) for c in table.columns]
-    kind = [' class="number"' if n else "" for n in numeric]
-    head = "".join(
-        f'<th scope="col"{k}>{html.escape(str(c))}</th>'
-        for c, k in zip(table.columns, kind, strict=True)
-    )
-    body = "\n".join(
-        f"<tr>{''.join(f'<td{k}>{_cell(v)}</td>' for v, k in zip(row, kind, strict=True))}</tr>"
-        for row in shown.itertuples(index=False)
-    )
-    some = f", the first {MOST_ROWS} of {len(table)} rows" if len(table) > MOST_ROWS else ""
-    label = html.escape(f"Numbers: {name}")
-    return (
-        f"<details><summary>The numbers of this figure{some}</summary>\n"
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>\n'
-        f"<caption>{html.escape(name)}</caption>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{body}\n</tbody></table></div></details>"
-    )
-
-
-def _cell(value: Any) -> str:
-    if value is None or value != value:
-        return "not defined"
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    return html.escape(str(value))
-
-
-def _footer(provenance: Mapping[str, Any]) -> str:
-    if not provenance:
-        return ""
-    rows = "\n".join(
-        f"<dt>{html.escape(key)}</dt><dd>{html.escape(value)}</dd>"
-        for key, value in _flat(provenance)
-    )
-    return f"<footer>\n<h2>Where these results come from</h2>\n<dl>\n{rows}\n</dl>\n</footer>"
-
-
-def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key, value in values.items():
-        if isinstance(value, Mapping):
-            yield str(key), ", ".join(f"{name} {inner}" for name, inner in value.items())
-        else:
-            yield str(key), str(value)
 
 
 def _data(figures: Sequence[go.Figure]) -> str:
@@ -251,24 +178,3 @@ def _layout(figure: go.Figure) -> dict[str, Any]:
 
 def _file_name(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60].strip("-")
-
-
-def _write(path: Path, content: str) -> None:
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(content)
-            part.chmod(0o666 & ~_umask())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror or error}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
