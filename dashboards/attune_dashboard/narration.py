@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from attune_sim import measures
+from attune_sim.codes import ROUNDING
 from attune_sim.figures import Span
 from attune_sim.figures.film.time_axis import ruptures
 from attune_sim.procedures.thresholds import FUSSING
@@ -57,7 +58,7 @@ def events(
 def _who(infant: Any, caregiver: Any, t: int) -> str:
     """Who moved more in the second of a repair, as the measures have it."""
     lead = abs(caregiver[t] - caregiver[t - 1]) - abs(infant[t] - infant[t - 1])
-    if abs(lead) <= measures.ROUNDING:
+    if abs(lead) <= ROUNDING:
         return "by both"
     return "by the caregiver" if lead > 0 else "by the infant"
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from attune_sim import measures as m
+from attune_sim.codes import per_second
+from attune_sim.errors import InputError
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -344,6 +346,81 @@ def test_a_thousand_dyads_do_not_take_long():
     assert min(once() for _ in range(3)) < 3.0  # .26 usually; dyad by dyad it would be far more
 
 
+# --- what is no code of a second --------------------------------------------------------------
+
+HALF = [0.5] * 4
+
+
+@pytest.mark.parametrize(
+    ("infant", "caregiver", "sentence"),
+    [
+        ([0.5, 1, 2, 4], HALF, "the infant's code in second 2 is 2, which is not from 0 to 1"),
+        (HALF, [0.5, 0.5, 99, 0.5], r"the caregiver's code in second 2 is 99.* \(rating - 1\) / 3"),
+        ([0.5, -1, 0.5, 0.5], HALF, "the infant's code in second 1 is -1.* write NaN"),
+        ([0.5, math.inf, 0.5, 0.5], HALF, "is inf"),
+        ([0.5, "gaze", 0.5, 0.5], HALF, "the infant's codes are not all numbers"),
+        (HALF, [0.5] * 3, "for the same seconds, but there are 4 seconds and 3 seconds"),
+        (HALF, 0.5, "4 seconds and one value without seconds"),
+        ([HALF] * 2, [HALF] * 3, r"shape \(2, 4\) and \(3, 4\) do not belong together"),
+    ],
+)
+def test_what_is_no_code_is_refused(infant, caregiver, sentence):
+    for measure in (
+        m.interaction_measures,
+        m.attuned,
+        m.attuned_share,
+        m.surrogate_share,
+        m.repaired_by_caregiver,
+        lambda a, b, _: m.both_coded(a, b),
+        lambda a, b, _: m.category_share(a, b),
+        lambda a, b, _: m.category_surrogate_share(a, b),
+    ):
+        with pytest.raises(InputError, match=sentence) as error:
+            measure(infant, caregiver, TOL)
+        assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("tolerance", [-0.1, 15, NAN])
+def test_a_tolerance_is_on_the_scale_of_the_codes(tolerance):
+    for measure in (m.attuned, m.surrogate_share, m.interaction_measures):
+        with pytest.raises(InputError, match=r"tolerance = .* is not from 0 to 1"):
+            measure(HALF, HALF, tolerance)
+
+
+def test_a_missing_code_may_be_none():
+    same(m.attuned_share([0.5, None, 0.5], [0.5, 0.5, 0.9], TOL), 0.5)
+
+
+def test_codes_are_no_mask():
+    for measure in (m.repair_latency_s, m.match_duration_s, m.ruptures_per_min, m.bout_lengths):
+        with pytest.raises(InputError, match="a mask is true or false"):
+            measure([0.5, 1.0, 0.3])
+        with pytest.raises(InputError, match="must have the same seconds"):
+            measure(np.ones(4, bool), np.ones(1, bool))
+    same(m.match_duration_s([0, 1, 1, 0]), 2)
+
+
+def test_ten_values_a_second_are_measured_as_seconds():
+    rng = np.random.default_rng(5)
+    infant, caregiver = wandering(rng, 3, 60), wandering(rng, 3, 60)
+    infant[0, 5] = NAN
+    finer = [np.repeat(x, 10, axis=-1) for x in (infant, caregiver)]
+    by_second = m.interaction_measures(infant, caregiver, TOL)
+    for name, value in m.interaction_measures(*finer, TOL, rate=10).items():
+        same(value, by_second[name])
+
+
+def test_a_second_is_the_mean_of_what_is_coded():
+    same(per_second([0.2, 0.4, NAN, 0.6, NAN, NAN, 0.7], 2), [0.3, 0.6, NAN, 0.7])
+    same(per_second([0.2, 0.4], 1), [0.2, 0.4])
+
+
+@pytest.mark.parametrize("rate", [0, -10, 0.2, "10", True, NAN])
+def test_a_rate_is_a_whole_number(rate):
+    with pytest.raises(InputError, match="is not a whole number of values a second"):
+        per_second(HALF, rate)
+
+
 # --- agreement and effect size ----------------------------------------------------------------
 
 LABELS = st.lists(st.tuples(st.sampled_from("BACD"), st.sampled_from("BACD")), max_size=30)
@@ -367,8 +444,17 @@ def test_kappa_of_a_known_table():
     assert m.kappa(a, b) == pytest.approx(0.4)
     assert m.kappa(a, a) == 1
     assert m.kappa([1, 2, NAN, 1], [1, 2, 2, NAN]) == 1
+    assert m.kappa(["B", "A", None, "A"], ["B", "A", "A", NAN]) == 1
+    assert m.kappa([1, 2, None], [1, 2, 2]) == 1
+    assert m.kappa([1, 2], ["1", "2"]) == 0
     assert math.isnan(m.kappa([1, 1], [1, 1]))
     assert m.kappa([1, 1], [2, 2]) == 0
+
+
+@pytest.mark.parametrize("labels", [([1, 2, 1], [1]), ([[1, 2]], [[1, 2]]), (1, 1)])
+def test_kappa_needs_the_same_items(labels):
+    with pytest.raises(InputError, match="two lists of the same items"):
+        m.kappa(*labels)
 
 
 @given(st.floats(0.01, 0.99), st.floats(0.01, 0.99))
