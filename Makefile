@@ -8,7 +8,7 @@ VENV ?= .venv
 EXTRAS ?= dev,all
 # More arguments for pytest: make test PYTEST_ARGS="-k still_face"
 PYTEST_ARGS ?=
-VERSIONS ?= 3.11 3.12 3.13
+VERSIONS ?= 3.11 3.12 3.13 3.14
 
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt

@@ -4,7 +4,10 @@ import copy
 import gc
 import inspect
 import pickle
+import sys
 import weakref
+from multiprocessing.reduction import ForkingPickler
+from types import ModuleType
 from typing import Any, ClassVar
 
 import mesa
@@ -284,10 +287,33 @@ def test_batch_run_on_several_processes() -> None:
     assert set(alone["Step"]) >= {0, 1}
 
 
+def test_a_model_from_the_prompt_is_not_sent_to_mesas_processes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mine = type("Mine", (AttunementModel,), {"__module__": "__main__"})
+    main = ModuleType("__main__")
+    main.Mine = mine  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    with pytest.raises(InputError, match="Mine was made in a notebook or at the prompt"):
+        ForkingPickler.dumps(mine)
+    assert pickle.loads(pickle.dumps(mine)) is mine  # to keep in a file or a copy
+    main.__file__ = "script.py"
+    assert pickle.loads(ForkingPickler.dumps(mine)) is mine
+    assert pickle.loads(ForkingPickler.dumps(AttunementModel)) is AttunementModel
+
+
 def test_solara_viz_takes_its_parameters() -> None:
     solara_viz = pytest.importorskip("mesa.visualization.solara_viz")
     given = {"infants": 2, "rng": 1, "responsiveness": {"type": "SliderFloat", "value": 0.5}}
     solara_viz._check_model_params(AttunementModel.__init__, given)
+    if hasattr(solara_viz, "_build_model_init_kwargs"):  # Mesa 3.5: what its button Reset does
+        given = solara_viz._build_model_init_kwargs(
+            AttunementModel(**{"infants": 2, "responsiveness": 0.5}),
+            {"infants": 2, "responsiveness": 0.5},
+            add_scenario_when_empty=True,
+            require_model_accepts_scenario=True,
+        )
+        assert len(AttunementModel(**given).infants) == 2
     with pytest.raises(ValueError, match="Invalid model parameter: nonsense"):
         solara_viz._check_model_params(AttunementModel.__init__, {"nonsense": 1})
 
