@@ -24,6 +24,7 @@ from attune_dashboard.pages.moment import MomentPage
 from attune_dashboard.pages.population import PopulationPage
 from attune_dashboard.pages.still_face import StillFacePage
 from attune_dashboard.pages.strange_situation import StrangeSituationPage
+from attune_dashboard.prefix import HEADER
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.link import from_query, to_query
 from attune_dashboard.state.session import MOST_PAST, Session, session
@@ -48,6 +49,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     ready, set_ready = solara.use_state(engine.is_ready())
 
     own.current = choice.own
+    prefix = (solara.lab.headers.value or {}).get(HEADER, [""])[0]
 
     def adopt() -> None:
         set_choice(asked[0])
@@ -91,6 +93,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             undo=undo,
             can_undo=bool(past),
             go=go,
+            prefix=prefix,
         )
     )
     place.provide(solara.use_memo(Place, []))

@@ -29,6 +29,7 @@ $colours
 <div class="at-head">
 <h1>There is no such page</h1>
 <p class="at-lead">Nothing is at $path. These pages are here:</p>
+$proxy
 </div>
 <nav aria-label="Pages"><ul class="at-ways">
 $links
@@ -38,6 +39,10 @@ $links
 </body>
 </html>
 """)
+
+
+_PROXY = """<p class="at-lead">If a proxy passes this dashboard on under a path of its own,
+whoever runs it can name that path: <code>attune-sim dashboard --address https://…/…</code></p>"""
 
 
 def nowhere(path: str, query: str = "", root: str = "") -> str:
@@ -53,10 +58,12 @@ def nowhere(path: str, query: str = "", root: str = "") -> str:
         f'<li><a href="{html.escape(root + page + search)}">{html.escape(label)}</a></li>'
         for page, label in PAGES
     )
+    behind = path.rstrip("/") != "" and path.count("/") > 1 and not root
     shown = path if len(path) < 80 else f"{path[:80]}…"
     return _PAGE.substitute(
         path=html.escape(shown),
         links="\n".join(links),
         root=html.escape(root),
+        proxy=_PROXY if behind else "",
         colours=style.variables(),
     )

@@ -1,15 +1,24 @@
-"""The web server's application: solara's, with a page for addresses at which there is none."""
+"""The web server's application: Solara's, behind checks of who asks, and with pages of our own."""
 
 from __future__ import annotations
 
+import mimetypes
 from typing import Any
 
-from solara.server.starlette import app
+from solara.server import starlette as solara_server
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from attune_dashboard import serving
+from attune_dashboard.components.bar import PAGES
+from attune_dashboard.headers import Headers
 from attune_dashboard.not_found import nowhere
+from attune_dashboard.origin import Origin
+from attune_dashboard.prefix import HEADER, Prefix
+from attune_dashboard.shell import Shell
 
 ANYWIDGET = 'define(["nbextensions/anywidget/index"], (frame) => frame);'
 """What a slow browser finds where it looks for the components' frame before it was told where.
@@ -18,9 +27,13 @@ Were nothing there, it would ask on the internet. It is the frame itself and no 
 of the one would be unknown to the other.
 """
 
+# A Windows registry may call scripts text, which browsers then do not run.
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/css", ".css")
+
 
 def _missing(request: Request, fault: Any) -> HTMLResponse:
-    root = str(request.scope.get("root_path", ""))
+    root = request.headers.get(HEADER, "")
     return HTMLResponse(nowhere(request.url.path, request.url.query, root), status_code=404)
 
 
@@ -28,5 +41,33 @@ def _anywidget(request: Request) -> Response:
     return Response(ANYWIDGET, media_type="text/javascript")
 
 
-app.add_exception_handler(404, _missing)
-app.routes.insert(0, Route("/jupyter/anywidget.js", _anywidget))
+def application(told: serving.Serving) -> Starlette:
+    """The application of a server.
+
+    Args:
+        told: what its start was told.
+    """
+    names = ("class", *(path.strip("/") for path, _ in PAGES if path != "/"))
+    kept = [
+        route
+        for route in solara_server.routes
+        if getattr(route, "endpoint", None) is not solara_server.root
+    ]
+    return Starlette(
+        routes=[
+            Route("/jupyter/anywidget.js", _anywidget),
+            *kept,
+            Route("/{path:path}", Shell(told, names).__call__),
+        ],
+        middleware=[
+            Middleware(Headers, serving=told),
+            Middleware(Prefix, serving=told),
+            Middleware(Origin, serving=told),
+            *solara_server.middleware,
+        ],
+        exception_handlers={404: _missing},
+        lifespan=solara_server.lifespan,
+    )
+
+
+app = application(serving.current())

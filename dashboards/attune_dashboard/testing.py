@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
-from urllib.request import urlopen
+
+from attune_dashboard import addresses
 
 TRIES = 5
 PATIENCE_S = 60
@@ -76,11 +77,9 @@ def _answers(here: Served) -> bool:
     """Wait until it does; False if it has ended, or never does."""
     deadline = time.monotonic() + PATIENCE_S
     while here.process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urlopen(f"{here.address}/readyz", timeout=1):
-                return True
-        except OSError:
-            time.sleep(0.25)
+        if addresses.answers(here.address):
+            return True
+        time.sleep(0.25)
     return False
 
 

@@ -14,7 +14,6 @@ from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.view import View, csv, packed
 from attune_dashboard.compute import moments
 from attune_dashboard.compute.background import Job, use_work
-from attune_dashboard.state.link import to_query
 from attune_dashboard.state.session import session
 
 
@@ -65,7 +64,7 @@ def FirstYearPage() -> None:
             element(
                 "p",
                 "Everyday moments at ",
-                *_links({day: to_query(replace(days, age=day)) for day in (30, 90, 180, 270, 365)}),
+                *_links({d: here.link("/", replace(days, age=d)) for d in (30, 90, 180, 270, 365)}),
                 " days.",
                 name="at-lead at-days",
             ),
@@ -85,8 +84,8 @@ def FirstYearPage() -> None:
             )
 
 
-def _links(queries: Mapping[int, str]) -> list[Any]:
+def _links(links: Mapping[int, str]) -> list[Any]:
     """Links to days, as a list in a sentence."""
-    links = [element("a", str(day), href=f"/{query}") for day, query in queries.items()]
-    between = [", "] * (len(links) - 2) + [" or ", ""]
-    return [part for pair in zip(links, between, strict=True) for part in pair]
+    shown = [element("a", str(day), href=link) for day, link in links.items()]
+    between = [", "] * (len(shown) - 2) + [" or ", ""]
+    return [part for pair in zip(shown, between, strict=True) for part in pair]

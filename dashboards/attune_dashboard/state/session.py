@@ -24,6 +24,7 @@ class Session:
         undo: takes the last change back.
         can_undo: whether there is one.
         go: opens another page, by its path, with another choice.
+        prefix: path under which a proxy serves the dashboard; most often empty.
     """
 
     choice: Choice = field(default_factory=Choice)
@@ -33,9 +34,19 @@ class Session:
     undo: Callable[[], None] = field(default=lambda: None)
     can_undo: bool = False
     go: Callable[[str, Choice], None] = field(default=lambda _path, _choice: None)
+    prefix: str = ""
 
     def link(self, page: str, choice: Choice | None = None) -> str:
-        """The address of a page that keeps this state.
+        """The address of a page that keeps this state, for the browser.
+
+        Args:
+            page: its path; with a query of its own, only how things look is kept.
+            choice: what is looked at there; as here if None.
+        """
+        return self.prefix + self.path(page, choice)
+
+    def path(self, page: str, choice: Choice | None = None) -> str:
+        """The same for the router, which knows nothing of a proxy.
 
         Args:
             page: its path; with a query of its own, only how things look is kept.

@@ -21,6 +21,7 @@ const make = (tag, attributes = {}, ...children) => {
 function render({ model, el }) {
   let count = 0;
   const root = document.documentElement;
+  const prefix = window.solara?.rootPath ?? "";
   const nav = make("nav", { class: "at-nav", "aria-label": "Pages" });
   const said = make("span", { class: "at-said", role: "status" });
   const theme = make("button", { type: "button", class: "at-quiet", onclick: () => {
@@ -89,7 +90,7 @@ function render({ model, el }) {
     const search = model.get("search");
     const here = model.get("here");
     nav.replaceChildren(...model.get("pages").map(([path, label]) => make("a", {
-      href: path + search,
+      href: prefix + path + search,
       ...(path === here || (path !== "/" && here.startsWith(`${path}/`)) ? { "aria-current": "page" } : {}),
       onclick: (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -101,7 +102,7 @@ function render({ model, el }) {
     root.toggleAttribute("data-projector", model.get("projector"));
     projector.setAttribute("aria-pressed", String(model.get("projector")));
     document.title = model.get("title");
-    if (location.pathname === here && location.search !== search) {
+    if (location.pathname === prefix + here && location.search !== search) {
       history.replaceState(history.state, "", here + search + location.hash);
     }
   };

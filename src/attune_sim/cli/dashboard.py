@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -14,11 +17,19 @@ from attune_sim.cli.terminal.commands import INTERRUPTED
 from attune_sim.cli.terminal.console import note
 from attune_sim.errors import InputError
 
+if TYPE_CHECKING:
+    from attune_dashboard.serving import Serving
+
 GOODBYE_S = 2
 """Seconds that visitors' connections have to close when the server ends."""
 FAILED = 1
-LOCAL = ("localhost", "127.0.0.1", "::1")
-NEEDED = ("solara", "anywidget", "ipyvuetify", "attune_dashboard")
+MOST_SHOWN = 4
+"""Addresses of the machine that are listed."""
+PATIENCE_S = 60
+"""Seconds that the browser is kept waiting until the server answers."""
+NEEDED = ("solara", "anywidget", "ipyvuetify", "segno", "attune_dashboard")
+EMBEDDER = re.compile(r"(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:(\d{1,5}|\*))?", re.ASCII)
+"""A host as browsers take it; a star stands for all below it, or for any port."""
 INSTALL = (
     'the dashboard needs more packages; install them with: pip install "attune-sim[dashboard]"'
 )
@@ -42,6 +53,21 @@ def dashboard(
         str, typer.Option(metavar="HOST", help="Address to answer at; 0.0.0.0: all of them.")
     ] = "localhost",
     port: Annotated[str, typer.Option(metavar="N", help="Port to answer at.")] = "8765",
+    address: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="Where visitors reach it, if through a proxy or a container:"
+            " https://example.org/attune",
+        ),
+    ] = "",
+    allow_embedding: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST",
+            help="Let pages of this host show it within them; can be given several times.",
+        ),
+    ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
     lessons: Annotated[
         Path | None,
@@ -62,7 +88,10 @@ def dashboard(
     """
     if any(find_spec(package) is None for package in NEEDED):
         raise InputError(INSTALL)
+    from attune_dashboard.serving import Serving
+
     number = options.whole("port", port, 1, 65_535)
+    serving = Serving(host, number, _public(address), _embedders(allow_embedding or []))
     if lessons is not None:
         if not lessons.is_dir():
             raise InputError(f"lessons = {str(lessons)!r} is not a folder")
@@ -70,24 +99,79 @@ def dashboard(
     if results is not None and not results.is_dir():
         raise InputError(f"results = {str(results)!r} is not a folder")
     os.environ["ATTUNE_RESULTS"] = str((results or Path("results")).resolve())
+    serving.hand_over()
     os.environ["ATTUNE_ADDRESS"] = f"{host}:{number}"
     _check_free(host, number)
-    local = host in LOCAL
-    address = f"http://{'localhost' if local else host}:{number}/"
-    note(f"The dashboard is at {address}", quiet)
-    if local:
-        note("Only this machine can see it. Ctrl-C ends it.", quiet)
-    else:
-        note(
-            "Everyone who can reach this machine over the network can see and use it."
-            " Ctrl-C ends it.",
-            quiet,
-        )
+    here = _announce(serving, quiet)
     try:
-        _serve(host, number, None if no_open else address)
+        _serve(host, number, None if no_open else here)
     except KeyboardInterrupt:
         note("The dashboard has ended.", quiet)
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _public(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.query or parts.fragment or parts.username:
+        raise InputError(
+            f"address = {text!r} is not an address that a browser opens, such as"
+            " https://example.org/attune"
+        )
+    return text.rstrip("/")
+
+
+def _embedders(hosts: list[str]) -> tuple[str, ...]:
+    for text in hosts:
+        if not EMBEDDER.fullmatch(text):
+            raise InputError(
+                f"allow-embedding = {text!r} is not a host such as moodle.example.org"
+                " (or https://*.example.org)"
+            )
+    return tuple(hosts)
+
+
+def _announce(serving: Serving, quiet: bool) -> str:
+    """Say where the dashboard is and who can see it; gives the address for this machine."""
+    from attune_dashboard import addresses
+
+    here = addresses.own(serving.host, serving.port)
+    note(f"The dashboard is at {here}", quiet)
+    if serving.host in addresses.LOCAL:
+        if serving.address:
+            note(f"Visitors reach it at {serving.address}/, through what passes it on.", quiet)
+        note("Only this machine can see it. Ctrl-C ends it.", quiet)
+        return here
+    found = [f"{serving.address}/"] if serving.address else []
+    found = found or addresses.others(serving.host, serving.port)
+    if not found:
+        note("This machine seems to be in no network, so nobody else can reach it yet.", quiet)
+    elif found != [here]:
+        note("Others reach it at " + ", or else at ".join(found[:MOST_SHOWN]), quiet)
+    if found:
+        _show_code(found[0], quiet)
+    note(
+        "Everyone who can reach this machine over the network can see and use it. Ctrl-C ends it.",
+        quiet,
+    )
+    return here
+
+
+def _show_code(link: str, quiet: bool) -> None:
+    """The link as a QR code, where a terminal is there that can show it."""
+    from attune_dashboard import qr
+    from attune_sim.cli.terminal.console import messages
+
+    console = messages()
+    code = qr.text(link)
+    fits = console.is_terminal and console.width >= len(code.partition("\n")[0])
+    if fits and not quiet and console.encoding.lower().startswith("utf"):
+        console.print(code, markup=False)
 
 
 def _check_free(host: str, port: int) -> None:
@@ -96,7 +180,8 @@ def _check_free(host: str, port: int) -> None:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if os.name != "nt":  # there it would take a port that is in use for free
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
         raise InputError(
@@ -108,6 +193,7 @@ def _check_free(host: str, port: int) -> None:
 def _serve(host: str, port: int, address: str | None) -> None:
     os.environ.update(SETTINGS)
     import uvicorn
+    from uvicorn.config import LOGGING_CONFIG
 
     if address is not None:
         _open_soon(address)
@@ -116,6 +202,8 @@ def _serve(host: str, port: int, address: str | None) -> None:
         host=host,
         port=port,
         log_level="warning",
+        # its log needs both streams, and a program without a console has none
+        log_config=LOGGING_CONFIG if sys.stdout and sys.stderr else None,
         timeout_graceful_shutdown=GOODBYE_S,
     )
     server = uvicorn.Server(settings)
@@ -129,15 +217,13 @@ def _open_soon(address: str) -> None:
     import threading
     import time
     import webbrowser
-    from urllib.request import urlopen
+
+    from attune_dashboard.addresses import answers
 
     def wait() -> None:
-        for _ in range(240):
-            try:
-                with urlopen(f"{address}readyz", timeout=1):
-                    break
-            except OSError:
-                time.sleep(0.25)
+        deadline = time.monotonic() + PATIENCE_S
+        while not answers(address) and time.monotonic() < deadline:
+            time.sleep(0.25)
         webbrowser.open(address)
 
     threading.Thread(target=wait, daemon=True).start()

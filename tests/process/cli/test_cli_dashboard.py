@@ -1,6 +1,8 @@
 """`attune-sim dashboard`: what it says; that it serves is tested with the dashboard."""
 
 import socket
+import threading
+import webbrowser
 
 import pytest
 
@@ -39,6 +41,58 @@ def test_for_other_machines_it_says_who_can_see_it(attune, served):
     answer = attune("dashboard", "--host", "0.0.0.0", "--port", PORT)
     assert served[0][:2] == ("0.0.0.0", PORT)
     assert "Everyone who can reach this machine" in answer.err
+
+
+def test_it_names_addresses_that_can_be_visited(attune, served, monkeypatch):
+    pytest.importorskip("attune_dashboard")
+    from attune_dashboard import addresses
+
+    found = ["http://192.168.4.2:8765/", "http://10.8.0.3:8765/"]
+    monkeypatch.setattr(addresses, "others", lambda *_: found)
+    answer = attune("dashboard", "--host", "0.0.0.0", "--port", PORT)
+    assert served == [("0.0.0.0", PORT, "http://localhost:8765/")]
+    assert "0.0.0.0" not in answer.err
+    assert "".join(answer.err.split()).count("http://192.168.4.2:8765/,orelseathttp://10") == 1
+    monkeypatch.setattr(addresses, "others", lambda *_: [])
+    assert "in no network" in attune("dashboard", "--host", "0.0.0.0", "--port", PORT).err
+
+
+def test_behind_a_proxy_it_names_the_address_of_the_proxy(attune, served):
+    answer = attune("dashboard", "--address", "https://school.example/attune/", "--port", PORT)
+    assert "Visitors reach it at https://school.example/attune/" in answer.err
+    assert served[0] == ("localhost", PORT, f"http://localhost:{PORT}/")
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("address", "school.example"),
+        ("address", "ftp://school.example"),
+        ("address", "https://school.example/?x"),
+        ("address", "https://[bad"),
+        ("allow-embedding", "a b"),
+        ("allow-embedding", "moodle.example; script-src *"),
+        ("allow-embedding", "https://moodle.example/course"),
+        ("allow-embedding", "*"),
+    ],
+)
+def test_what_is_no_host_is_refused(attune, served, option, value):
+    answer = attune("dashboard", f"--{option}", value)
+    assert answer.code == 2
+    assert f"{option} = {value!r} is not a" in answer.err
+    assert served == []
+
+
+def test_the_browser_opens_as_soon_as_the_server_answers(monkeypatch):
+    pytest.importorskip("attune_dashboard")
+    from attune_dashboard import addresses
+
+    opened = threading.Event()
+    answers = iter([False, True])
+    monkeypatch.setattr(addresses, "answers", lambda _: next(answers))
+    monkeypatch.setattr(webbrowser, "open", lambda address: opened.set())
+    dashboard._open_soon("http://localhost:8765/")
+    assert opened.wait(5)
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "x", "1.5"])

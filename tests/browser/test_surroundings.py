@@ -1,0 +1,101 @@
+"""What stands between the dashboard and a browser: it works there, or a sentence says why not."""
+
+import pytest
+from proxy import How, proxied
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+UNDER = "/user/ada/proxy"
+PROXIES = {
+    "host kept": How(),
+    "prefix taken off, and told": How(UNDER, strip=True, headers=(("X-Forwarded-Prefix", UNDER),)),
+    "prefix taken off, and not told": How(UNDER, strip=True),
+}
+
+
+@pytest.fixture
+def visit(browser):
+    """Open an address; gives the page, which may have faults."""
+    contexts = []
+
+    def visit(address, before="", **settings):
+        context = browser.new_context(**settings)
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        page = context.new_page()
+        if before:
+            page.add_init_script(before)
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def ready(page):
+    page.wait_for_selector(".at-view[data-ready=yes]")
+
+
+def trouble(page):
+    page.wait_for_selector("#at-trouble")
+    return page.inner_text("#at-trouble")
+
+
+def goes_round(page, address):
+    """The front page, another one by the bar, back, and again after reloading."""
+    ready(page)
+    page.click(".at-nav >> text=Lessons")
+    page.wait_for_selector(".at-lesson >> text=Teach one with a class")
+    assert page.url.startswith(f"{address}/lessons?")
+    page.reload()
+    page.wait_for_selector(".at-lesson >> text=Teach one with a class")
+    page.click("text=Teach one with a class")
+    page.wait_for_selector("h1 >> text=With a class")
+    assert page.url.startswith(f"{address}/class?")
+    page.go_back()
+    page.wait_for_selector(".at-lesson >> text=Teach one with a class")
+    page.click(".at-nav >> text=Moment")
+    ready(page)
+    page.wait_for_function("address => location.href.startsWith(address)", arg=f"{address}/?")
+    assert page.locator("#at-trouble").count() == 0
+
+
+@pytest.mark.parametrize("how", PROXIES.values(), ids=PROXIES)
+def test_it_works_behind_a_proxy(server, visit, how):
+    with proxied(server, how) as address:
+        goes_round(visit(f"{address}/"), address)
+
+
+def test_it_works_where_jupyter_passes_the_path_on_whole(server, visit):
+    port = server.rpartition(":")[2]
+    how = How(f"/user/ada/proxy/absolute/{port}")
+    with proxied(server, how) as address:
+        goes_round(visit(f"{address}/"), address)
+
+
+def test_where_the_host_is_lost_a_sentence_says_how_to_mend_it(server, visit):
+    with proxied(server, How(keep_host=False)) as address:
+        said = trouble(visit(address))
+    assert "proxy_set_header Host" in said
+    assert f"--address {address}" in said
+
+
+def test_where_websockets_are_blocked_a_sentence_says_so(server, visit):
+    with proxied(server, How(websockets=False)) as address:
+        assert "WebSocket" in trouble(visit(address))
+
+
+DENIED = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, {
+    get() { throw new DOMException("denied", "SecurityError"); }, configurable: true });"""
+
+
+def test_it_works_where_the_browser_keeps_nothing(server, visit):
+    page = visit(server, before=DENIED)
+    ready(page)
+    assert page.locator("#at-trouble").count() == 0
+
+
+def test_without_javascript_a_sentence_says_so(server, visit):
+    page = visit(server, java_script_enabled=False)
+    assert "needs JavaScript" in page.inner_text("body")
