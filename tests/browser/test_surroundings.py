@@ -1,7 +1,13 @@
 """What stands between the dashboard and a browser: it works there, or a sentence says why not."""
 
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 from proxy import How, proxied
+
+from attune_dashboard.testing import served
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 UNDER = "/user/ada/proxy"
@@ -99,3 +105,60 @@ def test_it_works_where_the_browser_keeps_nothing(server, visit):
 def test_without_javascript_a_sentence_says_so(server, visit):
     page = visit(server, java_script_enabled=False)
     assert "needs JavaScript" in page.inner_text("body")
+
+
+@contextmanager
+def other_site(html):
+    """A page of another site; gives its address."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_):
+            pass
+
+    # To browsers this is another site than localhost.
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{site.server_port}"
+        site.shutdown()
+
+
+FRAME = '<iframe style="width: 900px; height: 700px" src="{}" {}></iframe>'
+
+
+def test_a_page_of_another_site_shows_a_sentence_instead(server, visit):
+    with other_site(FRAME.format(server, "")) as site:
+        inside = visit(site).frame_locator("iframe")
+        inside.locator("text=not shown within pages of other sites").wait_for()
+        assert site.partition("//")[2] in inside.locator("code").inner_text()
+
+
+def test_a_chosen_site_shows_the_dashboard(server, visit):
+    with other_site("") as site, served("--allow-embedding", site) as chosen:
+        frame = FRAME.format(chosen.address, "")
+        page = visit(site)
+        page.set_content(frame)
+        page.frame_locator("iframe").locator(".at-view[data-ready=yes]").wait_for()
+        page.set_content(FRAME.format(chosen.address, 'sandbox="allow-scripts"'))
+        said = page.frame_locator("iframe").locator("#at-trouble")
+        said.wait_for()
+        assert "sandbox" in said.inner_text()
+
+
+OPENED = """url => new Promise((resolve) => {
+  const socket = new WebSocket(url);
+  socket.onopen = () => resolve("open");
+  socket.onerror = () => resolve("refused");
+})"""
+
+
+def test_a_page_of_another_site_opens_no_websocket(server, visit):
+    socket = f"{server.replace('http', 'ws')}/jupyter/api/kernels/x/channels?session_id=y"
+    with other_site("<p>another site</p>") as site:
+        assert visit(site).evaluate(OPENED, socket) == "refused"
+    assert visit(f"{server}/readyz").evaluate(OPENED, socket) == "open"

@@ -81,13 +81,15 @@
 
   // --- a connection ----------------------------------------------------------------------------
   const PATIENCE_MS = 20_000;
+  const shutIn = window.origin === "null";
+  if (shutIn) {
+    say("The page around this one shuts it in (a sandbox without allow-same-origin), so it cannot "
+      + "connect to the dashboard.");
+  }
   let connected = false;
   const blocked = () => {
-    if (connected) return;
-    if (window.origin === "null") {
-      say("The page around this one shuts it in (a sandbox without allow-same-origin), so it cannot "
-        + "connect to the dashboard.");
-    } else if (location.host !== host) {
+    if (connected || shutIn) return;
+    if (location.host !== host) {
       say(`Your browser asked for ${location.host}, but the dashboard was asked for ${host}: `
         + "something between them does not pass the Host header on, so the connection is refused. "
         + "Whoever runs the dashboard can mend that there (in nginx: proxy_set_header Host "
@@ -112,7 +114,7 @@
     }
   };
   addEventListener("error", ({ target }) => {
-    if (target instanceof HTMLScriptElement && !connected) {
+    if (target instanceof HTMLScriptElement && !connected && !shutIn) {
       say(`A part of this page did not load: ${target.src}. Reload it, or try another network or `
         + "browser.");
     }

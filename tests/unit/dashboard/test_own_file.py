@@ -40,10 +40,11 @@ def shown(by, text):
 @pytest.mark.parametrize("text", COSTLY.values(), ids=COSTLY)
 def test_a_costly_file_is_refused_cheaply_and_in_a_sentence(by, text):
     assert len(text) <= LARGEST_FILE
-    tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.thread_time()
     told = shown(by, text)
-    taken = time.perf_counter() - begun
+    taken = time.thread_time() - begun
+    tracemalloc.start()
+    shown(by, text)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(told) < 400
@@ -55,7 +56,7 @@ def test_a_costly_file_is_refused_cheaply_and_in_a_sentence(by, text):
 def test_the_link_that_cost_four_gigabytes_is_short():
     link = f"scenario=own&own={own_in_link(COSTLY['keys thousands deep'])}"
     assert len(link) < 160
-    assert "dots" in from_query(link)[2][0]
+    assert "The file, line 1" in from_query(link)[2][0]
 
 
 @pytest.mark.parametrize("name", presets())
