@@ -23,7 +23,7 @@ from attune_sim.outcomes import GROUPS
 from attune_sim.sweep import SweepSpec, comparisons, open_spec, read, sensitivity
 from attune_sim.sweep.folder.results import manifest
 from attune_sim.sweep.sensitivity_analysis import ANALYSES
-from attune_sim.sweep.spec import Range
+from attune_sim.sweep.vocabulary import Range
 
 MOST_RUNS = 200_000
 PARALLEL_FROM = 3  # varied columns that need parallel coordinates
@@ -128,13 +128,13 @@ def asked(spec: SweepSpec) -> str:
     sizes = {name: value for name, value in spec.design.as_dict().items() if name != "kind"}
     design = ", ".join(f"{value} {name}" for name, value in sizes.items() if value is not None)
     text += f" Design: {spec.design.kind}{f' ({design})' if design else ''}."
-    luck = (
-        "replications have the same luck at all points, so that points are pairs"
-        if spec.luck == "common"
-        else "every run has luck of its own"
+    drawn = (
+        "a replication has the same random numbers at all points, so that points are pairs"
+        if spec.random_numbers == "common"
+        else "every run has its own random numbers"
     )
     runs = f"{spec.replications} replication{'' if spec.replications == 1 else 's'} of each point"
-    return f"{text} {runs}; {luck}."
+    return f"{text} {runs}; {drawn}."
 
 
 def _state(spec: SweepSpec, rows: pd.DataFrame, runs: int) -> list[str]:
@@ -151,8 +151,8 @@ def _state(spec: SweepSpec, rows: pd.DataFrame, runs: int) -> list[str]:
     if len(weak):
         names = ", ".join(labels.label(name).lower() for name in weak["measure"])
         out.append(
-            "With these replications, no difference between points as small as those found can be"
-            f" told from luck four times in five, in: {names}."
+            "With this number of replications, differences as small as those found cannot be told"
+            f" from chance (80 % power), in: {names}."
         )
     return out
 

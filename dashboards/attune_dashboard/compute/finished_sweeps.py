@@ -20,7 +20,8 @@ from attune_sim.figures.sweep.sweep import sweep_draft
 from attune_sim.parameters import PARAMETERS
 from attune_sim.sweep import SweepSpec, open_spec, read
 from attune_sim.sweep.folder.results import MANIFEST, manifest
-from attune_sim.sweep.spec import Range, is_preset
+from attune_sim.sweep.spec import is_preset
+from attune_sim.sweep.vocabulary import Range
 
 FOLDER = "ATTUNE_RESULTS"
 """Variable of the environment that names the folder in which sweeps are looked for."""

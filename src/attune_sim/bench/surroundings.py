@@ -12,7 +12,7 @@ from attune_sim.dyad.days import live
 from attune_sim.population import join, populate
 from attune_sim.scenario import load
 from attune_sim.sweep import SweepSpec, run_sweep
-from attune_sim.sweep.designs import points, scenario_at
+from attune_sim.sweep.points import points, scenario_at
 
 SCENARIO = "good-enough"
 INFANTS, DAYS = 10, 36

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 30
 GAP = 3  # blanks between columns
 INTERVALS = "Means over replications, in brackets their 95 % intervals."
-ONE_RUN = "One run at each point: nothing tells how far luck alone would move these numbers."
+ONE_RUN = "One run at each point: it does not show how far chance moves these numbers."
 
 
 def summary_of_sweep(

@@ -20,7 +20,8 @@ from attune_sim.scenario.values import (
 MOST_INFANTS = 1_000_000
 MOST_DAYS = 3_650
 MOST_CAREGIVERS = 8
-LARGEST_SEED = 2**63 - 1
+LARGEST_SEED = 2**53 - 1
+"""R, JavaScript and spreadsheets hold larger whole numbers inexactly."""
 
 
 @dataclass(frozen=True, slots=True)

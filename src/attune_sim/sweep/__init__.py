@@ -5,10 +5,12 @@
     rows = read(result.out)                             # a row per run
     means = summary(rows, spec.keys, spec.measures)     # a row per point and measure
 
-`spec` says what is asked, `toml` reads it, `checks` and `moments` say what may be asked, `designs`
-and `sampling` which points that makes, `workload` how much work it is, `batch` computes some runs,
-`pool` has them computed, `runner` runs all of it, `folder` keeps the results, `summaries` condenses
-replications, `sensitivity_analysis` says what matters, `sample_size` how many runs are needed.
+In the order in which they know each other: `vocabulary` has the words, `moments` what of a
+distribution can be varied, `sampling` and `designs` the values of a design, `checks` says what may
+be asked, `spec` what is asked, `toml` reads it, `points` are what is run, `workload` says how much
+work that is, `batch` computes some runs, `folder` keeps the results, `pool` has batches computed,
+`runner` runs all of it, `summaries` condenses replications, `sensitivity_analysis` says what
+matters, `sample_size` how many runs are needed.
 """
 
 from __future__ import annotations
@@ -18,25 +20,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from attune_sim.sweep.folder.results import dataset, open_spec, read, read_series
-    from attune_sim.sweep.pool.workers import WorkerError, Workers
+    from attune_sim.sweep.pool.base import WorkerError, Workers
     from attune_sim.sweep.runner import SweepResult, run_sweep
     from attune_sim.sweep.sample_size import comparisons, needed
     from attune_sim.sweep.sensitivity_analysis import sensitivity
-    from attune_sim.sweep.spec import Design, Level, Range, SweepSpec, default_out
+    from attune_sim.sweep.spec import SweepSpec, default_out
     from attune_sim.sweep.summaries import summary
     from attune_sim.sweep.toml import load_spec
+    from attune_sim.sweep.vocabulary import Design, Level, Range
     from attune_sim.sweep.workload import Plan, plan
 
 # Loaded when first asked for: reading a spec needs no pandas, numba or pyarrow.
 _FROM = {
-    "Design": "spec",
-    "Level": "spec",
+    "Design": "vocabulary",
+    "Level": "vocabulary",
     "Plan": "workload",
-    "Range": "spec",
+    "Range": "vocabulary",
     "SweepResult": "runner",
     "SweepSpec": "spec",
-    "WorkerError": "pool.workers",
-    "Workers": "pool.workers",
+    "WorkerError": "pool.base",
+    "Workers": "pool.base",
     "comparisons": "sample_size",
     "dataset": "folder.results",
     "default_out": "spec",

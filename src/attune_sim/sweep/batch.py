@@ -17,8 +17,8 @@ import pandas as pd
 from attune_sim import run
 from attune_sim.errors import InputError
 from attune_sim.population import join, populate
-from attune_sim.scenario import Scenario
-from attune_sim.sweep.designs import Point, Points, scenario_at
+from attune_sim.scenario import LARGEST_SEED, Scenario
+from attune_sim.sweep.points import Point, Points, scenario_at
 from attune_sim.sweep.spec import SweepSpec
 from attune_sim.sweep.workload import BLOCK_INFANTS
 
@@ -62,10 +62,10 @@ def batch(spec: SweepSpec, design: Points, size: int, number: int) -> Batch:
 
 
 def replication_seed(spec: SweepSpec, replication: int, point: int) -> int:
-    """The seed of a run, below 2**63: the same at all points where luck is common."""
-    key = (replication,) if spec.luck == "common" else (replication, point)
+    """The seed of a run, at most LARGEST_SEED: where random numbers are common, of all points."""
+    key = (replication,) if spec.random_numbers == "common" else (replication, point)
     words = np.random.SeedSequence(spec.seed, spawn_key=key).generate_state(1, np.uint64)
-    return int(words[0]) >> 1
+    return int(words[0]) & LARGEST_SEED
 
 
 def compute(

@@ -13,69 +13,76 @@ from attune_sim.scenario import (
     MOST_DAYS,
     MOST_INFANTS,
     Distribution,
+    Scenario,
     Value,
     check_value,
 )
-from attune_sim.sweep.moments import MOMENTS, check_moments, moment
-from attune_sim.sweep.spec import SIZES, Design, Factor, Level, Luck, Range, SweepSpec
+from attune_sim.sweep.designs import count
+from attune_sim.sweep.moments import MOMENTS, moment
+from attune_sim.sweep.vocabulary import SIZES, Design, Factor, Level, RandomNumbers, Range
 
 MOST_RUNS = 10_000_000
 MOST_SAMPLED = 1_000_000  # points of a sampled design, which are kept in memory
 MOST_REPLICATIONS = 1_000_000
 KEYS = (
     "question", "scenario", "scenarios", "infants", "days", "seed", "replications", "measures",
-    "series", "luck", "design", "vary", "fixed", "levels",
+    "series", "random_numbers", "design", "vary", "fixed", "levels",
 )  # fmt: skip
 
 
-def check(s: SweepSpec) -> dict[str, Any]:
-    """The spec's values in their parameters' types, by attribute.
+# What pandas, R or a spreadsheet reads as a missing value where it stands in a column of names.
+MISSING = {"", "na", "n/a", "#n/a", "#na", "<na>", "nan", "-nan", "none", "null", "nil"}
 
-    Raises:
-        InputError: a value that is not allowed; the sentence names key, value and what is.
-    """
-    _check_settings(s)
-    _check_design(s.design)
-    vary = {name: _factor(s.design, name, values) for name, values in s.vary.items()}
-    fixed = checked(s.fixed, "[fixed]")
-    levels = _levels(s.levels)
-    _check_overlaps(s.design, vary, fixed, levels)
-    _check_together(s.design, vary)
-    out: dict[str, Any] = {
-        "measures": (measures := _measures(s.measures)),
-        "asked": _asked(s.measures) if measures != tuple(OUTCOMES) else (),
-        "design": _with_defaults(s.design),
-        "vary": vary,
-        "fixed": fixed,
-        "levels": levels,
-    }
-    for name, values in vary.items():
-        check_moments(name, values, s.scenarios, fixed, levels)
-    _check_size(s, out["design"], vary, levels)
-    return out
+# --- the settings above the tables ----------------------------------------------------------------
 
 
-def _check_settings(s: SweepSpec) -> None:
-    for key in ("name", "question"):
-        if not isinstance(getattr(s, key), str):
-            raise InputError(f"{key} = {shown(getattr(s, key))} is not text")
-    if not s.scenarios:
+def check_texts(**texts: Any) -> None:
+    """Refuse what is not text."""
+    for key, value in texts.items():
+        if not isinstance(value, str):
+            raise InputError(f"{key} = {shown(value)} is not text")
+
+
+def check_scenarios(scenarios: Sequence[Scenario]) -> None:
+    """Refuse none, and names that a folder of files or a table cannot hold side by side."""
+    if not scenarios:
         raise InputError("scenarios is empty; a sweep needs at least one")
-    names = [x.name for x in s.scenarios]
-    for name in names:
-        if names.count(name) > 1:
+    seen: dict[str, str] = {}
+    for name in (s.name for s in scenarios):
+        if name in seen.values():
             raise InputError(f"two scenarios are named '{name}'; rename one of their files")
-    for key, low, high in (
-        ("infants", 1, MOST_INFANTS),
-        ("days", 0, MOST_DAYS),
-        ("seed", 0, LARGEST_SEED),
-        ("replications", 1, MOST_REPLICATIONS),
-        ("series", 1, MOST_DAYS),
+        if name.casefold() in seen:
+            raise InputError(
+                f"scenarios '{seen[name.casefold()]}' and '{name}' differ by upper and lower case"
+                " only, and some systems take their files for one; rename one of them"
+            )
+        if name.strip().casefold() in MISSING:
+            raise InputError(
+                f"a scenario named '{name}' would be read as a missing value from a table of"
+                " results; rename its file"
+            )
+        seen[name.casefold()] = name
+
+
+def check_numbers(*, infants: Any, days: Any, seed: Any, replications: Any, series: Any) -> None:
+    """Refuse what is no whole number within its bounds; infants, days and series may be None."""
+    _whole("seed", seed, 0, LARGEST_SEED)
+    _whole("replications", replications, 1, MOST_REPLICATIONS)
+    for key, value, low, high in (
+        ("infants", infants, 1, MOST_INFANTS),
+        ("days", days, 0, MOST_DAYS),
+        ("series", series, 1, MOST_DAYS),
     ):
-        if getattr(s, key) is not None or key in ("seed", "replications"):
-            _whole(key, getattr(s, key), low, high)
-    if s.luck not in get_args(Luck):
-        raise InputError(f"luck = {shown(s.luck)} is not one of {', '.join(get_args(Luck))}")
+        if value is not None:
+            _whole(key, value, low, high)
+
+
+def check_random_numbers(value: Any) -> None:
+    """Refuse another word than those of RandomNumbers."""
+    if value not in get_args(RandomNumbers):
+        raise InputError(
+            f"random_numbers = {shown(value)} is not one of {', '.join(get_args(RandomNumbers))}"
+        )
 
 
 def _whole(key: str, value: Any, low: int, high: int) -> None:
@@ -83,23 +90,24 @@ def _whole(key: str, value: Any, low: int, high: int) -> None:
         raise InputError(f"{key} = {shown(value)} is not a whole number from {low} to {high}")
 
 
-def _measures(names: Any) -> tuple[str, ...]:
+def checked_measures(names: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The measures that are taken; and those named, in that order, or none if all are taken."""
     if not isinstance(names, list | tuple) or not all(isinstance(n, str) for n in names):
         raise InputError(f"measures = {shown(names)} is not a list of names")
     if not names:
         raise InputError("measures is empty; name at least one, or leave it out for all")
-    return chosen(names)
-
-
-def _asked(names: Sequence[str]) -> tuple[str, ...]:
-    """The flat names in the order given, each once."""
-    return tuple(dict.fromkeys(flat for name in names for flat in GROUPS.get(name, (name,))))
+    measures = chosen(names)
+    if measures == tuple(OUTCOMES):
+        return measures, ()
+    flat = (each for name in names for each in GROUPS.get(name, (name,)))
+    return measures, tuple(dict.fromkeys(flat))
 
 
 # --- the design -----------------------------------------------------------------------------------
 
 
-def _check_design(design: Design) -> None:
+def checked_design(design: Design) -> Design:
+    """The design with its defaults."""
     if not isinstance(design.kind, str) or design.kind not in SIZES:
         raise InputError(f"[design] kind = {shown(design.kind)} is not one of {', '.join(SIZES)}")
     sizes = SIZES[design.kind]
@@ -116,12 +124,16 @@ def _check_design(design: Design) -> None:
         raise InputError(f"[design] samples = {design.samples} is not a power of two")
     if design.levels is not None and (design.levels % 2 or design.levels > 100):
         raise InputError(f"[design] levels = {design.levels} is not an even number from 2 to 100")
-
-
-def _with_defaults(design: Design) -> Design:
     if design.kind == "morris" and design.levels is None:
         return Design("morris", trajectories=design.trajectories, levels=4)
     return design
+
+
+def checked_factors(design: Design, vary: Mapping[str, Any]) -> dict[str, Factor]:
+    """The values of each varied parameter in its type, or its ends."""
+    out = {name: _factor(design, name, values) for name, values in vary.items()}
+    _check_together(design, out)
+    return out
 
 
 def _check_together(design: Design, vary: Mapping[str, Factor]) -> None:
@@ -138,22 +150,21 @@ def _check_together(design: Design, vary: Mapping[str, Factor]) -> None:
         )
 
 
-def _check_size(
-    s: SweepSpec, design: Design, vary: Mapping[str, Factor], levels: tuple[Level, ...]
+def check_size(
+    scenarios: int, levels: int, replications: int, design: Design, vary: Mapping[str, Factor]
 ) -> None:
-    from attune_sim.sweep.designs import count
-
+    """Refuse more points than can be drawn, or more runs than a sweep may have."""
     inner = count(design, vary)
     if design.sampled and inner > MOST_SAMPLED:
         raise InputError(
             f"[design] a {design.kind} design of {inner:,} points is too large; the most is"
             f" {MOST_SAMPLED:,}"
         )
-    points = len(s.scenarios) * max(1, len(levels)) * inner
-    runs = points * s.replications
+    points = scenarios * max(1, levels) * inner
+    runs = points * replications
     if runs > MOST_RUNS:
         raise InputError(
-            f"{points:,} points x {s.replications:,} replications are {runs:,} runs, and a sweep"
+            f"{points:,} points x {replications:,} replications are {runs:,} runs, and a sweep"
             f" has at most {MOST_RUNS:,}; use fewer values or replications"
         )
 
@@ -240,20 +251,26 @@ def known(where: str, name: str, raw: Any) -> None:
         raise InputError(f"{where} {parameter} has no '{part}' to vary; {near(part, MOMENTS)}")
 
 
-def checked(values: Mapping[str, Any], where: str) -> dict[str, Value]:
-    """Checked values of a table."""
+def checked_values(where: str, values: Mapping[str, Any]) -> dict[str, Value]:
+    """The values of a table in their parameters' types."""
     return {name: within(where, check_value, name, value) for name, value in values.items()}
 
 
-def _levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+def checked_levels(levels: Sequence[Level]) -> tuple[Level, ...]:
+    """The levels with their values in their parameters' types."""
     labels: set[str] = set()
     for level in levels:
         if not isinstance(level.label, str) or not level.label.strip():
             raise InputError(f"[[levels]] label = {shown(level.label)} is not text")
+        if level.label.strip().casefold() in MISSING:
+            raise InputError(
+                f"[[levels]] label = {shown(level.label)} would be read as a missing value from a"
+                " table of results; give it another"
+            )
         if level.label in labels:
             raise InputError(f"[[levels]] has the label '{level.label}' twice; each label once")
         labels.add(level.label)
-    out = tuple(Level(x.label, checked(x.parameters, of_level(x.label))) for x in levels)
+    out = tuple(Level(x.label, checked_values(of_level(x.label), x.parameters)) for x in levels)
     for k, level in enumerate(out):
         for other in out[:k]:
             if other.parameters == level.parameters:
@@ -268,12 +285,13 @@ def of_level(label: Any) -> str:
     return f"[[levels]] '{label}':"
 
 
-def _check_overlaps(
+def check_overlaps(
     design: Design,
     vary: Mapping[str, Factor],
     fixed: Mapping[str, Value],
     levels: tuple[Level, ...],
 ) -> None:
+    """Refuse a parameter that is set in two places."""
     for name in vary:
         parameter, part = moment(name)
         if part and parameter in vary:

@@ -1,38 +1,19 @@
-"""The points of a sweep: which combinations of values are run.
+"""The values of a design by number, for one scenario and level.
 
-Points are numbered from 0: all points of the design for the first scenario and level, then for the
-next level, then for the next scenario. A design is anything with a length that gives its points by
-number, so that ten million points of a grid need no memory.
+A design is anything with a length that gives its values by number, so that ten million points of a
+grid need no memory.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from attune_sim.scenario import Scenario
-from attune_sim.sweep.moments import is_whole, value_in, with_values
-from attune_sim.sweep.spec import Design, Factor, Range, SweepSpec
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One combination.
-
-    Attributes:
-        scenario: its name.
-        level: its label, if there are levels.
-        values: what is set.
-        shown: what stands in the row for each varied name: what is set, or what the scenario has
-            (None where no one number says it).
-    """
-
-    scenario: str
-    level: str | None
-    values: Mapping[str, float | int]
-    shown: Mapping[str, float | int | None]
+from attune_sim.sweep.moments import is_whole
+from attune_sim.sweep.sampling import unit
+from attune_sim.sweep.vocabulary import Design, Factor, Range
 
 
 class Inner(Protocol):
@@ -103,8 +84,6 @@ class Sampled:
         return count(self.design, self.vary)
 
     def __getitem__(self, number: int) -> dict[str, float | int]:
-        from attune_sim.sweep.sampling import unit
-
         drawn = unit(self.design, len(self.vary), self.seed)[number].tolist()
         return {
             name: _between(ends, u, is_whole(name))
@@ -127,63 +106,16 @@ def count(design: Design, vary: Mapping[str, Factor]) -> int:
         return (design.samples or 0) * (len(vary) + 2)
     if design.kind == "morris":
         return (design.trajectories or 0) * (len(vary) + 1)
-    return len(_given(design, vary))
+    return len(values_by_number(design, vary, 0))
 
 
-def _given(design: Design, vary: Mapping[str, Factor]) -> Inner:
-    kinds: dict[str, Any] = {"grid": Grid, "list": Listed, "one-at-a-time": OneAtATime}
-    made: Inner = kinds[design.kind](vary)
-    return made
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """All points of a sweep: the design, for each level of each scenario."""
-
-    spec: SweepSpec
-    inner: Inner
-
-    def __len__(self) -> int:
-        """How many points."""
-        return len(self.spec.scenarios) * max(1, len(self.spec.levels)) * len(self.inner)
-
-    def __getitem__(self, number: int) -> Point:
-        """The point of this number."""
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        spec = self.spec
-        number, k = divmod(number, len(self.inner))
-        s, v = divmod(number, max(1, len(spec.levels)))
-        values = self.inner[k]
-        shown: dict[str, float | int | None] = dict(values)
-        if len(values) < len(spec.vary):
-            whole = _base(spec, s, v)
-            shown = {name: values.get(name, value_in(whole, name)) for name in spec.vary}
-        level = spec.levels[v].label if spec.levels else None
-        return Point(spec.scenarios[s].name, level, values, shown)
-
-
-def points(spec: SweepSpec) -> Points:
-    """The points that a spec asks for."""
-    if spec.design.sampled:
-        return Points(spec, Sampled(spec.vary, spec.design, spec.seed))
-    return Points(spec, _given(spec.design, spec.vary))
-
-
-def scenario_at(spec: SweepSpec, point: Point) -> Scenario:
-    """What is simulated at a point: varied over a level's over fixed over the scenario's values.
-
-    Raises:
-        InputError: values that cannot stand together.
-    """
-    names = [s.name for s in spec.scenarios]
-    labels = [x.label for x in spec.levels]
-    level = labels.index(point.level) if point.level is not None else 0
-    whole = _base(spec, names.index(point.scenario), level)
-    return with_values(whole.with_(infants=spec.infants, days=spec.days), point.values)
-
-
-def _base(spec: SweepSpec, scenario: int, level: int) -> Scenario:
-    """A scenario with what is fixed, at a level."""
-    own = spec.levels[level].parameters if spec.levels else {}
-    return spec.scenarios[scenario].with_(**{**spec.fixed, **own})
+def values_by_number(design: Design, vary: Mapping[str, Factor], seed: int) -> Inner:
+    """The values at each point of a design, for one scenario and level."""
+    if design.sampled:
+        return Sampled(vary, design, seed)
+    given: dict[str, Callable[[Mapping[str, Any]], Inner]] = {
+        "grid": Grid,
+        "list": Listed,
+        "one-at-a-time": OneAtATime,
+    }
+    return given[design.kind](vary)

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attune_sim.errors import InputError
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import Distribution, Scenario, Value
-
-if TYPE_CHECKING:
-    from attune_sim.sweep.spec import Factor, Level
+from attune_sim.sweep.vocabulary import Factor, Level
 
 MOMENTS = {"mean": "mean", "sd": "SD", "low": "lowest", "high": "highest"}
 """What of a distribution can be varied, and what it is called."""

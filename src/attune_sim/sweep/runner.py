@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attune_sim.sweep.batch import Batch, batch
-from attune_sim.sweep.designs import points
 from attune_sim.sweep.folder import manifest
 from attune_sim.sweep.folder.parquet import part_name
-from attune_sim.sweep.pool.local import compute_all
-from attune_sim.sweep.pool.workers import Workers
+from attune_sim.sweep.points import points
+from attune_sim.sweep.pool.backends import compute_all
+from attune_sim.sweep.pool.base import Workers
 from attune_sim.sweep.spec import SweepSpec
 from attune_sim.sweep.workload import plan
 

@@ -26,12 +26,12 @@ MOST = 10_000_000  # replications
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How far luck moves the mean of one run.
+    """How far chance moves the mean of one run.
 
     Attributes:
         mean_sd: standard deviation over replications at a point, pooled over points.
         mean_df: its degrees of freedom.
-        pair_sd: the same of what differs between points: less, where luck is common to them.
+        pair_sd: the same of what differs between points: less, where they share random numbers.
         pair_df: its degrees of freedom.
         span: largest difference between the means of two points.
     """
@@ -44,11 +44,11 @@ class Spread:
 
 
 def spread(spec: SweepSpec, rows: pd.DataFrame, measure: str) -> Spread:
-    """How far luck moves a measure, from the rows of a sweep; NaN where they do not tell.
+    """How far chance moves a measure, from the rows of a sweep; NaN where they do not tell.
 
-    With common luck, what a replication adds to all points alike is taken out of `pair_sd` (a
-    two-way layout without interaction). Points at which the measure is somewhere undefined are
-    left out.
+    With common random numbers, what a replication adds to all points alike is taken out of
+    `pair_sd` (a two-way layout without interaction). Points at which the measure is somewhere
+    undefined are left out.
     """
     table = rows.pivot_table(index="point", columns="replication", values=measure).dropna()
     points, replications = table.shape
@@ -60,7 +60,7 @@ def spread(spec: SweepSpec, rows: pd.DataFrame, measure: str) -> Spread:
     mean_df = points * (replications - 1)
     mean_sd = math.sqrt(float(np.square(within).sum()) / mean_df)
     span = float(np.ptp(means))
-    if spec.luck == "independent":
+    if spec.random_numbers == "own":
         return Spread(mean_sd, mean_df, mean_sd, mean_df, span)
     pair_df = (points - 1) * (replications - 1)
     if not pair_df:
@@ -147,7 +147,7 @@ def needed(
     if not 0.05 < power < 1:
         raise InputError(f"power = {power} is not a number between 0.05 and 1")
     if spec.replications < 2:
-        raise InputError("a pilot needs at least two replications: one run tells nothing of luck")
+        raise InputError("a pilot needs at least two replications: one run tells nothing of chance")
     sizes = rows["infants"].to_numpy(float)
     each = float(np.median(sizes)) if len(sizes) else math.nan
     out = []
@@ -157,7 +157,7 @@ def needed(
         planned = _cautious(sd, df)
         count = math.nan
         if math.isfinite(planned):
-            pairs = spec.luck == "common"
+            pairs = spec.random_numbers == "common"
             count = float(_fewest(_fine(planned, wanted, within is not None, power, pairs)))
         out.append((measure, sd, sd * math.sqrt(each), planned, count, count * each))
     names = ["measure", "sd", "sd_infant", "planned_sd", "replications", "infants"]
@@ -171,7 +171,7 @@ def _cautious(sd: float, df: int) -> float:
 
 
 def _fine(sd: float, wanted: float, mean: bool, power: float, pairs: bool) -> Callable[[int], bool]:
-    """Whether so many replications are enough; points with common luck are compared in pairs."""
+    """Whether so many replications are enough; points that share random numbers are pairs."""
     if mean:
         return lambda n: bool(half_width(sd, n) <= wanted)
     return lambda n: detectable(sd, (1 if pairs else 2) * (n - 1), n, power) <= wanted

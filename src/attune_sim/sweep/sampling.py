@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from attune_sim.sweep.spec import Design
+from attune_sim.sweep.vocabulary import Design
 
 Floats = npt.NDArray[np.float64]
 

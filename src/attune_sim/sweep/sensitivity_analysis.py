@@ -1,8 +1,8 @@
 """Which parameters matter: elementary effects (Morris) and shares of variance (Sobol), by SALib.
 
-The response that is analysed is the mean over replications at each point. With common luck it is a
-function of the parameters alone, so luck does not pass for an effect; with independent luck it
-does, the more the fewer infants and replications there are.
+The response that is analysed is the mean over replications at each point. With common random
+numbers it is a function of the parameters alone, so chance does not pass for an effect; where every
+run has its own, it does, the more the fewer infants and replications there are.
 """
 
 from __future__ import annotations

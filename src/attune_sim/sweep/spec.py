@@ -1,6 +1,6 @@
 """What a sweep asks: scenarios, design, what is varied, what is held, replications, measures.
 
-TOML in and out (`reading` reads it, `checks` says what is allowed):
+TOML in and out (`toml` reads it, `checks` says what is allowed):
 
     question = "Does responsiveness matter more where care is consistent?"
     scenario = "good-enough"           # a preset, or a TOML file's path from the spec's folder;
@@ -11,8 +11,8 @@ TOML in and out (`reading` reads it, `checks` says what is allowed):
     replications = 5                   # 1, if left out
     measures = ["attuned_share", "felt_security", "patterns"]      # all, if left out
     series = 7                         # days between rows of a time series; none, if left out
-    luck = "common"                    # replication r has the same luck at every point, so that
-                                       # points are paired; or "independent"
+    random_numbers = "common"          # replication r has the same at every point, so that points
+                                       # are paired; or "own": every run has others
     [design]                           # which points; a grid, if left out
     kind = "grid"                      # all combinations of the values
     [vary]
@@ -45,73 +45,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.scenario import Scenario, Value, load, plain, presets
-
-Kind = Literal["grid", "list", "one-at-a-time", "latin-hypercube", "sobol", "morris"]
-SIZES: dict[str, tuple[str, ...]] = {
-    "grid": (),
-    "list": (),
-    "one-at-a-time": (),
-    "latin-hypercube": ("points",),
-    "sobol": ("samples",),
-    "morris": ("trajectories", "levels"),
-}
-"""The settings that each kind of design takes."""
-
-Luck = Literal["common", "independent"]
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """The ends between which a sampled design takes a parameter's values."""
-
-    low: float | int
-    high: float | int
-
-
-Values = tuple[float | int, ...]
-Factor = Values | Range
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A named set of parameter values: one level of the factor `level`."""
-
-    label: str
-    parameters: Mapping[str, Value] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Design:
-    """Which points of the varied parameters are run.
-
-    Attributes:
-        kind: grid: all combinations; list: the k-th values together; one-at-a-time: the scenario
-            as it is, then each value of each parameter by itself; latin-hypercube (McKay et al.
-            1979); sobol: Saltelli's scheme (Saltelli et al. 2010); morris: trajectories of
-            elementary effects (Morris 1991).
-        points: of a latin-hypercube.
-        samples: of a sobol design, a power of two; it has samples x (parameters + 2) points.
-        trajectories, levels: of a morris design; it has trajectories x (parameters + 1) points.
-    """
-
-    kind: Kind = "grid"
-    points: int | None = None
-    samples: int | None = None
-    trajectories: int | None = None
-    levels: int | None = None
-
-    @property
-    def sampled(self) -> bool:
-        """Whether the points are drawn between ends, not made of given values."""
-        return bool(SIZES[self.kind])
-
-    def as_dict(self) -> dict[str, Any]:
-        """Kind and the settings that it takes."""
-        return {"kind": self.kind} | {key: getattr(self, key) for key in SIZES[self.kind]}
+from attune_sim.sweep import checks
+from attune_sim.sweep.moments import check_moments
+from attune_sim.sweep.vocabulary import Design, Factor, Level, RandomNumbers, Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +64,7 @@ class SweepSpec:
         scenarios: at least one; several are a factor, `scenario`.
         infants, days: of every run; the scenario's own if None.
         seed: of the sweep; each replication's is derived from it, and so is a sampled design.
-        replications: runs at each point, with other luck.
+        replications: runs at each point, with other random numbers.
         measures: flat names of outcomes (names of groups are resolved).
         design: which points.
         vary: values of each varied parameter, in order, or the ends between which they are drawn.
@@ -132,8 +72,8 @@ class SweepSpec:
         fixed: values that hold at all points, over the scenario's.
         levels: named sets of values, a factor `level`, over the scenario's and `fixed`.
         series: days between rows of the time series; None for none.
-        luck: 'common' gives replication r the same random numbers at every point, so that two
-            points with the same replication are a pair; 'independent' does not.
+        random_numbers: 'common' gives replication r the same at every point, so that two points
+            with the same replication are a pair; 'own' gives every run others.
         asked: the measures in the order in which they were named, without those that come along
             (as an attuned share's surrogate); empty if all are taken. It decides no number.
     """
@@ -151,14 +91,33 @@ class SweepSpec:
     fixed: Mapping[str, Value] = field(default_factory=dict)
     levels: tuple[Level, ...] = ()
     series: int | None = None
-    luck: Luck = "common"
+    random_numbers: RandomNumbers = "common"
     asked: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:
         """Check everything and bring values to their parameters' types."""
-        from attune_sim.sweep.checks import check
-
-        for key, value in check(self).items():
+        checks.check_texts(name=self.name, question=self.question)
+        checks.check_scenarios(self.scenarios)
+        checks.check_numbers(
+            infants=self.infants,
+            days=self.days,
+            seed=self.seed,
+            replications=self.replications,
+            series=self.series,
+        )
+        checks.check_random_numbers(self.random_numbers)
+        design = checks.checked_design(self.design)
+        vary = checks.checked_factors(design, self.vary)
+        fixed = checks.checked_values("[fixed]", self.fixed)
+        levels = checks.checked_levels(self.levels)
+        checks.check_overlaps(design, vary, fixed, levels)
+        measures, asked = checks.checked_measures(self.measures)
+        for name, values in vary.items():
+            check_moments(name, values, self.scenarios, fixed, levels)
+        checks.check_size(len(self.scenarios), len(levels), self.replications, design, vary)
+        made = {"measures": measures, "asked": asked, "design": design, "vary": vary,
+                "fixed": fixed, "levels": levels}  # fmt: skip
+        for key, value in made.items():
             object.__setattr__(self, key, value)  # frozen for everybody else
 
     @property
@@ -193,7 +152,7 @@ class SweepSpec:
         names = [s.name if is_preset(s) else scenario_file(s) for s in self.scenarios]
         out: dict[str, Any] = {"question": self.question}
         out |= {"scenario": names[0]} if len(names) == 1 else {"scenarios": names}
-        for key in ("infants", "days", "seed", "replications", "series", "luck"):
+        for key in ("infants", "days", "seed", "replications", "series", "random_numbers"):
             if getattr(self, key) is not None:
                 out[key] = getattr(self, key)
         out["measures"] = list(self.measures)

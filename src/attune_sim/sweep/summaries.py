@@ -12,8 +12,8 @@ from attune_sim.intervals import half_width
 def summary(rows: pd.DataFrame, keys: Sequence[str], measures: Sequence[str]) -> pd.DataFrame:
     """Mean over replications of every measure at every point, with its 95% interval.
 
-    With common luck the replications of two points are pairs: compare points by the differences
-    within replications, not by whether these intervals overlap.
+    With common random numbers the replications of two points are pairs: compare points by the
+    differences within replications, not by whether these intervals overlap.
 
     Args:
         rows: a row per run: the keys, and measures as columns.

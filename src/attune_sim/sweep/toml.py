@@ -12,7 +12,8 @@ from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import Scenario, load, presets, read_toml, value_from
 from attune_sim.sweep.checks import KEYS, known, number, of_level, within
 from attune_sim.sweep.moments import MOMENTS, is_whole
-from attune_sim.sweep.spec import Design, Level, Range, SweepSpec
+from attune_sim.sweep.spec import SweepSpec
+from attune_sim.sweep.vocabulary import Design, Level, Range
 
 MOST_STEPS = 10_000
 
@@ -35,6 +36,11 @@ def load_spec(path: str | Path) -> SweepSpec:
 def spec_from(raw: Mapping[str, Any], name: str, folder: Path) -> SweepSpec:
     """A spec from the content of a TOML file; scenario files are sought from `folder`."""
     for key in raw:
+        if key == "luck":
+            raise InputError(
+                "the key 'luck' is called random_numbers now; write random_numbers = \"common\""
+                ' or random_numbers = "own"'
+            )
         if key not in KEYS:
             hint = "put it under [vary] or [fixed]" if key in PARAMETERS else near(key, KEYS)
             raise InputError(f"there is no key '{key}' in a sweep; {hint}")

@@ -9,7 +9,7 @@ from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
 from attune_sim.run import SERIES
 from attune_sim.scenario import Distribution, Scenario
-from attune_sim.sweep.designs import Points, points, scenario_at
+from attune_sim.sweep.points import Points, points, scenario_at
 from attune_sim.sweep.spec import SweepSpec
 
 # Cost of work on one thread, in seconds, measured on an AMD Zen 3; right within a factor of two.

@@ -11,7 +11,7 @@ from attune_sim.figures import numbers
 from attune_sim.report import figures
 from attune_sim.scenario import Scenario
 from attune_sim.sweep import SweepSpec, workload
-from attune_sim.sweep.designs import points
+from attune_sim.sweep.points import points
 
 SPEC = """
 question = "Does <care> matter & why?"
@@ -76,7 +76,7 @@ def test_a_page_has_question_design_figures_numbers_and_origin(attune, swept, ki
     page = (folder / "report.html").read_text()
     assert "<h1>Does &lt;care&gt; matter &amp; why?</h1>" in page
     assert re.search(r"Design: [a-z-]+", page)
-    assert "same luck at all points" in page
+    assert "same random numbers at all points" in page
     assert "no diagnosis" in page
     for heading in HEADINGS[kind]:
         assert heading in page

@@ -15,7 +15,7 @@ from attune_sim import run
 from attune_sim.cli import sweep as sweep_command
 from attune_sim.sweep import read, workload
 from attune_sim.sweep.folder import manifest
-from attune_sim.sweep.pool import clusters
+from attune_sim.sweep.pool import dask
 
 SPEC = """
 question = "Does it matter?"
@@ -221,7 +221,7 @@ def test_who_computes_must_be_said_rightly(attune, spec_file, tmp_path, words, t
 
 def test_a_scheduler_that_is_not_there_fails_with_a_sentence(attune, spec_file, monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr(clusters, "CONNECT_S", 0.5)
+    monkeypatch.setattr(dask, "CONNECT_S", 0.5)
     answer = attune("sweep", spec_file(), "--scheduler", "tcp://127.0.0.1:9")
     assert answer.code == 1
     assert "there is no Dask scheduler at tcp://127.0.0.1:9" in answer.err

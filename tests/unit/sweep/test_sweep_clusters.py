@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 from attune_sim.errors import InputError
 from attune_sim.scenario import Scenario
 from attune_sim.sweep import SweepSpec, WorkerError, Workers, read, run_sweep, workload
-from attune_sim.sweep.pool import clusters
+from attune_sim.sweep.pool import base, dask
 
 SHORT = {"episodes_per_day": 1, "episode_seconds": 20}
 
@@ -143,7 +143,7 @@ def test_a_lost_dask_worker_changes_nothing(sweep, undisturbed, cluster, tmp_pat
 def test_a_lost_cluster_is_said_and_what_is_finished_is_kept(
     sweep, undisturbed, cluster, tmp_path, monkeypatch, lost
 ):
-    monkeypatch.setattr(clusters, "PATIENCE_S", 3.0)
+    monkeypatch.setattr(base, "PATIENCE_S", 3.0)
 
     def kill():
         for process in cluster.workers if lost == "workers" else [cluster.scheduler]:
@@ -160,7 +160,7 @@ def test_a_lost_cluster_is_said_and_what_is_finished_is_kept(
 
 @pytest.mark.slow
 def test_a_worker_with_another_model_is_refused(sweep, cluster, tmp_path, monkeypatch):
-    monkeypatch.setattr(clusters, "model_digest", lambda: "0123456789abcdef")
+    monkeypatch.setattr(dask, "model_digest", lambda: "0123456789abcdef")
     who = Workers(backend="dask", address=cluster.address)
     with pytest.raises(InputError, match="another version of the model"):
         run_sweep(sweep, tmp_path / "out", workers=who)
@@ -168,7 +168,7 @@ def test_a_worker_with_another_model_is_refused(sweep, cluster, tmp_path, monkey
 
 def test_no_scheduler_is_said(sweep, tmp_path, monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr(clusters, "CONNECT_S", 0.5)
+    monkeypatch.setattr(dask, "CONNECT_S", 0.5)
     for address in ("tcp://127.0.0.1:9", "nowhere.invalid", "tcp://"):
         with pytest.raises(WorkerError, match="no Dask scheduler at"):
             run_sweep(sweep, tmp_path / "out", workers=Workers(backend="dask", address=address))

@@ -7,7 +7,7 @@ from scipy.stats import qmc
 from attune_sim.errors import InputError
 from attune_sim.scenario import CaregiverSpec, Distribution, Scenario
 from attune_sim.sweep import Design, Level, Range, SweepSpec
-from attune_sim.sweep.designs import points, scenario_at
+from attune_sim.sweep.points import points, scenario_at
 from attune_sim.sweep.sampling import digest, unit
 
 NORMAL = Distribution("normal", mean=0.5, sd=0.1)

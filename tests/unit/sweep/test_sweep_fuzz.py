@@ -13,7 +13,7 @@ from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import load, presets
 from attune_sim.sweep import load_spec, plan
 from attune_sim.sweep.checks import KEYS
-from attune_sim.sweep.spec import SIZES
+from attune_sim.sweep.vocabulary import SIZES
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = [*sorted((ROOT / "experiments").glob("*.toml"))]
@@ -68,7 +68,7 @@ specs = st.fixed_dictionaries(
         "replications": near(st.integers(0, 3)),
         "measures": near(measures),
         "series": near(st.integers(0, 3)),
-        "luck": near(st.sampled_from(["common", "independent"])),
+        "random_numbers": near(st.sampled_from(["common", "own"])),
         "design": near(designs),
         "vary": near(st.dictionaries(texts, factors, max_size=3)),
         "fixed": near(tables),

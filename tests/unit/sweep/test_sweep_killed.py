@@ -30,8 +30,8 @@ episode_seconds = 30
 # with the sweep until it is killed, after a random time that is about a thirtieth of the whole.
 DRIVER = """
 import os, random, signal, sys, time
-from attune_sim.sweep import load_spec, planning, run_sweep
-planning.SHORTEST_BATCH = 0.02
+from attune_sim.sweep import load_spec, workload, run_sweep
+workload.SHORTEST_BATCH = 0.02
 spec, seed = load_spec(sys.argv[1]), int(sys.argv[2])
 run_sweep(spec, "warm")  # loads the engine, or compiles it
 begun = time.monotonic()

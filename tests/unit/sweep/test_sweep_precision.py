@@ -11,10 +11,12 @@ from attune_sim.sweep import SweepSpec, comparisons, needed
 from attune_sim.sweep.sample_size import detectable, spread
 
 
-def made(points=4, replications=5, shift=0.0, luck="common", noise=0.01, common=0.2, seed=1):
-    """Rows of a sweep whose replications share most of their luck."""
+def made(
+    points=4, replications=5, shift=0.0, random_numbers="common", noise=0.01, common=0.2, seed=1
+):
+    """Rows of a sweep whose replications share most of their random numbers."""
     spec = SweepSpec(
-        "x", (Scenario(infants=20),), replications=replications, luck=luck,
+        "x", (Scenario(infants=20),), replications=replications, random_numbers=random_numbers,
         measures=("felt_security",),
         vary={"responsiveness": tuple(0.01 * k for k in range(points))},
     )  # fmt: skip
@@ -43,15 +45,15 @@ def test_common_luck_is_taken_out_of_comparisons_but_not_of_means():
     assert found.pair_sd == pytest.approx(0.01, rel=0.1)
     assert found.mean_sd > 0.1
     assert (found.mean_df, found.pair_df) == (40 * 29, 39 * 29)
-    spec, rows = made(points=40, replications=30, luck="independent")
+    spec, rows = made(points=40, replications=30, random_numbers="own")
     found = spread(spec, rows, "felt_security")
     assert found.pair_sd == found.mean_sd
 
 
 def test_an_underpowered_comparison_is_told_from_one_that_is_not():
     assert not comparisons(*made(shift=0.1))["underpowered"][0]
-    assert comparisons(*made(shift=0.0, luck="independent"))["underpowered"][0]
-    # One replication tells nothing of luck, so nothing is said either way.
+    assert comparisons(*made(shift=0.0, random_numbers="own"))["underpowered"][0]
+    # One replication shows nothing of chance, so nothing is said either way.
     alone = comparisons(*made(replications=1))
     assert np.isnan(alone["detectable"][0])
     assert not alone["underpowered"][0]

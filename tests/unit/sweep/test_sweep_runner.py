@@ -22,8 +22,8 @@ from attune_sim.sweep import (
     workload,
 )
 from attune_sim.sweep.batch import BLOCK_INFANTS, batch, compute, replication_seed
-from attune_sim.sweep.designs import points, scenario_at
-from attune_sim.sweep.pool import local, workers
+from attune_sim.sweep.points import points, scenario_at
+from attune_sim.sweep.pool import backends, base, local
 
 SHORT = {"episodes_per_day": 1, "episode_seconds": 20}
 
@@ -98,20 +98,20 @@ def test_runs_with_more_infants_than_a_block_are_run_by_themselves():
     assert list(rows["infants"]) == [BLOCK_INFANTS + 1] * 2
 
 
-def luck(kind):
-    # The coder's error has no part in felt security: points differ by luck only.
+def drawn(kind):
+    # The coder's error has no part in felt security: points differ by chance only.
     return SweepSpec(
         "x",
         (Scenario(infants=2, days=3, parameters=SHORT),),
         replications=2,
         measures=("felt_security",),
         vary={"coder_error": (0.1, 0.5, 1.0)},
-        luck=kind,
+        random_numbers=kind,
     )
 
 
 def test_common_luck_pairs_the_points(tmp_path):
-    rows = read(run_sweep(luck("common"), tmp_path / "out").out)
+    rows = read(run_sweep(drawn("common"), tmp_path / "out").out)
     same = ["seed", "felt_security"]
     assert (
         len(rows[same].drop_duplicates())
@@ -121,16 +121,16 @@ def test_common_luck_pairs_the_points(tmp_path):
 
 
 def test_independent_luck_does_not(tmp_path):
-    rows = read(run_sweep(luck("independent"), tmp_path / "out").out)
+    rows = read(run_sweep(drawn("own"), tmp_path / "out").out)
     assert rows["seed"].nunique() == 6
     assert rows["felt_security"].nunique() == 6
 
 
 def test_seeds_follow_from_the_sweeps_seed_and_the_replication_only():
-    common = luck("common")
+    common = drawn("common")
     seeds = {replication_seed(common, r, point=0) for r in range(200)}
     assert len(seeds) == 200
-    assert all(0 <= s < 2**63 for s in seeds)
+    assert all(0 <= s < 2**53 for s in seeds)
     assert max(seeds) > 2**60
     assert replication_seed(common, 5, point=3) == replication_seed(common, 5, point=0)
     other = SweepSpec("x", common.scenarios, seed=2)
@@ -369,8 +369,8 @@ def test_a_fault_in_one_of_many_short_runs_is_found_out(small, tmp_path, monkeyp
 
 def test_threads_give_the_same_files(small, tmp_path, three_a_batch, monkeypatch):
     run_sweep(small, tmp_path / "alone")
-    monkeypatch.setattr(local, "HELD_UP", 3.0)
-    monkeypatch.setattr(local, "_on_processes", None)
+    monkeypatch.setattr(backends, "HELD_UP", 3.0)
+    monkeypatch.setattr(backends, "on_processes", None)
     told = []
     run_sweep(small, tmp_path / "threads", jobs=3, report=told.append)
     assert parts(tmp_path / "alone") == parts(tmp_path / "threads")
@@ -393,7 +393,7 @@ def test_a_stop_ends_threads_within_their_batch(tmp_path, monkeypatch):
             raise
 
     monkeypatch.setattr(run, "develop", watched)
-    computed = local.compute_all(
+    computed = backends.compute_all(
         Workers(2), spec, iter([batch(spec, points(spec), 1, k) for k in (0, 1)]), 2, 0.01,
         lambda task, share: None,
     )  # fmt: skip
@@ -403,7 +403,7 @@ def test_a_stop_ends_threads_within_their_batch(tmp_path, monkeypatch):
             time.sleep(0.01)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(workers, "wait", interrupted)
+    monkeypatch.setattr(base, "wait", interrupted)
     with pytest.raises(KeyboardInterrupt):
         next(computed)
     assert lived == ["cancelled"] * 2

@@ -31,7 +31,7 @@ def test_a_spec_is_read(small):
     assert small.varied == {"responsiveness": [0.2, 0.8], "consistency": [0.1, 0.5, 0.9]}
     assert small.fixed == {"episodes_per_day": 1, "episode_seconds": 20}
     assert small.measures == ("felt_security", "self_regulation")
-    assert small.luck == "common"
+    assert small.random_numbers == "common"
     assert small.series is None
     assert default_out(small).parts == ("results", "small")
 
@@ -161,7 +161,8 @@ HEAD = 'scenario = "good-enough"\n'
         (HEAD + "days = -1", ["days = -1", "from 0 to"]),
         (HEAD + "seed = 'x'", ["seed = 'x'"]),
         (HEAD + "series = 0", ["series = 0", "from 1 to"]),
-        (HEAD + 'luck = "bad"', ["luck = 'bad'", "common, independent"]),
+        (HEAD + 'random_numbers = "bad"', ["random_numbers = 'bad'", "common, own"]),
+        (HEAD + 'luck = "common"', ["'luck'", 'random_numbers = "own"']),
         (HEAD + "question = 1", ["question = 1", "text"]),
         (HEAD + "measures = []", ["measures is empty"]),
         (HEAD + 'measures = "patterns"', ["measures = 'patterns'", "list"]),

@@ -15,6 +15,7 @@ import pyarrow.dataset as pads
 from attune_sim.errors import InputError
 from attune_sim.provenance import provenance
 from attune_sim.sweep.spec import SweepSpec
+from attune_sim.sweep.toml import load_spec
 
 MANIFEST = "manifest.json"
 KIND = "attune-sim sweep"
@@ -51,8 +52,6 @@ def open_spec(out: str | Path) -> SweepSpec:
     Raises:
         InputError: the folder is not a sweep's, or its spec is damaged or another.
     """
-    from attune_sim.sweep.toml import load_spec
-
     held = manifest(out)
     spec = load_spec(Path(out) / "spec.toml")
     if provenance(spec.identity(), spec.seed)["hash"] != held["hash"]:

@@ -1,9 +1,4 @@
-"""A sweep's batches computed: by this process, its threads, processes here, or a cluster.
-
-All of them call the same function with the same batches, so the choice changes no number (between
-kinds of processors the last digit may differ). Results come as they are finished, with few batches
-under way, so that memory is constant.
-"""
+"""This machine: batches computed in this process, by its threads, or by processes."""
 
 from __future__ import annotations
 
@@ -15,79 +10,23 @@ import warnings
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
 
 import joblib
 import psutil
 
 from attune_sim.sweep.batch import Batch, compute
 from attune_sim.sweep.folder.manifest import model_digest
-from attune_sim.sweep.pool.workers import (
-    LOST,
-    Computed,
-    WorkerError,
-    Workers,
-    compute_task,
-    in_turn,
-)
+from attune_sim.sweep.pool.base import LOST, Computed, WorkerError, compute_task, in_turn
 from attune_sim.sweep.spec import SweepSpec
 
-HELD_UP = 0.2  # of the time, at most, that threads may want the interpreter at once
 
-
-def compute_all(
-    workers: Workers,
-    spec: SweepSpec,
-    tasks: Iterator[Batch],
-    count: int,
-    interpreted: float,
-    report: Callable[[Batch, float], None],
-) -> Generator[Computed]:
-    """Batches as they finish, in any order.
-
-    Args:
-        workers: who computes.
-        spec: of the sweep.
-        tasks: the batches.
-        count: how many these are.
-        interpreted: share of the work that holds Python's interpreter.
-        report: called with a batch and the share of it done since the last call.
-
-    Raises:
-        WorkerError: workers were lost, or cannot be reached.
-        InputError: a worker has another version of the model.
-    """
-    if not count:
-        return
-    at_once = min(workers.jobs, count)
-    threads = workers.jobs // at_once  # few large batches: the others work within a run
-    if workers.backend == "dask":
-        from attune_sim.sweep.pool.clusters import on_dask
-
-        made = on_dask(spec, tasks, str(workers.address))
-    elif workers.backend == "ray":
-        from attune_sim.sweep.pool.clusters import on_ray
-
-        made = on_ray(spec, tasks, workers)
-    elif at_once == 1:
-        yield from _here(spec, tasks, threads, report)
-        return
-    elif interpreted * at_once <= HELD_UP:
-        made = _on_threads(spec, tasks, at_once, threads)
-    else:
-        made = _on_processes(spec, tasks, at_once, threads)
-    with closing(made):
-        for task, rows, series in made:
-            yield task, rows, series
-            report(task, 1.0)
-
-
-def _here(
+def here(
     spec: SweepSpec,
     tasks: Iterator[Batch],
     threads: int,
     report: Callable[[Batch, float], None],
 ) -> Generator[Computed]:
+    """Batches computed one after the other in this process; `report` is told of shares of each."""
     for task in tasks:
 
         def inner(share: float, task: Batch = task) -> None:
@@ -96,7 +35,7 @@ def _here(
         yield task, *compute(spec, task, threads=threads, report=inner)
 
 
-def _on_threads(
+def on_threads(
     spec: SweepSpec, tasks: Iterator[Batch], workers: int, threads: int
 ) -> Generator[Computed]:
     """Long runs are almost all engine, which leaves the interpreter free: no process must start."""
@@ -112,9 +51,10 @@ def _on_threads(
             stop.set()
 
 
-def _on_processes(
+def on_processes(
     spec: SweepSpec, tasks: Iterator[Batch], workers: int, threads: int
 ) -> Generator[Computed]:
+    """Batches computed by processes of joblib's loky on this machine."""
     # The watch begins with the process, not with its first task: it may never get one.
     led = {"initializer": _follow, "initargs": (os.getpid(),)}
     with joblib.parallel_config(backend="loky", inner_max_num_threads=1, **led):

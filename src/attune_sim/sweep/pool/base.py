@@ -1,7 +1,8 @@
-"""Who computes: how many, where, and the function that each of them calls."""
+"""What all pools share: who computes, the function that each worker calls, waiting for results."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from attune_sim.sweep.folder.manifest import model_digest
 from attune_sim.sweep.spec import SweepSpec
 
 MOST_JOBS = 512
+CONNECT_S = 10.0
+PATIENCE_S = 60.0
+"""How long a cluster may be without any worker before the sweep gives up."""
 LOST = "what is finished is kept, and the same command goes on from there"
 
 Name = Literal["loky", "dask", "ray"]
@@ -95,3 +99,28 @@ def in_turn(
     finally:
         for future in under_way:
             future.cancel()
+
+
+def watch(anybody: Callable[[], bool]) -> Callable[[], None]:
+    """A check that gives up when nobody has been there to compute for a while."""
+    seen = time.monotonic()
+
+    def check() -> None:
+        nonlocal seen
+        if anybody():
+            seen = time.monotonic()
+        elif time.monotonic() - seen > PATIENCE_S:
+            raise WorkerError(f"no worker for {PATIENCE_S:.0f} s")
+
+    return check
+
+
+def missing(package: str, extra: str) -> InputError:
+    """What is said where a cluster's package is not installed."""
+    return InputError(f"{package} is not installed: pip install 'attune-sim[{extra}]'")
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of an error's text, for a sentence."""
+    text = str(error).strip()
+    return text.splitlines()[0] if text else type(error).__name__
