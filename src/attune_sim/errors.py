@@ -10,6 +10,10 @@ class InputError(ValueError):
     """An input that cannot be used. Its text is one sentence for the person who gave it."""
 
 
+class InputWarning(UserWarning):
+    """Something about an input that a person should know. Its text is one sentence."""
+
+
 def near(name: str, known: Iterable[str]) -> str:
     """The known names most like a misspelt one, as the end of a sentence."""
     known = sorted(known)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from attune_sim import memory
 from attune_sim.dyad import days
 from attune_sim.dyad.maturation import capacity
 from attune_sim.errors import InputError
@@ -137,10 +138,8 @@ def chunks(scenario: Scenario, seed: int | None = None) -> Iterator[Population]:
 
 def check_memory(scenario: Scenario) -> None:
     """Refuse a run whose table would not fit into memory."""
-    import psutil
-
     need = scenario.infants * len(scenario.caregivers) * ROW_BYTES
-    free = psutil.virtual_memory().available
+    free = memory.available()
     if need > 0.8 * free:
         raise InputError(
             f"infants = {scenario.infants} needs about {need / 1e9:.1f} GB, and {free / 1e9:.1f} GB"

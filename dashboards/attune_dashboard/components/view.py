@@ -20,6 +20,7 @@ from plotly.utils import PlotlyJSONEncoder
 from attune_dashboard.components.glossary import terms
 from attune_dashboard.components.report import use_place
 from attune_dashboard.compute.moments import Moment
+from attune_sim.csv_files import csv_text
 from attune_sim.figures.base import style
 from attune_sim.figures.base.layout import NARROW
 from attune_sim.figures.base.plotly_draft import Draft
@@ -155,4 +156,4 @@ def played(
 
 def csv(table: pd.DataFrame, name: str) -> dict[str, Any]:
     """A table as a file that the browser saves."""
-    return {"what": "csv", "name": f"{name}.csv", "text": table.to_csv(index=False)}
+    return {"what": "csv", "name": f"{name}.csv", "text": csv_text(table)}

@@ -30,7 +30,7 @@ from attune_sim.cli import (
     validate,
 )
 from attune_sim.cli.terminal.commands import Command, Commands
-from attune_sim.cli.terminal.console import fail
+from attune_sim.cli.terminal.console import fail, warnings_as_notes
 from attune_sim.errors import InputError
 
 PROGRAM = "attune-sim"
@@ -100,7 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without '·' shows '?'
     try:
-        code = get_command(app)(arguments, prog_name=PROGRAM, standalone_mode=False)
+        with warnings_as_notes():
+            code = get_command(app)(arguments, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except InputError as error:
         return fail(str(error), WRONG_USE)

@@ -22,6 +22,12 @@ def export(
     series: Annotated[
         bool, typer.Option("--series", help="The time series, in place of the rows.")
     ] = False,
+    sep: Annotated[str, typer.Option(metavar="CHAR", help="Between values: , ; | or tab.")] = ",",
+    decimal: Annotated[str, typer.Option(metavar="CHAR", help="In numbers: . or a comma.")] = ".",
+    bom: Annotated[
+        bool,
+        typer.Option("--bom", help="Begin with a byte order mark, by which Excel knows UTF-8."),
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help=r"The file. \[default: DIR/rows.csv or rows.parquet]"),
@@ -31,16 +37,24 @@ def export(
 ) -> None:
     """Write the rows of a sweep, or of what is finished of it, as one file.
 
-    Memory stays small, however large the sweep.
+    Memory stays small, however large the sweep. For a spreadsheet where
+    numbers have a decimal comma: --csv --sep ';' --decimal ',' --bom
     """
+    from attune_sim.csv_files import PLAIN, Dialect
     from attune_sim.sweep.folder.results import dataset, write_csv, write_parquet
 
     if csv == parquet:
         raise InputError("give either --csv or --parquet")
+    dialect = Dialect(sep, decimal, bom)
+    if parquet and dialect != PLAIN:
+        raise InputError("--sep, --decimal and --bom go with --csv")
     kind = "series" if series else "runs"
     dataset(folder, kind)
     name = ("series" if series else "rows") + (".csv" if csv else ".parquet")
     path = folder / name if out is None else out
     with new_file(path, force or out is None) as stage:
-        count = (write_csv if csv else write_parquet)(folder, stage, kind)
+        if csv:
+            count = write_csv(folder, stage, kind, dialect)
+        else:
+            count = write_parquet(folder, stage, kind)
     note(f"Written to {path}: {count:,} rows", quiet)

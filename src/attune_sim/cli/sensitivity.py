@@ -59,12 +59,13 @@ def sensitivity(
 def _write(spec: SweepSpec, table: pd.DataFrame, folder: Path) -> None:
     from attune_sim.cli.terminal.files import new_file
     from attune_sim.cli.terminal.text import MODEL
+    from attune_sim.csv_files import write_csv
     from attune_sim.figures.base.page import write_html
     from attune_sim.figures.sweep.sensitivity import sensitivity_figure
     from attune_sim.provenance import provenance
 
     with new_file(folder / f"{TABLE}.csv", force=True) as path:
-        table.to_csv(path, index=False, lineterminator="\n")
+        write_csv([table], path)
     with new_file(folder / f"{TABLE}.parquet", force=True) as path:
         table.to_parquet(path, index=False)
     title = spec.question or spec.name

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from attune_sim.sweep.batch import Batch, batch
 from attune_sim.sweep.folder import manifest
-from attune_sim.sweep.folder.parquet import part_name
+from attune_sim.sweep.folder.part_list import part_name
 from attune_sim.sweep.points import points
 from attune_sim.sweep.pool.backends import compute_all
 from attune_sim.sweep.pool.base import Workers
@@ -65,7 +65,7 @@ def run_sweep(
         report: called with the share of the whole sweep that has been done since the last call;
             what an earlier call did is reported at once.
         workers: who computes, in place of `jobs`: a Dask or Ray cluster.
-        resume: go on in a folder whose manifest is lost, too.
+        resume: go on in a folder whose manifest is lost or damaged, too.
         retry_failed: compute batches with failed runs anew.
 
     Raises:
@@ -76,7 +76,7 @@ def run_sweep(
     workers = workers or Workers(jobs)
     report = report or (lambda share: None)
     planned = plan(spec)
-    place = manifest.prepare(spec, Path(out), planned, resume)
+    place = manifest.prepare(spec, out, planned, resume)
     found = place.inventory()
     wanted = sorted({*found.missing, *(found.failed if retry_failed else ())})
     left = sum(len(place.runs(number)) for number in wanted)
@@ -95,7 +95,7 @@ def run_sweep(
             place.write(task.number, rows, series)
             failed += int(rows["error"].notna().sum())
     return SweepResult(
-        out=Path(out),
+        out=place.out,
         rows_written=left,
         rows_total=planned.runs,
         already_there=planned.runs - left,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -25,7 +26,7 @@ def load_spec(path: str | Path) -> SweepSpec:
         InputError: unreadable file, or a value that is not allowed; the sentence names file, key,
             value and what is allowed.
     """
-    path = Path(path)
+    path = Path(os.path.expanduser(path))  # noqa: PTH111 - Path's raises where there is no home
     raw = read_toml(path)
     try:
         return spec_from(raw, path.stem, path.parent)

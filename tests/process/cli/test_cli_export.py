@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import errno
+import shutil
+
 import pandas as pd
 import pytest
 
+from attune_sim import csv_files
 from attune_sim.sweep import read, read_series
 
 SPEC = """
@@ -50,4 +54,53 @@ def test_a_damaged_part_is_said_and_no_half_file_is_left(attune, folder, tmp_pat
     assert answer.code == 2
     assert "damaged part" in answer.err
     assert "run the sweep again" in answer.err
+    assert not (folder / "rows.csv").exists()
+
+
+def test_a_spreadsheet_with_a_decimal_comma_can_open_it(attune, folder):
+    answer = attune("export", folder, "--csv", "--sep", ";", "--decimal", ",", "--bom")
+    assert answer.code == 0
+    content = (folder / "rows.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfrun;point;")
+    rows = pd.read_csv(folder / "rows.csv", sep=";", decimal=",", encoding="utf-8-sig")
+    assert rows["felt_security"].tolist() == read(folder)["felt_security"].tolist()
+    assert (rows["seed"] < 2**53).all()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--csv", "--sep", "x"], "sep = 'x' is not one of"),
+        (["--csv", "--decimal", ","], "--sep ';'"),
+        (["--parquet", "--bom"], "go with --csv"),
+    ],
+)
+def test_what_csv_cannot_be_is_refused(attune, folder, words, told):
+    answer = attune("export", folder, *words)
+    assert answer.code == 2
+    assert told in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_a_copy_beside_a_part_is_no_row_and_is_named(attune, folder):
+    (part,) = (folder / "runs").iterdir()
+    shutil.copy(part, part.with_name("part-000000 (1).parquet"))
+    answer = attune("export", folder, "--csv", "--quiet")
+    assert answer.code == 0
+    assert len(pd.read_csv(folder / "rows.csv")) == 2
+    assert answer.err.count("runs/part-000000 (1).parquet") == 1
+    for words in (["sweep", "mine.toml", "--jobs", 1], ["report", folder]):
+        answer = attune(*words)
+        assert answer.code == 0
+        assert answer.err.count("runs/part-000000 (1).parquet") == 1
+
+
+def test_a_full_disk_is_told_with_the_files_name(attune, folder, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(csv_files, "_write", full)
+    answer = attune("export", folder, "--csv")
+    assert answer.code == 2
+    assert answer.err == f"Error: {folder}/rows.csv cannot be written: No space left on device\n"
     assert not (folder / "rows.csv").exists()

@@ -110,7 +110,7 @@ def test_a_grid_said_or_unsaid_is_the_same_sweep(spec_file):
 
 
 @pytest.mark.parametrize(
-    "text", [LEVELS, MOMENTS, 'scenario = "good-enough"\nseries = 3\nluck = "independent"']
+    "text", [LEVELS, MOMENTS, 'scenario = "good-enough"\nseries = 3\nrandom_numbers = "own"']
 )
 def test_its_toml_reads_back_as_the_same_sweep(spec_file, text):
     spec = load_spec(spec_file(text))

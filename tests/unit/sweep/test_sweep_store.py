@@ -1,9 +1,12 @@
 """The folder of a sweep: whose it is, what stands in it, what is refused."""
 
+import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from attune_sim import __version__
-from attune_sim.errors import InputError
+from attune_sim.errors import InputError, InputWarning
 from attune_sim.scenario import Scenario
 from attune_sim.sweep import (
     Design,
@@ -24,7 +27,7 @@ from attune_sim.sweep import (
     read,
     run_sweep,
 )
-from attune_sim.sweep.folder import manifest, parquet
+from attune_sim.sweep.folder import manifest
 from attune_sim.sweep.folder.results import write_csv, write_parquet
 
 CUSTOM = """
@@ -149,12 +152,14 @@ def test_an_empty_folder_is_used(small, tmp_path):
 
 
 def test_a_full_disk_is_said_and_leaves_no_half_part(small, tmp_path, monkeypatch):
-    def full(table, where, **_):
-        where.write_bytes(b"PAR1")
+    write_bytes = Path.write_bytes
+
+    def full(path, content):
+        write_bytes(path, content[:4])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(parquet.pq, "write_table", full)
-    with pytest.raises(InputError, match="cannot be written: No space left"):
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(InputError, match=r"part-000000\.parquet cannot be written: No space left"):
         run_sweep(small, tmp_path / "out")
     assert list((tmp_path / "out" / "runs").iterdir()) == []
 
@@ -166,9 +171,67 @@ def test_reading_what_is_not_there_or_damaged(small, done, tmp_path):
     with pytest.raises(InputError, match="run the sweep again to mend it"):
         read(done)
     (done / "runs" / "part-000000.parquet").unlink()
-    empty = read(done)
+    with pytest.raises(InputError, match=r"part-000000\.parquet: No such file"):
+        read(done)
+
+
+def test_a_sweep_that_has_no_parts_yet_has_no_rows_but_their_columns(small, tmp_path):
+    manifest.prepare(small, tmp_path / "out", plan(small))
+    empty = read(tmp_path / "out")
     assert len(empty) == 0
     assert "felt_security" in empty.columns
+
+
+# --- files that others put beside the parts -------------------------------------------------------
+
+
+def test_only_listed_parts_are_read_and_others_are_named(small, tmp_path, three_a_batch):
+    out = run_sweep(small, tmp_path / "out").out
+    whole = read(out)
+    for copy in ("part-000001 (1).parquet", "part-000004.parquet", ".part-000001.parquet.7"):
+        shutil.copy(out / "runs" / "part-000001.parquet", out / "runs" / copy)
+    said = r"not read, .*: runs/part-000001 \(1\)\.parquet, runs/part-000004\.parquet$"
+    with pytest.warns(InputWarning, match=said):
+        rows = read(out)
+    pd.testing.assert_frame_equal(rows, whole)
+    with pytest.warns(InputWarning, match=said):
+        assert write_csv(out, tmp_path / "rows.csv") == 12
+    with pytest.warns(InputWarning, match=said):
+        assert run_sweep(small, out).already_there == 12
+
+
+def test_a_part_that_another_program_changed_is_refused_and_computed_anew(small, done):
+    whole = read(done)
+    path = done / "runs" / "part-000000.parquet"
+    table = pq.read_table(path)
+    changed = table.set_column(
+        table.schema.get_field_index("felt_security"), "felt_security", [[0.5] * 12]
+    )
+    pq.write_table(changed.replace_schema_metadata(table.schema.metadata), path)
+    with pytest.raises(InputError, match=r"part-000000\.parquet is not as it was written"):
+        read(done)
+    assert run_sweep(small, done).recomputed == ("part-000000.parquet",)
+    pd.testing.assert_frame_equal(read(done), whole)
+
+
+@pytest.mark.parametrize("damage", ["lost", "torn", "nonsense"])
+def test_a_damaged_list_of_parts_is_written_again(small, tmp_path, three_a_batch, damage):
+    out = run_sweep(small, tmp_path / "out").out
+    whole, path = read(out), out / "parts.sha256"
+    if damage == "lost":
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes()[:-20] if damage == "torn" else b"\xff\0\n")
+    with pytest.warns(InputWarning, match="not in its list of parts"):
+        assert len(read(out)) == (9 if damage == "torn" else 0)
+    assert run_sweep(small, out).already_there == 12
+    pd.testing.assert_frame_equal(read(out), whole)
+
+
+def test_the_list_of_parts_is_what_sha256sum_checks(done):
+    content = (done / "runs" / "part-000000.parquet").read_bytes()
+    line = f"{hashlib.sha256(content).hexdigest()}  runs/part-000000.parquet\n"
+    assert (done / "parts.sha256").read_text() == line
 
 
 # --- going on where the manifest is lost ----------------------------------------------------------
@@ -199,6 +262,20 @@ def test_resume_goes_on_without_a_manifest_if_the_parts_are_of_this_sweep(
     result = run_sweep(small, out, resume=True)
     assert (result.already_there, result.rows_written) == (6, 6)
     pd.testing.assert_frame_equal(read(out), whole)
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"kind": "attune-sim sweep"}'])
+@pytest.mark.parametrize("beside", [None, "manifest (1).json"])
+def test_resume_heals_a_damaged_manifest(small, done, content, beside):
+    whole, held = read(done), (done / "manifest.json").read_bytes()
+    (done / "manifest.json").write_text(content)
+    if beside:
+        (done / beside).write_text("{}")
+    with pytest.raises(InputError, match="lost or damaged, add --resume"):
+        run_sweep(small, done)
+    assert run_sweep(small, done, resume=True).already_there == 12
+    assert (done / "manifest.json").read_bytes() == held
+    pd.testing.assert_frame_equal(read(done), whole)
 
 
 def test_resume_refuses_parts_of_another_sweep_and_foreign_files(small, spec_file, tmp_path):
@@ -285,3 +362,33 @@ def test_a_damaged_manifest_is_no_sweep(done, content):
     (done / "manifest.json").write_text(content)
     with pytest.raises(InputError, match="not the folder of a sweep"):
         read(done)
+
+
+# --- names of folders -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a:b", "s3:mine", "file:x", "hdfs:x", "with blank, ä"])
+def test_a_name_that_looks_like_an_address_is_a_folder_here(small, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    assert run_sweep(small, name).out == Path(name)
+    assert len(read(name)) == 12
+    assert run_sweep(small, name).already_there == 12
+    assert write_parquet(name, Path("rows:1.parquet")) == write_csv(name, Path("rows:1.csv")) == 12
+    assert (tmp_path / name / "manifest.json").is_file()
+
+
+def test_a_tilde_is_the_users_home(small, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert run_sweep(small, "~/results").out == tmp_path / "results"
+    assert len(read("~/results")) == 12
+    assert open_spec("~/results").identity() == small.identity()
+    assert [p.name for p in tmp_path.iterdir() if p.is_dir()] == ["results"]
+
+
+def test_a_name_that_is_not_utf_8_is_refused_in_a_sentence(small, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"'r\\udcff' is not in UTF-8"):
+        run_sweep(small, os.fsdecode(b"r\xff"))
+    assert not any(path.is_dir() for path in tmp_path.iterdir())

@@ -7,7 +7,12 @@ terminal. Consoles are made when they are used, so that they see the streams of 
 from __future__ import annotations
 
 import json
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from attune_sim.errors import InputWarning
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -42,6 +47,25 @@ def note(text: str, quiet: bool = False) -> None:
     """Tell a person something on standard error, unless they want quiet."""
     if not quiet:
         messages().print(text, style="dim", markup=False)
+
+
+@contextmanager
+def warnings_as_notes() -> Iterator[None]:
+    """Print each warning about an input as a sentence on standard error, once."""
+    told: set[str] = set()
+
+    def show_warning(message: Warning | str, category: type[Warning], *where: Any) -> None:
+        if not issubclass(category, InputWarning):
+            usual(message, category, *where)
+        elif str(message) not in told:
+            told.add(str(message))
+            messages().print(f"Note: {message}", markup=False, soft_wrap=True)
+
+    with warnings.catch_warnings():
+        usual = warnings.showwarning
+        warnings.simplefilter("always", InputWarning)
+        warnings.showwarning = show_warning
+        yield
 
 
 def fail(sentence: str, code: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -9,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from attune_sim.errors import InputError
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says of a full disk, or of a quota that is used up."""
 
 
 @contextmanager
@@ -26,7 +31,8 @@ def new_folder(folder: Path, may_replace: Callable[[Path], bool]) -> Iterator[Pa
         _check_folder(folder, may_replace)
         stage = _stage(folder)
     try:
-        yield stage
+        with _full_disk_as_input_error(folder):
+            yield stage
         folder.mkdir(parents=True, exist_ok=True)
         for file in stage.iterdir():
             file.replace(folder / file.name)
@@ -48,7 +54,8 @@ def new_file(path: Path, force: bool = False) -> Iterator[Path]:
             raise InputError(f"{path} is there already; choose another name, or add --force")
         stage = _stage(path.parent)
     try:
-        yield stage / path.name
+        with _full_disk_as_input_error(path):
+            yield stage / path.name
         path.parent.mkdir(parents=True, exist_ok=True)
         (stage / path.name).replace(path)
     finally:
@@ -68,6 +75,17 @@ def _stage(folder: Path) -> Path:
     while not there.exists() and there != there.parent:
         there = there.parent
     return Path(tempfile.mkdtemp(prefix=".attune-sim-", dir=there))
+
+
+@contextmanager
+def _full_disk_as_input_error(path: Path) -> Iterator[None]:
+    """Name what was being written when the disk was full: the system does not always."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise InputError(f"{path} cannot be written: {os.strerror(error.errno)}") from None
 
 
 @contextmanager

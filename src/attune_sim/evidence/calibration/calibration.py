@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from attune_sim.csv_files import csv_text
 from attune_sim.errors import InputError
 from attune_sim.evidence.calibration import emulator
 from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES, Floats, values
@@ -149,8 +150,8 @@ def calibrate(
     )
     summary = summarize(targets, emulators, chains, recovered, tried, asdict(settings))
     draws = pd.DataFrame(values(chains.draws), columns=NAMES).round(6)
-    _write(folder / TRIED, tried.to_csv(index=False))
-    _write(folder / POSTERIOR, draws.to_csv(index=False))
+    _write(folder / TRIED, csv_text(tried))
+    _write(folder / POSTERIOR, csv_text(draws))
     _write(folder / SUMMARY, json.dumps(summary, indent=1, allow_nan=False) + "\n")
     return summary
 
@@ -221,5 +222,5 @@ def _recover(
             jobs=jobs,
             report=report,
         )
-    _write(path, found.to_csv(index=False))
+    _write(path, csv_text(found))
     return found

@@ -1,6 +1,7 @@
 """The folder of a sweep: manifest, spec, parts of rows and of the time series.
 
 OUT/manifest.json                  the spec, its scenarios, counts, columns, provenance
+OUT/parts.sha256                   the parts that belong to it, with their digests
 OUT/spec.toml, OUT/scenarios/      the spec as it can be run again from here
 OUT/runs/part-000000.parquet       a row per run
 OUT/series/part-000000.parquet     a row per run, day, caregiver and measure, where asked for
@@ -10,41 +11,51 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 import attune_sim
 from attune_sim.errors import InputError
 from attune_sim.provenance import provenance
 from attune_sim.sweep import sampling
+from attune_sim.sweep.folder import part_list
+from attune_sim.sweep.folder.location import located
 from attune_sim.sweep.folder.parquet import (
     Mark,
     columns,
     make_folder,
     mark_of,
-    part_name,
-    read_part,
+    or_input_error,
+    part,
+    rows_of,
     series_columns,
     sweep_away,
-    write_part,
+    write_bytes,
     write_text,
 )
-from attune_sim.sweep.folder.results import KIND, MANIFEST, manifest
+from attune_sim.sweep.folder.part_list import PARTS, part_name
+from attune_sim.sweep.folder.results import KIND, MANIFEST, is_damaged, manifest, warn_of_unlisted
 from attune_sim.sweep.spec import SweepSpec, is_preset, scenario_file
 from attune_sim.sweep.workload import Plan
 
 # Sources that decide what a row holds, beside those in the folders dyad and procedures.
 MODEL = ("measures", "outcomes", "parameters", "population", "run", "sweep/batch",
          "sweep/designs", "sweep/moments", "sweep/sampling")  # fmt: skip
-OWN = {"runs", "series", "scenarios", "spec.toml"}
+OWN = {"runs", "series", "scenarios", "spec.toml", PARTS}
 """What a sweep's folder holds beside its manifest, and what is written into it later on:"""
 LATER = {"figure.html", "report.html", "sensitivity.html", "sensitivity.csv",
          "sensitivity.parquet", "rows.csv",
          "rows.parquet", "series.csv", "series.parquet"}  # fmt: skip
+
+
+MARK = b"attune-sim sweep"
+"""The key under which a part carries the hash of its sweep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +99,14 @@ class Store:
         return range(first, min(first + self.runs_per_batch, self.total))
 
     def inventory(self) -> Inventory:
-        """What is there, what is damaged, what failed; every part is read through."""
+        """What is there, what is damaged, what failed; every part is read through.
+
+        A part that is whole and of this sweep but not listed is listed again.
+        """
+        known = part_list.listed(self.out)
         missing, damaged, failed, failures = [], [], [], 0
         for number in range(-(-self.total // self.runs_per_batch)):
-            errors = self._errors(number)
+            errors = self._errors(number, known)
             if errors is None:
                 missing.append(number)
                 if self._path("runs", number).exists():  # written last: without it, unfinished
@@ -99,22 +114,46 @@ class Store:
             elif errors:
                 failed.append(number)
                 failures += errors
+        warn_of_unlisted(self.out)
         return Inventory(missing, damaged, failed, failures)
 
     def _path(self, kind: str, number: int) -> Path:
         return self.out / kind / part_name(number)
 
-    def _errors(self, number: int) -> int | None:
+    def _errors(self, number: int, known: Mapping[str, str]) -> int | None:
         """How many runs of a batch failed; None if it is not there as a whole."""
-        table = read_part(self._path("runs", number), columns(self.spec), self.mark)
+        table = self._rows("runs", number, columns(self.spec), known)
         if table is None or table["run"].to_pylist() != list(self.runs(number)):
             return None
         fine = table.filter(table["error"].is_null())["run"].to_pylist()
         if self.spec.series:
-            times = read_part(self._path("series", number), series_columns(self.spec), self.mark)
+            times = self._rows("series", number, series_columns(self.spec), known)
             if times is None or pd.unique(times["run"].to_numpy()).tolist() != fine:
                 return None
+            self._list_again("series", number, known)
+        self._list_again("runs", number, known)
         return len(table) - len(fine)
+
+    def _rows(
+        self, kind: str, number: int, schema: pa.Schema, known: Mapping[str, str]
+    ) -> pa.Table | None:
+        """The rows of a part, if it is what is listed, or whole and not listed."""
+        try:
+            content = self._path(kind, number).read_bytes()
+        except OSError:
+            return None
+        wanted = known.get(f"{kind}/{part_name(number)}")
+        if wanted is not None and part_list.digest(content) != wanted:
+            return None
+        return rows_of(content, schema, self.mark)
+
+    def _list_again(self, kind: str, number: int, known: Mapping[str, str]) -> None:
+        if f"{kind}/{part_name(number)}" not in known:
+            self._list(kind, number, self._path(kind, number).read_bytes())
+
+    def _list(self, kind: str, number: int, content: bytes) -> None:
+        found = part_list.digest(content)
+        or_input_error(self.out / PARTS, lambda: part_list.add(self.out, kind, number, found))
 
     def write(self, number: int, rows: pd.DataFrame, series: pd.DataFrame | None) -> None:
         """Write a batch's parts; the rows last, so that they are there only if all is.
@@ -123,24 +162,30 @@ class Store:
             InputError: the disk is full, or the folder cannot be written.
         """
         if series is not None:
-            write_part(self._path("series", number), series, series_columns(self.spec), self.mark)
-        write_part(self._path("runs", number), rows, columns(self.spec), self.mark)
+            self._write("series", number, part(series, series_columns(self.spec), self.mark))
+        self._write("runs", number, part(rows, columns(self.spec), self.mark))
+
+    def _write(self, kind: str, number: int, content: bytes) -> None:
+        write_bytes(self._path(kind, number), content)
+        self._list(kind, number, content)
 
 
-def prepare(spec: SweepSpec, out: Path, planned: Plan, resume: bool = False) -> Store:
+def prepare(spec: SweepSpec, out: str | Path, planned: Plan, resume: bool = False) -> Store:
     """Begin a folder, or open the one that holds this sweep.
 
     Args:
         spec: what is asked.
         out: the folder.
         planned: its size; a begun folder keeps its own runs per batch.
-        resume: go on in a folder whose manifest is lost, too, if its parts are of this sweep.
+        resume: go on in a folder whose manifest is lost or damaged, too, if its parts are of this
+            sweep.
 
     Raises:
         InputError: `out` is a file, cannot be written, or holds anything else.
     """
+    out = located(out)
     fresh = _fresh_manifest(spec, planned)
-    mark = {b"attune-sim sweep": fresh["hash"].encode(), b"model": fresh["model"].encode()}
+    mark = {MARK: fresh["hash"].encode(), b"model": fresh["model"].encode()}
     try:
         out.mkdir(parents=True, exist_ok=True)
         names = {p.name for p in out.iterdir() if not p.name.startswith(f".{MANIFEST}.")}
@@ -151,7 +196,7 @@ def prepare(spec: SweepSpec, out: Path, planned: Plan, resume: bool = False) -> 
         raise InputError(f"{str(out)!r} cannot be used as a folder: {reason}") from None
     if not names:
         now = fresh
-    elif MANIFEST not in names and resume and names <= OWN | LATER:
+    elif resume and _heals(out, names):
         _check_marks(out, mark)
         now = fresh
     else:
@@ -198,16 +243,29 @@ def model_digest() -> str:
     return digest.hexdigest()[:16]
 
 
+def _parts(out: Path) -> list[Path]:
+    """Files that are named as parts, in order."""
+    pattern = "part-" + 6 * "[0-9]" + ".parquet"
+    return [path for kind in part_list.KINDS for path in sorted((out / kind).glob(pattern))]
+
+
+def _heals(out: Path, names: set[str]) -> bool:
+    """Whether a manifest is missing or damaged in what is a sweep's folder by all else."""
+    if not is_damaged(out):
+        return False
+    own = names - {MANIFEST} <= OWN | LATER and (MANIFEST not in names or "runs" in names)
+    return own or any(MARK in (mark_of(path) or {}) for path in _parts(out))
+
+
 def _check_marks(out: Path, mark: Mark) -> None:
     """Refuse parts of another sweep; what cannot be read will be computed anew."""
-    for kind in ("runs", "series"):
-        for path in sorted((out / kind).glob("part-*.parquet")):
-            held = mark_of(path)
-            if held is not None and any(held.get(k) != v for k, v in mark.items()):
-                raise InputError(
-                    f"{path} is of another sweep, or of another version of the model; give"
-                    " another --out"
-                )
+    for path in _parts(out):
+        held = mark_of(path)
+        if held is not None and any(held.get(k) != v for k, v in mark.items()):
+            raise InputError(
+                f"{path} is of another sweep, or of another version of the model; give another"
+                " --out"
+            )
 
 
 def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]:
@@ -217,7 +275,8 @@ def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]
     except InputError:
         some = sorted(names)
         told = ", ".join(some[:3]) + (", ..." if len(some) > 3 else "")
-        hint = "; or, if its manifest was lost, add --resume" if names <= OWN | LATER else ""
+        heals = _heals(out, names)
+        hint = "; or, if its manifest was lost or damaged, add --resume" if heals else ""
         raise InputError(
             f"{out} is not empty and holds {told}, not a sweep; give another --out{hint}"
         ) from None

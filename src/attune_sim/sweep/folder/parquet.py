@@ -17,15 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from attune_sim.errors import InputError
+from attune_sim.sweep.folder.location import LOCAL, address
 from attune_sim.sweep.moments import is_whole
 from attune_sim.sweep.spec import SweepSpec
 
 Mark = Mapping[bytes, bytes]
-
-
-def part_name(number: int) -> str:
-    """The file name of a batch's part."""
-    return f"part-{number:06d}.parquet"
 
 
 def columns(spec: SweepSpec) -> pa.Schema:
@@ -65,27 +61,28 @@ def _keys(spec: SweepSpec) -> list[pa.Field]:
     ]
 
 
-def write_part(path: Path, frame: pd.DataFrame, schema: pa.Schema, mark: Mark) -> None:
-    """Write a part.
-
-    Raises:
-        InputError: the disk is full, or the folder cannot be written.
-    """
-    frame = frame.reindex(columns=schema.names)
-    table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
-    table = table.replace_schema_metadata(dict(mark))
-    _write(
-        path,
-        lambda temporary: pq.write_table(
-            table, temporary, compression="zstd", write_page_checksum=True
-        ),
+def part(frame: pd.DataFrame, schema: pa.Schema, mark: Mark) -> bytes:
+    """The content of a part."""
+    table = pa.Table.from_pandas(
+        frame.reindex(columns=schema.names), schema=schema, preserve_index=False
     )
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        table.replace_schema_metadata(dict(mark)),
+        sink,
+        compression="zstd",
+        write_page_checksum=True,
+    )
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
 
 
-def read_part(path: Path, schema: pa.Schema, mark: Mark) -> pa.Table | None:
-    """A part, if it is whole, of this schema and with this mark; else None."""
+def rows_of(content: bytes, schema: pa.Schema, mark: Mark) -> pa.Table | None:
+    """The rows of a part, if it is whole, of this schema and with this mark; else None."""
     try:
-        table = pq.read_table(path, partitioning=None, page_checksum_verification=True)
+        table = pq.read_table(
+            pa.BufferReader(content), partitioning=None, page_checksum_verification=True
+        )
     except (OSError, pa.ArrowException):
         return None
     held = table.schema.metadata or {}
@@ -97,7 +94,7 @@ def read_part(path: Path, schema: pa.Schema, mark: Mark) -> pa.Table | None:
 def mark_of(path: Path) -> Mark | None:
     """What a Parquet file carries as its marks; None if it cannot be read."""
     try:
-        return dict(pq.read_schema(path).metadata or {})
+        return dict(pq.read_schema(address(path), filesystem=LOCAL).metadata or {})
     except (OSError, pa.ArrowException):
         return None
 
@@ -111,13 +108,22 @@ def write_text(path: Path, text: str) -> None:
     _write(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline="\n"))
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    _write(path, lambda temporary: temporary.write_bytes(content))
+
+
 def make_folder(path: Path) -> None:
     """Make a folder if it is not there.
 
     Raises:
         InputError: it cannot be made.
     """
-    _or_input_error(path, lambda: path.mkdir(exist_ok=True))
+    or_input_error(path, lambda: path.mkdir(exist_ok=True))
 
 
 def _write(path: Path, write: Callable[[Path], object]) -> None:
@@ -131,10 +137,11 @@ def _write(path: Path, write: Callable[[Path], object]) -> None:
         finally:
             temporary.unlink(missing_ok=True)
 
-    _or_input_error(path, both)
+    or_input_error(path, both)
 
 
-def _or_input_error(path: Path, action: Callable[[], object]) -> None:
+def or_input_error(path: Path, action: Callable[[], object]) -> None:
+    """Do something to a file or folder; what the system refuses is told with its name."""
     try:
         action()
     except OSError as error:

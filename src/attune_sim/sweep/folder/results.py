@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Callable
+import warnings
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as pads
+import pyarrow.parquet as pq
 
-from attune_sim.errors import InputError
+from attune_sim import csv_files
+from attune_sim.csv_files import PLAIN, Dialect
+from attune_sim.errors import InputError, InputWarning
 from attune_sim.provenance import provenance
+from attune_sim.sweep.folder import part_list
+from attune_sim.sweep.folder.location import LOCAL, address, located
 from attune_sim.sweep.spec import SweepSpec
 from attune_sim.sweep.toml import load_spec
 
@@ -27,16 +34,29 @@ def manifest(out: str | Path) -> dict[str, Any]:
     Raises:
         InputError: the folder is not a sweep's.
     """
-    try:
-        held = json.loads((Path(out) / MANIFEST).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        held = None
+    held = _content(located(out))
     if not isinstance(held, dict) or held.get("kind") != KIND or not _is_complete(held):
         raise InputError(
             f"{str(out)!r} is not the folder of a sweep ({MANIFEST} is missing, damaged or of"
             " something else)"
         )
     return held
+
+
+def _content(out: Path) -> Any:
+    """What stands in a folder's manifest; None if that cannot be read."""
+    try:
+        return json.loads((out / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def is_damaged(out: Path) -> bool:
+    """Whether a manifest is missing, unreadable, or a sweep's with something missing in it."""
+    held = _content(out)
+    if isinstance(held, dict) and held.get("kind") == KIND:
+        return not _is_complete(held)
+    return held is None
 
 
 def _is_complete(held: dict[str, Any]) -> bool:
@@ -52,39 +72,70 @@ def open_spec(out: str | Path) -> SweepSpec:
     Raises:
         InputError: the folder is not a sweep's, or its spec is damaged or another.
     """
+    out = located(out)
     held = manifest(out)
-    spec = load_spec(Path(out) / "spec.toml")
+    spec = load_spec(out / "spec.toml")
     if provenance(spec.identity(), spec.seed)["hash"] != held["hash"]:
         raise InputError(
-            f"{Path(out) / 'spec.toml'} is not what {MANIFEST} says; run the sweep again from its"
+            f"{out / 'spec.toml'} is not what {MANIFEST} says; run the sweep again from its"
             " own spec to mend it"
         )
-    return replace(spec, name=Path(out).resolve().name)
+    return replace(spec, name=out.resolve().name)
 
 
 def dataset(out: str | Path, kind: str = "runs") -> pads.Dataset:
     """The rows of a folder (or its 'series') to be read lazily, part by part.
 
+    Only parts that the folder's list has are read, as they were written. Others are named in an
+    InputWarning.
+
     Raises:
-        InputError: the folder is not a sweep's, has no series, or a part is damaged.
+        InputError: the folder is not a sweep's, has no series, or a part is damaged or missing.
     """
-    out = Path(out)
+    out = located(out)
     held = manifest(out)
     if kind == "series" and not held["series_columns"]:
         raise InputError(f"{out} has no time series; give the sweep's spec a line like series = 7")
-    parts = sorted(str(path) for path in (out / kind).glob("part-*.parquet"))
-    if not parts:
+    warn_of_unlisted(out)
+    known = {k: v for k, v in sorted(part_list.listed(out).items()) if k.startswith(f"{kind}/")}
+    if not known:
         names = held["columns"] if kind == "runs" else held["series_columns"]
         return pads.dataset(pa.table({name: pa.array([], pa.float64()) for name in names}))
+    for name, wanted in known.items():
+        _check_part(out / name, wanted)
     try:
-        return pads.dataset(parts, format="parquet")
+        paths = [address(out / name) for name in known]
+        return pads.dataset(paths, format="parquet", filesystem=LOCAL)
     except (OSError, pa.ArrowException) as error:
-        raise damaged(out / kind, error) from None
+        raise damaged(out / kind, str(error)) from None
 
 
-def damaged(folder: Path, error: Exception) -> InputError:
+def _check_part(path: Path, wanted: str) -> None:
+    """Refuse a part that is not what was written."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise damaged(path.parent, f"{path.name}: {error.strerror or error}") from None
+    if part_list.digest(content) != wanted:
+        raise damaged(path.parent, f"{path.name} is not as it was written")
+
+
+def warn_of_unlisted(out: Path) -> None:
+    """Name the Parquet files beside the parts that the sweep did not write, and nobody reads."""
+    names = part_list.unlisted(out)
+    if names:
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        warnings.warn(
+            f"{out}: not read, because they are not in its list of parts: {', '.join(names[:3])}"
+            f"{more}",
+            InputWarning,
+            stacklevel=3,
+        )
+
+
+def damaged(folder: Path, reason: str) -> InputError:
     """What is said of a part that cannot be read."""
-    reason = str(error).splitlines()[0]
+    reason = reason.splitlines()[0]
     return InputError(f"{folder} holds a damaged part ({reason}); run the sweep again to mend it")
 
 
@@ -98,7 +149,7 @@ def read(out: str | Path, most: int | None = None) -> pd.DataFrame:
     Raises:
         InputError: the folder is not a sweep's, or a part is damaged.
     """
-    return _read(Path(out), "runs", most)
+    return _read(located(out), "runs", most)
 
 
 def read_series(out: str | Path) -> pd.DataFrame:
@@ -107,7 +158,7 @@ def read_series(out: str | Path) -> pd.DataFrame:
     Raises:
         InputError: the sweep has none, or a part is damaged.
     """
-    return _read(Path(out), "series")
+    return _read(located(out), "series")
 
 
 def _read(out: Path, kind: str, most: int | None = None) -> pd.DataFrame:
@@ -115,21 +166,20 @@ def _read(out: Path, kind: str, most: int | None = None) -> pd.DataFrame:
     try:
         table = rows.to_table() if most is None else rows.head(most)
     except (OSError, pa.ArrowException) as error:
-        raise damaged(out / kind, error) from None
+        raise damaged(out / kind, str(error)) from None
     return table.to_pandas()
 
 
-def write_csv(out: str | Path, path: Path, kind: str = "runs") -> int:
-    """Write the rows of a folder as comma-separated values, a batch at a time; how many.
+def write_csv(out: str | Path, path: Path, kind: str = "runs", dialect: Dialect = PLAIN) -> int:
+    """Write the rows of a folder as one CSV file, a batch at a time; how many.
 
     Raises:
         InputError: as `dataset`.
     """
-    from pyarrow import csv
-
     rows = dataset(out, kind)
-    with csv.CSVWriter(path, rows.schema) as writer:
-        return _copy(rows, writer.write_batch, Path(out) / kind)
+    nothing = rows.schema.empty_table().to_pandas()
+    parts = (batch.to_pandas() for batch in _batches(rows, located(out) / kind))
+    return csv_files.write_csv(itertools.chain([nothing], parts), path, dialect)
 
 
 def write_parquet(out: str | Path, path: Path, kind: str = "runs") -> int:
@@ -138,23 +188,22 @@ def write_parquet(out: str | Path, path: Path, kind: str = "runs") -> int:
     Raises:
         InputError: as `dataset`.
     """
-    import pyarrow.parquet as pq
+    rows, count = dataset(out, kind), 0
+    with (
+        path.open("wb") as file,
+        pq.ParquetWriter(file, rows.schema, compression="zstd") as writer,
+    ):
+        for batch in _batches(rows, located(out) / kind):
+            writer.write_batch(batch)
+            count += batch.num_rows
+    return count
 
-    rows = dataset(out, kind)
-    with pq.ParquetWriter(path, rows.schema, compression="zstd") as writer:
-        return _copy(rows, writer.write_batch, Path(out) / kind)
 
-
-def _copy(rows: pads.Dataset, write: Callable[[pa.RecordBatch], None], folder: Path) -> int:
-    count = 0
-    batches = rows.to_batches()
-    while True:
-        try:
-            batch = next(batches, None)
-        except (OSError, pa.ArrowException) as error:
-            raise damaged(folder, error) from None
-        if batch is None:
-            return count
-        if batch.num_rows:
-            write(batch)
-        count += batch.num_rows
+def _batches(rows: pads.Dataset, folder: Path) -> Iterator[pa.RecordBatch]:
+    """The rows some at a time."""
+    try:
+        for batch in rows.to_batches():
+            if batch.num_rows:
+                yield batch
+    except (OSError, pa.ArrowException) as error:
+        raise damaged(folder, str(error)) from None
