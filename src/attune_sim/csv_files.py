@@ -105,7 +105,7 @@ def _write(
 def neutral(table: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before each text that a spreadsheet would run."""
     texts = [name for name in table if not _is_number(table[name])]
-    changed = {name: table[name].map(_neutral_cell, na_action="ignore") for name in texts}
+    changed = {str(name): table[name].map(_neutral_cell, na_action="ignore") for name in texts}
     return table.assign(**changed).rename(columns=_neutral_cell)
 
 

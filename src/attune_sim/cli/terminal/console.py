@@ -54,9 +54,11 @@ def warnings_as_notes() -> Iterator[None]:
     """Print each warning about an input as a sentence on standard error, once."""
     told: set[str] = set()
 
-    def show_warning(message: Warning | str, category: type[Warning], *where: Any) -> None:
+    def show_warning(
+        message: Warning | str, category: type[Warning], *where: Any, **more: Any
+    ) -> None:
         if not issubclass(category, InputWarning):
-            usual(message, category, *where)
+            usual(message, category, *where, **more)
         elif str(message) not in told:
             told.add(str(message))
             messages().print(f"Note: {message}", markup=False, soft_wrap=True)
