@@ -178,9 +178,9 @@ def test_ctrl_c_in_a_terminal_stops_all_and_keeps_what_is_finished(
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
-    runs = tmp_path / "results" / "mine" / "runs"
+    parts = tmp_path / "results" / "mine" / "parts.sha256"
     deadline = time.monotonic() + 120
-    while not (runs.is_dir() and any(runs.glob("part-*"))):
+    while not parts.exists():
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)
