@@ -33,17 +33,19 @@ class AwayModel(AttunementModel):
 """
 SWEEP = """
 from pathlib import Path
-from attune_sim.sweep import load_spec, read, run_sweep
+from attune_sim.sweep import load_spec, plan, read, run_sweep
 Path("spec.toml").write_text('''
 scenario = "good-enough"
 infants = 1
 days = 1
-replications = 2
+replications = 3
 measures = ["expected_relief"]
 [vary]
-responsiveness = [0.2, 0.8]
+responsiveness = { from = 0.01, to = 0.99, steps = 99 }
 ''')
-print("rows", len(read(run_sweep(load_spec("spec.toml"), "out", jobs=2).out)))
+spec = load_spec("spec.toml")
+assert plan(spec).batches > 1 and plan(spec).interpreted > 0.2  # else one process computes all
+print("rows", len(read(run_sweep(spec, "out", jobs=2).out)))
 """
 Cell = Callable[[str], str]
 
@@ -91,4 +93,4 @@ def test_the_packages_own_model_runs(cell: Cell) -> None:
 
 
 def test_a_sweep_runs_as_it_stands(cell: Cell) -> None:
-    assert "rows 4" in cell(SWEEP)
+    assert "rows 297" in cell(SWEEP)
