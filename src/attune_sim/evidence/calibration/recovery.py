@@ -18,6 +18,7 @@ from attune_sim.evidence.calibration.constants import NAMES, Floats
 from attune_sim.evidence.calibration.emulator import Emulator
 from attune_sim.evidence.calibration.mcmc import sample
 from attune_sim.evidence.calibration.targets import Target
+from attune_sim.tasks import results_of
 
 LEVEL = 0.9
 
@@ -71,21 +72,26 @@ def recover(
         A row for each case and constant: `case`, `constant`, `true`, `low`, `high` (in the unit
         range), `inside`.
     """
-    from joblib import Parallel, delayed
-
-    def one(case: int) -> pd.DataFrame:
-        found = as_if_found(targets, table[case], [e.noise for e in emulators], seed + case)
-        draws = sample(found, emulators, draws=4000, steps=steps, seed=seed + case).draws
-        low, high = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
-        true = points[case]
-        return pd.DataFrame(
-            {"case": case, "constant": NAMES, "true": true, "low": low, "high": high}
-        ).assign(inside=(low <= true) & (true <= high))
-
     complete = np.flatnonzero(np.isfinite(table).all(axis=1))
-    parts = []
-    for part in Parallel(n_jobs=jobs, return_as="generator")(delayed(one)(c) for c in complete):
-        parts.append(part)
-        if report is not None:
-            report(1 / len(complete))
-    return pd.concat(parts, ignore_index=True)
+    tasks = [
+        (case, targets, emulators, points[case], table[case], steps, seed) for case in complete
+    ]
+    return pd.concat(results_of(_recovered, tasks, jobs=jobs, report=report), ignore_index=True)
+
+
+def _recovered(
+    case: int,
+    targets: Sequence[Target],
+    emulators: list[Emulator],
+    true: Floats,
+    statistics: Floats,
+    steps: int,
+    seed: int,
+) -> pd.DataFrame:
+    """The constants at one point as they are inferred from its statistics."""
+    found = as_if_found(targets, statistics, [e.noise for e in emulators], seed + case)
+    draws = sample(found, emulators, draws=4000, steps=steps, seed=seed + case).draws
+    low, high = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    return pd.DataFrame(
+        {"case": case, "constant": NAMES, "true": true, "low": low, "high": high}
+    ).assign(inside=(low <= true) & (true <= high))

@@ -17,6 +17,7 @@ from attune_sim.evidence.calibration.constants import NAMES, Floats, values
 from attune_sim.evidence.statistics import STATISTICS
 from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.studies.simulation import cohorts, samples, simulate
+from attune_sim.tasks import results_of
 
 BATCH = 8  # points in a file
 
@@ -71,20 +72,21 @@ def simulate_points(
     Returns:
         A row a point: `point`, the constants' values, a column for each finding.
     """
-    from joblib import Parallel, delayed
-
     folder.mkdir(parents=True, exist_ok=True)
     batches = {folder / f"{at:06d}.parquet": at for at in range(0, len(points), BATCH)}
     missing = {path: at for path, at in batches.items() if not path.exists()}
     if report is not None and batches:
         report(1 - len(missing) / len(batches))
-    done = Parallel(n_jobs=jobs, return_as="generator_unordered")(
-        delayed(_batch)(path, points[at : at + BATCH], at, findings, families, seed)
-        for path, at in missing.items()
+    share = len(missing) / len(batches)
+    results_of(
+        _batch,
+        [
+            (path, points[at : at + BATCH], at, findings, families, seed)
+            for path, at in missing.items()
+        ],
+        jobs=jobs,
+        report=None if report is None else lambda done: report(done * share),
     )
-    for _ in done:
-        if report is not None:
-            report(1 / len(batches))
     return pd.concat([pd.read_parquet(path) for path in batches], ignore_index=True)
 
 

@@ -12,6 +12,7 @@ from attune_sim.evidence.robustness.conclusions import Arm, Conclusion, outcomes
 from attune_sim.evidence.robustness.conditions import DEFAULT, Condition
 from attune_sim.evidence.robustness.effect import Effect, RobustnessVerdict, effect, verdict
 from attune_sim.scenario import Scenario
+from attune_sim.tasks import results_of
 
 SEED = 20260301
 
@@ -80,8 +81,6 @@ def _simulate(
     report: Callable[[float], None] | None,
 ) -> dict[Key, pd.DataFrame]:
     """Every arm once, with all outcomes that conclusions compare, by key."""
-    from joblib import Parallel, delayed
-
     arms: dict[Key, Scenario] = {}
     outcomes: dict[Key, set[str]] = {}
     for conclusion in asked:
@@ -95,16 +94,14 @@ def _simulate(
                     arms[key] = scenario
                 outcomes.setdefault(key, set()).update(_wanted(conclusion, arm, condition))
     longest_first = sorted(arms, key=lambda key: -arms[key].infants * arms[key].days)
-    whole = sum(s.infants * (1 + s.days) for s in arms.values())
-    results = Parallel(n_jobs=jobs, return_as="generator")(
-        delayed(_live)(arms[key], sorted(outcomes[key])) for key in longest_first
+    tables = results_of(
+        _live,
+        [(arms[key], sorted(outcomes[key])) for key in longest_first],
+        jobs=jobs,
+        report=report,
+        sizes=[arms[key].infants * (1 + arms[key].days) for key in longest_first],
     )
-    simulated = {}
-    for key, table in zip(longest_first, results, strict=True):
-        simulated[key] = table
-        if report is not None:
-            report(arms[key].infants * (1 + arms[key].days) / whole)
-    return simulated
+    return dict(zip(longest_first, tables, strict=True))
 
 
 def _live(scenario: Scenario, outcomes: list[str]) -> pd.DataFrame:

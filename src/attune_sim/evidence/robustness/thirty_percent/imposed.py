@@ -14,6 +14,7 @@ from attune_sim import run
 from attune_sim.evidence.robustness.thirty_percent.rulers import shares
 from attune_sim.population import populate
 from attune_sim.scenario import Scenario, Value, load
+from attune_sim.tasks import results_of
 
 SEED = 20260302
 CHUNK = 250  # families in one task
@@ -30,14 +31,12 @@ def _observed(scenario: Scenario, numbers: range) -> pd.DataFrame:
 
 
 def _observe_all(scenarios: Sequence[Scenario], jobs: int) -> list[pd.DataFrame]:
-    from joblib import Parallel, delayed
-
     tasks = [
         (k, s, range(first, min(first + CHUNK, s.infants)))
         for k, s in enumerate(scenarios)
         for first in range(0, s.infants, CHUNK)
     ]
-    parts = Parallel(n_jobs=jobs)(delayed(_observed)(s, numbers) for _, s, numbers in tasks)
+    parts = results_of(_observed, [(s, numbers) for _, s, numbers in tasks], jobs=jobs)
     found: list[list[pd.DataFrame]] = [[] for _ in scenarios]
     for (k, _, _), part in zip(tasks, parts, strict=True):
         found[k].append(part)
