@@ -77,7 +77,7 @@ def figures(spec: SweepSpec, rows: pd.DataFrame) -> list[go.Figure]:
     if kind == "grid" and len(pair) == 2 and choose(levels).kind != "heat":
         title = f"Means over {_and(pair)}{_averaged_over(levels, pair)}"
         table = _averaged(rows, pair, spec.measures)
-        out.append(sweep_figure(table, pair, spec.measures, title, heat=True))
+        out.append(sweep_figure(table, pair, spec.measures, title, heat_map=True))
     few = [name for name in levels if len(levels[name]) <= 2 * FEW][:1]
     if kind == "grid" and few and set(shares) <= set(spec.measures) and len(levels) > 1:
         title = f"Pattern shares over {_and(few)}{_averaged_over(levels, few)}"

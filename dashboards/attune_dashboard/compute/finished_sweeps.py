@@ -81,7 +81,7 @@ class Swept:
             [choice.measure],
             title,
             infants=self.spec.infants,
-            heat=True,
+            heat_map=True,
         )
 
 

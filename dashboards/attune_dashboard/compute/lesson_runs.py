@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attune_dashboard.components.view import packed
 from attune_sim.figures.families.contrast import contrast_draft
-from attune_sim.lessons import Fault, Found, Lesson, ran, read_folder
+from attune_sim.lessons import Fault, Found, Lesson, read_folder, run_lesson
 
 SHIPPED = Path(str(resources.files("attune_sim.lessons") / "shipped"))
 OWN = "ATTUNE_LESSONS"
@@ -67,7 +67,7 @@ def found(lesson: Lesson, cancelled: Callable[[], bool] | None = None) -> Found:
     with own:
         kept = _kept.get(key)  # another lesson may push it out at any moment
         if kept is None:
-            kept = ran(lesson, cancelled=cancelled)
+            kept = run_lesson(lesson, cancelled=cancelled)
             with _lock:
                 while len(_kept) >= MOST_KEPT:
                     _kept.pop(next(iter(_kept)))
@@ -100,4 +100,4 @@ def with_own(
         InputError: the values contradict each other.
         run.Cancelled: if `cancelled` says so.
     """
-    return ran(lesson, own=values, before=found(lesson, cancelled), cancelled=cancelled)
+    return run_lesson(lesson, own=values, before=found(lesson, cancelled), cancelled=cancelled)

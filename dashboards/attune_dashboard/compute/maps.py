@@ -98,7 +98,7 @@ def map_figure(choice: Choice, found: Map) -> Draft:
         f"{OUTCOMES[choice.measure].label}, by {PARAMETERS[choice.x].label.lower()} and"
         f" {PARAMETERS[choice.y].label.lower()}",
         infants=MAP_INFANTS,
-        heat=True,
+        heat_map=True,
         tall=TALL,
         caption=caption,
     )

@@ -52,11 +52,11 @@ def check(
 def run(file: File, as_json: options.Json = False, quiet: options.Quiet = False) -> None:
     """Run a lesson and say what came out, and which predictions came true."""
     from attune_sim.cli.terminal.startup import announce
-    from attune_sim.lessons import ran, read_lesson
+    from attune_sim.lessons import read_lesson, run_lesson
 
     found_lesson = read_lesson(file)
     announce(quiet)
-    found = ran(found_lesson)
+    found = run_lesson(found_lesson)
     came = [found.came(option) for option in found_lesson.options]
     if as_json:
         rows = found.table().astype(object)
@@ -64,7 +64,7 @@ def run(file: File, as_json: options.Json = False, quiet: options.Quiet = False)
             {
                 "lesson": found_lesson.name,
                 "results": rows.where(rows.notna(), None).to_dict("records"),
-                "findings": [
+                "contrasts": [
                     {
                         "first": f.first.key,
                         "second": f.second.key,
@@ -73,7 +73,7 @@ def run(file: File, as_json: options.Json = False, quiet: options.Quiet = False)
                         "high": f.high,
                         "relation": f.relation,
                     }
-                    for f in found.findings()
+                    for f in found.contrasts()
                 ],
                 "predictions": [
                     {"text": option.text, "came": answer}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from attune_sim.lessons.contrasts import Contrast
 from attune_sim.lessons.lesson import Arm, Condition, Lesson, Option, Teacher
-from attune_sim.lessons.run import Finding, Found, ran
+from attune_sim.lessons.run import Found, run_lesson
 from attune_sim.lessons.toml import Fault, read_folder, read_lesson
 
 __all__ = [
     "Arm",
     "Condition",
+    "Contrast",
     "Fault",
-    "Finding",
     "Found",
     "Lesson",
     "Option",
     "Teacher",
-    "ran",
     "read_folder",
     "read_lesson",
+    "run_lesson",
 ]

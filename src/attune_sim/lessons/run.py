@@ -1,42 +1,19 @@
-"""Run a lesson, and say what came out: nothing of it stands in the lesson's file."""
+"""Run a lesson: nothing of what comes out stands in the lesson's file."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from attune_sim import run
-from attune_sim.intervals import half_width, wilson
-from attune_sim.lessons.lesson import ALIKE, LESS, MORE, UNCLEAR, Arm, Condition, Lesson, Option
+from attune_sim.lessons.contrasts import Contrast, Floats, contrast, interval
+from attune_sim.lessons.lesson import UNCLEAR, Arm, Condition, Lesson, Option
 from attune_sim.lessons.retest import AGAIN, again
+from attune_sim.lessons.words import sentence
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.scenario import Scenario, load
-
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One pair of arms as it came out.
-
-    Attributes:
-        first, second: the arms.
-        difference: mean of first less second over the infants in which both are known.
-        low, high: its 95 % interval.
-        relation: of the first to the second: more, less, alike or unclear.
-    """
-
-    first: Arm
-    second: Arm
-    difference: float
-    low: float
-    high: float
-    relation: str
 
 
 @dataclass(frozen=True)
@@ -53,9 +30,9 @@ class Found:
     values: Mapping[str, Floats]
     beside: Mapping[str, Mapping[str, Floats]]
 
-    def finding(self, first: str, second: str) -> Finding:
+    def contrast(self, first: str, second: str) -> Contrast:
         """How two arms compare."""
-        return finding(
+        return contrast(
             self.lesson.arm(first),
             self.lesson.arm(second),
             self.values[first],
@@ -63,13 +40,13 @@ class Found:
             self.lesson.least,
         )
 
-    def findings(self) -> tuple[Finding, ...]:
+    def contrasts(self) -> tuple[Contrast, ...]:
         """All pairs that predictions speak of."""
-        return tuple(self.finding(*pair) for pair in self.lesson.pairs())
+        return tuple(self.contrast(*pair) for pair in self.lesson.pairs())
 
     def holds(self, condition: Condition) -> bool | None:
         """Whether it came out so; None if this run cannot tell."""
-        relation = self.finding(condition.first, condition.second).relation
+        relation = self.contrast(condition.first, condition.second).relation
         return None if relation == UNCLEAR else relation == condition.expects
 
     def came(self, option: Option) -> bool | None:
@@ -93,87 +70,7 @@ class Found:
 
     def words(self) -> tuple[str, ...]:
         """What happened, a sentence for each pair."""
-        return tuple(sentence(f, self.values) for f in self.findings())
-
-
-def interval(values: Floats) -> tuple[float, float, float, int]:
-    """Mean, its 95 % interval (Student's t; Wilson's of zeros and ones), and how many it is of."""
-    known = values[np.isfinite(values)]
-    n = len(known)
-    if n == 0:
-        return math.nan, math.nan, math.nan, 0
-    mean = float(known.mean())
-    if np.isin(known, (0.0, 1.0)).all():
-        return mean, *wilson(int(known.sum()), n), n
-    half = float(half_width(known.std(ddof=1), n)) if n > 1 else math.nan
-    return mean, mean - half, mean + half, n
-
-
-def finding(first: Arm, second: Arm, a: Floats, b: Floats, least: float) -> Finding:
-    """Compare two arms, infant by infant: both have the same luck.
-
-    'more' and 'less' need a mean difference of at least `least` whose 95 % interval leaves out 0;
-    'alike' needs the whole interval to be smaller than `least`; else the run cannot tell.
-    """
-    gap = a - b
-    gap = gap[np.isfinite(gap)]
-    n = len(gap)
-    if n < 2:
-        return Finding(first, second, math.nan, math.nan, math.nan, UNCLEAR)
-    mean = float(gap.mean())
-    half = float(half_width(gap.std(ddof=1), n))
-    low, high = mean - half, mean + half
-    if mean >= least and low > 0:
-        relation = MORE
-    elif mean <= -least and high < 0:
-        relation = LESS
-    elif -least < low and high < least:
-        relation = ALIKE
-    else:
-        relation = UNCLEAR
-    return Finding(first, second, mean, low, high, relation)
-
-
-def label(measure: str) -> str:
-    """What a measure of a lesson is called."""
-    return OUTCOMES[measure].label if measure in OUTCOMES else AGAIN[measure]
-
-
-def common(labels: Sequence[str]) -> str:
-    """What several labels have in common: 'Distress at separation, …' without the end."""
-    first, *others = labels
-    if not others:
-        return first
-    words = first.replace(",", "").split()
-    for count in range(len(words), 0, -1):
-        begin = " ".join(words[:count])
-        if all(other.replace(",", "").startswith(begin) for other in others):
-            return begin.removesuffix(" in").removesuffix(" by").removesuffix(" on")
-    return "; ".join(labels)
-
-
-def shown(measure: str, value: float) -> str:
-    """A value in words: per cent for shares."""
-    if not math.isfinite(value):
-        return "not defined"
-    share = measure in AGAIN or OUTCOMES[measure].unit.startswith("share of")
-    return f"{100 * value:.0f} %" if share else f"{value:.2f}"
-
-
-WORDS = {
-    MORE: "clearly more",
-    LESS: "clearly less",
-    ALIKE: "about alike",
-    UNCLEAR: "this run cannot tell them apart",
-}
-
-
-def sentence(f: Finding, values: Mapping[str, Floats]) -> str:
-    """One pair of arms in words."""
-    a, b = (shown(arm.measure, interval(values[arm.key])[0]) for arm in (f.first, f.second))
-    measures = list(dict.fromkeys([f.first.measure, f.second.measure]))
-    head = common([label(measure) for measure in measures])
-    return f"{head}: {a} in '{f.first.name}', {b} in '{f.second.name}': {WORDS[f.relation]}."
+        return tuple(sentence(c, self.values) for c in self.contrasts())
 
 
 def scenario_of(lesson: Lesson, arm: Arm) -> Scenario:
@@ -183,7 +80,7 @@ def scenario_of(lesson: Lesson, arm: Arm) -> Scenario:
     )
 
 
-def ran(
+def run_lesson(
     lesson: Lesson,
     *,
     own: Mapping[str, float] | None = None,

@@ -161,7 +161,7 @@ def test_many_who_ask_for_one_run_wait_for_it(monkeypatch):
         calls.append(asked)
         return lessons.Found(asked, {}, {})
 
-    monkeypatch.setattr(lesson_runs, "ran", ran)
+    monkeypatch.setattr(lesson_runs, "run_lesson", ran)
     monkeypatch.setattr(lesson_runs, "_kept", {})
     threads = [threading.Thread(target=lesson_runs.found, args=(lesson,)) for _ in range(30)]
     for thread in threads:

@@ -109,7 +109,7 @@ def test_two_numbers_of_few_values_can_be_a_heat_map(sweep_rows):
     rows = sweep_rows({"responsiveness": [0.1, 0.9], "consistency": [0.1, 0.5]}, ["felt_security"])
     names = ["responsiveness", "consistency"]
     assert not [t for t in sweep_figure(rows, names, None, "").data if t.type == "heatmap"]
-    figure = sweep_figure(rows, names, ["felt_security"], "", heat=True)
+    figure = sweep_figure(rows, names, ["felt_security"], "", heat_map=True)
     assert [t.type for t in figure.data] == ["heatmap"]
 
 

@@ -9,9 +9,11 @@ from scipy import stats
 
 from attune_sim import run
 from attune_sim.errors import InputError
-from attune_sim.lessons import Arm, Condition, Found, Option, ran
+from attune_sim.lessons import Arm, Condition, Found, Option, run_lesson
+from attune_sim.lessons.contrasts import contrast, interval
 from attune_sim.lessons.retest import AGAIN, again
-from attune_sim.lessons.run import finding, interval, scenario_of, sentence
+from attune_sim.lessons.run import scenario_of
+from attune_sim.lessons.words import sentence
 from attune_sim.scenario import load
 
 ARM = Arm("a", "A", "good-enough", {}, "resistance")
@@ -24,7 +26,7 @@ def noise():
 
 
 def relation(gap, noise, least=0.2, n=400):
-    return finding(ARM, ARM, noise[:n] + gap, 0.02 * noise[:n] + noise[:n], least).relation
+    return contrast(ARM, ARM, noise[:n] + gap, 0.02 * noise[:n] + noise[:n], least).relation
 
 
 def test_a_difference_is_told_only_as_far_as_the_run_can_tell(noise):
@@ -33,14 +35,14 @@ def test_a_difference_is_told_only_as_far_as_the_run_can_tell(noise):
     assert relation(0.0, noise) == "alike"
     just_below = 0.199 + 0.02 * noise.mean()
     assert relation(just_below, noise) == "unclear"  # neither large enough nor surely smaller
-    wide = finding(ARM, ARM, 5 * noise[:10], -5 * noise[10:20], 0.2)
+    wide = contrast(ARM, ARM, 5 * noise[:10], -5 * noise[10:20], 0.2)
     assert wide.relation == "unclear"
     assert wide.low < wide.difference < wide.high
 
 
 def test_what_is_undefined_is_unclear():
     none = np.full(5, np.nan)
-    found = finding(ARM, ARM, none, none, 0.1)
+    found = contrast(ARM, ARM, none, none, 0.1)
     assert found.relation == "unclear"
     assert math.isnan(found.difference)
     assert interval(none)[3] == 0
@@ -58,11 +60,11 @@ def test_intervals_hold_their_mean_and_stay_within_shares():
 
 
 def test_the_run_gives_what_run_infants_gives(lesson):
-    found = ran(lesson)
+    found = run_lesson(lesson)
     for arm in lesson.arms:
         table, _ = run.infants(scenario_of(lesson, arm), measures=["expected_relief"])
         assert np.array_equal(found.values[arm.key], table["expected_relief"])
-    assert found.finding("quick", "slow").relation == "more"
+    assert found.contrast("quick", "slow").relation == "more"
     assert [found.came(option) for option in lesson.options] == [True, False]
     assert found.words()[0].startswith("Expected relief: ")
     assert found.words()[0].endswith("clearly more.")
@@ -75,7 +77,7 @@ def test_a_sentence_names_what_is_measured_where_two_measures_are_compared(lesso
     heart = replace(lesson.arms[0], measure="separation_physiological")
     face = replace(lesson.arms[1], measure="separation_displayed")
     apart = {heart.key: np.linspace(0.8, 0.9, 30), face.key: np.linspace(0.1, 0.2, 30)}
-    found = finding(heart, face, apart[heart.key], apart[face.key], 0.05)
+    found = contrast(heart, face, apart[heart.key], apart[face.key], 0.05)
     assert sentence(found, apart) == (
         f"Distress at separation: 0.85 in '{heart.name}', 0.15 in '{face.name}': clearly more."
     )
@@ -91,18 +93,18 @@ def test_a_prediction_that_the_run_cannot_judge_is_neither_true_nor_false(lesson
 
 
 def test_an_own_arm_runs_beside_the_others_and_changes_none(lesson):
-    found = ran(lesson)
-    own = ran(lesson, own={"repair_rate": 0.9}, before=found)
+    found = run_lesson(lesson)
+    own = run_lesson(lesson, own={"repair_rate": 0.9}, before=found)
     assert np.array_equal(own.values["yours"], own.values["quick"])
     assert own.values["slow"] is found.values["slow"]
     assert [arm.name for arm in own.lesson.arms] == ["Slow", "Quick", "Your own"]
     with pytest.raises(InputError, match="repair_rate"):
-        ran(lesson, own={"repair_rate": 9.0}, before=found)
+        run_lesson(lesson, own={"repair_rate": 9.0}, before=found)
 
 
 def test_a_run_can_be_stopped(lesson):
     with pytest.raises(run.Cancelled):
-        ran(lesson, cancelled=lambda: True)
+        run_lesson(lesson, cancelled=lambda: True)
 
 
 def test_the_same_pattern_is_coded_again_as_often_as_less_changes():

@@ -9,7 +9,8 @@ from attune_sim.figures.base.layout import Panel, axes, axis, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.lessons.retest import AGAIN
-from attune_sim.lessons.run import Found, common, label, shown
+from attune_sim.lessons.run import Found
+from attune_sim.lessons.words import common, label, value_in_words
 
 ROW_PX, ROW_LETTERS = 46, 26
 MOST_COLUMNS = 4
@@ -71,7 +72,7 @@ def _dots(figure: Draft, k: int, rows: pd.DataFrame, arms: list[str], measure: s
         mode="markers+text",
         name=label(measure),
         showlegend=False,
-        text=[shown(measure, v) for v in rows["mean"]],
+        text=[value_in_words(measure, v) for v in rows["mean"]],
         textposition="top center",
         textfont={"size": style.SMALL},
         marker={"size": 11, "color": colour},
