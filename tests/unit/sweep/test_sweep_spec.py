@@ -139,6 +139,20 @@ def test_a_spec_made_in_python_is_checked_too():
         SweepSpec("x", ())
 
 
+def test_two_scenarios_must_differ_by_more_than_case():
+    with pytest.raises(InputError, match="'fam' and 'FAM' differ by upper and lower case only"):
+        SweepSpec("x", (Scenario(name="fam"), Scenario(name="FAM")))
+
+
+@pytest.mark.parametrize("name", ["NA", "None", "NaN", "null", "n/a", " na "])
+def test_a_name_that_tables_read_as_missing_is_refused(name):
+    with pytest.raises(InputError, match="read as a missing value"):
+        SweepSpec("x", (Scenario(),), levels=(Level(name, {}),))
+    with pytest.raises(InputError, match="read as a missing value"):
+        SweepSpec("x", (Scenario(name=name),))
+    assert SweepSpec("x", (Scenario(),), levels=(Level(f"{name}!", {}),)).levels
+
+
 HEAD = 'scenario = "good-enough"\n'
 
 

@@ -147,7 +147,7 @@ def test_a_file_in_place_of_a_folder_is_refused(small, tmp_path):
 
 def test_an_empty_folder_is_used(small, tmp_path):
     (tmp_path / "empty").mkdir()
-    (tmp_path / "empty" / ".manifest.json.123").write_text("{")  # left by a run that was killed
+    (tmp_path / "empty" / ".attune-sim-123-0.json").write_text("{")  # left by a run that was killed
     assert run_sweep(small, tmp_path / "empty").rows_written == 12
 
 
@@ -188,7 +188,7 @@ def test_a_sweep_that_has_no_parts_yet_has_no_rows_but_their_columns(small, tmp_
 def test_only_listed_parts_are_read_and_others_are_named(small, tmp_path, three_a_batch):
     out = run_sweep(small, tmp_path / "out").out
     whole = read(out)
-    for copy in ("part-000001 (1).parquet", "part-000004.parquet", ".part-000001.parquet.7"):
+    for copy in ("part-000001 (1).parquet", "part-000004.parquet", ".attune-sim-7-0.parquet"):
         shutil.copy(out / "runs" / "part-000001.parquet", out / "runs" / copy)
     said = r"not read, .*: runs/part-000001 \(1\)\.parquet, runs/part-000004\.parquet$"
     with pytest.warns(InputWarning, match=said):
@@ -318,9 +318,12 @@ NOBODY = 2**22 + 1  # no process has a number above 2**22
 
 
 def test_halves_of_files_that_a_killed_process_left_are_removed(small, done):
-    left = [done / "runs" / f".part-000000.parquet.{NOBODY}", done / f".spec.toml.{NOBODY}"]
+    left = [
+        done / "runs" / f".attune-sim-{NOBODY}-0.parquet",
+        done / f".attune-sim-{NOBODY}-1.toml",
+    ]
     someone = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    alive = done / "runs" / f".part-000000.parquet.{someone.pid}"
+    alive = done / "runs" / f".attune-sim-{someone.pid}-0.parquet"
     for path in (*left, alive, done / ".gitignore"):
         path.write_bytes(b"PAR1")
     run_sweep(small, done)

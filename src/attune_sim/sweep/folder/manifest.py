@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,20 +30,16 @@ from attune_sim.sweep.folder.location import located
 from attune_sim.sweep.folder.parquet import (
     Mark,
     columns,
-    make_folder,
     mark_of,
-    or_input_error,
     part,
     rows_of,
     series_columns,
-    sweep_away,
-    write_bytes,
-    write_text,
 )
 from attune_sim.sweep.folder.part_list import PARTS, part_name
 from attune_sim.sweep.folder.results import KIND, MANIFEST, is_damaged, manifest, warn_of_unlisted
 from attune_sim.sweep.spec import SweepSpec, is_preset, scenario_file
 from attune_sim.sweep.workload import Plan
+from attune_sim.textfiles import writing
 
 # Sources that decide what a row holds, beside those in the folders dyad and procedures.
 MODEL = ("measures", "outcomes", "parameters", "population", "run", "sweep/batch",
@@ -56,6 +53,9 @@ LATER = {"figure.html", "report.html", "sensitivity.html", "sensitivity.csv",
 
 MARK = b"attune-sim sweep"
 """The key under which a part carries the hash of its sweep."""
+
+
+KEPT = "what is finished is kept, and the same command goes on from there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,8 @@ class Store:
 
     def _list(self, kind: str, number: int, content: bytes) -> None:
         found = part_list.digest(content)
-        or_input_error(self.out / PARTS, lambda: part_list.add(self.out, kind, number, found))
+        with _told(self.out / PARTS):
+            part_list.add(self.out, kind, number, found)
 
     def write(self, number: int, rows: pd.DataFrame, series: pd.DataFrame | None) -> None:
         """Write a batch's parts; the rows last, so that they are there only if all is.
@@ -166,7 +167,7 @@ class Store:
         self._write("runs", number, part(rows, columns(self.spec), self.mark))
 
     def _write(self, kind: str, number: int, content: bytes) -> None:
-        write_bytes(self._path(kind, number), content)
+        writing.write(self._path(kind, number), lambda half: half.write_bytes(content), KEPT)
         self._list(kind, number, content)
 
 
@@ -188,7 +189,7 @@ def prepare(spec: SweepSpec, out: str | Path, planned: Plan, resume: bool = Fals
     mark = {MARK: fresh["hash"].encode(), b"model": fresh["model"].encode()}
     try:
         out.mkdir(parents=True, exist_ok=True)
-        names = {p.name for p in out.iterdir() if not p.name.startswith(f".{MANIFEST}.")}
+        names = {p.name for p in out.iterdir() if not p.name.startswith(".attune-sim-")}
     except FileExistsError:
         raise InputError(f"{out} is a file; a folder is needed for the results") from None
     except (OSError, ValueError) as error:
@@ -202,7 +203,7 @@ def prepare(spec: SweepSpec, out: str | Path, planned: Plan, resume: bool = Fals
     else:
         # What may differ from the first time: question and stories.
         now = _agreed(out, names, fresh) | {k: fresh[k] for k in ("spec", "scenarios")}
-    write_text(out / MANIFEST, json.dumps(now, indent=2, allow_nan=False) + "\n")
+    writing.write_text(out / MANIFEST, json.dumps(now, indent=2, allow_nan=False) + "\n", KEPT)
     _write_inputs(spec, out)
     return Store(out, spec, planned.runs, now["runs_per_batch"], mark)
 
@@ -297,12 +298,26 @@ def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]
 def _write_inputs(spec: SweepSpec, out: Path) -> None:
     """Spec, scenarios and empty folders; the question alone may have changed since."""
     for kind in ("runs", "series") if spec.series else ("runs",):
-        make_folder(out / kind)
-        sweep_away(out / kind)
-    sweep_away(out)
+        _make_folder(out / kind)
+        writing.remove_leftovers(out / kind)
+    writing.remove_leftovers(out)
     for scenario in spec.scenarios:
         if not is_preset(scenario):
             path = out / scenario_file(scenario)
-            make_folder(path.parent)
-            write_text(path, scenario.to_toml())
-    write_text(out / "spec.toml", spec.to_toml())
+            _make_folder(path.parent)
+            writing.write_text(path, scenario.to_toml(), KEPT)
+    writing.write_text(out / "spec.toml", spec.to_toml(), KEPT)
+
+
+def _make_folder(path: Path) -> None:
+    with _told(path):
+        path.mkdir(exist_ok=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system refuses is told with the name of the file or folder."""
+    try:
+        yield
+    except OSError as error:
+        raise writing.not_written(path, error, KEPT) from None

@@ -7,16 +7,13 @@ processes.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from attune_sim.errors import InputError
 from attune_sim.sweep.folder.location import LOCAL, address
 from attune_sim.sweep.moments import is_whole
 from attune_sim.sweep.spec import SweepSpec
@@ -97,63 +94,3 @@ def mark_of(path: Path) -> Mark | None:
         return dict(pq.read_schema(address(path), filesystem=LOCAL).metadata or {})
     except (OSError, pa.ArrowException):
         return None
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file.
-
-    Raises:
-        InputError: it cannot be written.
-    """
-    _write(path, lambda temporary: temporary.write_text(text, encoding="utf-8", newline="\n"))
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file.
-
-    Raises:
-        InputError: it cannot be written.
-    """
-    _write(path, lambda temporary: temporary.write_bytes(content))
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder if it is not there.
-
-    Raises:
-        InputError: it cannot be made.
-    """
-    or_input_error(path, lambda: path.mkdir(exist_ok=True))
-
-
-def _write(path: Path, write: Callable[[Path], object]) -> None:
-    """Write beside, then rename: the file is whole or not there. Readers skip names with a dot."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-
-    def both() -> None:
-        try:
-            write(temporary)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-    or_input_error(path, both)
-
-
-def or_input_error(path: Path, action: Callable[[], object]) -> None:
-    """Do something to a file or folder; what the system refuses is told with its name."""
-    try:
-        action()
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be written: {error.strerror or error}; what is finished is kept, and"
-            " the same command goes on from there"
-        ) from None
-
-
-def sweep_away(folder: Path) -> None:
-    """Remove halves of files that a killed process left behind in a folder."""
-    for path in folder.glob(".*.*"):
-        owner = path.suffix.removeprefix(".")
-        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
-            path.unlink(missing_ok=True)
