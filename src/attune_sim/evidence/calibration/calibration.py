@@ -25,6 +25,7 @@ from attune_sim.evidence.calibration.summary import summarize
 from attune_sim.evidence.calibration.targets import Target, compared, target
 from attune_sim.evidence.studies.design import Finding
 from attune_sim.provenance import MODEL
+from attune_sim.textfiles.writing import not_written, write_text
 
 PLAN = "plan.json"
 POSTERIOR, SUMMARY, RECOVERY, TRIED = (
@@ -150,16 +151,10 @@ def calibrate(
     )
     summary = summarize(targets, emulators, chains, recovered, tried, asdict(settings))
     draws = pd.DataFrame(values(chains.draws), columns=NAMES).round(6)
-    _write(folder / TRIED, csv_text(tried))
-    _write(folder / POSTERIOR, csv_text(draws))
-    _write(folder / SUMMARY, json.dumps(summary, indent=1, allow_nan=False) + "\n")
+    write_text(folder / TRIED, csv_text(tried))
+    write_text(folder / POSTERIOR, csv_text(draws))
+    write_text(folder / SUMMARY, json.dumps(summary, indent=1, allow_nan=False) + "\n")
     return summary
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
 
 
 def _claim(folder: Path, findings: Sequence[Finding], settings: Settings) -> None:
@@ -189,9 +184,9 @@ def _claim(folder: Path, findings: Sequence[Finding], settings: Settings) -> Non
         raise InputError(f"{folder} holds something else; choose a folder that is new or empty")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(plan, json.dumps(asked, indent=1) + "\n")
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
+        raise not_written(folder, error) from None
+    write_text(plan, json.dumps(asked, indent=1) + "\n")
 
 
 def _recover(
@@ -222,5 +217,5 @@ def _recover(
             jobs=jobs,
             report=report,
         )
-    _write(path, csv_text(found))
+    write_text(path, csv_text(found))
     return found

@@ -18,6 +18,7 @@ from attune_sim.evidence.statistics import STATISTICS
 from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.studies.simulation import cohorts, samples, simulate
 from attune_sim.tasks import results_of
+from attune_sim.textfiles.writing import write
 
 BATCH = 8  # points in a file
 
@@ -43,9 +44,7 @@ def _batch(
     for k, point in enumerate(values(points)):
         found = statistics_at(point, findings, families, seed + first + k)
         rows.append({"point": first + k} | dict(zip(NAMES, point, strict=True)) | found)
-    part = path.with_suffix(".part")
-    pd.DataFrame(rows).to_parquet(part, index=False)
-    part.replace(path)
+    write(path, lambda part: pd.DataFrame(rows).to_parquet(part, index=False))
 
 
 def simulate_points(
