@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from attune_sim.errors import InputError
-from attune_sim.scenario import Scenario, scenario_from
+from attune_sim.scenario import Scenario, scenario_of
 from attune_sim.textfiles.toml import parse_toml
 
 OWN = "own"
@@ -20,8 +20,7 @@ def read_own(text: str) -> Scenario:
     Raises:
         InputError: the text is too long or too deep, no TOML, or no scenario.
     """
-    raw = parse_toml(text, "the file", LARGEST_FILE).content
-    scenario = scenario_from(raw, OWN)
+    scenario = scenario_of(parse_toml(text, "the file", LARGEST_FILE), OWN)
     return scenario if scenario.title else replace(scenario, title="A scenario of your own")
 
 

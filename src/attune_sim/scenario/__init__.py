@@ -33,8 +33,23 @@ from attune_sim.scenario.scenario import (
     Correlation,
     Scenario,
 )
-from attune_sim.scenario.toml import load, presets, read_toml, scenario_from, value_from
-from attune_sim.scenario.values import Distribution, Value, check_value, plain
+from attune_sim.scenario.toml import (
+    load,
+    presets,
+    read_scenario,
+    scenario_from,
+    scenario_of,
+)
+from attune_sim.scenario.values import (
+    Distribution,
+    Numbers,
+    Traits,
+    Value,
+    Values,
+    check_value,
+    plain,
+    value_from,
+)
 
 __all__ = [
     "LARGEST_SEED",
@@ -43,13 +58,17 @@ __all__ = [
     "CaregiverSpec",
     "Correlation",
     "Distribution",
+    "Numbers",
     "Scenario",
+    "Traits",
     "Value",
+    "Values",
     "check_value",
     "load",
     "plain",
     "presets",
-    "read_toml",
+    "read_scenario",
     "scenario_from",
+    "scenario_of",
     "value_from",
 ]

@@ -1,21 +1,20 @@
-"""The scenario itself, checked whole: one that exists can be run."""
+"""The scenario itself, checked whole: one that exists can be run.
+
+The classes are what a file may hold. Another list of tables, such as [[events]], is another class
+made with `checked`, and another field of `Scenario`, declared as `caregivers` is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from dataclasses import field, fields, replace
+from typing import Annotated, Any
 
 from attune_sim.errors import InputError, near, shown
 from attune_sim.parameters import CAREGIVER, PARAMETERS
-from attune_sim.scenario.values import (
-    Distribution,
-    Value,
-    check_value,
-    is_finite,
-    is_number,
-    plain,
-)
+from attune_sim.scenario.values import Distribution, Traits, Value, Values, plain
+from attune_sim.textfiles.checked import checked
+from attune_sim.textfiles.kinds import Is, is_finite, is_number, many, number, text, whole
+from attune_sim.textfiles.toml import Fault
 
 MOST_INFANTS = 1_000_000
 MOST_DAYS = 3_650
@@ -23,25 +22,46 @@ MOST_CAREGIVERS = 8
 LARGEST_SEED = 2**53 - 1
 """R, JavaScript and spreadsheets hold larger whole numbers inexactly."""
 
+_Text = Annotated[str, text(empty=True)]
 
-@dataclass(frozen=True, slots=True)
+
+@checked
 class Correlation:
     """A correlation of two traits' underlying normal scores."""
 
-    between: tuple[str, str]
-    r: float
+    between: Annotated[
+        tuple[str, str],
+        Is(
+            "a list of two different parameters",
+            lambda value: (
+                isinstance(value, list | tuple)
+                and len(value) == 2
+                and all(isinstance(name, str) for name in value)
+                and value[0] != value[1]
+            ),
+        ),
+    ]
+    r: Annotated[float, number(-0.99, 0.99)]
 
 
-@dataclass(frozen=True, slots=True)
+@checked
 class CaregiverSpec:
     """One of an infant's caregivers: a name, a share of care, and traits that differ."""
 
-    name: str = "caregiver"
-    share: float = 1.0
-    parameters: Mapping[str, Value] = field(default_factory=dict)
+    name: _Text = "caregiver"
+    share: Annotated[
+        float,
+        Is("a number above 0 and up to 1", lambda value: is_finite(value) and 0 < value <= 1),
+    ] = 1.0
+    parameters: Traits = field(default_factory=dict)
+
+    @staticmethod
+    def elsewhere(key: str) -> str | None:
+        """Where a key belongs that does not belong here."""
+        return "put it under parameters" if key in PARAMETERS else None
 
 
-@dataclass(frozen=True, slots=True)
+@checked
 class Scenario:
     """What is simulated.
 
@@ -56,20 +76,36 @@ class Scenario:
         caregivers: at least one.
     """
 
-    name: str = "defaults"
-    title: str = ""
-    story: str = ""
-    look_for: str = ""
-    infants: int = 100
-    days: int = 365
-    seed: int = 1
-    parameters: Mapping[str, Value] = field(default_factory=dict)
-    correlations: tuple[Correlation, ...] = ()
-    caregivers: tuple[CaregiverSpec, ...] = (CaregiverSpec(),)
+    name: _Text = "defaults"
+    title: _Text = ""
+    story: _Text = ""
+    look_for: _Text = ""
+    infants: Annotated[int, whole(1, MOST_INFANTS)] = 100
+    days: Annotated[int, whole(0, MOST_DAYS)] = 365
+    seed: Annotated[int, whole(0, LARGEST_SEED)] = 1
+    parameters: Values = field(default_factory=dict)
+    correlations: Annotated[tuple[Correlation, ...], many(0, 3_000, "correlations")] = ()
+    caregivers: Annotated[tuple[CaregiverSpec, ...], many(1, MOST_CAREGIVERS, "caregivers")] = (
+        CaregiverSpec(),
+    )
+
+    @staticmethod
+    def elsewhere(key: str) -> str | None:
+        """Where a key belongs that does not belong here."""
+        return "put it under [parameters]" if key in PARAMETERS else None
 
     def __post_init__(self) -> None:
-        """Check everything, so that a Scenario that exists can be run."""
-        _check(self)
+        """Check what its parts have to do with each other."""
+        _check_caregivers(self.caregivers)
+        for k, correlation in enumerate(self.correlations):
+            _check_correlation(self, correlation, k)
+        if self.correlations:
+            _check_together(self.correlations)
+        for low, high in _IN_ORDER:
+            below, above = self.value(low), self.value(high)
+            if is_number(below) and is_number(above) and below > above:  # type: ignore[operator]
+                at = low if low in self.parameters else high
+                raise Fault(f"{low} = {below:g} is above {high} = {above:g}", "parameters", at)
 
     def value(self, name: str, caregiver: int = 0) -> Value:
         """The value of a parameter, for one of the caregivers where it is a caregiver's."""
@@ -97,7 +133,7 @@ class Scenario:
         for name in values:
             if name not in PARAMETERS:
                 raise InputError(
-                    f"there is no parameter '{name}'; {near(name, [*PARAMETERS, *own])}"
+                    f"there is no parameter {shown(name)}; {near(name, [*PARAMETERS, *own])}"
                 )
         if not values:
             return replace(self, **settings)
@@ -146,70 +182,34 @@ class Scenario:
         return tomli_w.dumps(self.as_dict(), multiline_strings=True)
 
 
-def _check_whole(key: str, value: Any, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise InputError(f"{key} = {shown(value)} is not a whole number from {low} to {high}")
+_IN_ORDER = (
+    ("need_low", "need_high"),
+    ("self_regulation_start", "self_regulation_ceiling"),
+)
+"""Pairs of parameters, the first not above the second."""
 
 
-def _check(s: Scenario) -> None:
-    for key in ("name", "title", "story", "look_for"):
-        if not isinstance(getattr(s, key), str):
-            raise InputError(f"{key} = {shown(getattr(s, key))} is not text")
-    _check_whole("infants", s.infants, 1, MOST_INFANTS)
-    _check_whole("days", s.days, 0, MOST_DAYS)
-    _check_whole("seed", s.seed, 0, LARGEST_SEED)
-    for name, value in s.parameters.items():
-        check_value(name, value)
-    if not 1 <= len(s.caregivers) <= MOST_CAREGIVERS:
-        raise InputError(
-            f"an infant has 1 to {MOST_CAREGIVERS} caregivers, not {len(s.caregivers)}"
-        )
-    for c in s.caregivers:
-        if not (is_finite(c.share) and 0 < c.share <= 1):
-            raise InputError(
-                f"caregiver '{c.name}': share = {shown(c.share)} is not a number above 0 and up to"
-                " 1"
+def _check_caregivers(caregivers: tuple[CaregiverSpec, ...]) -> None:
+    shares = sum(c.share for c in caregivers)
+    if abs(shares - 1.0) > 1e-6:
+        raise Fault(f"the caregivers' shares add up to {shares:.4g}, not to 1", "caregivers")
+    names = [c.name for c in caregivers]
+    for k, name in enumerate(names):
+        if name in names[:k]:
+            raise Fault(
+                f"two caregivers have the same name, {shown(name)}", "caregivers", k, "name"
             )
-        for name, value in c.parameters.items():
-            if name in PARAMETERS and name not in CAREGIVER:
-                raise InputError(
-                    f"caregiver '{c.name}': {name} is not a caregiver's trait; set it under"
-                    " [parameters]"
-                )
-            check_value(name, value)
-    if abs(sum(c.share for c in s.caregivers) - 1.0) > 1e-6:
-        raise InputError(
-            f"the caregivers' shares add up to {sum(c.share for c in s.caregivers):.4g}, not to 1"
-        )
-    names = [c.name for c in s.caregivers]
-    if len(set(names)) < len(names):
-        raise InputError(f"two caregivers have the same name: {', '.join(names)}")
-    for correlation in s.correlations:
-        _check_correlation(s, correlation)
-    if s.correlations:
-        _check_together(s.correlations)
-    for low, high in (("need_low", "need_high"), ("self_regulation_start", _CEILING)):
-        below, above = s.value(low), s.value(high)
-        if is_number(below) and is_number(above) and below > above:  # type: ignore[operator]
-            raise InputError(f"{low} = {below:g} is above {high} = {above:g}")
 
 
-def _check_correlation(s: Scenario, c: Correlation) -> None:
-    if len(c.between) != 2 or c.between[0] == c.between[1]:
-        raise InputError(f"a correlation is between two parameters, not {shown(c.between)}")
+def _check_correlation(s: Scenario, c: Correlation, number: int) -> None:
+    at = ("correlations", number, "between")
     for name in c.between:
         if name not in PARAMETERS:
-            raise InputError(
-                f"correlation: there is no parameter '{name}'; {near(name, PARAMETERS)}"
+            raise Fault(
+                f"correlations: there is no parameter {shown(name)}; {near(name, PARAMETERS)}", *at
             )
         if not isinstance(s.value(name), Distribution) or s.follows(name):
-            raise InputError(f"correlation: {name} has no distribution of its own")
-    r = c.r
-    if isinstance(r, bool) or not isinstance(r, int | float) or not -0.99 <= r <= 0.99:
-        raise InputError(f"correlation: r = {shown(r)} is not a number from -0.99 to 0.99")
-
-
-_CEILING = "self_regulation_ceiling"
+            raise Fault(f"correlations: {name} has no distribution of its own", *at)
 
 
 def _check_together(correlations: tuple[Correlation, ...]) -> None:
@@ -217,11 +217,14 @@ def _check_together(correlations: tuple[Correlation, ...]) -> None:
 
     pairs = [frozenset(c.between) for c in correlations]
     if len(set(pairs)) < len(pairs):
-        raise InputError("a correlation is given twice for the same two parameters")
+        raise Fault("a correlation is given twice for the same two parameters", "correlations")
     names = sorted({name for c in correlations for name in c.between})
     matrix = np.eye(len(names))
     for c in correlations:
         i, j = (names.index(name) for name in c.between)
         matrix[i, j] = matrix[j, i] = c.r
     if np.linalg.eigvalsh(matrix)[0] < 1e-9:
-        raise InputError("the correlations contradict each other (no population can have them all)")
+        raise Fault(
+            "the correlations contradict each other (no population can have them all)",
+            "correlations",
+        )

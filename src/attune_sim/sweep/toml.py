@@ -10,11 +10,12 @@ from typing import Any
 
 from attune_sim.errors import InputError, near, shown
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import Scenario, load, presets, read_toml, value_from
+from attune_sim.scenario import Scenario, load, presets, value_from
 from attune_sim.sweep.checks import KEYS, known, number, of_level, within
 from attune_sim.sweep.moments import MOMENTS, is_whole
 from attune_sim.sweep.spec import SweepSpec
 from attune_sim.sweep.vocabulary import Design, Level, Range
+from attune_sim.textfiles.toml import Fault, read_toml
 
 MOST_STEPS = 10_000
 
@@ -27,9 +28,11 @@ def load_spec(path: str | Path) -> SweepSpec:
             value and what is allowed.
     """
     path = Path(os.path.expanduser(path))  # noqa: PTH111 - Path's raises where there is no home
-    raw = read_toml(path)
+    document = read_toml(path)
     try:
-        return spec_from(raw, path.stem, path.parent)
+        return spec_from(document.content, path.stem, path.parent)
+    except Fault as fault:
+        raise document.error(str(fault), *fault.where) from None
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 

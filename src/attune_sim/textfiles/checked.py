@@ -110,7 +110,10 @@ def fault_of(error: ValidationError, kind: type) -> Fault:
         return Fault(f"the key {_key(place[-1])}{within} is missing{allowed}", *place[:-1])
     if cause == "value_error":
         fault = first["ctx"]["error"]
-        return Fault(f"{key}: {fault}" if key else str(fault), *place, *getattr(fault, "where", ()))
+        above = table if getattr(fault, "complete", False) else key
+        return Fault(
+            f"{above}: {fault}" if above else str(fault), *place, *getattr(fault, "where", ())
+        )
     given = shown(first["input"])
     if cause == NOT_ALLOWED:
         words = first["msg"]

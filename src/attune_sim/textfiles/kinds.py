@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, FailFast, GetCoreSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from attune_sim.errors import near, shown
@@ -66,23 +66,54 @@ def number(low: float, high: float, allowed: str = "") -> Is:
     return Is(words, lambda value: is_number(value) and low <= value <= high)
 
 
-def text(longest: int = 20_000, empty: bool = False) -> Is:
-    """Text, with something in it unless it may be empty."""
-    words = f"text of at most {longest} characters"
-    return Is(
-        words if longest < 20_000 else "text" if empty else "text, with something in it",
-        lambda value: (
-            isinstance(value, str) and (empty or bool(value.strip())) and len(value) <= longest
-        ),
+@dataclass(frozen=True, slots=True)
+class Text(Is):
+    """Text of bounded length; with something in it, unless it may be empty."""
+
+    longest: int | None
+    empty: bool
+
+    def _tested(self, value: Any) -> Any:
+        Is._tested(self, value)
+        if self.longest is not None and len(value) > self.longest:
+            raise ValueError(f"the text is longer than {self.longest} characters")
+        if not self.empty and not value.strip():
+            raise ValueError("the text is empty")
+        return value
+
+
+def text(longest: int | None = None, empty: bool = False) -> Text:
+    """Text."""
+    return Text("text", lambda value: isinstance(value, str), longest, empty)
+
+
+@dataclass(frozen=True, slots=True)
+class Many(Is):
+    """A list of tables, and how many there may be."""
+
+    low: int
+    high: int
+
+    def _tested(self, value: Any) -> Any:
+        Is._tested(self, value)
+        if not self.low <= len(value) <= self.high:
+            raise ValueError(f"{self.low} to {self.high} are allowed, not {len(value)}")
+        return value
+
+
+def many(low: int, high: int, what: str) -> Many:
+    """Tables, each written [[what]]."""
+    return Many(
+        f"a list of tables, each written [[{what}]]",
+        lambda value: isinstance(value, list | tuple),
+        low,
+        high,
     )
 
 
-def many(low: int, high: int, what: str) -> Is:
-    """A list of tables, written [[what]], so many times."""
-    return Is(
-        f"a list of {low} to {high} tables, each written [[{what}]]",
-        lambda value: isinstance(value, list | tuple) and low <= len(value) <= high,
-    )
+def one_of(*names: str) -> Is:
+    """One of a few names."""
+    return Is(f"one of {', '.join(map(repr, names))}", lambda value: value in names)
 
 
 def is_name(what: str, names: Callable[[], Collection[str]]) -> AfterValidator:
@@ -116,17 +147,24 @@ def paragraphs(value: str) -> str:
     return "\n\n".join(one_line(part) for part in re.split(r"\n\s*\n", value.strip()))
 
 
+def _texts(allowed: str, at_least: int = 0) -> Is:
+    return Is(
+        allowed,
+        lambda value: (
+            isinstance(value, list | tuple)
+            and len(value) >= at_least
+            and all(isinstance(v, str) for v in value)
+        ),
+    )
+
+
 Flag = Annotated[bool, Is("true or false", lambda value: isinstance(value, bool))]
 Line = Annotated[str, text(), AfterValidator(one_line)]
 """Text whose line breaks mean nothing; not empty."""
 Note = Annotated[str, text(empty=True), AfterValidator(one_line)]
 """The same, that may be empty."""
-Word = Annotated[str, text(200)]
-Names = Annotated[
-    tuple[str, ...],
-    FailFast(),
-    Is(
-        "a list of texts",
-        lambda value: isinstance(value, list | tuple) and all(isinstance(v, str) for v in value),
-    ),
+Lines = Annotated[
+    tuple[str, ...], _texts("a list of texts"), AfterValidator(lambda v: tuple(map(one_line, v)))
 ]
+Names = Annotated[tuple[str, ...], _texts("a list of names")]
+SomeNames = Annotated[tuple[str, ...], _texts("a list of at least one name", at_least=1)]

@@ -16,11 +16,18 @@ from attune_sim.textfiles.text import LARGEST, name_of, read_text, size
 
 
 class Fault(InputError):  # noqa: N818 - as it is called in every sentence
-    """A fault below a table: its sentence, and where it stands, seen from that table."""
+    """A fault below a table.
 
-    def __init__(self, text: str, *where: str | int) -> None:
+    Attributes:
+        where: it stands, seen from that table.
+        complete: whether its sentence names what stands there, so that only what is above the
+            table needs to be named before it.
+    """
+
+    def __init__(self, text: str, *where: str | int, complete: bool = False) -> None:
         super().__init__(text)
         self.where: Place = where
+        self.complete = complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +93,8 @@ def _invalid(text: str, name: str, said: str) -> str:
     end = text.count("\n", 0, len(text.rstrip())) + 1
     line = int(place[1]) if place and place[1] else end if place else 1
     reason = _PLACE.sub("", said)
-    at = f", {place[2]}" if place and place[2] else ""
-    sentence = f"{name}, line {line}{at}: this is not valid TOML: {reason}"
+    at = f" ({place[2]})" if place and place[2] else ""
+    sentence = f"{name}, line {line}: this is not valid TOML: {reason}{at}"
     lines = text.split("\n")
     if line <= len(lines) and _CURLY.search(lines[line - 1]):
         sentence += '; it holds curly quotation marks, and TOML takes straight ones (")'

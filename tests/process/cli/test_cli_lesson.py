@@ -32,7 +32,8 @@ def test_check_names_file_line_and_fault_and_looks_at_the_others_too(attune, sma
     assert answer.code == 2
     assert f"{small}: fine." in answer.out
     assert (
-        f"Error: {faulty}, line {line}: scenario: there is no scenario 'goodenough'" in answer.err
+        f"Error: {faulty}, line {line}: run.arms.scenario: there is no scenario 'goodenough'"
+        in answer.err
     )
     assert "did you mean good-enough?" in answer.err
     assert f"Error: there is no file {tmp_path / 'none.toml'}" in answer.err

@@ -94,7 +94,7 @@ def test_wrong_words(attune, tmp_path, words, told):
             ["reactivity", "at least one"],
         ),
         ("[parameters]\nreactivity = { mean = 1.0 }", ["reactivity", "shape", "lognormal"]),
-        ("caregivers = []", ["1 to 8 caregivers"]),
+        ("caregivers = []", ["caregivers: 1 to 8 are allowed"]),
         (TWO.format("B", 0.7), ["add up to 1.2"]),
         (TWO.format("A", 0.5), ["same name"]),
         (

@@ -134,7 +134,10 @@ def test_a_scenario_too_long_for_a_link_is_in_none_and_that_is_said():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[parameters]\nrepair_rate = 7", "Repair_rate = 7 is not a number from 0 to 1"),
+        (
+            "[parameters]\nrepair_rate = 7",
+            "The file, line 2: repair_rate = 7 is not a number from 0 to 1",
+        ),
         ("#" * (LARGEST_FILE + 1), "damaged"),  # small in the link, large when unpacked
         ("#" * 10_000_000, "damaged"),
         ("x =", "not valid TOML"),

@@ -30,7 +30,7 @@ def test_a_finding_is_read_whole(small):
         ('"ssp.secure"', '"ssp.secured"', "share", ["ssp.secured", "outcome", "secure"]),
         ('"ssp.secure"', '"spp.secure"', "share", ["visit 'spp'", "ssp"]),
         ('"ssp.secure"', '"secure"', "share", ["'secure'", "visit.outcome"]),
-        ('"ssp.secure"', "3", "share", ["column 3"]),
+        ('"ssp.secure"', "3", "share", ["of = [3]"]),
         ('"ssp.secure"', '"ssp.secure - "', "share", ["visit.outcome"]),
         ('"ssp.secure"', '"ssp.pattern"', "share", ["ssp.pattern", "label", "share"]),
         ("age = 3 } }", "age = -3 } }", "share", ["visits.ssp", "age = -3", "0 to 3650"]),
@@ -74,7 +74,7 @@ def test_a_finding_is_read_whole(small):
         ("direction = -1", "direction = true", "contrast", ["direction = True"]),
         ('"hedges-g-groups"', '"risk-ratio"', "contrast", ["direction", "compared with 1"]),
         ("at = 1, add", "at = -1, add", "contrast", ["groups.one.changes", "at = -1"]),
-        ("at = 1, add", "add", "contrast", ["groups.one.changes", "'at' is missing"]),
+        ("at = 1, add", "add", "contrast", ["key 'at' in groups.one.changes is missing"]),
         ("{ responsiveness = -0.5 }", "{ coder_error = 1 }", "contrast", ["'coder_error'"]),
         ("{ responsiveness = -0.5 }", "{ responsiveness = nan }", "contrast", ["add.respons"]),
         ("at = 1, add", "at = 1, share = 1.5, add", "contrast", ["share = 1.5", "0 to 1"]),
@@ -85,7 +85,8 @@ def test_a_fault_is_told_with_file_finding_and_key(finding_file, old, new, findi
     path = finding_file(replace={old: new})
     with pytest.raises(InputError) as error:
         read_findings(path)
-    assert str(error.value).startswith(f"{path}, finding '{finding}': ")
+    assert str(error.value).startswith(f"{path}, line ")
+    assert f": finding '{finding}': " in str(error.value)
     for words in told:
         assert words in str(error.value)
 
@@ -110,7 +111,7 @@ def test_a_file_that_holds_no_findings_is_told(finding_file, text, told):
 
 
 def test_an_id_is_given_once(finding_file):
-    with pytest.raises(InputError, match="two findings have the id 'share'"):
+    with pytest.raises(InputError, match=r"two entries \[\[finding\]\] have the id 'share'"):
         read_findings(finding_file(replace={'id = "link"': 'id = "share"'}))
 
 

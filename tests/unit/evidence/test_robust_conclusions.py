@@ -115,7 +115,7 @@ def test_two_of_the_same_id_are_told(written):
         ("= 0.0", "= -1", ["borne_s = -1 is not"]),
         ("parameters = { borne_s = 0.0 }", "", ["nothing is different"]),
         ("parameters = { borne_s = 0.0 }", 'instead = { attuned_share = "share" }', ["'share'"]),
-        ('"choice"', '"chance"', ["kind = 'chance'", "'choice' or 'null'"]),
+        ('"choice"', '"chance"', ["kind = 'chance'", "'choice', 'null'"]),
         ('"choice"', '"null"', ["'there' and 'not_there'"]),
     ],
 )

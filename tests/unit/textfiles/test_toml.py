@@ -168,14 +168,17 @@ def test_a_fault_is_told_with_file_and_line():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("infants: 5", "line 1, column 8: this is not valid TOML: Expected '='"),
-        ("a = 1\na = 2\n", "line 2, column 6: this is not valid TOML: Cannot overwrite"),
+        ("infants: 5", r"line 1: this is not valid TOML: Expected '=' .* \(column 8\)$"),
+        (
+            "a = 1\na = 2\n",
+            r"line 2: this is not valid TOML: Cannot overwrite a value \(column 6\)$",
+        ),
         ("a = [1,\n2\n\n", "line 2: this is not valid TOML: Unclosed array"),
-        ("\na = “x”", "line 2, column 5: .* curly quotation marks, and TOML takes straight ones"),
+        ("\na = “x”", "line 2: .* curly quotation marks, and TOML takes straight ones"),
         ("a = 'x” # “", "curly"),
         (f"\nx = {'9' * 5_000}", "line 2: a value is longer than 1000 characters"),
         (f"\n{'x' * 5_000} = 1", "line 2: a key is longer than 1000 characters"),
-        ("a = \0", "line 1, column 5: this is not valid TOML"),
+        ("a = \0", "line 1: this is not valid TOML"),
     ],
 )
 def test_what_is_no_toml_is_told_with_its_line(text, told):

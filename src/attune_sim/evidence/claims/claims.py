@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import model_validator
 
-from attune_sim.errors import InputError
-from attune_sim.evidence.entries import Entry, Names, Text, check_known, read_entries
+from attune_sim.evidence.entries import Id, read_entries
 from attune_sim.evidence.findings.published import published
 from attune_sim.evidence.studies.toml import findings
+from attune_sim.textfiles.checked import Table
+from attune_sim.textfiles.kinds import Line, Names, Note, is_name, one_of
 
 FILE = Path(str(resources.files("attune_sim.evidence.claims") / "claims.toml"))
 
@@ -34,14 +34,22 @@ SUPPORTED, IN_DIRECTION, IN_PART, NOT_REPRODUCED, CONTRADICTED, BUILT_IN, NOT_EX
 NO_FINDINGS: tuple[str, ...] = ()
 
 
-class Judgement(Entry):
+@cache
+def _shipped_findings() -> frozenset[str]:
+    return frozenset(f.id for f in findings())
+
+
+Findings = Annotated[Names, is_name("finding", _shipped_findings)]
+
+
+class Judgement(Table):
     """A verdict where no finding examines the claim, and why."""
 
-    verdict: Annotated[ClaimVerdict, Field(description=f"one of {', '.join(CLAIM_VERDICTS)}")]
-    reason: Text
+    verdict: Annotated[ClaimVerdict, one_of(*CLAIM_VERDICTS)]
+    reason: Line
 
 
-class Claim(Entry):
+class Claim(Table):
     """One claim.
 
     Attributes:
@@ -59,26 +67,21 @@ class Claim(Entry):
         judgement: given where no finding examines the claim.
     """
 
-    id: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9-]+$")] = Field(
-        description="a short name in small letters, digits and hyphens"
-    )
-    topic: Text
-    title: Text
-    said: Text
-    found: Text
-    evidence: Names
-    model: Text
-    findings: Names = NO_FINDINGS
-    against: Names = NO_FINDINGS
+    id: Id
+    topic: Line
+    title: Line
+    said: Line
+    found: Line
+    evidence: Annotated[Names, is_name("row of published figures", published)]
+    model: Line
+    findings: Findings = NO_FINDINGS
+    against: Findings = NO_FINDINGS
     experiments: Names = NO_FINDINGS
-    only_if: Text = ""
-    judgement: Annotated[Judgement | None, Field(description="a verdict and a reason")] = None
+    only_if: Note = ""
+    judgement: Judgement | None = None
 
     @model_validator(mode="after")
-    def _names_exist(self) -> Self:
-        shipped = _shipped_findings()
-        check_known(self.evidence, published(), "row of published figures")
-        check_known((*self.findings, *self.against), shipped, "finding")
+    def _has_a_verdict(self) -> Self:
         if bool(self.findings or self.against) == (self.judgement is not None):
             raise ValueError(
                 "a claim has either findings, from which its verdict follows, or a judgement"
@@ -90,21 +93,12 @@ def read_claims(path: Path) -> tuple[Claim, ...]:
     """The claims of a TOML file.
 
     Raises:
-        InputError: that names the file, the claim and the key.
+        InputError: that names the file, the line, the claim and the key.
     """
-    found = read_entries(path, "claim", Claim)
-    twice = [name for name, times in Counter(c.id for c in found).items() if times > 1]
-    if twice:
-        raise InputError(f"{path}: two claims have the id '{twice[0]}'")
-    return found
+    return read_entries(path, "claim", Claim)
 
 
 @cache
 def claims() -> tuple[Claim, ...]:
     """The claims that come with the package, in order of topic."""
     return read_claims(FILE)
-
-
-@cache
-def _shipped_findings() -> frozenset[str]:
-    return frozenset(p.id for p in findings())

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, StrictStr, model_validator
+from pydantic import Field, model_validator
 
-from attune_sim.evidence.entries import Entry, Text, check_known, read_entries
-from attune_sim.evidence.robustness.conclusions import Conclusion, Id, once
+from attune_sim.evidence.entries import Id, read_entries
+from attune_sim.evidence.robustness.conclusions import Conclusion
 from attune_sim.outcomes import OUTCOMES
-from attune_sim.scenario import Value, check_value
+from attune_sim.scenario import Values
+from attune_sim.textfiles.checked import Table
+from attune_sim.textfiles.kinds import Line, Note, check_known, one_of
 
 FILE = Path(str(resources.files("attune_sim.evidence.robustness") / "alternatives.toml"))
 
@@ -20,7 +22,7 @@ Kind = Literal["choice", "null"]
 CHOICE, NULL = get_args(Kind)
 
 
-class Alternative(Entry):
+class Alternative(Table):
     """One alternative.
 
     Attributes:
@@ -34,13 +36,13 @@ class Alternative(Entry):
     """
 
     id: Id
-    title: Text
-    kind: Annotated[Kind, Field(description="'choice' or 'null'")]
-    parameters: dict[StrictStr, Any] = Field(default_factory=dict)
-    instead: dict[StrictStr, StrictStr] = Field(default_factory=dict)
+    title: Line
+    kind: Annotated[Kind, one_of(CHOICE, NULL)]
+    parameters: Values = Field(default_factory=dict)
+    instead: dict[str, Line] = Field(default_factory=dict)
 
-    there: Text = ""
-    not_there: Text = ""
+    there: Note = ""
+    not_there: Note = ""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -50,13 +52,9 @@ class Alternative(Entry):
             raise ValueError(
                 "a null model needs 'there' and 'not_there', and a choice takes neither"
             )
-        self.values()
-        check_known([*self.instead, *self.instead.values()], OUTCOMES, "outcome")
+        for name in (*self.instead, *self.instead.values()):
+            check_known(name, OUTCOMES, "outcome")
         return self
-
-    def values(self) -> dict[str, Value]:
-        """The parameter values, checked."""
-        return {name: check_value(name, raw) for name, raw in self.parameters.items()}
 
     def concerns(self, conclusion: Conclusion) -> bool:
         """Whether it can make a difference to a conclusion."""
@@ -67,9 +65,9 @@ def read_alternatives(path: Path) -> tuple[Alternative, ...]:
     """The alternatives of a TOML file.
 
     Raises:
-        InputError: that names the file, the alternative and the key.
+        InputError: that names the file, the line, the alternative and the key.
     """
-    return once(path, "alternative", read_entries(path, "alternative", Alternative))
+    return read_entries(path, "alternative", Alternative)
 
 
 @cache

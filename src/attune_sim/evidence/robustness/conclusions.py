@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, StrictStr, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from attune_sim.errors import InputError, near
-from attune_sim.evidence.entries import Entry, Names, Text, check_known, read_entries
+from attune_sim.evidence.entries import Id, read_entries
 from attune_sim.evidence.studies.design import population
 from attune_sim.outcomes import OUTCOMES
-from attune_sim.scenario import Scenario, Value, value_from
+from attune_sim.scenario import Scenario, Value, Values
+from attune_sim.textfiles.checked import Table
+from attune_sim.textfiles.kinds import (
+    Is,
+    Line,
+    Names,
+    Note,
+    check_known,
+    is_number,
+    one_of,
+    whole,
+)
 
 FILE = Path(str(resources.files("attune_sim.evidence.robustness") / "conclusions.toml"))
 
 Expected = Literal["a above b", "a below b", "no difference"]
 ABOVE, BELOW, NO_DIFFERENCE = get_args(Expected)
 EACH_0_OR_1 = tuple(name for name in OUTCOMES if name.startswith("patterns_"))
-
-Id = Annotated[
-    str,
-    StringConstraints(strict=True, pattern=r"^[a-z0-9-]+$"),
-    Field(description="a short name in small letters, digits and hyphens"),
-]
 
 
 def outcomes_of(column: str) -> list[str]:
@@ -41,16 +44,15 @@ def _columns(columns: tuple[str, ...]) -> tuple[str, ...]:
     for column in columns:
         if len(outcomes_of(column)) > 2:
             raise ValueError(f"'{column}' takes more than two outcomes")
-        check_known(outcomes_of(column), OUTCOMES, "outcome")
+        for name in outcomes_of(column):
+            check_known(name, OUTCOMES, "outcome")
     return columns
 
 
-Columns = Annotated[
-    tuple[StrictStr, ...], AfterValidator(_columns), Field(description="a list of outcomes")
-]
+Columns = Annotated[Names, AfterValidator(_columns)]
 
 
-class Arm(Entry):
+class Arm(Table):
     """One side of a contrast.
 
     Attributes:
@@ -60,25 +62,16 @@ class Arm(Entry):
         of: columns in place of the conclusion's.
     """
 
-    population: StrictStr
-    parameters: dict[StrictStr, Any] = Field(default_factory=dict)
-    where: StrictStr = ""
+    population: Line
+    parameters: Values = Field(default_factory=dict)
+    where: Note = ""
     of: Columns | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _keys(cls, raw: Any) -> Any:
-        if isinstance(raw, dict):
-            for key in raw:
-                if key not in cls.model_fields:
-                    raise ValueError(f"there is no key '{key}'; {near(key, cls.model_fields)}")
-        return raw
 
     @model_validator(mode="after")
     def _exists(self) -> Self:
         self.scenario({})
         if self.where:
-            check_known([self.where], EACH_0_OR_1, "outcome of 0 and 1")
+            check_known(self.where, EACH_0_OR_1, "outcome of 0 and 1")
         return self
 
     def scenario(self, others: Mapping[str, Value], **settings: int) -> Scenario:
@@ -88,13 +81,12 @@ class Arm(Entry):
             others: parameter values.
             settings: days, infants, seed.
         """
-        own = {name: value_from(name, raw) for name, raw in self.parameters.items()}
         base = population(self.population)
         free = {k: v for k, v in others.items() if k not in base.parameters}
-        return base.with_(**settings, **{**free, **own})
+        return base.with_(**settings, **{**free, **self.parameters})
 
 
-class Conclusion(Entry):
+class Conclusion(Table):
     """One conclusion.
 
     Attributes:
@@ -111,20 +103,16 @@ class Conclusion(Entry):
     """
 
     id: Id
-    statement: Text
+    statement: Line
     experiments: Names
-    days: Annotated[int, Field(strict=True, ge=0, le=3650, description="days from 0 to 3650")] = 365
-    families: Annotated[
-        int, Field(strict=True, ge=8, le=100_000, description="a whole number from 8 to 100000")
-    ]
+    days: Annotated[int, whole(0, 3650)] = 365
+    families: Annotated[int, whole(8, 100_000)]
     of: Columns | None = None
-    expected: Annotated[
-        Expected, Field(description=f"one of {', '.join(repr(e) for e in get_args(Expected))}")
-    ]
-    margin: Annotated[
-        Annotated[float, Field(strict=True, gt=0, le=9)] | None,
-        Field(description="a number above 0"),
-    ] = None
+    expected: Annotated[Expected, one_of(*get_args(Expected))]
+    margin: (
+        Annotated[float, Is("a number above 0 and up to 9", lambda v: is_number(v) and 0 < v <= 9)]
+        | None
+    ) = None
     a: Arm
     b: Arm | None = None
 
@@ -167,21 +155,9 @@ def read_conclusions(path: Path) -> tuple[Conclusion, ...]:
     """The conclusions of a TOML file.
 
     Raises:
-        InputError: that names the file, the conclusion and the key.
+        InputError: that names the file, the line, the conclusion and the key.
     """
-    return once(path, "conclusion", read_entries(path, "conclusion", Conclusion))
-
-
-def once(path: Path, what: str, found: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The entries, if no two share an id.
-
-    Raises:
-        InputError: that names the file and the id.
-    """
-    for name, times in Counter(entry.id for entry in found).items():
-        if times > 1:
-            raise InputError(f"{path}: two entries [[{what}]] have the id '{name}'")
-    return found
+    return read_entries(path, "conclusion", Conclusion)
 
 
 @cache

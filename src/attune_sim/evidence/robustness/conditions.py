@@ -101,5 +101,5 @@ def conditions(
             out.append(Condition(DRAW, str(number), values))
     for number, found in enumerate(disturbances(disturbed, seed) if disturbed else (), start=1):
         out.append(Condition(DISTURBED, str(number), found))
-    out += [Condition(ALTERNATIVE, a.id, a.values(), a) for a in alternatives]
+    out += [Condition(ALTERNATIVE, a.id, dict(a.parameters), a) for a in alternatives]
     return out

@@ -23,16 +23,39 @@ for a parameter as it was drawn; `a - b` is the difference of two columns. A gro
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import field
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-from attune_sim.errors import InputError, near
-from attune_sim.scenario import Scenario, load, presets, read_toml, scenario_from
+from pydantic import AfterValidator
 
+from attune_sim.errors import InputError, near, shown
+from attune_sim.evidence.findings.published import published
+from attune_sim.evidence.statistics import STATISTICS, Statistic
+from attune_sim.outcomes import OUTCOMES
+from attune_sim.parameters import CAREGIVER, INFANT, OBSERVATION, PARAMETERS
+from attune_sim.scenario import Numbers, Scenario, Value, Values, load, presets, read_scenario
+from attune_sim.textfiles.checked import checked
+from attune_sim.textfiles.kinds import (
+    Flag,
+    Is,
+    Line,
+    Names,
+    Note,
+    check_known,
+    is_finite,
+    is_name,
+    is_number,
+    number,
+    whole,
+)
+from attune_sim.textfiles.toml import Fault
+
+LAST_DAY = 3650
 LABELS = ("pattern", "forced_pattern")
 PATTERN_COLUMNS = (
     "secure", "insecure", "avoidant", "resistant", "disorganized", "organized",
@@ -45,41 +68,88 @@ classified before the fourth was described.
 """
 
 
-@dataclass(frozen=True, slots=True)
+def _rows(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Rows that may be compared with: what was not found stays empty."""
+    for name in ids:
+        check_known(name, published(), "row")
+        if published()[name].certainty == "not found":
+            raise ValueError(f"the figure of row {name} was not found, so it is empty")
+    return ids
+
+
+def _is_direction(value: object) -> bool:
+    return is_number(value) and value in (-1, 0, 1)
+
+
+Age = Annotated[int, whole(0, LAST_DAY, f"an age from 0 to {LAST_DAY} days")]
+Share = Annotated[
+    float, Is("a number above 0 and up to 1", lambda v: is_number(v) and 1e-6 <= v <= 1)
+]
+Figure = Annotated[
+    float, Is("a number", lambda v: is_number(v) and (math.isnan(v) or abs(v) <= 1e9))
+]
+"""A published figure; NaN where there is none."""
+
+
+@checked
 class Change:
     """From day `at` on, `add` is added to caregivers' and infants' parameters.
 
     share: of the families that it befalls, drawn by luck.
     """
 
-    at: int
-    add: Mapping[str, float]
-    share: float = 1.0
+    at: Age
+    add: Mapping[str, Annotated[float, Is("a number", is_finite)]]
+    share: Annotated[float, number(0, 1)] = 1.0
+
+    def __post_init__(self) -> None:
+        """Check that only what people have is changed."""
+        _check_keys(self.add, (*CAREGIVER, *INFANT), "parameter", "add")
 
 
-@dataclass(frozen=True, slots=True)
+@checked
 class Group:
     """Who is studied: a population, what sets it apart, and what changes on the way."""
 
-    population: str
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    population: Line
+    parameters: Values = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Check that there are such people."""
+        try:
+            scenario = population(self.population)
+        except InputError as error:
+            raise Fault(str(error), "population") from None
+        scenario.with_(**self.parameters)
 
-@dataclass(frozen=True, slots=True)
+
+@checked
 class Visit:
     """One occasion: at what age (days), with which caregiver, with which settings of the study.
 
     repetition: another one has other luck.
     """
 
-    age: int
-    caregiver: int = 0
-    settings: Mapping[str, float] = field(default_factory=dict)
-    repetition: int = 0
+    age: Age
+    caregiver: Annotated[int, whole(0, 99)] = 0
+    settings: Numbers = field(default_factory=dict)
+    repetition: Annotated[int, whole(0, 999)] = 0
+
+    def __post_init__(self) -> None:
+        """Check that only instruments are set."""
+        _check_keys(self.settings, OBSERVATION, "setting of observation", "settings")
 
 
-@dataclass(frozen=True, slots=True)
+def _check_keys(table: Mapping[str, Value], names: Collection[str], what: str, where: str) -> None:
+    for name in table:
+        try:
+            check_known(name, names, what)
+        except ValueError as error:
+            raise Fault(f"{where}: {error}", where, name) from None
+
+
+@checked
 class Finding:
     """One published finding and the design by which it is looked for in the model.
 
@@ -98,21 +168,81 @@ class Finding:
         note: what a reader should know about the comparison.
     """
 
-    id: str
-    statement: str
-    published: tuple[str, ...]
-    fitted: bool
-    statistic: str
-    of: tuple[str, ...]
+    id: Line
+    statistic: Annotated[Line, is_name("statistic", lambda: STATISTICS)]
+    of: Names
     groups: Mapping[str, Group]
     visits: Mapping[str, Visit]
-    value: float = math.nan
-    low: float = math.nan
-    high: float = math.nan
-    direction: int | None = None
-    n: int | None = None
-    reliability: Mapping[str, float] = field(default_factory=dict)
-    note: str = ""
+    statement: Note = ""
+    published: Annotated[Names, AfterValidator(_rows)] = ()
+    fitted: Flag = False
+    value: Figure = math.nan
+    low: Figure = math.nan
+    high: Figure = math.nan
+    direction: Annotated[int, Is("-1, 0 or 1", _is_direction)] | None = None
+    n: Annotated[int, whole(1, 10**9, "a number of families")] | None = None
+    reliability: Mapping[str, Share] = field(default_factory=dict)
+    note: Note = ""
+
+    def __post_init__(self) -> None:
+        """Check what its parts have to do with each other; take from the row what is left out."""
+        row = published()[self.published[0]] if self.published else None
+        if row is not None:
+            object.__setattr__(self, "statement", self.statement or row.finding)
+            object.__setattr__(self, "n", self.n or row.n)
+        takes = STATISTICS[self.statistic]
+        if not self.groups or (takes.groups and len(self.groups) != takes.groups):
+            wanted = _count(takes.groups, "group") if takes.groups else "at least one group"
+            raise Fault(
+                f"groups: {self.statistic} takes {wanted}, not {len(self.groups)}", "groups"
+            )
+        if len(self.of) != takes.columns:
+            wanted = _count(takes.columns, "column")
+            raise Fault(f"of: {self.statistic} takes {wanted}, not {len(self.of)}", "of")
+        for k, column in enumerate(self.of):
+            try:
+                _check_column(column, self.visits, takes)
+            except ValueError as error:
+                raise Fault(f"of: column {shown(column)}: {error}", "of", k) from None
+        last = min(len(population(g.population).caregivers) for g in self.groups.values()) - 1
+        for key, visit in self.visits.items():
+            if visit.caregiver > last:
+                raise Fault(
+                    f"visits.{key}: caregiver = {visit.caregiver} is not the number of a caregiver,"
+                    f" from 0 to {last}",
+                    *("visits", key, "caregiver"),
+                )
+        _check_keys(self.reliability, self.of, "column", "reliability")
+        if self.direction is not None and takes.ratio:
+            raise Fault(
+                f"direction: {self.statistic} is compared with 1, not 0; give value instead",
+                "direction",
+            )
+        if not (math.isnan(self.low) and math.isnan(self.high)) and not self.low <= self.high:
+            raise Fault("low and high are given together, low first", "low")
+        value = row.value if row is not None and math.isnan(self.value) else self.value
+        if math.isnan(value) and self.direction is None:
+            raise Fault("there is nothing to compare with; give value or direction")
+
+
+def _check_column(column: str, visits: Mapping[str, Visit], takes: Statistic) -> None:
+    parts = visits_and_outcomes(column)
+    if len(parts) > 2 or not all(visit and name for visit, name in parts):
+        raise ValueError(
+            "it is not written visit.outcome or trait.name, or as the difference of two of these"
+        )
+    for visit, name in parts:
+        if visit == "trait":
+            check_known(name, PARAMETERS, "parameter")
+            continue
+        check_known(visit, visits, "visit")
+        check_known(name, (*OUTCOMES, *PATTERN_COLUMNS), "outcome")
+        if name in LABELS and (len(parts) > 1 or not takes.labels):
+            raise ValueError("it is a label, which this statistic cannot compute")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def visits_and_outcomes(column: str) -> list[tuple[str, str]]:
@@ -121,17 +251,26 @@ def visits_and_outcomes(column: str) -> list[tuple[str, str]]:
     return [(visit, name) for visit, _, name in parts]
 
 
-def population(name: str, where: str = "population") -> Scenario:
+_POPULATIONS = Path(str(resources.files("attune_sim.evidence.studies") / "populations"))
+
+
+def population(name: str) -> Scenario:
     """A population by name: one that comes with the evidence, a preset, or a scenario file.
 
     Raises:
-        InputError: that begins with `where`, or names the file.
+        InputError: there is none, or its file is not right.
     """
-    folder = Path(str(resources.files("attune_sim.evidence.studies") / "populations"))
-    path = folder / f"{name}.toml"
-    if "/" not in name and path.exists():
-        return scenario_from(read_toml(path), name)
-    known = [*(p.stem for p in folder.glob("*.toml")), *presets()]
+    known = [*_shipped(), *presets()]
     if name not in known and not Path(name).exists():
-        raise InputError(f"{where}: there is no population '{name}'; {near(name, known)}")
-    return load(name)
+        raise InputError(f"there is no population '{name}'; {near(name, known)}")
+    return _known(name) if name in known else load(name)
+
+
+@functools.cache
+def _shipped() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in _POPULATIONS.glob("*.toml")))
+
+
+@functools.cache
+def _known(name: str) -> Scenario:
+    return read_scenario(_POPULATIONS / f"{name}.toml") if name in _shipped() else load(name)

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Self
-
-from pydantic import Field, model_validator
+from typing import Annotated
 
 from attune_sim.errors import InputError
-from attune_sim.evidence.entries import Entry, Names, Text, check_known, read_entries
+from attune_sim.evidence.entries import read_entries
 from attune_sim.evidence.studies.toml import findings
+from attune_sim.textfiles.checked import Table
+from attune_sim.textfiles.kinds import Line, Note, SomeNames, is_name
 
 FILE = Path(str(resources.files("attune_sim.evidence.validation") / "explanations.toml"))
 
 
-class Explanation(Entry):
+class Explanation(Table):
     """Why some findings are missed.
 
     Attributes:
@@ -26,21 +26,16 @@ class Explanation(Entry):
         tried: how it was looked into; empty where the reason is a supposition.
     """
 
-    findings: Annotated[Names, Field(min_length=1)]
-    why: Text
-    tried: Text = ""
-
-    @model_validator(mode="after")
-    def _findings_exist(self) -> Self:
-        check_known(self.findings, {p.id for p in findings()}, "finding")
-        return self
+    findings: Annotated[SomeNames, is_name("finding", lambda: {f.id for f in findings()})]
+    why: Line
+    tried: Note = ""
 
 
 def read_explanations(path: Path) -> dict[str, Explanation]:
     """The explanations of a TOML file, by finding.
 
     Raises:
-        InputError: that names the file, the entry and the key.
+        InputError: that names the file, the line, the entry and the key.
     """
     out: dict[str, Explanation] = {}
     for explanation in read_entries(path, "explanation", Explanation):
