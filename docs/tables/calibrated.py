@@ -41,15 +41,16 @@ def calibration() -> str:
              for p in found["correlations"]]  # fmt: skip
     parts.append(f"Known only together: {', '.join(pairs) or 'no pair with |r| of .4 or more'}.")
     best = found["best"]
+    likeliest = likelihood_in_words(best["log_likelihood"])
     parts.append(
         f"Simulated once more with {s['trial_families']} families in each cohort, the likeliest of"
-        f" {s['tried']} draws has a log likelihood of {told(best['log_likelihood'])}; the defaults"
-        f" before this calibration {told(best['of_defaults'])}."
+        f" {s['tried']} draws has a log likelihood of {likeliest}; the defaults"
+        f" before this calibration {likelihood_in_words(best['of_defaults'])}."
     )
     return "\n\n".join(parts)
 
 
-def told(likelihood: float | None) -> str:
+def likelihood_in_words(likelihood: float | None) -> str:
     """A log likelihood in words."""
     return "minus infinity" if likelihood is None else f"{likelihood:.1f}"
 

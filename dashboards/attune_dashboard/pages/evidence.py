@@ -60,7 +60,7 @@ def EvidencePage() -> None:
         )
 
 
-def shown(interval: Interval) -> str:
+def interval_text(interval: Interval) -> str:
     """A value with its interval; a dash where there is none."""
     if not math.isfinite(interval.value):
         return "–"
@@ -85,7 +85,7 @@ def two_places(number: float) -> str:
 
 def publication(c: Comparison) -> str:
     """The published figure, or the direction where only that was published."""
-    return SIDES[c.direction] if c.direction is not None else shown(c.published)
+    return SIDES[c.direction] if c.direction is not None else interval_text(c.published)
 
 
 def use(c: Comparison) -> str:
@@ -200,7 +200,7 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
             (
                 element("a", c.finding, href=here.link(f"/evidence/{c.id}")),
                 unbroken(publication(c)),
-                unbroken(shown(c.model)),
+                unbroken(interval_text(c.model)),
                 unit(c),
                 VERDICTS[c.verdict].marked,
                 c.certainty or "–",
@@ -278,7 +278,7 @@ def Finding(c: Comparison) -> None:
         ("Published", publication(c) + (f", n = {c.published.n:,}" if c.published.n else "")),
         ("How it is known", c.certainty or "–"),
         ("Study", f"{c.citation}{f', doi:{c.doi}' if c.doi else ''}" or "–"),
-        ("Model", f"{shown(c.model)}, {c.model.n} families"),
+        ("Model", f"{interval_text(c.model)}, {c.model.n} families"),
         ("Unit", unit(c)),
         (
             f"Single studies of {c.study.n} families, in the model",

@@ -35,7 +35,7 @@ def refused(answer, *words):
         (["run", "--trace", "x.csv"], ["'--trace'; attune-sim observe has it"]),
         (["bench", "--repair-rate", "1"], ["attune-sim run and attune-sim observe have it"]),
         (["claims", "xx"], ["'xx'", "attune-sim claims lists all"]),
-        (["validate", "--pattern", "zz"], ["'zz'", "docs/validation.md has all"]),
+        (["validate", "--finding", "zz"], ["'zz'", "docs/validation.md has all"]),
         (["run", "a", "b"], ["b"]),
         (["run", "--infants"], ["--infants"]),
         (["run", "--infants", "0"], ["infants = 0", "from 1 to"]),
