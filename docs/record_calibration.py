@@ -18,7 +18,7 @@ from attune_sim.evidence import findings
 from attune_sim.evidence.calibration import ablation, predictive
 from attune_sim.evidence.calibration.posterior import posterior, shipped
 from attune_sim.evidence.calibration.propagation import spread_over
-from attune_sim.provenance import MODEL
+from attune_sim.identity import MODEL
 
 DRAWS, FAMILIES, FIT_FAMILIES = 12, 150, 1_200
 SEED = 20260202

@@ -14,6 +14,7 @@ from attune_sim import __version__
 from attune_sim.evidence import ValidationRecord, findings, validate
 from attune_sim.evidence.validation.comparison import FULL
 from attune_sim.evidence.validation.record import FILE
+from attune_sim.identity import MODEL, settings
 
 
 def main() -> None:
@@ -21,7 +22,9 @@ def main() -> None:
     families = int(sys.argv[1]) if len(sys.argv) > 1 else FULL
     found = validate(findings(), families=families, jobs=-1)
     today = datetime.now(UTC).date().isoformat()
-    record = ValidationRecord(today, __version__, families, tuple(found)).as_dict()
+    record = ValidationRecord(
+        today, __version__, MODEL, settings(), families, tuple(found)
+    ).as_dict()
     FILE.write_text(json.dumps(record, indent=1, allow_nan=False) + "\n", encoding="utf-8")
 
 

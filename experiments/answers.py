@@ -20,10 +20,10 @@ from attune_sim import run
 from attune_sim.evidence.robustness.conditions import disturbances
 from attune_sim.evidence.robustness.thirty_percent import imposed, shape
 from attune_sim.evidence.robustness.thirty_percent.rulers import RULERS
+from attune_sim.identity import MODEL, defaults
 from attune_sim.intervals import wilson
 from attune_sim.outcomes import OUTCOMES, PATTERNS
-from attune_sim.parameters import PARAMETERS
-from attune_sim.provenance import MODEL, provenance
+from attune_sim.provenance import provenance
 from attune_sim.scenario import Scenario, Value, load
 from attune_sim.sweep import load_spec, read, run_sweep
 
@@ -62,8 +62,7 @@ def rows(name: str) -> pd.DataFrame:
 
 def made_once(name: str, asked: object, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """A table of results/, made now if it is not there yet for this model and these defaults."""
-    defaults = {p.name: p.default for p in PARAMETERS.values()}
-    what = provenance([MODEL, defaults, asked], 0)["hash"]
+    what = provenance([MODEL, defaults(), asked], 0)["hash"]
     path = RESULTS / f"{name}-{what}.parquet"
     if path.exists():
         return pd.read_parquet(path)

@@ -20,7 +20,12 @@ CALIBRATED = "calibrated"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One declared parameter: what `attune-sim parameters` prints of it."""
+    """One declared parameter: what `attune-sim parameters` prints of it.
+
+    `inert` is for a parameter that is added to a model which has been calibrated: the value with
+    which the model is as it was before. While the default is that value, all that was stored
+    before stays valid, see `attune_sim.identity`. None where there is no such value.
+    """
 
     name: str
     default: float | int | None
@@ -33,6 +38,7 @@ class Parameter:
     group: str
     whole: bool
     default_from: str | None
+    inert: float | int | None = None
 
     @property
     def allowed(self) -> str:
@@ -52,6 +58,7 @@ def _field(
     meaning: str,
     source: str = CALIBRATED,
     default_from: str | None = None,
+    inert: float | None = None,
 ) -> Any:
     extra: dict[str, Any] = {
         "group": group,
@@ -61,6 +68,7 @@ def _field(
         "low": low,
         "high": high,
         "default_from": default_from,
+        "inert": inert,
     }
     return Field(
         default, ge=low, le=high, allow_inf_nan=False, description=meaning, json_schema_extra=extra
@@ -467,6 +475,7 @@ def _declare(name: str) -> Parameter:
         group=extra["group"],
         whole=field.annotation is int,
         default_from=extra["default_from"],
+        inert=extra["inert"],
     )
 
 

@@ -10,8 +10,6 @@ from typing import Any
 
 from attune_sim import __version__
 
-MODEL = 2
-"""Number of the model's equations: raised when a scenario and its seed give other numbers."""
 PACKAGES = ("mesa", "numpy", "pandas", "numba", "scipy", "pyarrow", "pydantic")
 
 

@@ -1,69 +1,40 @@
-"""Compile the engine once and keep the machine code in the user's cache.
+"""Compile the engine once, and keep the machine code in the user's cache.
 
-numba's cache looks at the file of one function only, so a change in another file would go unseen;
-here each version of the engine's sources has a folder of its own. Where nothing can be written the
-engine compiles anew in each process, which takes a few seconds.
+Nothing is read or written when this is imported; each function is looked up when it is first
+called. Where nothing can be kept the engine is compiled in each process, which takes a while.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
-import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numba
-import platformdirs
 from numba.core import config as _config
+
+from attune_sim import user_cache
+
+try:
+    from attune_sim.dyad import machine_code
+except (ImportError, AttributeError):  # another numba, which has moved what that one is made of
+    machine_code = None  # type: ignore[assignment]
 
 config: Any = _config  # numba sets its options as attributes, unknown to type checkers
 
-
-def _folder() -> Path | None:
-    here = Path(__file__).parent
-    parts = (p for p in sorted(here.glob("*.py")) if p.name != "reference.py")
-    # numba looks at the file of a compiled function only, not at what it calls in others
-    procedures = sorted(here.parent.glob("procedures/*.py"))
-    sources = [*parts, *procedures, here.parent / "population.py", here.parent / "parameters.py"]
-    version = hashlib.sha256(numba.__version__.encode())
-    for source in sources:
-        version.update(source.read_bytes())
-    folder = platformdirs.user_cache_path("attune-sim") / f"engine-{version.hexdigest()[:16]}"
-    try:
-        if not folder.exists():
-            folder.mkdir(parents=True)
-            _tidy(folder.parent)
-    except FileExistsError:
-        pass  # another process was quicker
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None
-
-
-def _tidy(cache: Path) -> None:
-    """Remove what versions of the engine have left that began a month ago."""
-    for old in cache.glob("engine-*"):
-        if time.time() - old.stat().st_mtime > 30 * 86_400:
-            shutil.rmtree(old, ignore_errors=True)
-
-
-FOLDER = _folder()
+LAST = ("attune_sim.dyad.days", "live_block")
+"""The function of which the machine code is written last: it calls the others of a day."""
 
 
 def compiled(function: Callable[..., Any], **options: Any) -> Any:
     """A function compiled by numba: float64, no fast maths, free of the interpreter's lock."""
     options = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, **options}
-    if FOLDER is None:
-        return numba.njit(**options)(function)
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(FOLDER)
-    try:
-        return numba.njit(cache=True, **options)(function)
-    finally:
-        config.CACHE_DIR = before
+    dispatcher = numba.njit(**options)(function)
+    if machine_code is not None and hasattr(dispatcher, "_cache"):
+        dispatcher._cache = machine_code.MachineCode(function)
+    elif not config.DISABLE_JIT:
+        _leave_to_numba(dispatcher)
+    return dispatcher
 
 
 def verb(function: Callable[..., Any]) -> Any:
@@ -76,8 +47,31 @@ inlined = numba.njit(inline="always", error_model="numpy")
 
 
 def is_warm() -> bool:
-    """Whether machine code of this version is already there, up to `days.live_block`.
+    """Whether machine code of this version is already there, up to that which is written last.
 
     What that calls is there before it: other files alone are of a compilation that was stopped.
     """
-    return FOLDER is not None and any(FOLDER.rglob("days.live_block-*.nbc"))
+    return machine_code is not None and any(machine_code.stored(*LAST))
+
+
+def can_keep() -> bool:
+    """Whether what is compiled can be kept; if not, where it would be is said, once."""
+    return machine_code is None or machine_code.can_keep()
+
+
+def _leave_to_numba(dispatcher: Any) -> None:
+    """Let numba keep machine code in its own way, unchecked, by the digest of the sources."""
+    from attune_sim import identity
+
+    before = config.CACHE_DIR
+    try:
+        mark = identity.digest(dispatcher.py_func.__module__)
+        folder = user_cache.folder() / f"numba-{numba.__version__}-{mark}"
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            config.CACHE_DIR = str(folder)
+            dispatcher.enable_caching()
+    except OSError:
+        pass  # compiled in each process
+    finally:
+        config.CACHE_DIR = before

@@ -1,20 +1,46 @@
 from __future__ import annotations
 
+import logging
+
 import pytest
 
-from attune_sim import run
+from attune_sim import run, user_cache
 from attune_sim.cli.terminal.startup import announce, cores
-from attune_sim.dyad import numba_cache
+from attune_sim.dyad import machine_code, numba_cache
 from attune_sim.population import populate
 from attune_sim.scenario import load
 
 
-def test_a_cold_engine_is_announced_unless_quiet(capsys, monkeypatch):
-    monkeypatch.setattr(numba_cache, "is_warm", lambda: False)
+@pytest.fixture(autouse=True)
+def loud():
+    """Leave the engine's log as it was: `quiet` silences it for a whole program."""
+    yield
+    logging.getLogger("attune_sim.dyad").setLevel(logging.NOTSET)
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """Keep machine code in another folder, which is given; it is not there yet."""
+    monkeypatch.setenv(user_cache.VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setattr(machine_code, "_told", set())
+    return tmp_path / "cache" / "attune-sim" / "engine"
+
+
+def test_a_cold_engine_is_announced_unless_quiet(capsys, elsewhere):
     announce(quiet=False)
-    assert "Compiling the engine" in capsys.readouterr().err
+    assert "Compiling the engine: once for each version" in capsys.readouterr().err
     announce(quiet=True)
     assert capsys.readouterr() == ("", "")
+
+
+def test_where_nothing_can_be_kept_no_once_is_promised(capsys, caplog, elsewhere, tmp_path):
+    (tmp_path / "cache").write_text("a file")
+    announce(quiet=False)
+    assert "Compiling the engine: about 20 seconds." in capsys.readouterr().err
+    assert f"cannot be kept in {elsewhere}" in caplog.text
+    caplog.clear()
+    announce(quiet=True)
+    assert not caplog.text
 
 
 def test_a_warm_engine_needs_no_words(capsys, monkeypatch):
@@ -23,19 +49,19 @@ def test_a_warm_engine_needs_no_words(capsys, monkeypatch):
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.skipif(numba_cache.FOLDER is None, reason="nothing can be kept here")
 def test_an_engine_that_has_lived_is_warm():
     run.develop(populate(load("good-enough").with_(infants=1)), 1)
+    assert numba_cache.is_warm() or not numba_cache.can_keep()
+
+
+def test_half_an_engine_is_cold(elsewhere):
+    elsewhere.mkdir(parents=True)
+    mark = machine_code._mark("attune_sim.dyad.noise")
+    (elsewhere / f"attune_sim.dyad.noise.bell-{mark}-0").write_bytes(b"")
+    assert not numba_cache.is_warm()
+    mark = machine_code._mark("attune_sim.dyad.days")
+    (elsewhere / f"attune_sim.dyad.days.live_block-{mark}-0").write_bytes(b"")
     assert numba_cache.is_warm()
-
-
-def test_half_an_engine_is_cold(tmp_path, monkeypatch):
-    monkeypatch.setattr(numba_cache, "FOLDER", tmp_path)
-    (tmp_path / "dyad_0").mkdir()
-    (tmp_path / "dyad_0" / "noise.bell-99.py311.1.nbc").write_bytes(b"")
-    assert not numba_cache.is_warm()
-    monkeypatch.setattr(numba_cache, "FOLDER", None)
-    assert not numba_cache.is_warm()
 
 
 def test_there_is_at_least_one_core():

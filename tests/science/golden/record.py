@@ -1,6 +1,6 @@
 """Numbers that the model gave when they were recorded: python tests/science/golden/record.py.
 
-Run it only after a deliberate change of the model, and raise `MODEL` in attune_sim/provenance.py
+Run it only after a deliberate change of the model, and raise `MODEL` in attune_sim/identity.py
 with it: a posterior that was fitted to the old model is then refused.
 """
 
@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 from attune_sim import run
-from attune_sim.provenance import MODEL
+from attune_sim.identity import MODEL
 from attune_sim.scenario import load
 
 FILE = Path(__file__).parent / "numbers.json"

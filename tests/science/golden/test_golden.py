@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from attune_sim.provenance import MODEL
+from attune_sim.identity import MODEL
 
 HERE = Path(__file__).parent
 

@@ -1,6 +1,7 @@
 """Calibration: known constants are found again, and a folder can be gone on with."""
 
 import json
+import shutil
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from attune_sim.parameters import PARAMETERS
 pytest.importorskip("sklearn")
 pytest.importorskip("emcee")
 
+from attune_sim.evidence.calibration import calibration
 from attune_sim.evidence.calibration.calibration import Settings, calibrate
 from attune_sim.evidence.calibration.emulator import fit, fit_all, predict
 from attune_sim.evidence.calibration.likeliest import try_likeliest
@@ -324,6 +326,29 @@ def test_a_posterior_made_with_other_defaults_is_refused_with_the_reason(copy):
     edit(copy, fixed=posterior.fixed_defaults() | {"tolerance": 0.3})
     with pytest.raises(InputError, match=r"made with tolerance = 0\.3, which is 0\.1 now"):
         posterior.posterior(copy)
+
+
+def test_a_posterior_outlives_a_new_parameter_with_an_inert_default(copy, monkeypatch):
+    new = replace(PARAMETERS["tolerance"], name="new", default=0.0, inert=0.0)
+    monkeypatch.setitem(PARAMETERS, "new", new)
+    posterior.posterior(copy)
+    monkeypatch.setitem(PARAMETERS, "new", replace(new, default=0.4))
+    with pytest.raises(InputError, match=r"made with new = 0\.0, which is 0\.4 now"):
+        posterior.posterior(copy)
+    monkeypatch.setitem(PARAMETERS, "new", replace(new, default=0.4, inert=None))
+    with pytest.raises(InputError, match=r"made without new, which is 0\.4 now"):
+        posterior.posterior(copy)
+
+
+def test_a_calibration_resumes_with_a_new_parameter_that_is_inert(fitted, tmp_path, monkeypatch):
+    folder = tmp_path / "begun"
+    shutil.copytree(fitted[0], folder)
+    new = replace(PARAMETERS["tolerance"], name="new", default=0.0, inert=0.0)
+    monkeypatch.setitem(PARAMETERS, "new", new)
+    calibration._claim(folder, fitted[1], SMALL)
+    monkeypatch.setitem(PARAMETERS, "new", replace(new, default=0.4))
+    with pytest.raises(InputError, match="calibration with other fixed"):
+        calibration._claim(folder, fitted[1], SMALL)
 
 
 @pytest.mark.parametrize("value", [99.0, "much", np.nan])

@@ -10,7 +10,6 @@ import pytest
 
 from attune_sim.errors import InputError
 from attune_sim.evidence.calibration.constants import NAMES, values
-from attune_sim.evidence.robustness import record as module
 from attune_sim.evidence.robustness import report
 from attune_sim.evidence.robustness.alternatives import Alternative, alternatives
 from attune_sim.evidence.robustness.conclusions import Conclusion, conclusions
@@ -23,7 +22,8 @@ from attune_sim.evidence.robustness.record import (
     record,
     stored_robustness,
 )
-from attune_sim.provenance import MODEL
+from attune_sim.identity import MODEL
+from attune_sim.parameters import PARAMETERS
 
 CHOICE = Alternative(id="other", title="another choice", kind="choice", parameters={"borne_s": 0.0})
 NULL = Alternative(
@@ -145,8 +145,17 @@ def test_words_change_no_hash_and_contrasts_do():
 
 def test_a_record_of_other_defaults_is_not_of_these(monkeypatch):
     before = asked([small()], [CHOICE])
-    other = {"tolerance": replace(module.PARAMETERS["tolerance"], default=0.3)}
-    monkeypatch.setattr(module, "PARAMETERS", dict(module.PARAMETERS) | other)
+    tolerance = PARAMETERS["tolerance"]
+    monkeypatch.setitem(PARAMETERS, "tolerance", replace(tolerance, default=0.3))
+    assert asked([small()], [CHOICE]) != before
+
+
+def test_a_new_parameter_counts_only_if_its_default_does_something(monkeypatch):
+    before = asked([small()], [CHOICE])
+    new = replace(PARAMETERS["tolerance"], name="new", default=0.0, inert=0.0)
+    monkeypatch.setitem(PARAMETERS, "new", new)
+    assert asked([small()], [CHOICE]) == before
+    monkeypatch.setitem(PARAMETERS, "new", replace(new, default=0.4))
     assert asked([small()], [CHOICE]) != before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from attune_sim.cli.terminal.console import note
@@ -15,8 +16,14 @@ def cores() -> int:
 
 
 def announce(quiet: bool) -> None:
-    """Say that the first run compiles the engine, if it is not compiled yet."""
-    from attune_sim.dyad.numba_cache import is_warm
+    """Say that the first run compiles the engine, if it is not compiled yet.
 
+    With quiet, nor is it said where the compiled engine cannot be kept, or is damaged.
+    """
+    from attune_sim.dyad.numba_cache import can_keep, is_warm
+
+    if quiet:
+        logging.getLogger("attune_sim.dyad").setLevel(logging.ERROR)
     if not is_warm():
-        note("Compiling the engine: once for each version, about 20 seconds.", quiet)
+        once = " once for each version," if can_keep() else ""
+        note(f"Compiling the engine:{once} about 20 seconds.", quiet)

@@ -24,7 +24,7 @@ from attune_sim.evidence.calibration.simulations import design, simulate_points
 from attune_sim.evidence.calibration.summary import summarize
 from attune_sim.evidence.calibration.targets import Target, compared, target
 from attune_sim.evidence.studies.design import Finding
-from attune_sim.provenance import MODEL
+from attune_sim.identity import MODEL, difference
 from attune_sim.textfiles.writing import not_written, write_text
 
 PLAN = "plan.json"
@@ -159,7 +159,7 @@ def calibrate(
 
 def _claim(folder: Path, findings: Sequence[Finding], settings: Settings) -> None:
     """Make the folder this calibration's own, or find that it is."""
-    asked = {
+    asked: dict[str, Any] = {
         "model": MODEL,
         "findings": [p.id for p in findings],
         "constants": [asdict(c) for c in CONSTANTS],
@@ -175,7 +175,8 @@ def _claim(folder: Path, findings: Sequence[Finding], settings: Settings) -> Non
         except (OSError, ValueError):
             raise InputError(f"{plan} cannot be read; choose a new folder") from None
         for key, value in asked.items():
-            if earlier.get(key) != value:
+            held = earlier.get(key)
+            if difference(held, value) if key == "fixed" and held else held != value:
                 raise InputError(
                     f"{folder} holds a calibration with other {key}; choose a new folder"
                 )

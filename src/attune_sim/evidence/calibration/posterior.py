@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from attune_sim.errors import InputError
 from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES
-from attune_sim.parameters import PARAMETERS
-from attune_sim.provenance import MODEL
+from attune_sim.identity import MODEL, defaults, difference
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +21,12 @@ def shipped() -> Path:
 
 
 def fixed_defaults() -> dict[str, float | int | None]:
-    """Defaults of all that calibration does not move: a posterior holds for these."""
-    return {name: p.default for name, p in PARAMETERS.items() if name not in NAMES}
+    """Defaults of all that calibration does not move: a posterior holds for these.
+
+    Those that are inert are left out, so a parameter that is added with such a default voids no
+    calibration.
+    """
+    return {name: value for name, value in defaults().items() if name not in NAMES}
 
 
 def summary_of(folder: Path | None = None) -> dict[str, Any]:
@@ -60,15 +63,11 @@ def _check_model(path: Path, summary: dict[str, Any]) -> None:
             " mean something else here; calibrate again"
         )
     fixed = summary.get("fixed")
-    now = fixed_defaults()
-    if not isinstance(fixed, dict) or set(fixed) != set(now):
-        raise InputError(f"{path} is of a model with other parameters; calibrate again")
-    for name, value in now.items():
-        if fixed[name] != value:
-            raise InputError(
-                f"{path} was made with {name} = {fixed[name]}, which is {value} now; calibrate"
-                " again"
-            )
+    if not isinstance(fixed, dict):
+        raise InputError(f"{path} does not say which parameters were fixed; calibrate again")
+    other = difference(fixed, fixed_defaults())
+    if other:
+        raise InputError(f"{path} {other}; calibrate again")
 
 
 def posterior(folder: Path | None = None) -> pd.DataFrame:

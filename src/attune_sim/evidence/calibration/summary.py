@@ -15,7 +15,8 @@ from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES, Floats
 from attune_sim.evidence.calibration.mcmc import Chains
 from attune_sim.evidence.calibration.posterior import fixed_defaults
 from attune_sim.evidence.calibration.targets import Target
-from attune_sim.provenance import MODEL, provenance
+from attune_sim.identity import MODEL
+from attune_sim.provenance import provenance
 
 PINNED = 0.6  # an interval narrower than this share of the prior's says something
 

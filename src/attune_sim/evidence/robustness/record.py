@@ -28,8 +28,7 @@ from attune_sim.evidence.robustness.conditions import (
 )
 from attune_sim.evidence.robustness.effect import STANDS, WEAKER, Effect, RobustnessVerdict
 from attune_sim.evidence.robustness.examination import SEED, examine
-from attune_sim.parameters import PARAMETERS
-from attune_sim.provenance import MODEL
+from attune_sim.identity import MODEL, defaults
 
 FILE = Path(str(resources.files("attune_sim.evidence.robustness") / "shipped.json"))
 """Written by docs/record_robustness.py."""
@@ -118,8 +117,7 @@ def asked(conclusions: Sequence[Conclusion], alternatives: Sequence[Alternative]
     words = {"statement", "experiments", "title", "there", "not_there"}
     content = [e.model_dump(mode="json", exclude=words) for e in (*conclusions, *alternatives)]
     arms = [arm.scenario({}).as_dict()["parameters"] for c in conclusions for arm in c.arms]
-    defaults = {p.name: p.default for p in PARAMETERS.values()}
-    text = json.dumps([content, arms, defaults], sort_keys=True)
+    text = json.dumps([content, arms, defaults()], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from attune_sim.errors import InputError
 from attune_sim.evidence.validation.comparison import Comparison, Interval
 from attune_sim.evidence.verdicts import VERDICTS
+from attune_sim.identity import MODEL, settings
 
 FILE = Path(str(resources.files("attune_sim.evidence.validation") / "shipped.json"))
 """Written by docs/record_validation.py."""
@@ -26,14 +27,23 @@ class ValidationRecord:
     Attributes:
         date: of the run, as YYYY-MM-DD.
         version: of attune-sim.
+        model: number of the model's equations, see `attune_sim.identity`.
+        settings: hash of the defaults that it holds for.
         families: simulated in each cohort.
         comparisons: a comparison a finding, in the order of the findings.
     """
 
     date: str
     version: str
+    model: int
+    settings: str
     families: int
     comparisons: tuple[Comparison, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the model and its defaults are still those."""
+        return (self.model, self.settings) == (MODEL, settings())
 
     def by_id(self) -> dict[str, Comparison]:
         """The comparisons by their finding's id."""
@@ -44,6 +54,8 @@ class ValidationRecord:
         return {
             "date": self.date,
             "version": self.version,
+            "model": self.model,
+            "settings": self.settings,
             "families": self.families,
             "comparisons": [c.as_dict() for c in self.comparisons],
         }
@@ -72,7 +84,8 @@ def read_validation(path: Path) -> ValidationRecord:
             where = f"{path}, comparison {number}"
             found.append(_comparison(row))
         where = str(path)
-        return ValidationRecord(raw["date"], raw["version"], raw["families"], tuple(found))
+        head = {k: raw[k] for k in ("date", "version", "model", "settings", "families")}
+        return ValidationRecord(**head, comparisons=tuple(found))
     except KeyError as error:
         raise InputError(f"{where}: the entry {error} is missing") from None
     except (TypeError, ValueError) as error:

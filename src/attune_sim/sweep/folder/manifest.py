@@ -9,20 +9,18 @@ OUT/series/part-000000.parquet     a row per run, day, caregiver and measure, wh
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-import attune_sim
 from attune_sim.errors import InputError
+from attune_sim.identity import digest
 from attune_sim.provenance import provenance
 from attune_sim.sweep import sampling
 from attune_sim.sweep.folder import part_list
@@ -41,9 +39,6 @@ from attune_sim.sweep.spec import SweepSpec, is_preset, scenario_file
 from attune_sim.sweep.workload import Plan
 from attune_sim.textfiles import writing
 
-# Sources that decide what a row holds, beside those in the folders dyad and procedures.
-MODEL = ("measures", "outcomes", "parameters", "population", "run", "sweep/batch",
-         "sweep/designs", "sweep/moments", "sweep/sampling")  # fmt: skip
 OWN = {"runs", "series", "scenarios", "spec.toml", PARTS}
 """What a sweep's folder holds beside its manifest, and what is written into it later on:"""
 LATER = {"figure.html", "report.html", "sensitivity.html", "sensitivity.csv",
@@ -229,19 +224,9 @@ def _fresh_manifest(spec: SweepSpec, planned: Plan) -> dict[str, Any]:
     }
 
 
-@cache
 def model_digest() -> str:
     """Digest of the sources that decide rows: in a checkout they change within one version."""
-    root = Path(attune_sim.__file__).parent
-    digest = hashlib.sha256()
-    for path in (
-        *(root / f"{name}.py" for name in MODEL),
-        *sorted(root.glob("dyad/*.py")),
-        *sorted(root.glob("procedures/*.py")),
-        *sorted(root.glob("scenario/*.py")),
-    ):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest("attune_sim.sweep.batch")
 
 
 def _parts(out: Path) -> list[Path]:
@@ -285,7 +270,7 @@ def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]
         question = held["spec"].get("question")
         which = f"another sweep ('{question}')" if question else "another sweep"
         raise InputError(f"{out} is not empty and holds {which}; give another --out")
-    same = ("version", "model", "columns", "design")
+    same = ("model", "columns", "design")
     if any(held.get(key) != fresh[key] for key in same):
         raise InputError(
             f"{out} is not empty and holds this sweep by another version of the model"
