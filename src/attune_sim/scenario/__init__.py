@@ -34,6 +34,7 @@ from attune_sim.scenario.scenario import (
     Scenario,
 )
 from attune_sim.scenario.toml import (
+    is_there,
     load,
     presets,
     read_scenario,
@@ -64,6 +65,7 @@ __all__ = [
     "Value",
     "Values",
     "check_value",
+    "is_there",
     "load",
     "plain",
     "presets",

@@ -20,6 +20,7 @@ from attune_sim.scenario import (
 from attune_sim.sweep.designs import count
 from attune_sim.sweep.moments import MOMENTS, moment
 from attune_sim.sweep.vocabulary import SIZES, Design, Factor, Level, RandomNumbers, Range
+from attune_sim.textfiles.toml import Fault, placed
 
 MOST_RUNS = 10_000_000
 MOST_SAMPLED = 1_000_000  # points of a sampled design, which are kept in memory
@@ -40,7 +41,7 @@ def check_texts(**texts: Any) -> None:
     """Refuse what is not text."""
     for key, value in texts.items():
         if not isinstance(value, str):
-            raise InputError(f"{key} = {shown(value)} is not text")
+            raise Fault(f"{key} = {shown(value)} is not text", key)
 
 
 def check_scenarios(scenarios: Sequence[Scenario]) -> None:
@@ -80,16 +81,20 @@ def check_numbers(*, infants: Any, days: Any, seed: Any, replications: Any, seri
 def check_random_numbers(value: Any) -> None:
     """Refuse another word than those of RandomNumbers."""
     if value not in get_args(RandomNumbers):
-        raise InputError(
-            f"random_numbers = {shown(value)} is not one of {', '.join(get_args(RandomNumbers))}"
+        raise Fault(
+            f"random_numbers = {shown(value)} is not one of {', '.join(get_args(RandomNumbers))}",
+            "random_numbers",
         )
 
 
 def _whole(key: str, value: Any, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise InputError(f"{key} = {shown(value)} is not a whole number from {low} to {high}")
+        raise Fault(
+            f"{key} = {shown(value)} is not a whole number from {low} to {high}", key.split()[-1]
+        )
 
 
+@placed("measures")
 def checked_measures(names: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The measures that are taken; and those named, in that order, or none if all are taken."""
     if not isinstance(names, list | tuple) or not all(isinstance(n, str) for n in names):
@@ -106,6 +111,7 @@ def checked_measures(names: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
 # --- the design -----------------------------------------------------------------------------------
 
 
+@placed("design")
 def checked_design(design: Design) -> Design:
     """The design with its defaults."""
     if not isinstance(design.kind, str) or design.kind not in SIZES:
@@ -131,8 +137,12 @@ def checked_design(design: Design) -> Design:
 
 def checked_factors(design: Design, vary: Mapping[str, Any]) -> dict[str, Factor]:
     """The values of each varied parameter in its type, or its ends."""
-    out = {name: _factor(design, name, values) for name, values in vary.items()}
-    _check_together(design, out)
+    out: dict[str, Factor] = {}
+    for name, values in vary.items():
+        with placed("vary", *name.split(".")):
+            out[name] = _factor(design, name, values)
+    with placed("vary"):
+        _check_together(design, out)
     return out
 
 
@@ -228,7 +238,7 @@ def within(where: str, check: Callable[[str, Any], Value], name: str, raw: Any) 
     try:
         return check(name, raw)
     except InputError as error:
-        raise InputError(f"{where} {error}") from None
+        raise Fault(f"{where} {error}", *getattr(error, "where", ())) from None
 
 
 def known(where: str, name: str, raw: Any) -> None:
@@ -253,31 +263,39 @@ def known(where: str, name: str, raw: Any) -> None:
 
 def checked_values(where: str, values: Mapping[str, Any]) -> dict[str, Value]:
     """The values of a table in their parameters' types."""
-    return {name: within(where, check_value, name, value) for name, value in values.items()}
+    out = {}
+    for name, value in values.items():
+        with placed(*(("fixed",) if where == "[fixed]" else ()), name):
+            out[name] = within(where, check_value, name, value)
+    return out
 
 
 def checked_levels(levels: Sequence[Level]) -> tuple[Level, ...]:
     """The levels with their values in their parameters' types."""
-    labels: set[str] = set()
-    for level in levels:
-        if not isinstance(level.label, str) or not level.label.strip():
-            raise InputError(f"[[levels]] label = {shown(level.label)} is not text")
-        if level.label.strip().casefold() in MISSING:
-            raise InputError(
-                f"[[levels]] label = {shown(level.label)} would be read as a missing value from a"
-                " table of results; give it another"
-            )
-        if level.label in labels:
-            raise InputError(f"[[levels]] has the label '{level.label}' twice; each label once")
-        labels.add(level.label)
-    out = tuple(Level(x.label, checked_values(of_level(x.label), x.parameters)) for x in levels)
-    for k, level in enumerate(out):
-        for other in out[:k]:
-            if other.parameters == level.parameters:
-                raise InputError(
-                    f"[[levels]] '{other.label}' and '{level.label}' have the same values"
-                )
-    return out
+    out: list[Level] = []
+    for k, level in enumerate(levels):
+        with placed("levels", k):
+            out.append(_level(level, out))
+    return tuple(out)
+
+
+def _level(level: Level, others: Sequence[Level]) -> Level:
+    """A level with its values in their types, unlike those before it."""
+    if not isinstance(level.label, str) or not level.label.strip():
+        raise Fault(f"[[levels]] label = {shown(level.label)} is not text", "label")
+    if level.label.strip().casefold() in MISSING:
+        raise Fault(
+            f"[[levels]] label = {shown(level.label)} would be read as a missing value from a"
+            " table of results; give it another",
+            "label",
+        )
+    if level.label in [other.label for other in others]:
+        raise Fault(f"[[levels]] has the label '{level.label}' twice; each label once", "label")
+    checked = Level(level.label, checked_values(of_level(level.label), level.parameters))
+    for other in others:
+        if other.parameters == checked.parameters:
+            raise InputError(f"[[levels]] '{other.label}' and '{level.label}' have the same values")
+    return checked
 
 
 def of_level(label: Any) -> str:
@@ -295,14 +313,20 @@ def check_overlaps(
     for name in vary:
         parameter, part = moment(name)
         if part and parameter in vary:
-            raise InputError(f"[vary] has both {parameter} and {name}; it can have one only")
+            raise Fault(
+                f"[vary] has both {parameter} and {name}; it can have one only",
+                *("vary", parameter, part),
+            )
         if design.kind == "one-at-a-time":
             continue  # what is fixed is what each value is set against
         if name in fixed:
-            raise InputError(f"{name} stands both in [vary] and in [fixed]; it can be in one only")
-        for level in levels:
+            raise Fault(
+                f"{name} stands both in [vary] and in [fixed]; it can be in one only", "fixed", name
+            )
+        for k, level in enumerate(levels):
             if name in level.parameters:
-                raise InputError(
+                raise Fault(
                     f"{name} stands both in [vary] and in [[levels]] ('{level.label}'); it can be"
-                    " in one only"
+                    " in one only",
+                    *("levels", k, name),
                 )

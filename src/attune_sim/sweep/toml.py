@@ -10,12 +10,12 @@ from typing import Any
 
 from attune_sim.errors import InputError, near, shown
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import Scenario, load, presets, value_from
+from attune_sim.scenario import Scenario, Value, is_there, load, presets, value_from
 from attune_sim.sweep.checks import KEYS, known, number, of_level, within
 from attune_sim.sweep.moments import MOMENTS, is_whole
 from attune_sim.sweep.spec import SweepSpec
 from attune_sim.sweep.vocabulary import Design, Level, Range
-from attune_sim.textfiles.toml import Fault, read_toml
+from attune_sim.textfiles.toml import Fault, placed, read_toml
 
 MOST_STEPS = 10_000
 
@@ -41,29 +41,38 @@ def spec_from(raw: Mapping[str, Any], name: str, folder: Path) -> SweepSpec:
     """A spec from the content of a TOML file; scenario files are sought from `folder`."""
     for key in raw:
         if key == "luck":
-            raise InputError(
+            raise Fault(
                 "the key 'luck' is called random_numbers now; write random_numbers = \"common\""
-                ' or random_numbers = "own"'
+                ' or random_numbers = "own"',
+                key,
             )
         if key not in KEYS:
             hint = "put it under [vary] or [fixed]" if key in PARAMETERS else near(key, KEYS)
-            raise InputError(f"there is no key '{key}' in a sweep; {hint}")
+            raise Fault(f"there is no key {shown(key)} in a sweep; {hint}", key)
     nested = ("scenario", "scenarios", "design", "vary", "fixed", "levels")
     made: dict[str, Any] = {k: v for k, v in raw.items() if k not in nested}
     scenarios = _scenarios(raw, folder)
     made.setdefault("seed", scenarios[0].seed)
     made["design"] = _design(_table(raw, "design"))
-    made["vary"] = {k: _factor(k, v) for k, v in _flat(_table(raw, "vary")).items()}
-    fixed = _table(raw, "fixed")
-    made["fixed"] = {k: within("[fixed]", value_from, k, v) for k, v in fixed.items()}
+    made["vary"] = _vary(_table(raw, "vary"))
+    made["fixed"] = _table_of_values(_table(raw, "fixed"), "[fixed]", "fixed")
     made["levels"] = _levels(raw)
     return SweepSpec(name=name, scenarios=scenarios, **made)
+
+
+def _table_of_values(table: Mapping[str, Any], said: str, *where: str | int) -> dict[str, Value]:
+    """The values of a table; `said` is what sentences call it, `where` it stands."""
+    out = {}
+    for name, value in table.items():
+        with placed(*where, name):
+            out[name] = within(said, value_from, name, value)
+    return out
 
 
 def _table(raw: Mapping[str, Any], key: str) -> dict[str, Any]:
     table = raw.get(key, {})
     if not isinstance(table, dict):
-        raise InputError(f"{key} = {shown(table)} is not a table; write [{key}]")
+        raise Fault(f"{key} = {shown(table)} is not a table; write [{key}]", key)
     return table
 
 
@@ -75,11 +84,13 @@ def _scenarios(raw: Mapping[str, Any], folder: Path) -> tuple[Scenario, ...]:
             f'a sweep needs scenario = "...", one of {", ".join(presets())} or a TOML file\'s path'
         )
     if "scenario" in raw:
-        return (_scenario(raw["scenario"], "scenario", folder),)
+        with placed("scenario"):
+            return (_scenario(raw["scenario"], "scenario", folder),)
     names = raw["scenarios"]
-    if not isinstance(names, list) or not names:
-        raise InputError(f"scenarios = {shown(names)} is not a list of at least one name")
-    return tuple(_scenario(n, "scenarios", folder) for n in names)
+    with placed("scenarios"):
+        if not isinstance(names, list) or not names:
+            raise InputError(f"scenarios = {shown(names)} is not a list of at least one name")
+        return tuple(_scenario(n, "scenarios", folder) for n in names)
 
 
 def _scenario(what: Any, key: str, folder: Path) -> Scenario:
@@ -88,45 +99,48 @@ def _scenario(what: Any, key: str, folder: Path) -> Scenario:
     if what in presets():
         return load(what)
     path = folder / what
-    if path.suffix != ".toml" and not _exists(path):
+    if path.suffix != ".toml" and not is_there(path):
         raise InputError(f"{key}: there is no scenario {shown(what)}; {near(what, presets())}")
     return load(path)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
 
 
 def _design(raw: Mapping[str, Any]) -> Design:
     keys = [f.name for f in fields(Design)]
     for key in raw:
         if key not in keys:
-            raise InputError(f"[design] there is no key '{key}'; {near(key, keys)}")
+            raise Fault(f"[design] there is no key {shown(key)}; {near(key, keys)}", "design", key)
     if raw and "kind" not in raw:
-        raise InputError("[design] needs kind = ...")
+        raise Fault("[design] needs kind = ...", "design")
     return Design(**raw)
 
 
 def _levels(raw: Mapping[str, Any]) -> tuple[Level, ...]:
     tables = raw.get("levels", [])
     if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-        raise InputError(f"levels = {shown(tables)} is not a list of tables; write [[levels]]")
+        raise Fault(f"levels = {shown(tables)} is not a list of tables; write [[levels]]", "levels")
     out = []
-    for table in tables:
+    for k, table in enumerate(tables):
         if "label" not in table:
-            raise InputError(f"[[levels]] {shown(table)} needs a label")
-        where = of_level(table["label"])
-        values = {k: within(where, value_from, k, v) for k, v in table.items() if k != "label"}
-        out.append(Level(table["label"], values))
+            raise Fault(f"[[levels]] {shown(table)} needs a label", "levels", k)
+        label = table["label"]
+        values = {name: value for name, value in table.items() if name != "label"}
+        out.append(Level(label, _table_of_values(values, of_level(label), "levels", k)))
     return tuple(out)
 
 
 # --- what is varied -------------------------------------------------------------------------------
 
 _ENDS = ("from", "to", "steps")
+
+
+def _vary(table: Mapping[str, Any]) -> dict[str, Any]:
+    with placed("vary"):
+        flat = _flat(table)
+    out = {}
+    for name, value in flat.items():
+        with placed("vary", *name.split(".")):
+            out[name] = _factor(name, value)
+    return out
 
 
 def _flat(vary: Mapping[str, Any]) -> dict[str, Any]:

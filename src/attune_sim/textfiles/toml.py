@@ -30,6 +30,15 @@ class Fault(InputError):  # noqa: N818 - as it is called in every sentence
         self.complete = complete
 
 
+@contextmanager
+def placed(*where: str | int) -> Iterator[None]:
+    """An `InputError` within becomes a `Fault` of what stands there."""
+    try:
+        yield
+    except InputError as error:
+        raise Fault(str(error), *where, *getattr(error, "where", ())) from None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A parsed TOML text.

@@ -293,6 +293,27 @@ def test_what_cannot_be_run_is_refused_in_one_sentence(spec_file, text, parts):
     assert "\n" not in said
 
 
+AT_LINES = (
+    ("\ndays = -1", 3),
+    ("\nqestion = 'a'", 3),
+    ("\n[design]\nkind = 'gird'", 3),
+    ("\n[design]\nkind = 'grid'\npionts = 3", 5),
+    ("\n[fixed]\nmisreading = 0.1\nrepair_rate = 3", 5),
+    ("\n[vary]\nmisreading = [0.1]\nreactivity.sd = { from = 'a', to = 2 }", 5),
+    ("\n[vary]\nrepair_rate = [0.1]\n[fixed]\nrepair_rate = 0.2", 6),
+    ("\n[[levels]]\nlabel = 'a'\n[[levels]]\nlabel = 'b'\nrepairrate = 0.2", 7),
+)
+
+
+@pytest.mark.parametrize(("text", "line"), AT_LINES)
+def test_a_fault_is_told_with_its_line(spec_file, text, line):
+    head = 'scenario = "good-enough"\n'
+    path = spec_file(head + text)
+    with pytest.raises(InputError) as refused:
+        load_spec(path)
+    assert str(refused.value).startswith(f"{path}, line {line}: "), refused.value
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(InputError, match=r"no file .*missing\.toml"):
         load_spec(tmp_path / "missing.toml")
