@@ -7,10 +7,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from attune_sim.errors import InputError
+from attune_sim.textfiles.writing import not_written, whole
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """What the system says of a full disk, or of a quota that is used up."""
@@ -47,19 +48,15 @@ def new_file(path: Path, force: bool = False) -> Iterator[Path]:
     Raises:
         InputError: before any work, if it cannot be written or is there already (without `force`).
     """
-    with _as_input_error(path):
-        if path.is_dir():
-            raise InputError(f"{path} is a folder; a file's name is needed")
-        if path.exists() and not force:
-            raise InputError(f"{path} is there already; choose another name, or add --force")
-        stage = _stage(path.parent)
-    try:
+    with ExitStack() as stack:
+        with _as_input_error(path):
+            if path.is_dir():
+                raise InputError(f"{path} is a folder; a file's name is needed")
+            if path.exists() and not force:
+                raise InputError(f"{path} is there already; choose another name, or add --force")
+            part = stack.enter_context(whole(path, parents=True))
         with _full_disk_as_input_error(path):
-            yield stage / path.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        (stage / path.name).replace(path)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+            yield part
 
 
 def _check_folder(folder: Path, may_replace: Callable[[Path], bool]) -> None:
@@ -93,4 +90,4 @@ def _as_input_error(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise not_written(path, error) from None
