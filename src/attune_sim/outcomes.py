@@ -48,7 +48,14 @@ def _outcome(
     return Outcome(name, label, unit, low, high, meaning, needs, tuple((path or name).split(".")))
 
 
-PLAY, SSP, HOME, FACE = "free-play", "strange-situation", "home", "still-face"
+PROCEDURE_TITLES = {
+    "free-play": "Free play",
+    "still-face": "Still-face paradigm",
+    "strange-situation": "Strange Situation",
+    "home": "Home visit",
+}
+"""What can be observed: the name that people type, and its title."""
+PLAY, FACE, SSP, HOME = PROCEDURE_TITLES
 PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
 """Patterns of attachment that the Strange Situation is coded for."""
 

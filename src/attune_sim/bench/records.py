@@ -1,4 +1,4 @@
-"""Show measurements of speed, and keep them one line each."""
+"""Measurements of speed in words, and kept one line each."""
 
 from __future__ import annotations
 
@@ -8,44 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
+from attune_sim.numbers import count, percent
 
 SAME = ("processor", "system", "cores")
 """What of a machine must be the same for two records to be compared."""
 
 
-def table(result: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> Table:
-    """What `run_bench` returned, for a terminal: what, how much, and what that means.
-
-    Args:
-        result: of now.
-        before: an earlier one of the same machine, to stand beside it.
-    """
-    machine = result["machine"]
-    versions = ", ".join(
-        f"{name} {machine[name]}" for name in ("python", "attune-sim", "numba", "numpy", "mesa")
-    )
-    shown = Table(
-        title=f"{machine['cores']} cores, {machine['processor']}; {versions}",
-        title_justify="left",
-        title_style="dim",
-        box=None,
-        pad_edge=False,
-        padding=(0, 3, 0, 0),
-        header_style="dim",
-    )
-    shown.add_column("measure")
-    shown.add_column("figure", justify="right")
-    if before:
-        shown.add_column("before", justify="right", style="dim")
-    shown.add_column("meaning", style="dim")
-    old = {measure: figure for measure, figure, _ in _lines(before)} if before else {}
-    for measure, figure, meaning in _lines(result):
-        shown.add_row(measure, figure, *([old.get(measure, "")] if before else []), meaning)
-    return shown
-
-
-def _lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Measure, figure and meaning; of an old record only what it has."""
     measured = result["measured"]
     for size, ratio in result["ratio_to_mesa"].items():
@@ -54,11 +23,11 @@ def _lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             for side in ("engine_dyad_seconds_per_s", "mesa_dyad_seconds_per_s")
         ]
         yield (
-            f"against plain Mesa, {_dyads(int(size))}",
+            f"against plain Mesa, {count(int(size), 'dyad')}",
             f"{ratio:,.0f} x",
             f"{speeds[0]} against {speeds[1]} million dyad-seconds per second, one thread",
         )
-    dyads = _dyads(measured["dyads"])
+    dyads = count(measured["dyads"], "dyad")
     yield (
         "all cores",
         f"{result['all_cores_ratio']:.2f} x",
@@ -66,7 +35,7 @@ def _lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     )
     yield (
         "outside the engine",
-        f"{100 * result['outside_kernel_share']:.1f} %",
+        percent(result["outside_kernel_share"], 1),
         f"of the time of a Mesa model with {dyads}, data collected daily",
     )
     for words, key, meaning in (
@@ -84,10 +53,6 @@ def _lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         f"{result['bond_bytes']:,} bytes",
         "state and parameters of infant and bond",
     )
-
-
-def _dyads(number: int) -> str:
-    return f"{number:,} {'dyad' if number == 1 else 'dyads'}"
 
 
 def append_record(result: Mapping[str, Any], path: str | Path) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
 from typing import Annotated
 
 import typer
@@ -30,7 +31,7 @@ from attune_sim.cli import (
     validate,
 )
 from attune_sim.cli.terminal.commands import Command, Commands
-from attune_sim.cli.terminal.console import fail, warnings_as_notes
+from attune_sim.cli.terminal.console import fail, prepare_streams, warnings_as_notes
 from attune_sim.errors import InputError
 
 PROGRAM = "attune-sim"
@@ -56,7 +57,7 @@ app.command(cls=Command)(report.report)
 app.command(cls=Command)(export.export)
 app.command(cls=Command)(observe.observe)
 app.command(cls=Command)(validate.validate)
-app.command(cls=Command)(calibrate.calibrate)
+app.command(cls=calibrate.CalibrateCommand)(calibrate.calibrate)
 app.command(cls=Command)(claims.claims)
 app.add_typer(scenarios.scenarios, name="scenarios")
 app.command(cls=Command)(parameters.parameters)
@@ -96,10 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 ok, 1 failed, 2 wrong use, 130 interrupted.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal without '·' shows '?'
+    prepare_streams()
     try:
+        _check_encoding(sys.argv[1:] if arguments is None else arguments)
         with warnings_as_notes():
             code = get_command(app)(arguments, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
@@ -112,6 +112,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _failed(error)
     return code if isinstance(code, int) else OK
+
+
+def _check_encoding(words: Sequence[str]) -> None:
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            name = word.encode(errors="replace").decode()
+            raise InputError(f"{name}: this name has bytes that are not UTF-8; rename it") from None
 
 
 def _wrong_use(error: typer.TyperException) -> str:
@@ -148,11 +157,32 @@ def _failed(error: Exception) -> int:
         _let_go_of_stdout(error)
         where = f"{error.filename}: " if error.filename else ""
         return fail(f"{where}{error.strerror or error}", FAILED)
+    outside = _surroundings(error)
+    if outside:
+        return fail(outside, FAILED)
     return fail(
         f"{type(error).__name__}: {error}. This is a fault of the program;"
         " ATTUNE_DEBUG=1 before the command shows where it happened.",
         FAILED,
     )
+
+
+def _surroundings(error: Exception) -> str:
+    """What to say where the machine or its user is the reason, not the program; empty if it is."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory; simulate fewer infants at once"
+    if isinstance(error, BrokenExecutor):
+        return (
+            "a process that computed was ended from outside, often because memory ran out;"
+            " fewer --jobs need less"
+        )
+    if isinstance(error, ImportError) and not (error.name or "").startswith("attune_"):
+        return f"a package that is needed cannot be loaded ({error}); install it again"
+    if isinstance(error, RuntimeError) and "home directory" in str(error):
+        return "this user has no home folder; set HOME to a folder"
+    if isinstance(error, UnicodeEncodeError):
+        return f"a name or text cannot be written in this encoding ({error.encoding})"
+    return ""
 
 
 def _let_go_of_stdout(error: OSError) -> None:

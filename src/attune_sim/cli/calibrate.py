@@ -4,128 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Group, RenderableType
+from rich.text import Text
+from typer.main import get_command
 
+from attune_sim import numbers
 from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.commands import Command
 from attune_sim.cli.terminal.console import note, print_json, show
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
+from attune_sim.cli.terminal.tables import Column, Grid
+from attune_sim.cli.terminal.text import notes
 from attune_sim.errors import InputError
+from attune_sim.installation import install_line
 
 if TYPE_CHECKING:
     from attune_sim.evidence import Finding
 
 NEEDED = ("sklearn", "emcee")
+PINNED = (
+    "Found: how often intervals of 90% held a known value. Pinned: the interval is clearly"
+    " narrower than the range before; a constant that is not pinned could have another value and"
+    " the model would fit as well."
+)
 
 
+class CalibrateCommand(Command):
+    """Has an option for each of the settings of a calibration, imported when it is used."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """Those of the whole command."""
+        return _whole().get_params(ctx)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the whole command."""
+        return _whole().invoke(ctx)
+
+
+@cache
+def _whole() -> Any:
+    from attune_sim.evidence.calibration.settings import Settings
+
+    app = typer.Typer(add_completion=False)
+    app.command(cls=Command)(options.with_settings(calibrate, Settings))
+    return get_command(app)
+
+
+@options.without_settings
 def calibrate(
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Write to this folder, or go on in it.")
+        Path, typer.Option(metavar="DIR", help="Write to this folder, or resume in it.")
     ] = Path("results/calibration"),
-    points: Annotated[
-        str | None,
-        typer.Option(metavar="N", help=r"Points simulated over the whole range. \[default: 512]"),
-    ] = None,
-    rounds: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N", help=r"Rounds of more points where it is plausible. \[default: 3]"
-        ),
-    ] = None,
-    more_points: Annotated[
-        str | None, typer.Option(metavar="N", help=r"Points in each round. \[default: 96]")
-    ] = None,
-    families: Annotated[
-        str | None,
-        typer.Option(metavar="N", help=r"Families in each group at a point. \[default: 120]"),
-    ] = None,
-    recovered: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N", help=r"Points whose constants are to be found again. \[default: 40]"
-        ),
-    ] = None,
-    draws: Annotated[
-        str | None,
-        typer.Option(metavar="N", help=r"Draws of the posterior to keep. \[default: 400]"),
-    ] = None,
-    steps: Annotated[
-        str | None, typer.Option(metavar="N", help=r"Steps of each chain. \[default: 4000]")
-    ] = None,
-    tried: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N", help=r"Likeliest draws that are simulated once more. \[default: 24]"
-        ),
-    ] = None,
-    trial_families: Annotated[
-        str | None,
-        typer.Option(metavar="N", help=r"Families in each group at those. \[default: 600]"),
-    ] = None,
-    seed: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N", help=r"Of the random numbers: same seed, same fit. \[default: 1]"
-        ),
-    ] = None,
     findings: Annotated[
         Path | None,
         typer.Option(metavar="FILE.toml", help="Fit to findings of your own (those `fitted`)."),
     ] = None,
-    jobs: Annotated[
-        str | None,
-        typer.Option(metavar="N", help=r"Processes that compute at once. \[default: all cores]"),
-    ] = None,
+    jobs: options.Processes = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
+    **values: Annotated[str | None, typer.Option()],
 ) -> None:
     """Fit the free constants of the model to the published figures meant for it.
 
-    Takes about an hour on two cores; interrupted, it goes on when called
+    Takes about an hour on two cores; interrupted, it resumes when called
     again with the same options. Known constants are recovered first; at the
     end the likeliest draws are simulated again, beside the defaults.
     """
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise InputError("calibration needs more packages: pip install 'attune-sim[calibrate]'")
-    from attune_sim.evidence.calibration.calibration import Settings
+    if any(find_spec(name) is None for name in NEEDED):
+        raise InputError(f"calibration needs more packages: {install_line('calibrate')}")
     from attune_sim.evidence.calibration.calibration import calibrate as fit
+    from attune_sim.evidence.calibration.settings import Settings
 
-    given = {
-        name: options.whole(name, text, *bounds)
-        for name, text, bounds in (
-            ("points", points, (40, 1_000_000)),
-            ("rounds", rounds, (0, 100)),
-            ("more_points", more_points, (16, 1_000_000)),
-            ("families", families, (20, 100_000)),
-            ("recovered", recovered, (0, 10_000)),
-            ("draws", draws, (2, 100_000)),
-            ("steps", steps, (20, 1_000_000)),
-            ("tried", tried, (1, 10_000)),
-            ("trial_families", trial_families, (20, 100_000)),
-            ("seed", seed, (0, 2**31)),
-        )
-        if text is not None
-    }
-    settings = Settings(**given)
-    if settings.tried > settings.draws:
-        raise InputError(f"tried = {settings.tried} is more than draws = {settings.draws}")
-    if settings.recovered > settings.points // 2:
-        raise InputError(
-            f"recovered = {settings.recovered} is more than half of points = {settings.points}"
-        )
-    workers = cores() if jobs is None else options.whole("jobs", jobs, 1, 1024)
+    settings = options.settings(Settings, values)
+    workers = cores() if jobs is None else options.whole("jobs", jobs, 1, options.MOST_JOBS)
     announce(quiet)
     summary = fit(out, _fitted(findings), settings, jobs=workers, stage=_stage(quiet))
     if as_json:
         print_json(summary)
     else:
-        from attune_sim.cli.calibrated import summary_of_calibration
-
         show(summary_of_calibration(summary))
     note(f"Written to {out}: posterior.csv, calibration.json, recovery.csv, tried.csv", quiet)
 
@@ -147,3 +110,68 @@ def _stage(quiet: bool) -> Any:
             yield report
 
     return stage
+
+
+def summary_of_calibration(summary: dict[str, Any]) -> RenderableType:
+    """Constants with their intervals, and how well each figure is fitted.
+
+    Args:
+        summary: of the calibration.
+    """
+    coverage = summary["coverage"]
+    held = "nothing yet" if coverage is None else f"{numbers.percent(coverage)} of the true values"
+    return Group(
+        Text("Free constants", style="bold"),
+        _constants(summary["constants"]),
+        Text(),
+        Text("Fitted figures, as emulated", style="bold"),
+        _fits(summary["fits"]),
+        notes(
+            f"{numbers.count(summary['cases'], 'case')} recovered; intervals of 90% held {held}.",
+            PINNED,
+            _best(summary["best"]),
+        ),
+    )
+
+
+def _best(best: dict[str, Any]) -> str:
+    def likelihood(x: float | None) -> str:
+        return "impossible (a figure is undefined)" if x is None else numbers.decimals(x, 1)
+
+    return (
+        f"Best as simulated: log likelihood {likelihood(best['log_likelihood'])}; the defaults:"
+        f" {likelihood(best['of_defaults'])}."
+    )
+
+
+def _grid(first: str, *others: str) -> Grid:
+    return Grid(first, *(Column(title, right=True) for title in others), gap=1)
+
+
+def _constants(constants: list[dict[str, Any]]) -> Grid:
+    grid = _grid("constant", "before", "90% interval", "median", "found", "pinned")
+    for c in constants:
+        low, high, median, *prior = (
+            numbers.significant(x, 2) for x in (c["low"], c["high"], c["median"], *c["prior"])
+        )
+        grid.add(
+            c["name"],
+            numbers.interval(*prior),
+            numbers.interval(low, high),
+            median,
+            "" if c["recovered"] is None else numbers.percent(c["recovered"]),
+            "yes" if c["pinned_down"] else "no",
+        )
+    return grid
+
+
+def _fits(fits: list[dict[str, Any]]) -> Grid:
+    grid = _grid("figure", "published", "90% interval", "median")
+    for f in fits:
+        target, low, high, median = (
+            numbers.decimals(f[key]) if f[key] is not None else ""
+            for key in ("target", "low", "high", "median")
+        )
+        aim = {1: "above 0", -1: "below 0"}.get(f["direction"]) or target
+        grid.add(f["id"], aim, numbers.interval(low, high), median)
+    return grid

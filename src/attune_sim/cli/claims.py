@@ -72,21 +72,19 @@ def claims(
 
 def _list(found: Sequence[Claim], record: ValidationRecord) -> RenderableType:
     from rich.console import Group
-    from rich.table import Table
     from rich.text import Text
 
+    from attune_sim.cli.terminal.tables import Column, Grid
     from attune_sim.cli.terminal.text import MODEL, notes, section
     from attune_sim.evidence.claims.standing import standing
 
     parts: list[RenderableType] = [Text("")]
     for topic in dict.fromkeys(c.topic for c in found):
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-        table.add_column(style="cyan", no_wrap=True)
-        table.add_column()
+        table = Grid(Column(style="cyan"), Column(words=True))
         for c in found:
             if c.topic == topic:
                 words = Text.assemble(f"{c.title}\n", (standing(c, record).words, "dim"))
-                table.add_row(c.id, words)
+                table.add(c.id, words)
         parts.append(section(topic, table))
     more = "attune-sim claims ID tells what studies found, and what the verdict rests on."
     return Group(*parts, notes(more, MODEL))
@@ -97,8 +95,8 @@ def _one(claim: Claim, record: ValidationRecord, width: int) -> RenderableType:
     from rich.padding import Padding
     from rich.text import Text
 
+    from attune_sim.cli.terminal.comparisons import NARROW, lacks_intervals, table_of_comparisons
     from attune_sim.cli.terminal.text import MODEL, notes, prose, section
-    from attune_sim.cli.validated import table_of_comparisons
     from attune_sim.evidence.claims.standing import standing
 
     stands = standing(claim, record)
@@ -116,6 +114,7 @@ def _one(claim: Claim, record: ValidationRecord, width: int) -> RenderableType:
         section("Verdict", Group(prose(stands.words), prose(stands.basis, style="dim"))),
     ]
     stored = record.by_id()
+    narrow = False
     for names, title in (
         (claim.findings, "Findings that would support it"),
         (claim.against, "Findings that would contradict it"),
@@ -123,6 +122,7 @@ def _one(claim: Claim, record: ValidationRecord, width: int) -> RenderableType:
         rows = [stored[name] for name in names if name in stored]
         if rows:
             parts.append(section(title, table_of_comparisons(rows, width)))
+            narrow = narrow or lacks_intervals(rows, width)
     if claim.experiments:
         tables = ", ".join(claim.experiments)
         parts.append(section("Experiments", prose(f"Tables of {TABLES}: {tables}.")))
@@ -133,7 +133,7 @@ def _one(claim: Claim, record: ValidationRecord, width: int) -> RenderableType:
         " of them again."
         for name in examined[:1]
     ]
-    return Group(*parts, notes(*again, MODEL))
+    return Group(*parts, notes(*([NARROW] if narrow else []), *again, MODEL))
 
 
 def _evidence(claim: Claim) -> list[RenderableType]:

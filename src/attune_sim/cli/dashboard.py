@@ -16,6 +16,7 @@ from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.commands import INTERRUPTED
 from attune_sim.cli.terminal.console import note
 from attune_sim.errors import InputError
+from attune_sim.installation import install_line
 
 if TYPE_CHECKING:
     from attune_dashboard.serving import Serving
@@ -30,9 +31,6 @@ PATIENCE_S = 60
 NEEDED = ("solara", "anywidget", "ipyvuetify", "segno", "attune_dashboard")
 EMBEDDER = re.compile(r"(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:(\d{1,5}|\*))?", re.ASCII)
 """A host as browsers take it; a star stands for all below it, or for any port."""
-INSTALL = (
-    'the dashboard needs more packages; install them with: pip install "attune-sim[dashboard]"'
-)
 
 # Read by solara when it is imported. Nothing may be fetched from, or told to, other machines: what
 # the shipped assets lack is looked for at a local port where nobody answers.
@@ -87,7 +85,7 @@ def dashboard(
     It answers at this machine only, unless another --host is given.
     """
     if any(find_spec(package) is None for package in NEEDED):
-        raise InputError(INSTALL)
+        raise InputError(f"the dashboard needs more packages: {install_line('dashboard')}")
     from attune_dashboard.serving import Serving
 
     number = options.whole("port", port, 1, 65_535)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from attune_sim import numbers
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.console import print_json, show
 from attune_sim.errors import InputError, near
@@ -29,7 +30,9 @@ def how_many(
     ],
     within: Annotated[
         str | None,
-        typer.Option(metavar="X", help="Wanted: 95 % intervals of means reach so far to a side."),
+        typer.Option(
+            metavar="X", help="Wanted: how far 95% intervals of means reach to either side."
+        ),
     ] = None,
     difference: Annotated[
         str | None,
@@ -89,30 +92,29 @@ def _told(
 ) -> RenderableType:
     from rich.console import Group
     from rich.padding import Padding
-    from rich.table import Table
 
-    from attune_sim.cli.swept import heading_of
-    from attune_sim.cli.terminal.text import MODEL, notes, prose
+    from attune_sim.cli.terminal.tables import Column, Grid
+    from attune_sim.cli.terminal.text import MODEL, column_heading, notes, prose
 
     within, difference = wanted
     if within is not None:
         spread, factor = "one run's SD", 1.0
-        asked = f"To know a point's mean to within {within:g} (95 % interval)"
+        asked = f"To know a point's mean to within {within:g} (95% interval)"
     else:
         # The table's is that of each point's part in a difference, and a difference has two.
         spread, factor = "a difference's SD", math.sqrt(2.0)
-        asked = (
-            f"To tell two points apart that differ by {difference:g}, {power:.0%} of the time"
-        ).replace("%", " %")
-    shown = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
-    shown.add_column("measure")
-    for name in (spread, "replications", "infants in all"):
-        shown.add_column(name, justify="right")
+        often = numbers.percent(power)
+        asked = f"To tell two points apart that differ by {difference:g}, {often} of the time"
+    shown = Grid(
+        Column("measure", words=True),
+        *(Column(title, right=True) for title in (spread, "replications", "infants in all")),
+        gap=3,
+    )
     for row in table.to_dict("records"):
         fine = math.isfinite(row["replications"])
-        shown.add_row(
-            heading_of(row["measure"]).removesuffix(" %"),
-            f"{factor * row['sd']:.3g}" if math.isfinite(row["sd"]) else "undefined",
+        shown.add(
+            column_heading(row["measure"]).removesuffix(" %"),
+            numbers.significant(factor * row["sd"]),
             f"{row['replications']:,.0f}" if fine else "cannot be told",
             f"{row['infants']:,.0f}" if fine else "",
         )
@@ -125,7 +127,7 @@ def _told(
             f" {spec.replications} replications). Only the infants in all count: half the"
             " replications with twice the infants tell as much.",
             *(() if within is not None else [DIFFERENCE]),
-            "Planned with the upper end of the SD's one-sided 80 % interval (Browne 1995),"
+            "Planned with the upper end of the SD's one-sided 80% interval (Browne 1995),"
             " because a pilot's SD is itself uncertain.",
             MODEL,
         ),

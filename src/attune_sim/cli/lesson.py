@@ -82,13 +82,14 @@ def run(file: File, as_json: options.Json = False, quiet: options.Quiet = False)
             }
         )
         return
-    from rich.table import Table
     from rich.text import Text
 
+    from attune_sim.cli.terminal.tables import Column, Grid
+
     answers = {True: "came true", False: "did not", None: "cannot be told"}
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table = Grid(Column(), Column(words=True))
     for option, answer in zip(found_lesson.options, came, strict=True):
-        table.add_row(Text(answers[answer]), Text(option.text))
+        table.add(answers[answer], option.text)
     show(
         Text(found_lesson.title, style="bold"),
         *(Text(sentence) for sentence in found.words()),

@@ -1,26 +1,45 @@
-"""`attune-sim observe`: one simulated procedure, coded, and what the camera recorded of it."""
+"""`attune-sim observe`: one simulated procedure, coded, and what the camera recorded."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Group, RenderableType
 
+from attune_sim import numbers
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.console import note, print_json, show
 from attune_sim.cli.terminal.files import new_file
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
+from attune_sim.cli.terminal.tables import Column, Grid
+from attune_sim.cli.terminal.text import (
+    CODED,
+    MODEL,
+    heading,
+    notes,
+    pattern_bars,
+    prose,
+    section,
+    spread,
+    value,
+)
 from attune_sim.errors import InputError, near
+from attune_sim.outcomes import OUTCOMES, PROCEDURE_TITLES, SSP, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from attune_sim.population import Population
     from attune_sim.scenario import Scenario
 
-NAMES = ("free-play", "still-face", "strange-situation", "home")
+NAMES = tuple(PROCEDURE_TITLES)
+GAP = 3  # blanks between columns
+FEW = 12  # rows that are also shown one by one
 
 
 @options.with_parameter_options
@@ -73,9 +92,7 @@ def observe(
         page = files.enter_context(new_file(figure, force)) if figure else None
         table = _observe(procedure, chosen, record, quiet)
         if page:
-            from attune_sim.cli.pictures import write_figures
-
-            write_figures(page, procedure, chosen, table)
+            _write_figures(page, procedure, chosen, table)
     if as_json:
         from attune_sim.cli.terminal.as_json import rows_json, summary_json
 
@@ -87,8 +104,6 @@ def observe(
             }
         )
     else:
-        from attune_sim.cli.observed import summary_of_observation
-
         given = {name: text for name, text in values.items() if text is not None}
         show(summary_of_observation(procedure, chosen, table, given))
     for path in (trace, figure):
@@ -100,8 +115,6 @@ def _observe(name: str, scenario: Scenario, trace: Path | None, quiet: bool) -> 
     """A row per infant and caregiver with what this procedure measures."""
     import pandas as pd
 
-    from attune_sim.cli.trace import append_trace
-    from attune_sim.outcomes import OUTCOMES
     from attune_sim.run import Progress, check_memory, chunks, develop
     from attune_sim.run import observe as code
 
@@ -122,5 +135,173 @@ def _observe(name: str, scenario: Scenario, trace: Path | None, quiet: bool) -> 
             columns = ["infant", "caregiver", "pattern", *measures]
             tables.append(table[[c for c in columns if c in table]])
             if trace:
-                append_trace(trace, name, population, scenario)
+                _append_trace(trace, name, population, scenario)
     return pd.concat(tables, ignore_index=True)
+
+
+def summary_of_observation(
+    procedure: str, scenario: Scenario, table: pd.DataFrame, given: Mapping[str, str]
+) -> RenderableType:
+    """What `attune-sim observe` prints.
+
+    Args:
+        procedure: its name.
+        scenario: who was observed; its days are their age.
+        table: a row per infant and caregiver, with this procedure's outcomes.
+        given: parameters from the command line, as typed.
+    """
+    facts = (
+        numbers.count(scenario.infants, "infant"),
+        f"{numbers.count(scenario.days, 'day')} old",
+        f"seed {scenario.seed}",
+    )
+    several = len(scenario.caregivers) > 1
+    parts: list[RenderableType] = [heading(scenario, facts, given)]
+    for number, caregiver in enumerate(scenario.caregivers):
+        rows = table[table["caregiver"] == number]
+        who = f" with {caregiver.name}" if several else ""
+        parts += _sections(f"{PROCEDURE_TITLES[procedure]}{who}", rows)
+        if "pattern" in table:
+            shown = who or " with this caregiver"
+            parts.append(section(f"Pattern shown{shown}", pattern_bars(rows)))
+    if len(table) <= FEW and "pattern" in table:
+        parts.append(section("As coded", _one_by_one(scenario, table)))
+    parts.append(notes(*([CODED] if "pattern" in table else []), MODEL))
+    return Group(*parts)
+
+
+def _sections(title: str, table: pd.DataFrame) -> Iterator[RenderableType]:
+    """Single outcomes with mean and spread; outcomes that cross (what by when) as a matrix each."""
+    measured = [OUTCOMES[name] for name in table.columns if name in OUTCOMES]
+    crossed: dict[str, list[Outcome]] = {}
+    single = []
+    for outcome in measured:
+        if len(outcome.path) == 3:
+            crossed.setdefault(outcome.path[0], []).append(outcome)
+        elif outcome.path[0] != "patterns":
+            single.append(outcome)
+    if single:
+        yield section(title, _means(single, table))
+    for name, outcomes in crossed.items():
+        words = name.replace("_", " ").capitalize()
+        yield section(words if single else title, _matrix(outcomes, table))
+
+
+def _means(outcomes: list[Outcome], table: pd.DataFrame) -> Grid:
+    from attune_sim.run import summarise
+
+    means = summarise(table, [o.name for o in outcomes])
+    grid = Grid(Column(least=28), "mean", "SD over infants", gap=GAP)
+    for o in outcomes:
+        grid.add(o.label, value(o.name, means[o.name]), spread(o.name, float(table[o.name].std())))
+    return grid
+
+
+def _matrix(outcomes: list[Outcome], table: pd.DataFrame) -> Grid:
+    from attune_sim.run import summarise
+
+    means = summarise(table, [o.name for o in outcomes])
+    columns = list(dict.fromkeys(o.path[2] for o in outcomes))
+    grid = Grid("", *(column.replace("_", " ") for column in columns), gap=GAP)
+    for row in dict.fromkeys(o.path[1] for o in outcomes):
+        cells = {o.path[2]: value(o.name, means[o.name]) for o in outcomes if o.path[1] == row}
+        grid.add(row.capitalize(), *(cells.get(column, "") for column in columns))
+    return grid
+
+
+def _one_by_one(scenario: Scenario, table: pd.DataFrame) -> RenderableType:
+    ratings = [o for o in OUTCOMES.values() if o.path[0] == "scales" and o.name in table]
+    grid = Grid("infant", "with", "pattern", *(_initials(o) for o in ratings), gap=GAP)
+    for row in table.to_dict("records"):
+        who = scenario.caregivers[row["caregiver"]].name
+        cells = (numbers.rounded(row[o.name]) for o in ratings)
+        grid.add(str(row["infant"]), who, row["pattern"], *cells)
+    legend = ", ".join(f"{_initials(o)} {o.label.lower()} ({o.unit})" for o in ratings)
+    return Group(grid, prose(legend, style="dim"))
+
+
+def _initials(outcome: Outcome) -> str:
+    return "".join(word[0] for word in outcome.label.upper().split())
+
+
+def _write_figures(path: Path, procedure: str, scenario: Scenario, table: pd.DataFrame) -> None:
+    """Write a page with figures of one procedure.
+
+    Args:
+        path: of the HTML file.
+        procedure: its name.
+        scenario: who was observed; its days are their age.
+        table: a row per infant and caregiver, as coded.
+    """
+    from attune_sim.figures.base.page import write_html
+    from attune_sim.figures.families.patterns import pattern_figure
+    from attune_sim.figures.film.moment import filmed, moment_figure
+    from attune_sim.population import populate
+    from attune_sim.procedures import PROCEDURES
+    from attune_sim.provenance import provenance
+    from attune_sim.run import develop
+
+    figures = []
+    if "pattern" in table:
+        names = [caregiver.name for caregiver in scenario.caregivers]
+        groups = {
+            f"With {name}" if len(names) > 1 else "All": rows["pattern"]
+            for name, (_, rows) in zip(names, table.groupby("caregiver"), strict=True)
+        }
+        figures.append(pattern_figure(groups))
+    first = populate(scenario, numbers=[0])
+    develop(first, scenario.days)
+    for number, caregiver in enumerate(scenario.caregivers):
+        film = PROCEDURES[procedure].record(first, age=scenario.days, which=number)
+        record, episodes = filmed(film, PROCEDURES[procedure].SCRIPT)
+        figures.append(
+            moment_figure(
+                record,
+                tolerance=float(first.settings["coding_tolerance"][0]),
+                episodes=episodes,
+                title=f"The first infant with {caregiver.name}, second by second",
+                distance=procedure == SSP,
+            )
+        )
+    write_html(
+        figures,
+        path,
+        f"{PROCEDURE_TITLES[procedure]}: {scenario.title or scenario.name}",
+        text="\n\n".join(
+            [scenario.story, CODED, MODEL] if "pattern" in table else [scenario.story, MODEL]
+        ),
+        provenance=provenance(scenario.as_dict(), scenario.seed),
+    )
+
+
+def _append_trace(path: Path, procedure: str, population: Population, scenario: Scenario) -> None:
+    """Film these infants with each of their caregivers, and add the record to a file.
+
+    Columns: infant and caregiver (numbers, as in the tables), episode, second (from the start of
+    the procedure), what a camera records, and `distress`, which needs electrodes. An episode that
+    was cut short ends early.
+    """
+    import numpy as np
+    import pandas as pd
+
+    from attune_sim.procedures import PROCEDURES
+
+    module = PROCEDURES[procedure]
+    episodes = [episode.name for episode in module.SCRIPT]
+    with path.open("a", encoding="utf-8", newline="") as file:
+        for caregiver in range(len(scenario.caregivers)):
+            film = module.record(population, age=scenario.days, which=caregiver)
+            for i, number in enumerate(population.infants["number"]):
+                lengths = film.lengths[i]
+                record = pd.DataFrame(film.trace[i, : lengths.sum()])
+                record.insert(0, "infant", number)
+                record.insert(1, "caregiver", caregiver)
+                record.insert(2, "episode", np.repeat(episodes, lengths))
+                record.insert(3, "second", np.arange(len(record)))
+                record.to_csv(
+                    file,
+                    index=False,
+                    header=file.tell() == 0,
+                    float_format="%.4g",
+                    lineterminator="\n",
+                )

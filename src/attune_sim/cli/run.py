@@ -1,26 +1,43 @@
-"""`attune-sim run`: a scenario, summarised."""
+"""`attune-sim run`: a scenario, summarised in words, numbers and bars."""
 
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Group, RenderableType
+from rich.text import Text
 
+from attune_sim import numbers
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.as_json import summary_json
 from attune_sim.cli.terminal.console import note, print_json, show
 from attune_sim.cli.terminal.files import new_folder
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
+from attune_sim.cli.terminal.tables import Column, Grid
+from attune_sim.cli.terminal.text import (
+    CODED,
+    MODEL,
+    heading,
+    notes,
+    patterns,
+    section,
+    value,
+)
 from attune_sim.errors import InputError
+from attune_sim.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from attune_sim.scenario import Scenario
 
+LABELS = 28  # characters of a column of labels, so that sections stand below each other
 FILES = ("infants.parquet", "summary.json", "scenario.toml", "provenance.json")
 
 
@@ -67,8 +84,6 @@ def run(
     if as_json:
         print_json(summary)
     else:
-        from attune_sim.cli.summary import summary_of_run
-
         given = {name: text for name, text in values.items() if text is not None}
         show(summary_of_run(chosen, table, given, summary.get("posterior")))
     if out is not None:
@@ -98,11 +113,11 @@ def _simulate(
         table, _ = infants(scenario, threads=cores(), progress=Progress(report))
     summary = summary_json(scenario, table)
     if draws is not None:
-        summary["posterior"] = _ranges(scenario, draws, quiet)
+        summary["posterior"] = _over_draws(scenario, draws, quiet)
     return table, summary
 
 
-def _ranges(scenario: Scenario, draws: pd.DataFrame, quiet: bool) -> dict[str, Any]:
+def _over_draws(scenario: Scenario, draws: pd.DataFrame, quiet: bool) -> dict[str, Any]:
     from attune_sim.evidence.calibration.propagation import LEVEL, limits, over_posterior
     from attune_sim.run import nested
 
@@ -131,3 +146,101 @@ def _holds_the_same(folder: Path, scenario: Scenario) -> bool:
     except (OSError, ValueError):
         return False
     return bool(earlier == provenance(scenario.as_dict(), scenario.seed))
+
+
+# title: (label, outcome, outcome to read beside it, its word)
+SECTIONS = {
+    "Free play": (
+        ("Attuned share", "attuned_share", "attuned_share_surrogate", "by chance"),
+        ("Repair latency", "repair_latency_s", None, ""),
+        ("Match duration", "match_duration_s", None, ""),
+        ("Ruptures", "ruptures_per_min", None, ""),
+    ),
+    "Home visit": (
+        ("Sensitivity as rated", "sensitivity_rating", None, ""),
+        ("Alarming behaviour as rated", "alarm_rating", None, ""),
+    ),
+    "Physiological distress in the Strange Situation": (
+        ("Separations", "separation_physiological", "separation_displayed", "displayed"),
+        ("Second reunion", "reunion_physiological", "reunion_displayed", "displayed"),
+    ),
+    "Learnt, as read off the model": (
+        ("Felt security", "felt_security", None, ""),
+        ("Display gain", "policy_display_gain", None, ""),
+        ("Turning away", "policy_turning_away", None, ""),
+        ("Self-regulation", "self_regulation", None, ""),
+    ),
+}
+
+
+def summary_of_run(
+    scenario: Scenario,
+    table: pd.DataFrame,
+    given: Mapping[str, str],
+    ranges: Mapping[str, Any] | None = None,
+) -> RenderableType:
+    """What `attune-sim run` prints.
+
+    Args:
+        scenario: what was simulated.
+        table: a row per infant and caregiver.
+        given: parameters from the command line, as typed.
+        ranges: `posterior` of the run's JSON, where it was repeated over draws of the constants.
+    """
+    facts = (
+        numbers.count(scenario.infants, "infant"),
+        numbers.count(scenario.days, "day"),
+        f"seed {scenario.seed}",
+    )
+    return Group(
+        heading(scenario, facts, given),
+        *(section(title, _means(scenario, table, rows)) for title, rows in SECTIONS.items()),
+        *patterns(scenario, table),
+        *([_ranges(ranges)] if ranges else []),
+        notes(CODED, MODEL),
+    )
+
+
+def _ranges(ranges: Mapping[str, Any]) -> RenderableType:
+    """What nine in ten draws of the calibrated constants give."""
+    names = [name for rows in SECTIONS.values() for row in rows for name in row[1:3] if name]
+    names += [name for name in OUTCOMES if name.startswith("patterns_")]
+    grid = Grid(Column(least=LABELS), Column(words=True))
+    for name in names:
+        low, high = (_at(ranges[end], OUTCOMES[name].path) for end in ("low", "high"))
+        ends = numbers.interval(value(name, low), value(name, high))
+        grid.add(OUTCOMES[name].label, ends if math.isfinite(low) else numbers.UNDEFINED)
+    level = numbers.percent(ranges["level"])
+    return section(f"{level} of {ranges['draws']} draws of the calibrated constants", grid)
+
+
+def _at(nest: Mapping[str, Any], path: tuple[str, ...]) -> float:
+    for key in path:
+        nest = nest[key]
+    return math.nan if nest is None else nest  # type: ignore[return-value]
+
+
+def _means(
+    scenario: Scenario,
+    table: pd.DataFrame,
+    rows: tuple[tuple[str, str, str | None, str], ...],
+) -> Grid:
+    """Means over infants, a column for each caregiver."""
+    from attune_sim.run import summarise
+
+    names = [name for row in rows for name in row[1:3] if name]
+    means = [
+        summarise(table[table["caregiver"] == number], names)
+        for number in range(len(scenario.caregivers))
+    ]
+    names = [c.name for c in scenario.caregivers] if len(means) > 1 else [""]
+    grid = Grid(Column(least=LABELS), *(Column(name, words=True) for name in names))
+    for label, name, beside, word in rows:
+        cells = []
+        for mean in means:
+            cell = Text(value(name, mean[name]))
+            if beside and math.isfinite(mean[beside]):
+                cell.append(f" · {value(beside, mean[beside])} {word}", style="dim")
+            cells.append(cell)
+        grid.add(label, *cells)
+    return grid

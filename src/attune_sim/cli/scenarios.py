@@ -29,13 +29,13 @@ def list_scenarios(context: typer.Context, as_json: options.Json = False) -> Non
             ]
         )
         return
-    from rich.table import Table
+    from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-    table.add_column(style="cyan", no_wrap=True)
-    table.add_column()
+    from attune_sim.cli.terminal.tables import Column, Grid
+
+    table = Grid(Column(style="cyan"), Column(words=True))
     for s in shipped:
-        table.add_row(s.name, f"[bold]{s.title}.[/] {_first_sentence(s.story)}")
+        table.add(s.name, Text.assemble((f"{s.title}. ", "bold"), _first_sentence(s.story)))
     show(table)
 
 

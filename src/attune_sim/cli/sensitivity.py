@@ -5,9 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attune_sim.cli import sweeping
-from attune_sim.cli.terminal import options
-from attune_sim.cli.terminal.console import note, print_json, results, show
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from attune_sim import numbers
+from attune_sim.cli.terminal import options, sweeps
+from attune_sim.cli.terminal.console import note, print_json, show
+from attune_sim.cli.terminal.tables import Column, Grid
+from attune_sim.cli.terminal.text import MODEL, column_heading, notes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,14 +24,14 @@ FIGURE, TABLE = "sensitivity.html", "sensitivity"
 
 
 def sensitivity(
-    spec: sweeping.Spec,
-    out: sweeping.Out = None,
-    jobs: sweeping.Jobs = None,
-    resume: sweeping.Resume = False,
-    retry_failed: sweeping.RetryFailed = False,
-    backend: sweeping.Backend = None,
-    scheduler: sweeping.Scheduler = None,
-    address: sweeping.Address = None,
+    spec: sweeps.Spec,
+    out: sweeps.Out = None,
+    jobs: sweeps.Jobs = None,
+    resume: sweeps.Resume = False,
+    retry_failed: sweeps.RetryFailed = False,
+    backend: sweeps.Backend = None,
+    scheduler: sweeps.Scheduler = None,
+    address: sweeps.Address = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -41,24 +47,19 @@ def sensitivity(
     wanted = load_spec(spec)
     check_design(wanted)
     folder = default_out(wanted) if out is None else out
-    who = sweeping.workers(jobs, backend, scheduler, address)
-    result = sweeping.run(
-        wanted, folder, who, resume=resume, retry_failed=retry_failed, quiet=quiet
-    )
+    who = sweeps.workers(jobs, backend, scheduler, address)
+    result = sweeps.run(wanted, folder, who, resume=resume, retry_failed=retry_failed, quiet=quiet)
     table = analyse(wanted, read(folder))
     _write(wanted, table, folder)
     if as_json:
         print_json(_content(wanted, result, table))
     else:
-        from attune_sim.cli.sensitive import summary_of_sensitivity
-
-        show(summary_of_sensitivity(wanted, result, table, results().width))
+        show(summary_of_sensitivity(wanted, result, table))
     note(f"Written to {folder}: {FIGURE}, {TABLE}.csv and {TABLE}.parquet", quiet)
 
 
 def _write(spec: SweepSpec, table: pd.DataFrame, folder: Path) -> None:
     from attune_sim.cli.terminal.files import new_file
-    from attune_sim.cli.terminal.text import MODEL
     from attune_sim.csv_files import write_csv
     from attune_sim.figures.base.page import write_html
     from attune_sim.figures.sweep.sensitivity import sensitivity_figure
@@ -96,3 +97,85 @@ def _content(spec: SweepSpec, result: SweepResult, table: pd.DataFrame) -> dict[
         "effects": rows_json(table),
         "provenance": provenance(spec.identity(), spec.seed),
     }
+
+
+HEADS = {
+    "mu_star": "μ*",
+    "mu": "μ",
+    "sigma": "σ",
+    "first_order": "first order",
+    "total_order": "total order",
+}
+MORRIS = (
+    "μ*: mean absolute change of the measure over the parameter's range; μ: the mean with its sign;"
+    " σ: how unlike the change is from place to place (curves, interactions)."
+)
+SOBOL = (
+    "Shares of the measure's variance over the design: by the parameter alone (first order), with"
+    " all its interactions (total order)."
+)
+INTERVALS = "In brackets: 95% intervals, from bootstrap samples."
+MARK = "?"
+
+
+def summary_of_sensitivity(
+    spec: SweepSpec, result: SweepResult, table: pd.DataFrame
+) -> RenderableType:
+    """What `attune-sim sensitivity` prints: a table per measure, the largest effects first.
+
+    Args:
+        spec: what was asked.
+        result: what was done.
+        table: as `attune_sim.sweep.sensitivity_analysis` gives it.
+    """
+    from attune_sim.sweep.sensitivity_analysis import WIDE
+
+    groups = list(spec.groups)
+    parts: list[RenderableType] = []
+    for key, part in table.groupby([*groups, "measure"], sort=False):
+        names = list(key) if isinstance(key, tuple) else [key]
+        title = ", ".join([_label(str(names[-1])), *map(str, names[:-1])])
+        parts.append(Padding(_table(title, part), (0, 0, 1, 0)))
+    said = [INTERVALS, MORRIS if spec.design.kind == "morris" else SOBOL]
+    if (table["remark"] == WIDE).any():
+        said.append(f"{MARK} The interval is wider than the effect: more runs are needed to tell.")
+    if (table["used"] < 1).any():
+        said.append("Points at which a measure was undefined, or a run failed, were left out.")
+    return Group(
+        sweeps.head(spec, result),
+        *parts,
+        notes(*said, MODEL),
+    )
+
+
+def _label(name: str) -> str:
+    """A heading; effects on shares are shares, not per cent."""
+    return column_heading(name).removesuffix(" %")
+
+
+def _table(title: str, part: pd.DataFrame) -> RenderableType:
+    from attune_sim.sweep.sensitivity_analysis import CONSTANT, UNDEFINED
+
+    head = Text(title, style="bold")
+    remarks = set(part["remark"])
+    if remarks == {CONSTANT}:
+        return Group(head, Text("  the same at all points: none of these matters for it"))
+    if remarks == {UNDEFINED}:
+        return Group(head, Text("  undefined at too many points: nothing to tell"))
+    wanted = [s for s in HEADS if s in set(part["statistic"])]
+    shown = Grid(Column("parameter", words=True), *(HEADS[name] for name in wanted))
+    by = "total_order" if "total_order" in wanted else wanted[0]
+    order = part[part["statistic"] == by].sort_values("value", ascending=False)["parameter"]
+    cells = part.set_index(["parameter", "statistic"])
+    for parameter in order:
+        row = [_cell(cells.loc[(parameter, name)]) for name in wanted]
+        shown.add(column_heading(parameter), *row)
+    return Group(head, Padding(shown, (0, 0, 0, 2)))
+
+
+def _cell(row: pd.Series) -> str:
+    from attune_sim.sweep.sensitivity_analysis import WIDE
+
+    value, low, high = (numbers.significant(float(row[k]), 2) for k in ("value", "low", "high"))
+    mark = f" {MARK}" if row["remark"] == WIDE else ""
+    return numbers.with_interval(value, low, high) + mark

@@ -1,13 +1,22 @@
-"""`attune-sim sweep`: many runs over a design, kept in a folder, resumable, with a figure."""
+"""`attune-sim sweep`: many runs over a design, kept in a folder, resumable; a table, a figure."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attune_sim.cli import sweeping
-from attune_sim.cli.terminal import options
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+
+from attune_sim import numbers
+from attune_sim.cli.terminal import options, sweeps
 from attune_sim.cli.terminal.console import note, print_json, results, show
+from attune_sim.cli.terminal.tables import Column, Grid
+from attune_sim.cli.terminal.text import MODEL, column_heading, is_share, notes
+from attune_sim.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,19 +24,23 @@ if TYPE_CHECKING:
     from attune_sim.sweep import SweepResult, SweepSpec
 
 FIGURE = "figure.html"
+MOST_ROWS = 30
+GAP = 3  # blanks between columns
+INTERVALS = "Means over replications, in brackets their 95% intervals."
+ONE_RUN = "One run at each point: this does not show how far chance alone moves these numbers."
 MOST_AT_ONCE = 200_000
 """Rows that are condensed and drawn; of a larger sweep the first ones are, to keep memory small."""
 
 
 def sweep(
-    spec: sweeping.Spec,
-    out: sweeping.Out = None,
-    jobs: sweeping.Jobs = None,
-    resume: sweeping.Resume = False,
-    retry_failed: sweeping.RetryFailed = False,
-    backend: sweeping.Backend = None,
-    scheduler: sweeping.Scheduler = None,
-    address: sweeping.Address = None,
+    spec: sweeps.Spec,
+    out: sweeps.Out = None,
+    jobs: sweeps.Jobs = None,
+    resume: sweeps.Resume = False,
+    retry_failed: sweeps.RetryFailed = False,
+    backend: sweeps.Backend = None,
+    scheduler: sweeps.Scheduler = None,
+    address: sweeps.Address = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -40,10 +53,8 @@ def sweep(
 
     wanted = load_spec(spec)
     folder = default_out(wanted) if out is None else out
-    who = sweeping.workers(jobs, backend, scheduler, address)
-    result = sweeping.run(
-        wanted, folder, who, resume=resume, retry_failed=retry_failed, quiet=quiet
-    )
+    who = sweeps.workers(jobs, backend, scheduler, address)
+    result = sweeps.run(wanted, folder, who, resume=resume, retry_failed=retry_failed, quiet=quiet)
     large = result.rows_total > MOST_AT_ONCE
     rows = read(folder, most=MOST_AT_ONCE if large else None)
     means = summary(rows, wanted.keys, wanted.measures)
@@ -53,8 +64,6 @@ def sweep(
     if as_json:
         print_json(_content(wanted, result, means, told, large))
     else:
-        from attune_sim.cli.swept import summary_of_sweep
-
         show(summary_of_sweep(wanted, result, means, told, results().width))
     if large:
         note(
@@ -67,7 +76,6 @@ def sweep(
 
 
 def _write_figure(spec: SweepSpec, rows: pd.DataFrame, folder: Path) -> None:
-    from attune_sim.cli.terminal.text import MODEL
     from attune_sim.figures.base.page import write_html
     from attune_sim.figures.sweep.sweep import sweep_figure
 
@@ -108,3 +116,129 @@ def _content(
         "comparisons": rows_json(told),
         "provenance": _origin(spec),
     }
+
+
+def summary_of_sweep(
+    spec: SweepSpec, result: SweepResult, means: pd.DataFrame, told: pd.DataFrame, width: int
+) -> RenderableType:
+    """What `attune-sim sweep` prints: a row per point, a column per measure.
+
+    Measures asked for by name come first, in their order, and are all shown; then what comes along
+    with them, or all measures, in as many tables as fit into about thirty rows. The rest is said
+    to be left out.
+
+    Args:
+        spec: what was asked.
+        result: what was done.
+        means: a row per point and measure, from `attune_sim.sweep.summary`.
+        told: what can be told apart, from `attune_sim.sweep.comparisons`.
+        width: of the terminal, in characters.
+    """
+    by_measure = {
+        str(name): rows.sort_values("point").to_dict("records")
+        for name, rows in means.groupby("measure", sort=False)
+    }
+    first = by_measure[spec.measures[0]]
+    points = len(first)
+    keys = [(column_heading(name), [_level(row[name]) for row in first]) for name in spec.varied]
+    order = [*spec.asked, *(name for name in spec.measures if name not in spec.asked)]
+    columns = [
+        (column_heading(name), [_mean(name, row) for row in by_measure[name]]) for name in order
+    ]
+    blocks = list(_fitting(columns, width - sum(_width(c) for c in keys)))
+    shown = blocks[: max(1, MOST_ROWS // points, _holding(blocks, len(spec.asked)))]
+    return Group(
+        sweeps.head(spec, result),
+        *(Padding(_table(keys, block), (0, 0, 1, 0)) for block in shown),
+        notes(
+            *_left_out(points - MOST_ROWS, sum(map(len, blocks[len(shown) :]))),
+            INTERVALS if spec.replications > 1 else ONE_RUN,
+            *_underpowered(spec, told),
+            MODEL,
+        ),
+    )
+
+
+Cells = tuple[str, list[str]]
+"""A column: its heading and its cells."""
+
+
+def _width(column: Cells) -> int:
+    """Characters that a column needs: its longest cell, or the longest word of its heading."""
+    heading, cells = column
+    return max(map(len, (*heading.split(), *cells))) + GAP
+
+
+def _fitting(columns: Sequence[Cells], width: int) -> Iterator[list[Cells]]:
+    """The columns in blocks that fit beside the keys, at least one in each."""
+    block: list[Cells] = []
+    for column in columns:
+        if block and sum(map(_width, (*block, column))) > width:
+            yield block
+            block = []
+        block.append(column)
+    yield block
+
+
+def _holding(blocks: Sequence[list[Cells]], columns: int) -> int:
+    """How many of the blocks hold the first so many columns."""
+    ends = accumulate(map(len, blocks), initial=0)
+    return next(number for number, end in enumerate(ends) if end >= columns)
+
+
+def _table(keys: list[Cells], block: list[Cells]) -> Grid:
+    grid = Grid(*(Column(title) for title, _ in (*keys, *block)), gap=GAP)
+    for row in zip(*(cells[:MOST_ROWS] for _, cells in (*keys, *block)), strict=True):
+        grid.add(*row)
+    return grid
+
+
+def _level(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return numbers.significant(value, 4) if math.isfinite(value) else "as it is"
+
+
+def _mean(name: str, row: Mapping[Any, Any]) -> str:
+    low, high = _within_scale(name, row["low"]), _within_scale(name, row["high"])
+    return numbers.with_interval(*(_number(name, x) for x in (row["mean"], low, high)))
+
+
+def _within_scale(name: str, value: float) -> float:
+    """An interval's end, no further than the measure can go."""
+    if not math.isfinite(value):
+        return value
+    low, high = OUTCOMES[name].low, OUTCOMES[name].high
+    value = value if low is None else max(low, value)
+    return value if high is None else min(high, value)
+
+
+def _number(name: str, value: float) -> str:
+    return numbers.decimals(100 * value, 0) if is_share(name) else numbers.rounded(value)
+
+
+def _underpowered(spec: SweepSpec, told: pd.DataFrame) -> list[str]:
+    """A warning where the points differ by less than these replications can find, if they do."""
+    weak = told[told["underpowered"]]
+    if weak.empty:
+        return []
+    some = [
+        f"{column_heading(name).lower()} (points differ by {numbers.rounded(span)} at most)"
+        for name, span in zip(weak["measure"][:3], weak["span"][:3], strict=True)
+    ]
+    more = f" and {numbers.count(len(weak) - 3, 'more measure')}" if len(weak) > 3 else ""
+    return [
+        f"Too few replications to compare points: with {spec.replications} of them a difference"
+        f" must be larger than any found here to be seen four times in five, in {', '.join(some)}"
+        f"{more}. attune-sim how-many tells how many it takes."
+    ]
+
+
+def _left_out(points: int, measures: int) -> list[str]:
+    """What is not shown, as a sentence, if anything is."""
+    missing = [
+        numbers.count(number, what)
+        for number, what in ((points, "more point"), (measures, "more measure"))
+        if number > 0
+    ]
+    return [f"Not shown: {' and '.join(missing)}; they are among the rows."] if missing else []

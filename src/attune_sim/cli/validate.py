@@ -39,10 +39,7 @@ def validate(
         str | None,
         typer.Option(metavar="N", help=r"Families in each group. \[default: 800; full: 5000]"),
     ] = None,
-    jobs: Annotated[
-        str | None,
-        typer.Option(metavar="N", help=r"Processes that compute at once. \[default: all cores]"),
-    ] = None,
+    jobs: options.Processes = None,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Write a page with the figure.")
     ] = None,
@@ -69,7 +66,7 @@ def validate(
     if as_json:
         print_json([comparison.as_dict() for comparison in found])
     else:
-        from attune_sim.cli.validated import summary_of_validation
+        from attune_sim.cli.terminal.comparisons import summary_of_validation
 
         show(summary_of_validation(found, results().width))
     if html:
@@ -96,7 +93,7 @@ def _families(full: bool, given: str | None) -> int:
 
 
 def _jobs(given: str | None) -> int:
-    return cores() if given is None else options.whole("jobs", given, 1, 1024)
+    return cores() if given is None else options.whole("jobs", given, 1, options.MOST_JOBS)
 
 
 def _compare(

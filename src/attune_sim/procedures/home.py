@@ -9,12 +9,13 @@ import numpy as np
 
 from attune_sim.dyad.occasions import EPISODES, Occasion
 from attune_sim.population import Population
-from attune_sim.procedures.camera import Film, Floats, film_everyday
+from attune_sim.procedures.camera import Episode, Film, Floats, film_everyday
 from attune_sim.procedures.coders import errors
 from attune_sim.procedures.thresholds import BID, FUSSING
 
 PROMPT_S = 5  # Bornstein et al. 2017: mothers answer crying within 5 s
 FITTING = 0.2  # largest difference of engagement in a fitting answer
+SCRIPT = (Episode("home", 0),)  # as many seconds as the visit has (home_minutes)
 ALARMS_AT_TOP = 1.0  # alarming moments a minute that earn the top of the scale
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from attune_sim.bench import append_record, run_bench, table
+from attune_sim.bench import append_record, run_bench
 from attune_sim.bench.plain_mesa import PlainMesa
+from attune_sim.cli.bench import table
 from attune_sim.dyad import days
 from attune_sim.population import populate
 from attune_sim.scenario import load

@@ -118,7 +118,7 @@ def test_a_run_gives_each_outcome_its_range_over_draws(calibrated, attune):
     assert found["low"]["attuned_share"] < found["high"]["attuned_share"]
     assert set(found["low"]["patterns"]) == {"secure", "avoidant", "resistant", "disorganized"}
     told = attune(*run, "--quiet")
-    assert "90 % of 3 draws of the calibrated constants" in told.out
+    assert "90% of 3 draws of the calibrated constants" in told.out
 
 
 def test_the_shipped_posterior_is_of_this_model(attune):
@@ -146,8 +146,10 @@ def test_the_help_names_the_defaults_that_are_used():
     from typer.main import get_command
 
     from attune_sim.cli.app import app
-    from attune_sim.evidence.calibration.calibration import Settings
+    from attune_sim.evidence.calibration.settings import Settings
 
-    helps = {p.name: p.help for p in get_command(app).commands["calibrate"].params}
+    command = get_command(app).commands["calibrate"]
+    with command.make_context("calibrate", []) as context:
+        helps = {p.name: p.help for p in command.get_params(context)}
     for name, value in asdict(Settings()).items():
         assert helps[name].endswith(rf"\[default: {value}]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from concurrent.futures.process import BrokenProcessPool
 
 import pandas as pd
 import psutil
@@ -26,8 +27,8 @@ def refused(answer, *words):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["rnu"], ["'rnu'", "did you mean run?"]),
-        (["quux"], ["'quux'", "known are"]),
+        (["rnu"], ["'rnu'", "Did you mean 'run'?"]),
+        (["quux"], ["No such command", "'quux'"]),
         (["run", "god-enough"], ["'god-enough'", "good-enough"]),
         (["run", "--responsivness", "0.3"], ["--responsivness", "--responsiveness"]),
         (["run", "--xyzzy"], ["there is no option '--xyzzy'", "--help"]),
@@ -47,6 +48,7 @@ def refused(answer, *words):
         (["run", "--responsiveness", "nan"], ["responsiveness = nan", "from 0 to 1"]),
         (["run", "--responsiveness", "inf"], ["responsiveness = inf", "from 0 to 1"]),
         (["run", "--responsiveness", "1.01"], ["responsiveness = 1.01", "from 0 to 1"]),
+        (["run", "--responsiveness", "0,5"], ["'0,5' is not a number", "write a point: 0.5"]),
         (["run", "--responsiveness", ""], ["responsiveness = ''", "from 0 to 1"]),
         (["run", "--reactivity", "high"], ["reactivity = 'high'", "from 0.25 to 4"]),
         (["run", "--reactivity", "true"], ["reactivity = 'true'"]),
@@ -135,6 +137,33 @@ def test_a_run_that_would_not_fit_into_memory_is_refused_before_it_starts(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), "not enough memory"),
+        (RuntimeError("Could not determine home directory."), "set HOME"),
+        (ModuleNotFoundError("No module named 'numba'", name="numba"), "install it again"),
+        (BrokenProcessPool("A child process terminated"), "ended from outside"),
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device"),
+    ],
+)
+def test_the_users_surroundings_are_no_fault_of_the_program(attune, monkeypatch, error, told):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(engine, "infants", fail)
+    answer = attune("run", "--quiet", "--infants", 1)
+    assert (answer.code, answer.out) == (1, "")
+    assert told in answer.err
+    assert "fault of the program" not in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_a_fault_of_the_program_is_said_to_be_one(attune, monkeypatch):
+    monkeypatch.setattr(engine, "infants", lambda *_, **__: [][0])
+    assert "fault of the program" in attune("run", "--quiet", "--infants", 1).err
+
+
 class TestOut:
     def test_a_folder_of_something_else_is_left_alone(self, attune, tmp_path):
         photo = tmp_path / "photos" / "one.jpg"
@@ -180,8 +209,8 @@ def test_a_full_disk_fails_with_a_sentence_and_leaves_nothing(attune, monkeypatc
 
     monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
     answer = attune("run", "--infants", 1, "--days", 0, "--out", "new/results")
-    assert answer.code == 1
-    assert "No space left on device" in answer.err
+    assert answer.code == 2
+    assert "new/results cannot be written: No space left on device" in answer.err
     assert "Traceback" not in answer.err
     assert not list(tmp_path.iterdir())
 

@@ -16,6 +16,8 @@ SMALL = ("--infants", 3, "--age", 2)
 
 def test_the_names_are_those_of_the_procedures():
     assert tuple(PROCEDURES) == NAMES
+    for module in PROCEDURES.values():
+        assert all(episode.name for episode in module.SCRIPT)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,6 @@ def test_an_observation_that_fails_leaves_no_trace(attune, monkeypatch, tmp_path
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("attune_sim.cli.trace.append_trace", stop)
+    monkeypatch.setattr("attune_sim.cli.observe._append_trace", stop)
     assert main(["observe", "home", "--infants", "1", "--age", "0", "--trace", "x.csv"]) == 130
     assert not list(tmp_path.iterdir())

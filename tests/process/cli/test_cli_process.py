@@ -71,6 +71,43 @@ def test_output_that_cannot_be_written_fails_with_a_sentence(attune_process):
     assert answer.err == "Error: No space left on device\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_without_standard_output_the_work_is_done(tmp_path, closed):
+    words = f"'{sys.executable}' -m attune_sim run --infants 2 --days 1 --out results {closed}"
+    done = subprocess.run(["sh", "-c", words], cwd=tmp_path, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "results" / "summary.json").is_file()
+
+
+def test_a_minus_is_kept_in_an_encoding_that_lacks_its_sign(attune_process):
+    words = ("observe", "still-face", "--infants", 3, "--age", 2)
+    plain = attune_process(*words, env={"PYTHONIOENCODING": "ascii"}).out
+    full = attune_process(*words, env={"PYTHONIOENCODING": "utf-8"}).out
+    assert full.count("−") > 0
+    assert plain.count("-") == sum(full.count(sign) for sign in "-−–")
+
+
+def test_help_is_there_when_python_drops_docstrings(tmp_path):
+    def told(*words):
+        command = [sys.executable, *words, "--help"]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    for words in ((), ("run",), ("scenarios", "show")):
+        module = ("-m", "attune_sim", *words)
+        assert told("-OO", *module) == told(*module)
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names are UTF-8 there")
+def test_a_name_that_is_not_utf8_is_refused_in_a_sentence(tmp_path):
+    command = [sys.executable, "-m", "attune_sim", "run", "--out", b"caf\xe9"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "not UTF-8" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
 def _on_a_terminal(*words: str, **env: str) -> str:
     """What the program writes to a terminal of 100 columns."""
     leader, follower = pty.openpty()

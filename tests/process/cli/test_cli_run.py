@@ -80,7 +80,7 @@ def test_the_summary_can_be_read(attune):
         "by chance",
         "Repair latency",
         "Pattern shown with this caregiver",
-        "95 % interval",
+        "95% interval",
         "simulated Strange Situation",
         "in this model",
     ):

@@ -48,7 +48,7 @@ def test_a_sweep_leaves_rows_and_a_figure_and_prints_means(attune, spec_file, tm
     assert "Does it matter?" in answer.out
     assert "2 points, 4 runs" in answer.out
     assert "Responsiveness" in answer.out
-    assert "95 % intervals" in answer.out
+    assert "95% intervals" in answer.out
     assert max(map(len, answer.out.splitlines())) <= 80
     assert len(read("results/mine")) == 4
     page = (tmp_path / "results" / "mine" / "figure.html").read_text()

@@ -72,18 +72,19 @@ def test_people_read_two_tables_and_what_each_finding_is(attune, own):
     assert max(map(len, answer.out.splitlines())) <= 80
     fit, kept = answer.out.split("Kept back for validation")
     assert "Used to fit: 1 " in fit
-    assert "mine    .50 " in fit
-    assert "yours   .15 ? " in kept
-    assert "Published: .50 (.40, .60)." in kept
+    assert "mine     0.50 (0.40 to 0.60) " in fit
+    assert "yours    0.15 (0.14 to 0.17) ? " in kept
+    assert "Published: 0.50 (0.40 to 0.60)." in kept
     for text in ("Play is attuned for half", "Unconfirmed figure.", "? The figure was not read"):
         assert text in answer.out
-    assert "95 % intervals" in answer.out
+    assert "95% intervals" in answer.out
 
 
-def test_a_wide_terminal_has_room_for_published_intervals(attune, own, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "120")
-    answer = attune("validate", "--findings", own, *SMALL)
-    assert ".15 (.14, .17) ?" in answer.out
+def test_published_intervals_are_left_out_where_they_do_not_fit_and_that_is_said(attune, own):
+    long = "a-finding-of-24-letters-"
+    own.write_text(OWN.replace('"mine"', f'"{long}"'))
+    words = ("validate", "--findings", own, *SMALL)
+    assert "Published intervals are left out" in attune(*words).out
 
 
 def test_one_finding_of_a_file(attune, own):

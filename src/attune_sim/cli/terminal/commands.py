@@ -1,14 +1,16 @@
-"""What this program's commands do besides typer's: near names, a calm Ctrl-C, a calm help."""
+"""What this program's commands do besides typer's: a calm Ctrl-C, a calm help, help under -OO."""
 
 from __future__ import annotations
 
+import ast
+import inspect
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from attune_sim.cli.terminal.console import note
-from attune_sim.errors import InputError, near
 
 INTERRUPTED = 130
 
@@ -16,23 +18,23 @@ INTERRUPTED = 130
 class Command(TyperCommand):
     """A command whose help names no type beside a switch."""
 
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **_with_help(settings))
+
     def get_params(self, ctx: Any) -> Any:
         """Options and arguments; a switch takes no value, so none is shown."""
         return _plain_switches(super().get_params(ctx))
 
 
 class Commands(TyperGroup):
-    """Commands by name; a misspelt one is answered with the near ones."""
+    """Commands by name."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **_with_help(settings))
 
     def get_params(self, ctx: Any) -> Any:
         """As for a command."""
         return _plain_switches(super().get_params(ctx))
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command, or an InputError with the near names."""
-        if cmd_name in self.commands or ctx.resilient_parsing:
-            return super().get_command(ctx, cmd_name)
-        raise InputError(f"there is no command '{cmd_name}'; {near(cmd_name, self.commands)}")
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; Ctrl-C ends it with a word instead of a traceback."""
@@ -48,3 +50,17 @@ def _plain_switches(parameters: Any) -> Any:
         if getattr(parameter, "is_flag", False):
             parameter.metavar = ""
     return parameters
+
+
+def _with_help(settings: dict[str, Any]) -> dict[str, Any]:
+    """The words of a command; from the source where Python was told to drop docstrings (-OO)."""
+    if settings.get("help") or settings.get("callback") is None:
+        return settings
+    function = inspect.unwrap(settings["callback"])
+    source = ast.parse(Path(inspect.getfile(function)).read_text(encoding="utf-8"))
+    words = next(
+        ast.get_docstring(node)
+        for node in ast.walk(source)
+        if isinstance(node, ast.FunctionDef) and node.name == function.__name__
+    )
+    return {**settings, "help": words}

@@ -6,7 +6,10 @@ terminal. Consoles are made when they are used, so that they see the streams of 
 
 from __future__ import annotations
 
+import codecs
 import json
+import os
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +19,29 @@ from attune_sim.errors import InputWarning
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+
+PLAIN = {"−": "-", "–": "-", "·": "|", "…": "...", "’": "'", "●": "o", "◆": "+", "✗": "x",
+         "μ": "mu", "σ": "sigma", "±": "+/-", "×": "x", "█": "#"}  # fmt: skip
+"""What stands for a sign in an encoding that lacks it; above all, a minus must not get lost."""
+
+
+def prepare_streams() -> None:
+    """Make standard output and standard error such that writing words to them never fails."""
+    codecs.register_error("attune-sim", _plain)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # no console (pythonw, some schedulers): words go nowhere
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="attune-sim")
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    return "".join(PLAIN.get(sign, "?") for sign in signs), error.end
 
 
 def results() -> Console:

@@ -7,7 +7,10 @@ does it, in one sentence, for files and for the command line alike.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import fields
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from attune_sim.scenario import Scenario
 
 Command = TypeVar("Command", bound=Callable[..., None])
+Settings = TypeVar("Settings")
+MOST_JOBS = 1024
+DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+")
 
 
 def _scenario_names(incomplete: str) -> list[str]:
@@ -48,11 +54,18 @@ Seed = Annotated[
     str | None,
     typer.Option(
         metavar="N",
-        help=r"Of the random numbers: same seed, same luck. \[default: the scenario's, mostly 1]",
+        help=r"Random seed: the same seed gives the same run."
+        r" \[default: the scenario's, mostly 1]",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
+Processes = Annotated[
+    str | None,
+    typer.Option(
+        "--jobs", metavar="N", help=r"Processes that compute at once. \[default: all cores]"
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
 OutFolder = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write results to this folder.")
@@ -61,16 +74,60 @@ OutFolder = Annotated[
 
 def with_parameter_options(command: Command) -> Command:
     """Give a command one option per declared parameter, in place of its `**values`."""
+    return _with_options(command, {p.name: _option(p) for p in PARAMETERS.values()})
+
+
+def without_settings(command: Command) -> Command:
+    """A command before it is given the options of its settings, in place of its `**values`."""
+    return _with_options(command, {})
+
+
+def with_settings(command: Command, declared: type[Any]) -> Command:
+    """The same command with an option per field of a dataclass, in place of its `**values`.
+
+    Args:
+        command: is not changed.
+        declared: its fields are whole numbers, with `low`, `high` and `meaning` as metadata.
+    """
+
+    @wraps(command)
+    def same(*arguments: Any, **values: Any) -> None:
+        command(*arguments, **values)
+
+    options = {
+        field.name: Annotated[
+            str | None,
+            typer.Option(
+                metavar="N", help=rf"{field.metadata['meaning']} \[default: {field.default}]"
+            ),
+        ]
+        for field in fields(declared)
+    }
+    return _with_options(same, options)  # type: ignore[return-value]
+
+
+def _with_options(command: Command, options: Mapping[str, Any]) -> Command:
     signature = inspect.signature(command, eval_str=True)
     own = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
-    options = [
-        inspect.Parameter(
-            p.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=_option(p)
-        )
-        for p in PARAMETERS.values()
+    more = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+        for name, annotation in options.items()
     ]
-    command.__signature__ = signature.replace(parameters=[*own, *options])  # type: ignore[attr-defined]
+    command.__signature__ = signature.replace(parameters=[*own, *more])  # type: ignore[attr-defined]
     return command
+
+
+def settings(declared: type[Settings], values: Mapping[str, str | None]) -> Settings:
+    """The settings as typed, the rest as declared.
+
+    Raises:
+        InputError: names what is not allowed.
+    """
+    bounds = {f.name: (f.metadata["low"], f.metadata["high"]) for f in fields(declared)}  # type: ignore[arg-type]
+    given = {k: whole(k, text, *bounds[k]) for k, text in values.items() if text is not None}
+    found = declared(**given)
+    found.check()  # type: ignore[attr-defined]
+    return found
 
 
 def _option(p: Parameter) -> Any:
@@ -94,12 +151,18 @@ def allowed_and_default(p: Parameter) -> str:
 
 
 def number(text: str) -> float | str:
-    """A number as it was typed; text that is none is handed on, for the scenario to refuse."""
+    """A number as it was typed; text that is none is handed on, for the scenario to refuse.
+
+    Raises:
+        InputError: a decimal comma.
+    """
     for kind in (int, float):
         try:
             return kind(text)
         except ValueError:
             continue
+    if DECIMAL_COMMA.fullmatch(text.strip()):
+        raise InputError(f"{text!r} is not a number; write a point: {text.replace(',', '.')}")
     return text
 
 

@@ -1,6 +1,6 @@
 """Pieces of what people read on a terminal: headings, values with their units, pattern bars, notes.
 
-Nothing here is good or bad: patterns share one colour, and what is undefined is said to be so.
+Nothing here is good or bad: all patterns share one colour.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from rich.bar import Bar
 from rich.console import Group, RenderableType
 from rich.constrain import Constrain
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from attune_sim import numbers
+from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.outcomes import GROUPS, OUTCOMES
+from attune_sim.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,36 +45,46 @@ CODED = (
 )
 
 
-def count(number: int, what: str) -> str:
-    """A number of things: 1 infant, 1,000 infants."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def value(name: str, number: float) -> str:
     """An outcome's value in words: a share as per cent, the rest with its unit."""
-    if not math.isfinite(number):
-        return "undefined"
     outcome = OUTCOMES[name]
-    if outcome.unit.startswith(SHARES):
-        return f"{number:.0%}".replace("%", " %")
+    if not math.isfinite(number):
+        return numbers.UNDEFINED
+    if is_share(name):
+        return numbers.percent(number)
     if outcome.unit == "difference":
-        return f"{100 * number:+.0f} points"
+        return numbers.points(number)
     if outcome.unit.startswith("1-"):
-        return f"{number:.1f} of {outcome.high:g}"
+        return f"{numbers.decimals(number, 1)} of {outcome.high:g}"
     unit = "" if outcome.unit in ("factor", "SD") else f" {outcome.unit}"
-    return f"{rounded(number)}{unit}".rstrip()
+    return f"{numbers.rounded(number)}{unit}".rstrip()
+
+
+def is_share(name: str) -> bool:
+    """Whether an outcome is written as per cent."""
+    return OUTCOMES[name].unit.startswith(SHARES)
 
 
 def spread(name: str, sd: float) -> str:
     """An outcome's standard deviation over infants, in the outcome's unit."""
-    if not math.isfinite(sd):
-        return "undefined"
-    return f"{100 * sd:.0f} points" if OUTCOMES[name].unit.startswith(SHARES) else rounded(sd)
+    if is_share(name) and math.isfinite(sd):
+        return f"{numbers.decimals(100 * sd, 0)} points"
+    return numbers.rounded(sd)
 
 
-def rounded(number: float) -> str:
-    """A number with as many digits as tell something."""
-    return f"{number:.{1 if abs(number) >= 1 else 2 if abs(number) >= 0.1 else 3}f}"
+def column_heading(name: str) -> str:
+    """A parameter, factor or measure as the heading of a column, with its unit."""
+    parameter, _, moment = name.partition(".")
+    if parameter in PARAMETERS:
+        from attune_sim.sweep.moments import MOMENTS
+
+        return PARAMETERS[parameter].label + (f", {MOMENTS[moment]}" if moment else "")
+    if name not in OUTCOMES:
+        return name.capitalize()
+    outcome = OUTCOMES[name]
+    if is_share(name):
+        return f"{outcome.label} %"
+    return f"{outcome.label} ({outcome.unit})" if outcome.unit else outcome.label
 
 
 def heading(scenario: Scenario, facts: Iterable[str], given: Mapping[str, str]) -> RenderableType:
@@ -105,7 +117,7 @@ def section(title: str, body: RenderableType) -> RenderableType:
 
 
 def patterns(scenario: Scenario, table: pd.DataFrame) -> list[RenderableType]:
-    """For each caregiver the patterns shown with it: bars, counts and 95 % Wilson intervals."""
+    """For each caregiver the patterns shown with them: bars, counts and 95% Wilson intervals."""
     several = len(scenario.caregivers) > 1
     return [
         section(
@@ -116,24 +128,24 @@ def patterns(scenario: Scenario, table: pd.DataFrame) -> list[RenderableType]:
     ]
 
 
-def pattern_bars(table: pd.DataFrame) -> Table:
-    """Bars, counts and 95 % Wilson intervals of the patterns in these rows."""
+def pattern_bars(table: pd.DataFrame) -> Grid:
+    """Bars, counts and 95% Wilson intervals of the patterns in these rows."""
     from attune_sim.intervals import wilson
 
-    bars = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    bars.add_column(min_width=14)
-    bars.add_column(width=BAR_WIDTH)
-    for title in ("infants", "share", "95 % interval"):
-        bars.add_column(title, justify="right", no_wrap=True)
+    bars = Grid(
+        Column(least=14),
+        Column(),
+        *(Column(title, right=True) for title in ("infants", "share", "95% interval")),
+    )
     for name in GROUPS["patterns"]:
         shown = int(table[name].sum())
         low, high = wilson(shown, len(table))
-        bars.add_row(
+        bars.add(
             name.removeprefix("patterns_"),
             Bar(1.0, 0.0, shown / len(table), width=BAR_WIDTH, color=COLOUR),
             f"{shown:,}",
             value(name, shown / len(table)),
-            f"{100 * low:.0f} to {100 * high:.0f} %",
+            numbers.interval(numbers.percent(low), numbers.percent(high)),
         )
     return bars
 

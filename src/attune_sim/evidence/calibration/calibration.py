@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from attune_sim.evidence.calibration.likeliest import try_likeliest
 from attune_sim.evidence.calibration.mcmc import Chains, sample
 from attune_sim.evidence.calibration.posterior import fixed_defaults
 from attune_sim.evidence.calibration.recovery import recover
+from attune_sim.evidence.calibration.settings import Settings
 from attune_sim.evidence.calibration.simulations import design, simulate_points
 from attune_sim.evidence.calibration.summary import summarize
 from attune_sim.evidence.calibration.targets import Target, compared, target
@@ -34,35 +35,6 @@ POSTERIOR, SUMMARY, RECOVERY, TRIED = (
     "recovery.csv",
     "tried.csv",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a calibration is done.
-
-    Attributes:
-        points: simulated first, spread over the whole range.
-        rounds: of further points, each where all before left it plausible.
-        more_points: simulated in each round.
-        families: in each cohort of a point.
-        recovered: points kept out of the first emulators, to be found again.
-        draws: of the posterior that are kept.
-        steps: of each chain.
-        tried: of the likeliest draws, simulated once more to choose one that fits.
-        trial_families: in each cohort of those.
-        seed: of designs, families and chains.
-    """
-
-    points: int = 512
-    rounds: int = 3
-    more_points: int = 96
-    families: int = 120
-    recovered: int = 40
-    draws: int = 400
-    steps: int = 4000
-    tried: int = 24
-    trial_families: int = 600
-    seed: int = 1
 
 
 Report = Callable[[float], None]

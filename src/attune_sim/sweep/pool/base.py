@@ -12,6 +12,7 @@ import joblib
 import pandas as pd
 
 from attune_sim.errors import InputError, near, shown
+from attune_sim.installation import install_line
 from attune_sim.sweep.batch import Batch, compute
 from attune_sim.sweep.folder.manifest import model_digest
 from attune_sim.sweep.spec import SweepSpec
@@ -117,7 +118,7 @@ def watch(anybody: Callable[[], bool]) -> Callable[[], None]:
 
 def missing(package: str, extra: str) -> InputError:
     """What is said where a cluster's package is not installed."""
-    return InputError(f"{package} is not installed: pip install 'attune-sim[{extra}]'")
+    return InputError(f"{package} is not installed: {install_line(extra)}")
 
 
 def first_line(error: BaseException) -> str:

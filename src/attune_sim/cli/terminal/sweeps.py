@@ -1,4 +1,4 @@
-"""What the commands that run sweeps share: who computes, going on, what is said of failures."""
+"""What the commands that run sweeps share: options, progress, and words on failures."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
 
+from attune_sim import numbers
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.commands import INTERRUPTED
 from attune_sim.cli.terminal.console import note
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
-from attune_sim.cli.terminal.text import count
+from attune_sim.cli.terminal.text import prose
 from attune_sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -113,12 +117,24 @@ def run(
         raise typer.Exit(INTERRUPTED) from None
     if result.recomputed:
         parts = ", ".join(result.recomputed[:3]) + (", ..." if len(result.recomputed) > 3 else "")
-        mended = count(len(result.recomputed), "damaged part")
+        mended = numbers.count(len(result.recomputed), "damaged part")
         note(f"Computed anew: {mended} ({parts}).", quiet)
     if result.failed:
         note(
-            f"{count(result.failed, 'run')} failed; the column 'error' of their rows says why."
-            " --retry-failed tries them again.",
+            f"{numbers.count(result.failed, 'run')} failed; the column 'error' of their rows says"
+            " why. --retry-failed tries them again.",
             quiet,
         )
     return result
+
+
+def head(spec: SweepSpec, result: SweepResult) -> Padding:
+    """What was asked, and how many points and runs there are now."""
+    done = numbers.count(result.rows_total // spec.replications, "point")
+    done += f", {numbers.count(result.rows_total, 'run')}"
+    if result.already_there:
+        done += f", {result.already_there:,} of them there already"
+    if result.failed:
+        done += f", {result.failed:,} failed"
+    question = prose(spec.question or spec.name, style="bold")
+    return Padding(Group(question, Text(done, style="dim")), (1, 0, 1, 0))

@@ -1,0 +1,65 @@
+"""How a number is written wherever people read one.
+
+46%, 1,000 infants, −0.06, 21 to 94%: no blank before the per cent sign, commas between thousands, a
+minus sign rather than a hyphen, "to" between the ends of an interval, and no digits without
+meaning. What is not a finite number is "undefined".
+"""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "−"
+UNDEFINED = "undefined"
+
+
+def decimals(number: float, digits: int = 2) -> str:
+    """With so many digits after the point: 0.46, −0.06, 1,234.00."""
+    return _written(number, f",.{digits}f")
+
+
+def significant(number: float, digits: int = 3) -> str:
+    """With so many significant digits: 0.0462, 12.3, 1,230, 0 for what is only rounding error."""
+    if math.isfinite(number) and abs(number) < 1e-9:
+        return "0"
+    return _written(number, f",.{digits}g")
+
+
+def rounded(number: float) -> str:
+    """With as many digits as mean something: 12.3, 0.46, −0.062."""
+    size = abs(number)
+    return decimals(number, 1 if size >= 1 else 2 if size >= 0.1 else 3)
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share as per cent: 46%."""
+    return _written(100 * share, f",.{digits}f", "%")
+
+
+def points(difference: float) -> str:
+    """A difference of shares, in percentage points and with its sign: +3 points."""
+    return _written(100 * difference, "+.0f", " points")
+
+
+def interval(low: str, high: str) -> str:
+    """From one written number to another: 0.21 to 0.47, 21 to 94%."""
+    return f"{low.removesuffix('%')} to {high}"
+
+
+def with_interval(value: str, low: str, high: str) -> str:
+    """A written number and its interval: 0.34 (0.21 to 0.47)."""
+    return value if UNDEFINED in (value, low, high) else f"{value} ({interval(low, high)})"
+
+
+def count(number: int, what: str) -> str:
+    """So many things: 1 infant, 1,000 infants."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _written(number: float, form: str, unit: str = "") -> str:
+    if not math.isfinite(number):
+        return UNDEFINED
+    text = f"{number:{form}}"
+    if not any(digit in text for digit in "123456789"):  # −0.00 is nothing below zero
+        text = text.replace("-", "").replace("+", "")
+    return text.replace("-", MINUS) + unit
