@@ -14,7 +14,7 @@ from attune_dashboard.components.bar import PAGES, Bar
 from attune_dashboard.components.html import element
 from attune_dashboard.components.report import Place, Report, place
 from attune_dashboard.compute import engine
-from attune_dashboard.pages.class_mode import ClassPage
+from attune_dashboard.pages.class_mode.page import ClassPage
 from attune_dashboard.pages.compare import ComparePage
 from attune_dashboard.pages.evidence import EvidencePage
 from attune_dashboard.pages.first_year import FirstYearPage

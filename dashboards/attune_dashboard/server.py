@@ -15,10 +15,12 @@ from starlette.routing import Route
 from attune_dashboard import serving
 from attune_dashboard.components.bar import PAGES
 from attune_dashboard.headers import Headers
+from attune_dashboard.log_limit import limit_log
 from attune_dashboard.not_found import nowhere
 from attune_dashboard.origin import Origin
 from attune_dashboard.prefix import HEADER, Prefix
 from attune_dashboard.shell import Shell
+from attune_dashboard.state.visitor import AddressHeader
 
 ANYWIDGET = 'define(["nbextensions/anywidget/index"], (frame) => frame);'
 """What a slow browser finds where it looks for the components' frame before it was told where.
@@ -63,6 +65,7 @@ def application(told: serving.Serving) -> Starlette:
             Middleware(Headers, serving=told),
             Middleware(Prefix, serving=told),
             Middleware(Origin, serving=told),
+            Middleware(AddressHeader),
             *solara_server.middleware,
         ],
         exception_handlers={404: _missing},
@@ -70,4 +73,5 @@ def application(told: serving.Serving) -> Starlette:
     )
 
 
+limit_log()
 app = application(serving.current())

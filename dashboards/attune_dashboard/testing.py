@@ -15,7 +15,7 @@ from typing import IO
 from attune_dashboard import addresses
 
 TRIES = 5
-PATIENCE_S = 60
+PATIENCE_S = 300
 GOODBYE_S = 20
 TAKEN = ("cannot be used", "address already in use")
 """What a dashboard says when its port was taken between being found free and being used."""

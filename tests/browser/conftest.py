@@ -20,6 +20,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MS = 90_000
 WARM = "from attune_dashboard.compute import engine; engine._warm()"
 # Said by solara's own page in the browser, whatever the app is.
 SHELL_SAYS = ("Failed to evaluate Vue script",)
@@ -41,6 +42,7 @@ def browser():
     playwright = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
         pytest.skip("needs Chromium (or its path in ATTUNE_CHROMIUM)")
+    playwright.expect.set_options(timeout=PATIENCE_MS)
     with playwright.sync_playwright() as running:
         chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
@@ -54,7 +56,7 @@ def open_page(server, browser):
 
     def open_page(path="/", *, width=1280, height=900, figures=1, **settings):
         context = browser.new_context(viewport={"width": width, "height": height}, **settings)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))

@@ -138,6 +138,17 @@ def test_a_person_takes_the_caregivers_place_by_keyboard(open_page):
     page.wait_for_selector(".at-view[data-second='179']")
 
 
+def test_comings_and_goings_stand_in_the_list_and_not_over_the_figure(open_page):
+    page = open_page("/?view=strange-situation&age=300")
+    gone = page.locator(".at-events li", has_text="The caregiver leaves the room")
+    gone.first.wait_for()
+    assert gone.count() == 2
+    fixed = "[...document.querySelectorAll('.at-view *')].filter(e => e.checkVisibility() &&"
+    assert page.evaluate(f"{fixed} getComputedStyle(e).position === 'fixed').length") == 0
+    events = page.locator(".at-events").inner_text()
+    assert events.count("The caregiver comes back") == 2
+
+
 def test_a_link_restores_its_state(open_page):
     page = open_page("/?scenario=rejecting&seed=3&age=90&view=still-face&t=125&rejection=0.5")
     assert page.get_by_label("Scenario", exact=True).input_value() == "rejecting"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import anywidget
 import solara
 import traitlets
 
 from attune_dashboard.components.glossary import terms
+from attune_dashboard.components.messages import listener
+from attune_dashboard.components.script import script
 
-STATIC = Path(__file__).parents[1] / "static"
 PAGES = (
     ("/", "Moment"),
     ("/first-year", "First year"),
@@ -29,7 +29,7 @@ PAGES = (
 class BarWidget(anywidget.AnyWidget):
     """Its browser side is static/bar.js. `sent` comes from there, the rest goes there."""
 
-    _esm = STATIC / "bar.js"
+    _esm = script("bar.js")
     pages = traitlets.List().tag(sync=True)
     words = traitlets.Unicode("[]").tag(sync=True)
     here = traitlets.Unicode("/").tag(sync=True)
@@ -59,5 +59,5 @@ def Bar(
         search=search,
         title=title,
         projector=projector,
-        on_sent=lambda _: on_projector(),
+        on_sent=listener(lambda _: on_projector()),
     )

@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import solara
 import traitlets
 
+from attune_dashboard.components.messages import listener
+from attune_dashboard.components.script import script
 from attune_dashboard.compute import finished_sweeps, moments
 from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, VIEWS, Choice
 from attune_dashboard.state.own_file import OWN, read_own, written
@@ -21,7 +22,6 @@ from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS, Parameter
 from attune_sim.scenario import Distribution, load, presets
 
-STATIC = Path(__file__).parents[1] / "static"
 OPEN = ("caregiver",)
 """Groups of parameters that are unfolded at first."""
 STEPS = 100
@@ -33,7 +33,7 @@ class ControlsWidget(anywidget.AnyWidget):
     The rest is JSON text: reacton would walk through every piece of it.
     """
 
-    _esm = STATIC / "controls.js"
+    _esm = script("controls.js")
     spec = traitlets.Unicode().tag(sync=True)
     state = traitlets.Unicode().tag(sync=True)
     sent = traitlets.Dict().tag(sync=True)
@@ -87,7 +87,7 @@ def Controls(
             spec(heading, view, age, luck, story, grid, finished_sweeps.names() if grid else ())
         ),
         state=json.dumps(state(choice, can_undo, problem=problem, grid=grid)),
-        on_sent=answer,
+        on_sent=listener(answer),
     )
 
 
@@ -97,6 +97,8 @@ def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
     Raises:
         InputError: a value that is not allowed.
     """
+    if any(isinstance(part, list | dict) for part in sent.values()):
+        return choice
     if choice.result and sent.get("what") not in ("measure", "result"):
         choice = replace(choice, result="")  # what a sweep shows was set when it was run
     what, value, name = sent.get("what"), sent.get("value"), str(sent.get("name"))

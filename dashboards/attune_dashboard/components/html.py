@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import solara
@@ -26,9 +27,51 @@ def element(tag: str, *children: Any, name: str = "", **attributes: str) -> Any:
     )
 
 
+def live(tag: str, text: str, *, name: str = "", **attributes: str) -> Any:
+    """An element whose text changes while it is shown.
+
+    A browser that translates the page puts nodes of its own in place of each text, and a text that
+    is changed afterwards changes unseen. So another text is another element in here.
+
+    Args:
+        tag: as in HTML.
+        text: what it says; may be empty.
+        name: its classes.
+        attributes: others; they may change, too.
+    """
+    return Live(tag, text, name, {"translate": "no"} | attributes)
+
+
+@solara.component
+def Live(tag: str, text: str, name: str, attributes: dict[str, str]) -> Any:
+    """The same; a component, as keys are told apart within one."""
+    held = [element("span", text).key(f"text {text}")] if text else []
+    return element(tag, *held, name=name, **attributes)
+
+
+def button(
+    text: str, on_click: Callable[[], None], *, name: str = "at-button", **attributes: str
+) -> Any:
+    """A button; its text may change while it is shown.
+
+    Args:
+        text: what it says.
+        on_click: called when it is pressed.
+        name: its classes.
+        attributes: of HTML.
+    """
+    return solara.Button(
+        children=[Live("span", text, "", {})],
+        on_click=on_click,
+        classes=name.split(),
+        text=True,
+        attributes={key.replace("_", "-"): value for key, value in attributes.items()},
+    )
+
+
 def busy(work: Working) -> Any:
     """A line that says how the work is, for eyes and for screen readers."""
     text = work.error or ("Simulating …" if work.busy else "")
-    return element(
+    return live(
         "p", text or "\N{NO-BREAK SPACE}", name="at-busy", role="status", data_busy=str(work.busy)
     )

@@ -5,23 +5,23 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import solara
 import traitlets
 
+from attune_dashboard.components.messages import listener
+from attune_dashboard.components.script import script
 from attune_sim.parameters import PARAMETERS
 
-STATIC = Path(__file__).parents[1] / "static"
 STEPS = 100
 
 
 class KnobsWidget(anywidget.AnyWidget):
     """Its browser side is static/knobs.js. `sent` comes from there, the rest goes there."""
 
-    _esm = STATIC / "knobs.js"
+    _esm = script("knobs.js")
     knobs = traitlets.Unicode("[]").tag(sync=True)
     sent = traitlets.Dict().tag(sync=True)
 
@@ -60,7 +60,7 @@ def Knobs(
                 "help": p.meaning,
             }
         )
-    KnobsWidget.element(knobs=json.dumps(knobs), on_sent=heard)
+    KnobsWidget.element(knobs=json.dumps(knobs), on_sent=listener(heard))
 
 
 def allowed(name: str, value: Any, otherwise: float) -> float:

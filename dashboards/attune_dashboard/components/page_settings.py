@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import solara
 import traitlets
 
-STATIC = Path(__file__).parents[1] / "static"
+from attune_dashboard.components.messages import listener
+from attune_dashboard.components.script import script
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Field:
 class FieldsWidget(anywidget.AnyWidget):
     """Its browser side is static/fields.js. `sent` comes from there, the rest goes there."""
 
-    _esm = STATIC / "fields.js"
+    _esm = script("fields.js")
     heading = traitlets.Unicode("").tag(sync=True)
     fields = traitlets.Unicode("[]").tag(sync=True)
     sent = traitlets.Dict().tag(sync=True)
@@ -61,5 +61,5 @@ def Fields(heading: str, fields: Sequence[Field], on_change: Callable[[str, str]
         on_change(str(sent.get("key")), str(sent.get("value"))[:80])
 
     FieldsWidget.element(
-        heading=heading, fields=json.dumps([asdict(f) for f in fields]), on_sent=heard
+        heading=heading, fields=json.dumps([asdict(f) for f in fields]), on_sent=listener(heard)
     )

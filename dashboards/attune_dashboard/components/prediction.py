@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import solara
 import traitlets
 
-STATIC = Path(__file__).parents[1] / "static"
+from attune_dashboard.components.messages import listener
+from attune_dashboard.components.script import script
 
 
 class AskWidget(anywidget.AnyWidget):
     """Its browser side is static/ask.js. `sent` comes from there, the rest goes there."""
 
-    _esm = STATIC / "ask.js"
+    _esm = script("ask.js")
     asked = traitlets.Unicode("{}").tag(sync=True)
     sent = traitlets.Dict().tag(sync=True)
 
@@ -54,4 +54,4 @@ def Ask(
         "committed": committed,
         "closed": closed,
     }
-    AskWidget.element(asked=json.dumps(asked), on_sent=heard)
+    AskWidget.element(asked=json.dumps(asked), on_sent=listener(heard))

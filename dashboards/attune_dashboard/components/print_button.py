@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import anywidget
 import solara
 import traitlets
 
-STATIC = Path(__file__).parents[1] / "static"
+from attune_dashboard.components.script import script
 
 
 class PrintWidget(anywidget.AnyWidget):
     """Its browser side is static/print.js."""
 
-    _esm = STATIC / "print.js"
+    _esm = script("print.js")
     label = traitlets.Unicode("Print").tag(sync=True)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -14,12 +13,13 @@ import plotly.graph_objects as go
 import solara
 import traitlets
 
+from attune_dashboard.components.messages import listener
+from attune_dashboard.components.script import script
 from attune_dashboard.state.choice import Choice
 from attune_sim.figures.base import style
 from attune_sim.figures.base.page import page
 from attune_sim.provenance import provenance
 
-STATIC = Path(__file__).parents[1] / "static"
 PLOTLY = "/* plotly.min.js */"
 """Where the browser, which has the script already, puts it in."""
 LONGEST_TEXT, MOST_TABLES, MOST_ROWS = 20_000, 20, 400
@@ -53,7 +53,7 @@ def use_place(figure: str) -> None:
 class ReportWidget(anywidget.AnyWidget):
     """Its browser side is static/report.js."""
 
-    _esm = STATIC / "report.js"
+    _esm = script("report.js")
     sent = traitlets.Dict().tag(sync=True)
     answer = traitlets.Dict().tag(sync=True)
 
@@ -73,7 +73,7 @@ def Report(choice: Choice) -> None:
             html = report(list(here.figures.values()), sent, choice)
             widget.current.answer = {"n": sent.get("n"), "html": html}
 
-    element = ReportWidget.element(on_sent=heard)
+    element = ReportWidget.element(on_sent=listener(heard))
 
     def remember() -> None:
         widget.current = solara.get_widget(element)

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import pandas as pd
-import plotly.graph_objects as go
-import plotly.io as pio
 import solara
 import traitlets
-from plotly.utils import PlotlyJSONEncoder
 
 from attune_dashboard.components.glossary import terms
+from attune_dashboard.components.messages import listener
 from attune_dashboard.components.report import use_place
+from attune_dashboard.components.script import script
 from attune_dashboard.compute.moments import Moment
 from attune_sim.csv_files import csv_text
 from attune_sim.figures.base import style
-from attune_sim.figures.base.layout import NARROW
-from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.film.time_axis import MIDNIGHT
 
-STATIC = Path(__file__).parents[1] / "static"
+PARTS = tuple(
+    f"view/{part}.js"
+    for part in (
+        "plotly",
+        "figure",
+        "cells",
+        "saving",
+        "numbers",
+        "player",
+        "story",
+        "seat",
+        "keys",
+        "view",
+    )
+)
 RECOLOUR = Path(style.__file__).with_name("recolour.js")
 
 COUNTS = {
@@ -38,12 +47,12 @@ COUNTS = {
 
 
 class ViewWidget(anywidget.AnyWidget):
-    """Its browser side is static/view.js. `sent` comes from there, the rest goes there.
+    """Its browser side is static/view/. `sent` comes from there, the rest goes there.
 
     What is large goes as JSON text: reacton would walk through every number of it.
     """
 
-    _esm = RECOLOUR.read_text("utf-8") + (STATIC / "view.js").read_text("utf-8")
+    _esm = script(RECOLOUR, *PARTS)
     figure = traitlets.Unicode("null").tag(sync=True)
     film = traitlets.Unicode("null").tag(sync=True)
     pick = traitlets.Bool(False).tag(sync=True)
@@ -59,7 +68,7 @@ def View(figure: str, answer: Answer, film: str = "null", *, pick: bool = False)
     """A figure, and below it what it says in words and numbers.
 
     Args:
-        figure: as `packed` gives it.
+        figure: as `pictures.packed` gives it.
         answer: gets each message from the browser and gives what is sent back, if anything.
         film: as `played` gives it; nothing for a still picture.
         pick: whether a cell of its heat map can be chosen by keyboard, too: Enter is a click.
@@ -72,58 +81,12 @@ def View(figure: str, answer: Answer, film: str = "null", *, pick: bool = False)
         if back is not None and widget.current is not None:
             widget.current.answer = back | {"n": sent.get("n")}
 
-    element = ViewWidget.element(figure=figure, film=film, pick=pick, on_sent=heard)
+    element = ViewWidget.element(figure=figure, film=film, pick=pick, on_sent=listener(heard))
 
     def remember() -> None:
         widget.current = solara.get_widget(element)
 
     solara.use_effect(remember, [])
-
-
-def packed(figure: Draft | go.Figure, *, projector: bool = False, legend: bool = True) -> str:
-    """A figure of this project as the browser needs it: data, layouts, looks, words, numbers.
-
-    The browser takes the heading off, and chooses light or dark.
-
-    Args:
-        figure: what is shown.
-        projector: whether larger.
-        legend: whether its legend is shown; it is saved in any case.
-    """
-    draft = figure if isinstance(figure, Draft) else Draft.of(figure)
-    drawn = (draft.enlarged() if projector else draft).plain()
-    layout = drawn["layout"]
-    meta = layout.pop("meta", {})
-    title = str(meta.get("title", ""))
-    held = {
-        "data": drawn["data"],
-        "layout": layout,  # with the heading, as it is saved
-        "heading": meta.get("heading", 0),  # its height in pixels
-        "layouts": meta.get("layouts"),  # without it
-        "bare": None if legend else meta.get("legend"),  # pixels of the legend, if it is left out
-        "templates": _templates(projector),
-        "dark": style.swaps(),
-        "narrow": NARROW * meta.get("scale", 1.0),
-        "title": title,
-        "caption": str(meta.get("caption", "")),
-        "file": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "figure",
-        "numbers": meta.get("numbers", {"columns": [], "rows": []}),
-    }
-    return json.dumps(held, allow_nan=False)
-
-
-@cache
-def _templates(projector: bool) -> dict[str, Any]:
-    looks = {shade: style.template(shade == "dark", projector) for shade in ("light", "dark")}
-    return {
-        shade: json.loads(json.dumps(pio.templates[look], cls=PlotlyJSONEncoder))
-        for shade, look in looks.items()
-    }
-
-
-def data(figure: Draft) -> list[dict[str, Any]]:
-    """Only the traces of a figure, for one whose layout is there already."""
-    return list(figure.plain()["data"])
 
 
 def played(

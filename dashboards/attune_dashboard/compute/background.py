@@ -10,11 +10,14 @@ from typing import Any
 
 import solara
 
+from attune_dashboard.state.presence import presence
 from attune_sim import run
 from attune_sim.errors import InputError
 
 log = logging.getLogger(__name__)
 WAITING = object()
+LOOK_S = 1.0
+"""Between two looks at whether a visitor has come back."""
 
 
 @dataclass(frozen=True)
@@ -61,23 +64,24 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
     def begin() -> Callable[[], None]:
         unwanted, stopped = threading.Event(), threading.Event()
         stopping.current = stopped.set
+        there = presence()
 
         def show(part: Any) -> None:
             if not unwanted.is_set():
                 set_value(part)
 
+        def given_up() -> bool:
+            return unwanted.is_set() or stopped.is_set()
+
         def go() -> None:
-            error = ""
-            job = Job(lambda: unwanted.is_set() or stopped.is_set(), show)
-            try:
-                show(work(job))
-            except run.Cancelled:
-                pass
-            except InputError as fault:
-                error = f"{str(fault)[:1].upper()}{str(fault)[1:]}."
-            except Exception as fault:
-                log.exception("work failed")
-                error = f"This could not be computed ({type(fault).__name__})."
+            job = Job(lambda: given_up() or not there(), show)
+            error = None
+            while error is None:
+                error = _done(work, job)
+                if given_up():
+                    error = error or ""
+                while error is None and not there() and not unwanted.wait(LOOK_S):
+                    pass  # the visitor has gone; what they asked for is begun again if they return
             if not unwanted.is_set():
                 set_ended((key, error))
 
@@ -86,3 +90,17 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
 
     solara.use_effect(begin, [key])
     return Working(value, ended[0] != key, ended[1], lambda: stopping.current())
+
+
+def _done(work: Callable[[Job], Any], job: Job) -> str | None:
+    """Do the work once: None if it was given up, else what went wrong, or nothing."""
+    try:
+        job.show(work(job))
+    except run.Cancelled:
+        return None
+    except InputError as fault:
+        return f"{str(fault)[:1].upper()}{str(fault)[1:]}."
+    except Exception as fault:
+        log.exception("work failed")
+        return f"This could not be computed ({type(fault).__name__})."
+    return ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from attune_dashboard.compute.cache import kept
 from attune_sim import evidence, run
 from attune_sim.evidence.studies.design import population
 from attune_sim.figures.base.plotly_draft import Draft
@@ -32,28 +32,20 @@ SIZES = (10, 20, 30, 50, 80, 120, 200, 300)
 MEASURES = ("attuned_share", "sensitivity_rating")
 PUBLISHED_ROW = "4.02b"
 """Maternal sensitivity and security, pooled."""
-MOST_KEPT = 60
 
-_lived: dict[tuple[str, int, int], Population] = {}
 _turn = threading.Lock()
 """Whoever asks for families takes turns, a part each; who asks for the same finds them done."""
 
 
+@kept(60, key=lambda name, seed, first, _: (name, seed, first))
 def _part(name: str, seed: int, first: int, cancelled: Callable[[], bool]) -> Population:
     """Some families of a population, grown to one year; not to be changed."""
-    key = (name, seed, first)
-    kept = _lived.get(key)
-    if kept is not None:
-        return kept
     made = populate(population(name), seed=seed, numbers=range(first, first + PART))
     run.develop(made, AGE, progress=run.Progress(cancelled=cancelled))
-    while len(_lived) >= MOST_KEPT:
-        _lived.pop(next(iter(_lived)))
-    _lived[key] = made
     return made
 
 
-@lru_cache(maxsize=200)
+@kept(200)
 def _observed(name: str, seed: int, first: int, noise: float) -> pd.DataFrame:
     families = _part(name, seed, first, lambda: False)
     noisy = families.with_settings(

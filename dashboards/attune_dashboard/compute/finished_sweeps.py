@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
+from attune_dashboard.compute.cache import kept
 from attune_dashboard.compute.maps import Map
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.link import SAFE_NAME
@@ -115,7 +115,7 @@ def _when(out: Path) -> int:
     return max((p.stat().st_mtime_ns for p in (out, out / "runs") if p.exists()), default=0)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _opened(out: Path, _: int) -> Swept:
     if manifest(out)["runs"] > MOST_RUNS:
         raise InputError(f"the sweep '{out.name}' has more than {MOST_RUNS:,} runs")

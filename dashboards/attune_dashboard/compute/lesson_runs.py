@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from attune_dashboard.components.view import packed
+from attune_dashboard.compute.cache import kept
+from attune_dashboard.compute.pictures import packed
 from attune_sim.figures.families.contrast import contrast_draft
 from attune_sim.lessons import Fault, Found, Lesson, read_folder, run_lesson
 
 SHIPPED = Path(str(resources.files("attune_sim.lessons") / "shipped"))
 OWN = "ATTUNE_LESSONS"
 """Environment variable with a folder of a teacher's own lessons."""
-MOST_KEPT = 64
 
 
 def shelf() -> tuple[dict[str, Lesson], list[Fault]]:
@@ -43,52 +41,32 @@ def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _read(
     folder: Path, state: tuple[tuple[str, int, int], ...]
 ) -> tuple[dict[str, Lesson], list[Fault]]:
     return read_folder(folder)
 
 
-_kept: dict[str, Found] = {}
-_locks: dict[str, threading.Lock] = {}
-_lock = threading.Lock()
-
-
+@kept(64, key=lambda lesson, _=None: repr(lesson))
 def found(lesson: Lesson, cancelled: Callable[[], bool] | None = None) -> Found:
     """What the lesson's run gives; thirty who ask at once wait for one run.
 
     Raises:
         run.Cancelled: if `cancelled` says so.
     """
-    key = repr(lesson)
-    with _lock:
-        own = _locks.setdefault(key, threading.Lock())
-    with own:
-        kept = _kept.get(key)  # another lesson may push it out at any moment
-        if kept is None:
-            kept = run_lesson(lesson, cancelled=cancelled)
-            with _lock:
-                while len(_kept) >= MOST_KEPT:
-                    _kept.pop(next(iter(_kept)))
-                _kept[key] = kept
-        return kept
-
-
-_drawn: dict[tuple[int, bool], tuple[Found, str]] = {}
+    return run_lesson(lesson, cancelled=cancelled)
 
 
 def picture(result: Found, *, projector: bool) -> str:
     """The figure of a run, as the browser needs it; drawn once for a whole class."""
-    key = (id(result), projector)
-    kept = _drawn.get(key)
-    if kept is None or kept[0] is not result:
-        kept = (result, packed(contrast_draft(result), projector=projector))
-        with _lock:
-            while len(_drawn) >= MOST_KEPT:
-                _drawn.pop(next(iter(_drawn)))
-            _drawn[key] = kept
-    return kept[1]
+    return _picture(result, projector)[1]
+
+
+@kept(64, key=lambda result, projector: (id(result), projector))
+def _picture(result: Found, projector: bool) -> tuple[Found, str]:
+    # The run is kept with its figure, so that no other one gets its id.
+    return result, packed(contrast_draft(result), projector=projector)
 
 
 def with_own(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from attune_dashboard.compute.moments import DAYS
+from attune_dashboard.compute.first_years import DAYS
 from attune_dashboard.state.choice import Choice
 from attune_sim import run
 from attune_sim.errors import InputError

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from attune_dashboard.compute import moments
+from attune_dashboard.compute import first_years, moments
+from attune_dashboard.compute.cache import kept
 from attune_dashboard.state.choice import Choice
 from attune_sim import evidence, run
 from attune_sim.figures import Span, filmed
@@ -25,7 +25,7 @@ from attune_sim.procedures import still_face, strange_situation, strange_situati
 ONE_YEAR, FIVE_MONTHS = 365, 150
 """Ages, in days, at which the Strange Situation and the still-face paradigm are shown here."""
 CODERS = 5
-AGAIN = moments.LUCKS
+AGAIN = first_years.LUCKS
 """How many coders, other days and other first years are drawn."""
 
 
@@ -58,7 +58,7 @@ def situation(choice: Choice) -> Situation:
     return _situation(at_age(choice, ONE_YEAR))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _situation(choice: Choice) -> Situation:
     population, which = moments.dyad(choice), choice.caregiver
     film = strange_situation.record(population, age=ONE_YEAR, which=which)
@@ -128,7 +128,7 @@ def again(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Again:
         at: dict[str, int] = {"which": which, "repetition": repetition}
         film = strange_situation.record(population, age=ONE_YEAR, **at)
         days.append(strange_situation_explained.codings(film, population, 1, **at)[0].pattern)
-    lived = moments.year(choice, cancelled).patterns
+    lived = first_years.year(choice, cancelled).patterns
     return Again(coders, days, list(lived.loc[lived["caregiver"] == which, "pattern"]))
 
 
@@ -165,7 +165,7 @@ def face(choice: Choice) -> Face:
     return _face(at_age(choice, FIVE_MONTHS))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _face(choice: Choice) -> Face:
     own, which = moments.dyad(choice), choice.caregiver
     film = still_face.record(own, age=FIVE_MONTHS, which=which)
@@ -176,7 +176,7 @@ def _face(choice: Choice) -> Face:
     )
     codes = [pd.DataFrame(still_face.code(film, own, which=which))]
     # The others differ from this one by their numbers only: same traits, other luck.
-    others = populate(moments.alike(choice), numbers=range(1, AGAIN))
+    others = populate(first_years.alike(choice), numbers=range(1, AGAIN))
     run.develop(others, FIVE_MONTHS)
     again = still_face.record(others, age=FIVE_MONTHS, which=which)
     codes.append(pd.DataFrame(still_face.code(again, others, which=which)))

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from attune_dashboard.compute.cache import kept
 from attune_sim import run
 from attune_sim.evidence import Comparison, findings, validate
 from attune_sim.figures.base.plotly_draft import Draft
@@ -15,7 +16,6 @@ FAMILIES = 120
 """In each cohort of a run from a page; the stored record has more."""
 
 _one_at_a_time = threading.Lock()
-_kept: dict[tuple[str, ...], list[Comparison]] = {}
 
 
 def again(ids: Sequence[str], cancelled: Callable[[], bool]) -> list[Comparison]:
@@ -24,18 +24,18 @@ def again(ids: Sequence[str], cancelled: Callable[[], bool]) -> list[Comparison]
     Raises:
         run.Cancelled: if `cancelled` says so.
     """
-    key = tuple(ids)
+    return _again(tuple(ids), cancelled)
 
+
+@kept(64, key=lambda ids, _: ids)
+def _again(ids: tuple[str, ...], cancelled: Callable[[], bool]) -> list[Comparison]:
     def stop(_share: float) -> None:
         if cancelled():
             raise run.Cancelled
 
     with _one_at_a_time:
         stop(0.0)
-        if key not in _kept:
-            wanted = [p for p in findings() if p.id in ids]
-            _kept[key] = validate(wanted, families=FAMILIES, report=stop)
-        return _kept[key]
+        return validate([f for f in findings() if f.id in ids], families=FAMILIES, report=stop)
 
 
 def both(stored: Sequence[Comparison], now: Sequence[Comparison]) -> Draft:

@@ -12,9 +12,10 @@ import solara
 from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import busy, element
-from attune_dashboard.components.view import View, csv, packed
-from attune_dashboard.compute import moments
+from attune_dashboard.components.view import View, csv
+from attune_dashboard.compute import comparison, first_years, moments
 from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages.moment import picture_of
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
@@ -39,15 +40,15 @@ def ComparePage() -> None:
         here.other or one, seed=one.seed, age=one.age, view="play", projector=one.projector
     )
     names = named(one, other)
-    listed = solara.use_memo(lambda: moments.differences(one, other), [one, other])
+    listed = solara.use_memo(lambda: comparison.differences(one, other), [one, other])
 
     def compute(job: Job) -> list[str]:
-        figures = moments.compared(one, other, names, job.cancelled)
+        figures = comparison.compared(one, other, names, job.cancelled)
         return [packed(figure, projector=one.projector) for figure in figures]
 
     key = (
-        moments.yearly(one),
-        moments.yearly(other),
+        first_years.yearly(one),
+        first_years.yearly(other),
         one.caregiver,
         other.caregiver,
         one.projector,
@@ -64,7 +65,7 @@ def ComparePage() -> None:
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
             parts = [
-                moments.year(c).series.assign(scenario=name)
+                first_years.year(c).series.assign(scenario=name)
                 for c, name in zip((one, other), names, strict=True)
             ]
             return csv(pd.concat(parts), "compare")

@@ -17,9 +17,10 @@ from attune_dashboard.components.page_settings import Field, Fields
 from attune_dashboard.components.published_table import published_table
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
-from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import rerun_evidence
 from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.page_settings import value, with_value
 from attune_dashboard.state.session import session

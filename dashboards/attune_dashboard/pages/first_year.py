@@ -11,9 +11,10 @@ import solara
 from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import busy, element
-from attune_dashboard.components.view import View, csv, packed
-from attune_dashboard.compute import moments
+from attune_dashboard.components.view import View, csv
+from attune_dashboard.compute import first_years
 from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.session import session
 
 
@@ -24,22 +25,22 @@ def FirstYearPage() -> None:
     choice = here.choice
 
     def compute(job: Job) -> list[str]:
-        figures = moments.year_figures(choice, job.cancelled)
+        figures = first_years.year_figures(choice, job.cancelled)
         return [packed(figure, projector=choice.projector) for figure in figures]
 
-    found = use_work(compute, (moments.yearly(choice), choice.projector))
+    found = use_work(compute, (first_years.yearly(choice), choice.projector))
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(moments.year(choice).series, "first-year")
+            return csv(first_years.year(choice).series, "first-year")
         if sent.get("what") == "click" and isinstance(sent.get("x"), int | float):
-            day = round(min(moments.DAYS, max(0, sent["x"])))
+            day = round(min(first_years.DAYS, max(0, sent["x"])))
             here.go("/", replace(choice, age=day, view="everyday", second=None))
         return None
 
     def answer_patterns(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(moments.year(choice).patterns, "patterns")
+            return csv(first_years.year(choice).patterns, "patterns")
         return None
 
     scenario = choice.preset()
@@ -51,13 +52,13 @@ def FirstYearPage() -> None:
             element(
                 "p",
                 *explained(
-                    f"{moments.LUCKS} infants with the same traits and the same caregivers; only"
-                    f" their luck differs. {moments.whose(choice)} The bands show how far luck"
-                    " alone carries them apart. Observed security, the first panel, is the share of"
-                    " them that is coded secure in a Strange Situation, from nine months on; it was"
-                    " made for about 9 to 20 months. Felt security and all else but the attuned"
-                    " share and distress belong to the internal working model or to what the infant"
-                    " has learnt. Click a day to see its moments."
+                    f"{first_years.LUCKS} infants with the same traits and the same caregivers;"
+                    f" only their luck differs. {first_years.whose(choice)} The bands show how"
+                    " far apart chance alone pulls them. Observed security, the first panel, is"
+                    " the share of them coded secure in a Strange Situation, from nine months on"
+                    " (it was made for about 9 to 20 months). Except for attuned share and"
+                    " distress, the other panels show what goes on inside the infant: what they"
+                    " expect, and what they have learned to do. Click a day to see its moments."
                 ),
                 name="at-lead",
             ),

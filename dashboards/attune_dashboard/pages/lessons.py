@@ -11,10 +11,11 @@ from attune_dashboard.components.lesson_parts import NOT_THIS, Happened, Why, pa
 from attune_dashboard.components.lesson_sliders import Knobs
 from attune_dashboard.components.prediction import Ask
 from attune_dashboard.components.stylesheet import Look
-from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import lesson_runs
 from attune_dashboard.compute.background import Job, use_work
 from attune_dashboard.compute.moments import traits
+from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages.sheets import HandOut, TeacherSheet
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session

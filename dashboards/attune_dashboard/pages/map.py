@@ -11,11 +11,12 @@ import solara
 from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import element
-from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import maps
 from attune_dashboard.compute.background import Job, Working, use_work
 from attune_dashboard.compute.finished_sweeps import Swept, opened
-from attune_dashboard.compute.moments import DAYS
+from attune_dashboard.compute.first_years import DAYS
+from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
 from attune_sim.errors import InputError

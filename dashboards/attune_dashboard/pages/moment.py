@@ -13,8 +13,9 @@ from attune_dashboard import narration
 from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import element
-from attune_dashboard.components.view import View, csv, data, packed, played
+from attune_dashboard.components.view import View, csv, played
 from attune_dashboard.compute import moments
+from attune_dashboard.compute.pictures import data, packed
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
 from attune_sim.errors import InputError

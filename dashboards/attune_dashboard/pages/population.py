@@ -11,9 +11,10 @@ import solara
 from attune_dashboard.components.html import element
 from attune_dashboard.components.page_settings import Field, Fields
 from attune_dashboard.components.stylesheet import Look
-from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import families
 from attune_dashboard.compute.background import Job, Working, use_work
+from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.choice import MOST_SEED
 from attune_dashboard.state.page_settings import POPULATIONS, SETTINGS, value, with_value
 from attune_dashboard.state.session import session

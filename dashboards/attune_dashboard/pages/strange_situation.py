@@ -11,9 +11,10 @@ from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
-from attune_dashboard.components.view import View, csv, packed
+from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import procedures
 from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
 from attune_sim.outcomes import OUTCOMES

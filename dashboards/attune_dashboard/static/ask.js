@@ -1,22 +1,15 @@
 // A question, its answers as native radio buttons, and a button that commits one of them.
-const make = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (value !== false) node.setAttribute(key, value === true ? "" : value);
-  }
-  node.append(...children);
-  return node;
-};
-
 let made = 0;
 
 function render({ model, el }) {
   const name = `at-ask-${++made}`;
   let count = 0;
   let chosen = null;
+  let before = null;
   const draw = () => {
     const { question, answers, committed, closed } = JSON.parse(model.get("asked"));
+    if (before !== null && committed === null) chosen = null; // cleared: a new round
+    before = committed;
     const done = committed !== null || closed;
     const button = make("button", { type: "submit", class: "at-button at-run" }, "Commit");
     button.disabled = done || chosen === null;

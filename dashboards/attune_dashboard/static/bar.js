@@ -8,16 +8,6 @@ const KEYS = [
   ["?", "this list"],
 ];
 
-const make = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else node.setAttribute(key, value);
-  }
-  node.append(...children);
-  return node;
-};
-
 function render({ model, el }) {
   let count = 0;
   const root = document.documentElement;

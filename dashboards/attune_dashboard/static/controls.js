@@ -1,14 +1,4 @@
 // The controls of one scenario, made from the declarations of its parameters: native elements only.
-const make = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (value !== false) node.setAttribute(key, value === true ? "" : value);
-  }
-  node.append(...children);
-  return node;
-};
-
 let made = 0;
 
 function render({ model, el }) {
@@ -136,9 +126,8 @@ function render({ model, el }) {
   const problem = make("p", { class: "at-problem", role: "status" });
   parts.push(make("div", { class: "at-buttons" },
     make("button", { type: "button", class: "at-button", onclick: () => {
-      const url = URL.createObjectURL(new Blob([JSON.parse(model.get("state")).toml], { type: "text/plain" }));
-      make("a", { href: url, download: `${JSON.parse(model.get("state")).scenario}.toml` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 10000);
+      const { scenario, toml } = JSON.parse(model.get("state"));
+      saveFile(`${scenario}.toml`, toml, "text/plain");
     } }, "Save scenario"),
     make("button", { type: "button", class: "at-button", onclick: () => file.click() },
       "Load a file"), file), problem);

@@ -1,14 +1,4 @@
 // A few lists and sliders that tell at once, a slider when it rests: native elements only.
-const make = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else node.setAttribute(key, value);
-  }
-  node.append(...children);
-  return node;
-};
-
 let made = 0;
 const REST_MS = 250;
 

@@ -1,14 +1,4 @@
 // A few sliders and a button that runs with their values: native elements only.
-const make = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else node.setAttribute(key, value);
-  }
-  node.append(...children);
-  return node;
-};
-
 let made = 0;
 
 function render({ model, el }) {

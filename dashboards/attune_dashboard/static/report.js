@@ -21,18 +21,12 @@ const read = () => {
 
 function render({ model, el }) {
   let count = 0;
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
-  said.className = "at-said";
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "at-button at-screen";
-  button.textContent = "Save this page as a file";
-  button.addEventListener("click", () => {
+  const said = make("span", { role: "status", class: "at-said" });
+  const button = make("button", { type: "button", class: "at-button at-screen", onclick: () => {
     said.textContent = "Preparing …";
     model.set("sent", { n: ++count, what: "save", ...read() });
     model.save_changes();
-  });
+  } }, "Save this page as a file");
   const answered = async () => {
     const { n, html } = model.get("answer");
     if (n !== count || !html) return;
@@ -40,13 +34,9 @@ function render({ model, el }) {
     const script = await (await fetch(`${root}/static/assets/plotly.min.js`)).text();
     const [before, after] = html.split(MARK);
     const whole = before + script.replaceAll("</script", "<\\/script") + after;
-    const url = URL.createObjectURL(new Blob([whole], { type: "text/html" }));
-    const link = document.createElement("a");
-    link.href = url;
     const name = seen(document.querySelector("#at-main h1") ?? button).toLowerCase();
-    link.download = `${name.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "page"}.html`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10000);
+    const file = name.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "page";
+    saveFile(`${file}.html`, whole, "text/html");
     said.textContent = "Saved.";
   };
   model.on("change:answer", answered);

@@ -98,7 +98,6 @@ def dashboard(
         raise InputError(f"results = {str(results)!r} is not a folder")
     os.environ["ATTUNE_RESULTS"] = str((results or Path("results")).resolve())
     serving.hand_over()
-    os.environ["ATTUNE_ADDRESS"] = f"{host}:{number}"
     _check_free(host, number)
     here = _announce(serving, quiet)
     try:

@@ -14,14 +14,13 @@ pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard.components.lesson_parts import verdict
 from attune_dashboard.components.lesson_sliders import allowed
 from attune_dashboard.components.report import PLOTLY, report
-from attune_dashboard.components.view import packed
 from attune_dashboard.compute import families, lesson_runs, procedures, rerun_evidence
-from attune_dashboard.pages import class_mode
+from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages import population as population_page
 from attune_dashboard.pages.evidence import two_places
 from attune_dashboard.pages.lessons import beginning
 from attune_dashboard.pages.strange_situation import EPISODES, agreement, episode_at
-from attune_dashboard.state import classroom, page_settings
+from attune_dashboard.state import page_settings
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.link import from_query, to_query
 from attune_dashboard.state.session import Session
@@ -30,87 +29,6 @@ from attune_sim import lessons, run
 from attune_sim.evidence import stored_validation
 from attune_sim.evidence.statistics import STATISTICS
 from attune_sim.procedures.strange_situation import SCALES, SCRIPT
-
-
-@pytest.fixture
-def room():
-    found = classroom.open_room("02-repair", 3)
-    yield found
-    classroom.end(found)
-
-
-# --- rooms --------------------------------------------------------------------------------------
-
-
-def test_a_room_tallies_one_prediction_a_browser(room):
-    assert classroom.predict(room, room.seat("a"), 1)
-    assert not classroom.predict(room, room.seat("a"), 2)  # committed is committed
-    assert classroom.predict(room, room.seat("b"), 1)
-    assert not classroom.predict(room, room.seat("c"), 3)  # there is no such option
-    assert not classroom.predict(room, room.seat("c"), -1)
-    assert room.tally() == [0, 2, 0]
-
-
-def test_nothing_of_a_browser_is_kept(room):
-    classroom.predict(room, room.seat("browser-of-anna"), 0)
-    assert "anna" not in repr(room)
-    other = classroom.open_room("02-repair", 3)
-    assert other.seat("browser-of-anna") != room.seat("browser-of-anna")
-    classroom.end(other)
-
-
-def test_when_the_result_is_shown_it_is_too_late(room):
-    version = room.version
-    classroom.show(room, classroom.SHOW)
-    assert not classroom.predict(room, room.seat("a"), 1)
-    classroom.clear(room)
-    assert room.stage == classroom.PREDICT
-    assert classroom.predict(room, room.seat("a"), 1)
-    assert room.version > version
-
-
-def test_only_the_key_opens_the_teachers_side(room):
-    assert classroom.room(room.code.upper()) is room
-    assert classroom.taught(room.code, room.key) is room
-    assert classroom.taught(room.code, "wrong") is None
-    classroom.end(room)
-    assert classroom.room(room.code) is None
-    assert room.votes == {}
-
-
-def test_there_is_an_end_to_rooms_and_to_votes(room, monkeypatch):
-    monkeypatch.setattr(classroom, "MOST_VOTES", 1)
-    assert classroom.predict(room, "a", 0)
-    assert not classroom.predict(room, "b", 0)
-    monkeypatch.setattr(classroom, "MOST_ROOMS", 1)
-    assert classroom.open_room("02-repair", 3) is None
-    monkeypatch.setattr(classroom, "IDLE_S", -1.0)  # all have been idle for too long
-    fresh = classroom.open_room("02-repair", 3)
-    assert fresh is not None
-    assert classroom.room(room.code) is None
-    classroom.end(fresh)
-
-
-def test_thirty_who_predict_at_once_are_all_counted(room):
-    threads = [
-        threading.Thread(target=classroom.predict, args=(room, room.seat(str(k)), k % 3))
-        for k in range(30)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert room.tally() == [10, 10, 10]
-
-
-def test_the_link_for_students_can_be_reached_by_them(monkeypatch):
-    monkeypatch.setenv("ATTUNE_ADDRESS", "localhost:9000")
-    assert class_mode.address("abcde") == "http://localhost:9000/class/abcde"
-    assert "--host 0.0.0.0" in class_mode.reach()
-    monkeypatch.setenv("ATTUNE_ADDRESS", "0.0.0.0:9000")
-    assert "0.0.0.0" not in class_mode.address("abcde")
-    assert class_mode.address("abcde").endswith(":9000/class/abcde")
-
 
 # --- settings and lessons -----------------------------------------------------------------------
 
@@ -162,7 +80,7 @@ def test_many_who_ask_for_one_run_wait_for_it(monkeypatch):
         return lessons.Found(asked, {}, {})
 
     monkeypatch.setattr(lesson_runs, "run_lesson", ran)
-    monkeypatch.setattr(lesson_runs, "_kept", {})
+    lesson_runs.found.cache.clear()
     threads = [threading.Thread(target=lesson_runs.found, args=(lesson,)) for _ in range(30)]
     for thread in threads:
         thread.start()
@@ -279,8 +197,8 @@ def test_the_still_face_is_held_beside_published_directions():
 def test_noise_blurs_what_families_show(monkeypatch):
     monkeypatch.setattr(families, "FAMILIES", 2 * families.PART)
     monkeypatch.setattr(families, "AGE", 30)
-    monkeypatch.setattr(families, "_lived", {})
-    families._observed.cache_clear()
+    families._part.cache.clear()
+    families._observed.cache.clear()
     *_, sure = families.observed("mixed", 3, 0.0, lambda: False)
     parts = list(families.observed("mixed", 3, 3.0, lambda: False))
     assert [len(part) for part in parts] == [families.PART, 2 * families.PART]
@@ -293,7 +211,8 @@ def test_noise_blurs_what_families_show(monkeypatch):
     other = families.study(noisy, 30, 2, "x")
     assert found.whole == other.whole
     assert 0 <= found.clear <= 1
-    families._observed.cache_clear()
+    families._part.cache.clear()
+    families._observed.cache.clear()
 
 
 def test_families_without_a_rating_are_counted_and_explained():
@@ -320,7 +239,7 @@ def test_families_can_be_given_up():
 
 def test_a_design_runs_again_and_can_be_given_up(monkeypatch):
     monkeypatch.setattr(rerun_evidence, "FAMILIES", 12)
-    monkeypatch.setattr(rerun_evidence, "_kept", {})
+    rerun_evidence._again.cache.clear()
     with pytest.raises(run.Cancelled):
         rerun_evidence.again(["still-face-gaze"], lambda: True)
     (found,) = rerun_evidence.again(["still-face-gaze"], lambda: False)

@@ -10,8 +10,8 @@ import pytest
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard.components import stylesheet
 from attune_dashboard.components.controls import changed, spec, state
-from attune_dashboard.components.view import packed
-from attune_dashboard.compute import moments
+from attune_dashboard.compute import comparison, first_years, moments
+from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.choice import VIEWS, Choice
 from attune_sim import run
 from attune_sim.errors import InputError
@@ -24,9 +24,11 @@ YOUNG = Choice(age=3)
 
 @pytest.fixture
 def short(monkeypatch):
-    monkeypatch.setattr(moments, "DAYS", 8)
-    monkeypatch.setattr(moments, "LUCKS", 3)
-    monkeypatch.setattr(moments, "_years", {})
+    monkeypatch.setattr(first_years, "DAYS", 8)
+    monkeypatch.setattr(first_years, "LUCKS", 3)
+    first_years._year.cache.clear()
+    yield
+    first_years._year.cache.clear()
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -56,7 +58,7 @@ def test_a_parameter_that_play_does_not_know_changes_nothing():
 
 
 def test_infants_of_the_year_have_the_traits_of_the_one():
-    alike = moments.alike(Choice("mixed-population"))
+    alike = first_years.alike(Choice("mixed-population"))
     rows = populate(replace(alike, infants=4)).infants
     for name in ("reactivity", "soothability", "signal_clarity"):
         assert len(set(rows[name])) == 1
@@ -66,11 +68,11 @@ def test_infants_of_the_year_have_the_traits_of_the_one():
 def test_the_year_is_kept_and_can_be_given_up(short):
     choice = Choice("two-caregivers")
     with pytest.raises(run.Cancelled):
-        moments.year(choice, lambda: True)
-    found = moments.year(choice)
-    assert found is moments.year(replace(choice, age=5, view="everyday", second=2))
+        first_years.year(choice, lambda: True)
+    found = first_years.year(choice)
+    assert found is first_years.year(replace(choice, age=5, view="everyday", second=2))
     assert sorted(set(found.series["day"])) == [7, 8]
-    assert [f.layout["meta"]["title"] for f in moments.year_figures(choice)] == [
+    assert [f.layout["meta"]["title"] for f in first_years.year_figures(choice)] == [
         "Two caregivers: development over days",
         "Shown at 8 days: same traits, other luck",
     ]
@@ -78,39 +80,39 @@ def test_the_year_is_kept_and_can_be_given_up(short):
 
 def test_the_year_is_that_of_a_run_with_what_was_observed(short):
     choice = Choice("two-caregivers")
-    found = moments.year(choice)
-    scenario = replace(moments.alike(choice), infants=moments.LUCKS, days=moments.DAYS)
-    table, series = run.infants(scenario, measures=["patterns"], series_every=moments.EVERY)
+    found = first_years.year(choice)
+    scenario = replace(first_years.alike(choice), infants=first_years.LUCKS, days=first_years.DAYS)
+    table, series = run.infants(scenario, measures=["patterns"], series_every=first_years.EVERY)
     keys = ["day", "caregiver", "measure"]
-    own = found.series[found.series["measure"] != moments.OBSERVED].set_index(keys).sort_index()
+    own = found.series[found.series["measure"] != first_years.OBSERVED].set_index(keys).sort_index()
     theirs = series.set_index(keys).sort_index()
     assert own.index.equals(theirs.index)
     for column in ("mean", "sd", "n"):
         np.testing.assert_allclose(own[column], theirs[column], rtol=1e-6, atol=1e-9)
     assert found.patterns.equals(table)
-    seen = found.series[found.series["measure"] == moments.OBSERVED]
+    seen = found.series[found.series["measure"] == first_years.OBSERVED]
     assert list(seen["day"]) == [8, 8]
     shares = (table["pattern"] == "secure").groupby(table["caregiver"]).mean()
     assert list(seen["mean"]) == list(shares)
 
 
 def test_security_is_observed_at_several_ages(short, monkeypatch):
-    monkeypatch.setattr(moments, "WATCHED", (3, 5, 400))
-    series = moments.year(YOUNG).series
-    assert list(series.loc[series["measure"] == moments.OBSERVED, "day"]) == [3, 5, 8]
+    monkeypatch.setattr(first_years, "WATCHED", (3, 5, 400))
+    series = first_years.year(YOUNG).series
+    assert list(series.loc[series["measure"] == first_years.OBSERVED, "day"]) == [3, 5, 8]
 
 
 def test_two_scenarios_share_their_luck(short):
-    same = moments.compared(YOUNG, YOUNG, ("one", "other"))[0].layout["meta"]["numbers"]["rows"]
+    same = comparison.compared(YOUNG, YOUNG, ("one", "other"))[0].layout["meta"]["numbers"]["rows"]
     by = {(row[0], row[2], row[1]): row[3:] for row in same}
     for day, measure, name in by:
         assert by[day, measure, name] == by[day, measure, "one"]
 
 
 def test_only_what_differs_is_listed():
-    assert moments.differences(YOUNG, YOUNG) == []
+    assert comparison.differences(YOUNG, YOUNG) == []
     other = YOUNG.with_value("repair_rate", 0.8)
-    assert [d[0] for d in moments.differences(YOUNG, other)] == [PARAMETERS["repair_rate"].label]
+    assert [d[0] for d in comparison.differences(YOUNG, other)] == [PARAMETERS["repair_rate"].label]
 
 
 def test_controls_come_from_the_declarations():
@@ -129,6 +131,9 @@ def test_controls_come_from_the_declarations():
         {},
         {"what": "scenario", "value": "../x"},
         {"what": "view", "value": "x"},
+        {"what": "view", "value": ["play"]},
+        {"what": "scenario", "value": {"a": 1}},
+        {"what": ["view"], "value": "play"},
         {"what": "age", "value": 1e9},
         {"what": "age", "value": "1"},
         {"what": "caregiver", "value": "-1"},
@@ -194,7 +199,7 @@ def test_a_file_that_is_no_scenario_is_refused_in_a_sentence(text, said):
 
 
 def test_it_is_said_whose_year_is_shown():
-    assert "luck number 4;" in moments.whose(Choice(scenario="mixed-population", seed=4))
-    assert moments.whose(Choice(seed=4)) == "Their temperament was drawn with luck number 4."
+    assert "luck number 4;" in first_years.whose(Choice(scenario="mixed-population", seed=4))
+    assert first_years.whose(Choice(seed=4)) == "Their temperament was drawn with luck number 4."
     settled = Choice().with_changes({"reactivity": 1.0, "soothability": 1.0})
-    assert moments.whose(settled) == ""
+    assert first_years.whose(settled) == ""

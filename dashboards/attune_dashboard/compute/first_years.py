@@ -1,0 +1,132 @@
+"""The first year of infants with the traits of one, who differ by their luck."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from attune_dashboard.compute.cache import kept
+from attune_dashboard.state.choice import Choice
+from attune_sim import run
+from attune_sim.figures.base.plotly_draft import Draft
+from attune_sim.figures.families.development import development_draft
+from attune_sim.figures.families.patterns import pattern_draft
+from attune_sim.parameters import INFANT
+from attune_sim.population import settled
+from attune_sim.scenario import Distribution, Scenario
+
+LUCKS = 12
+"""How many infants with the same traits and other luck are shown."""
+DAYS = 365
+EVERY = 7
+"""Days between two points of the first year."""
+OBSERVED = "patterns_secure"
+WATCHED = (280, 322)
+"""Ages in days, beside the last, at which the infants are seen in the Strange Situation.
+
+Not before nine months: the procedure asks of infants that they come by themselves.
+"""
+THREADS = min(2, os.cpu_count() or 1)
+
+YEAR_MEASURES = (
+    OBSERVED,
+    "felt_security",
+    "expected_relief",
+    "expected_relief_spread",
+    "policy_display_gain",
+    "policy_turning_away",
+    "self_regulation",
+    "attuned_share_everyday",
+    "distress_everyday",
+)
+OF_INFANT = ("policy_display_gain", "policy_turning_away", "self_regulation")
+"""Those of them that are the infant's own, whoever the caregiver."""
+
+
+def whose(choice: Choice) -> str:
+    """Whose year is shown, in a sentence, where the scenario draws traits; else nothing."""
+    scenario = choice.built()
+    given = [scenario.parameters, *(c.parameters for c in scenario.caregivers)]
+    drawn = {n for values in given for n, v in values.items() if isinstance(v, Distribution)}
+    if not drawn:
+        return ""
+    if drawn <= set(INFANT):
+        return f"Their temperament was drawn with luck number {choice.seed}."
+    return (
+        f"The families of this scenario differ. Shown is the one whose traits were drawn with luck"
+        f" number {choice.seed}; new luck draws another family."
+    )
+
+
+def alike(choice: Choice) -> Scenario:
+    """A scenario whose infants all have the traits of this one, and differ by their luck."""
+    return settled(choice.built())
+
+
+@dataclass(frozen=True)
+class Year:
+    """How LUCKS infants with the traits of one developed.
+
+    Attributes:
+        patterns: a row per infant and caregiver, with the pattern shown at the end.
+        series: a row per day, caregiver and measure: mean, sd and n over infants, as
+            `run.infants` gives it; at the ages of WATCHED and at the end with the share of infants
+            whose behaviour in the Strange Situation is coded secure.
+    """
+
+    patterns: pd.DataFrame
+    series: pd.DataFrame
+
+
+def yearly(choice: Choice) -> Choice:
+    """What of a choice the first year depends on."""
+    usual = Choice()
+    return replace(choice.bare(), age=usual.age, view=usual.view, caregiver=0)
+
+
+def year(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Year:
+    """The first year, with this dyad's traits and various luck.
+
+    Raises:
+        run.Cancelled: if `cancelled` says so.
+    """
+    return _year(yearly(choice), cancelled)
+
+
+@kept(64, key=lambda choice, _: choice)
+def _year(choice: Choice, cancelled: Callable[[], bool] | None) -> Year:
+    scenario = replace(alike(choice), infants=LUCKS, days=DAYS)
+    table, series = run.infants(
+        scenario,
+        measures=[OBSERVED],
+        threads=THREADS,
+        progress=run.Progress(cancelled=cancelled),
+        series_every=EVERY,
+        observed_at=WATCHED,
+    )
+    assert series is not None
+    return Year(table, series)
+
+
+def year_figures(
+    choice: Choice, cancelled: Callable[[], bool] | None = None
+) -> tuple[Draft, Draft]:
+    """The first year over days, and the patterns shown at its end."""
+    found = year(choice, cancelled)
+    names = [c.name for c in choice.built().caregivers]
+    development = development_draft(
+        found.series,
+        measures=YEAR_MEASURES,
+        caregivers=names,
+        of_infant=OF_INFANT,
+        title=f"{choice.preset().title}: development over days",
+    )
+    groups = {
+        name: list(found.patterns.loc[found.patterns["caregiver"] == number, "pattern"])
+        for number, name in enumerate(names)
+    }
+    patterns = pattern_draft(groups, title=f"Shown at {DAYS} days: same traits, other luck")
+    return development, patterns

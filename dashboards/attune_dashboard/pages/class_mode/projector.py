@@ -1,0 +1,165 @@
+"""What the class sees, and the buttons of its teacher."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+from attune_dashboard import qr
+from attune_dashboard.components.html import button, element, live
+from attune_dashboard.compute import lesson_runs
+from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.pages.class_mode.address import links
+from attune_dashboard.pages.class_mode.parts import Asked, NoRoom, Shown, predictions
+from attune_dashboard.pages.class_mode.snapshot import Snapshot, use_room
+from attune_dashboard.state import classroom
+from attune_dashboard.state.session import session
+from attune_sim.lessons import Lesson
+
+DOUBLE_S = 0.8
+"""Within which a second press on the same button counts as part of a double click."""
+
+
+@solara.component
+def Projector(found: classroom.Room, lesson: Lesson) -> None:
+    """What the class sees: the link, the tally, and what came out."""
+    now = use_room(found)
+    router = solara.use_router()
+    link = solara.use_context(session).link
+
+    def compute(job: Job) -> Any:  # while the class predicts, so that nobody waits afterwards
+        return lesson_runs.found(lesson, job.cancelled)
+
+    result = use_work(compute, lesson)
+
+    def leave() -> None:
+        classroom.end(found)
+        router.push(link("/class"))
+
+    if now.ended:
+        NoRoom()
+        return
+    with element(
+        "div", name="at-page at-lesson at-class", data_stage=now.stage, data_count=str(now.count)
+    ):
+        element(
+            "div",
+            element("h1", lesson.title),
+            Join(links(found.code)),
+            name="at-head",
+        )
+        Teaching(found, lesson, now, leave)
+        if now.showing:
+            Shown(result, lesson, None, list(now.tally)).key("shown")
+        else:
+            Asked(lesson, list(now.tally)).key("asked")
+            Connections(found, now).key("connections")
+
+
+@solara.component
+def Join(found: list[str]) -> Any:
+    """How students come in: the link, its picture for a camera, and other links."""
+    shown = [
+        element("strong", found[0], name="at-code", id="at-link", translate="no"),
+        solara.HTML("div", unsafe_innerHTML=qr.svg(found[0]), classes=["at-qr"]),
+    ]
+    if found[1:]:
+        others = element("span", ", ".join(found[1:]), translate="no")
+        shown.append(element("p", "If it does not open: ", others, name="at-caption"))
+    return element("div", element("p", "Open", name="at-lead"), *shown, name="at-join")
+
+
+@solara.component
+def Teaching(
+    found: classroom.Room, lesson: Lesson, now: Snapshot, leave: Callable[[], None]
+) -> None:
+    """The teacher's buttons, each always in one place; what cannot be undone is asked twice.
+
+    What asks back stands in a line of its own below, and a second press on the same button takes
+    the question away: a double click neither clears nor ends anything.
+    """
+    link = solara.use_context(session).link
+    asking, set_asking = solara.use_state("")
+    turned: Any = solara.use_ref(-math.inf)
+
+    def turn() -> None:
+        if time.monotonic() - turned.current > DOUBLE_S:
+            turned.current = time.monotonic()
+            set_asking("")
+            classroom.show(found, classroom.PREDICT if now.showing else classroom.SHOW)
+
+    def clear() -> None:
+        set_asking("")
+        classroom.clear(found)
+
+    def risky(what: str, text: str) -> None:
+        button(
+            text,
+            lambda: set_asking("" if asking == what else what),
+            name=f"at-button{' at-chosen' if asking == what else ''}",
+            aria_expanded=str(asking == what).lower(),
+        ).key(what)
+
+    with element("div", name="at-buttons at-teaching at-screen"):
+        button(
+            "Back to predictions" if now.showing else "Show what happened",
+            turn,
+            name="at-button at-run",
+        ).key("turn")
+        risky("clear", "Clear predictions")
+        risky("end", "End the class")
+        element("a", "Teacher's page", href=link(f"/lessons/{lesson.name}/teacher"),
+                target="_blank", rel="noopener", name="at-after").key("teacher")  # fmt: skip
+    with element("div", name="at-buttons at-really at-screen", role="status"):
+        if asking == "clear":
+            live("span", f"This removes {predictions(now.committed)}.").key("clear-text")
+            button("Really clear?", clear, name="at-button at-run").key("really-clear")
+        elif asking == "end":
+            live("span", "The link will stop working and all predictions will be gone.").key(
+                "end-text"
+            )
+            button("Really end?", leave, name="at-button at-run").key("really-end")
+
+
+@solara.component
+def Connections(found: classroom.Room, now: Snapshot) -> None:
+    """How many predictions share a network address, and what the teacher can do about it."""
+    one = now.limit == classroom.ONE
+    with element("div", name="at-screen at-connections", data_refused=str(now.refused)):
+        live("p", shared(now), name="at-caption", role="status").key("shared")
+        with element("div", name="at-buttons"):
+            if one or now.most_from_one_address > 1:
+                button(
+                    "Count one prediction per connection",
+                    lambda: classroom.take(found, classroom.USUAL if one else classroom.ONE),
+                    name=f"at-button{' at-chosen' if one else ''}",
+                    aria_pressed=str(one).lower(),
+                ).key("one")
+            if now.refused and not one and now.limit < classroom.ALL:
+                button(
+                    "Accept more from one connection",
+                    lambda: classroom.take(found, classroom.ALL),
+                ).key("all")
+
+
+def shared(now: Snapshot) -> str:
+    """What a teacher should know of predictions from one network address; empty if nothing."""
+    parts = []
+    if now.most_from_one_address > 1:
+        parts.append(
+            f"{now.most_from_one_address} predictions came from one network connection. That is"
+            " usual where a school shares one; otherwise someone may have predicted more than once."
+        )
+    left_out = now.committed - now.count
+    if left_out:
+        parts.append(f"{predictions(left_out)} not counted.")
+    if now.refused:
+        parts.append(
+            f"{predictions(now.refused)} refused: at most {now.limit} from one connection"
+            f" {'is' if now.limit == 1 else 'are'} accepted."
+        )
+    return " ".join(parts)

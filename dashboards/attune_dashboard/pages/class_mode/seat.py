@@ -1,0 +1,69 @@
+"""What a student sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+from attune_dashboard.components.html import element
+from attune_dashboard.components.lesson_parts import NOT_THIS, paragraphs
+from attune_dashboard.components.prediction import Ask
+from attune_dashboard.compute import lesson_runs
+from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.pages.class_mode.parts import NoRoom, Shown
+from attune_dashboard.pages.class_mode.snapshot import use_room
+from attune_dashboard.state import classroom
+from attune_dashboard.state.visitor import visitor
+from attune_sim.lessons import Lesson
+
+CROWDED = (
+    "This prediction was not taken: enough have come from your network connection. Tell your"
+    " teacher, who can accept more, and commit it again."
+)
+
+
+@solara.component
+def Seat(found: classroom.Room, lesson: Lesson) -> None:
+    """What a student sees."""
+    now = use_room(found)
+    problem, set_problem = solara.use_state("")
+    who = visitor()
+    predicted = found.predicted(found.seat(who.browser))
+    showing = now.showing
+
+    def commit(number: int) -> None:
+        crowded = classroom.predict(found, who, number) == classroom.CROWDED
+        set_problem(CROWDED if crowded else "")
+
+    def compute(job: Job) -> Any:
+        return lesson_runs.found(lesson, job.cancelled) if showing else None
+
+    result = use_work(compute, (lesson, showing))
+    if now.ended:
+        NoRoom()
+        return
+    with element(
+        "div", name="at-page at-lesson", data_stage=found.stage, data_predicted=str(predicted)
+    ):
+        element("div", element("h1", lesson.title), name="at-head")
+        if not showing:
+            paragraphs(lesson.puzzle).key("puzzle")
+        Ask(
+            lesson.question,
+            [option.text for option in lesson.options],
+            commit,
+            committed=predicted,
+            closed=showing,
+        ).key("ask")
+        if problem and predicted is None and not showing:
+            element("p", problem, name="at-problem", role="status").key("problem")
+        if showing:
+            Shown(result, lesson, predicted, list(now.tally)).key("shown")
+        else:
+            element(
+                "p",
+                "Nobody sees who predicted what. When all have, look at the screen.",
+                name="at-caption",
+            ).key("wait")
+        element("p", NOT_THIS, name="at-caption").key("not-this")

@@ -1,0 +1,111 @@
+// The picture, drawn with Plotly for its width and for light or dark; what stands over and below it.
+//
+// Adds to the view: place, over, stage, heading, caption; draw() draws what is held, take(figure)
+// another one; coloured(part) and template() give the look; width() its pixels.
+const figurePart = (view) => {
+  const root = document.documentElement;
+  const touch = matchMedia("(hover: none)");
+  const place = make("div", { class: "at-figure", role: "img" });
+  const over = make("div", { class: "at-over", "aria-hidden": "true" });
+  const stage = make("div", { class: "at-stage" }, place, over);
+  const caption = make("p", { class: "at-caption" });
+  const heading = make("h2", { class: "at-figure-title" });
+  let drawing = Promise.resolve();
+  let seenWidth = 0; // told by the browser when it changes; to ask for it makes the page be laid out
+  const width = () => seenWidth || place.clientWidth;
+  const narrow = () => width() < view.held.narrow;
+  const dark = () => root.dataset.theme === "dark";
+  const template = () => view.held.templates[dark() ? "dark" : "light"];
+  const coloured = (part) => (dark() ? recoloured(part, view.held.dark) : part);
+  const laid = () => {
+    const layout = structuredClone(coloured(view.held.layout));
+    delete layout.title; // it stands outside the picture, where it can wrap
+    layout.height -= view.held.heading;
+    layout.margin.t -= view.held.heading;
+    const width = narrow() ? "narrow" : "wide";
+    changed(layout, view.held.layouts?.[width]);
+    if (view.held.bare) { // the page has a legend of its own
+      layout.showlegend = false;
+      layout.height -= view.held.bare[width];
+      layout.margin.t -= view.held.bare[width];
+    }
+    layout.template = template();
+    if (touch.matches || view.film) layout.dragmode = false;
+    const range = view.range?.();
+    if (range) {
+      layout.xaxis = { ...layout.xaxis, range };
+      for (const key of Object.keys(layout)) {
+        if (/^xaxis\d+$/.test(key)) layout[key] = { ...layout[key], range };
+      }
+    }
+    layout.uirevision = 1;
+    return layout;
+  };
+  // Where nothing but points of lines has moved, only these are drawn anew: axes and texts take longer.
+  let drawnAs = null;
+  const put = async (Plotly, data, layout) => {
+    const rest = data.map(({ x, y, customdata, ...other }) => other);
+    const as = JSON.stringify([width(), layout, rest]);
+    const full = place._fullLayout;
+    const steady = as === drawnAs && data.every((trace) => trace.type === "scatter")
+      && Object.keys(full).every((key) => !/^[xy]axis\d*$/.test(key) || !full[key].autorange);
+    drawnAs = null;
+    if (steady) {
+      const points = data.map(({ x, y, customdata }) => ({ x, y, ...(customdata && { customdata }) }));
+      const moved = { data: points, traces: points.map((_, k) => k) };
+      const at = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
+      await Plotly.animate(place, moved, at);
+    } else {
+      await Plotly.react(place, data, layout, {
+        responsive: false, displayModeBar: false, displaylogo: false, scrollZoom: false,
+      });
+    }
+    drawnAs = as;
+  };
+  const draw = () => {
+    drawing = drawing.then(plotly).then(async (Plotly) => {
+      if (!view.held || !view.el.isConnected) return;
+      place.dataset.layout = narrow() ? "narrow" : "wide";
+      await put(Plotly, coloured(view.held.data), laid());
+      if (!place.attuneClick) {
+        place.attuneClick = true;
+        place.on("plotly_click", (event) => {
+          const point = event.points[0];
+          if (view.film) view.seek((point.x - view.film.start) / 1000);
+          else view.send("click", { x: point.x, y: point.y, z: point.z });
+        });
+      }
+      for (const told of view.onDrawn) told();
+      stage.style.minHeight = "0";
+      view.outer.dataset.ready = "yes";
+      view.outer.dataset.drawn = String(Number(view.outer.dataset.drawn ?? 0) + 1);
+    }).catch((error) => { console.error(error); view.said.textContent = String(error.message); });
+    return drawing;
+  };
+  const take = (figure) => {
+    view.held = figure;
+    caption.textContent = figure.caption;
+    heading.textContent = figure.title;
+    heading.hidden = Boolean(view.film);
+    place.setAttribute("aria-label", `${figure.title}. ${figure.caption}`);
+    for (const told of view.onTaken) told();
+    return draw();
+  };
+
+  const looks = new MutationObserver(() => draw());
+  looks.observe(root, { attributes: true, attributeFilter: ["data-theme"] });
+  const sizes = new ResizeObserver(() => {
+    if (view.held && place.clientWidth && place.clientWidth !== seenWidth) {
+      view.onWidth?.(place.clientWidth, !seenWidth);
+      seenWidth = place.clientWidth;
+      draw();
+    }
+  });
+  sizes.observe(place);
+  view.atEnd.push(() => {
+    looks.disconnect();
+    sizes.disconnect();
+    window.Plotly?.purge(place);
+  });
+  Object.assign(view, { place, over, stage, heading, caption, draw, take, coloured, template });
+};

@@ -1,0 +1,82 @@
+// A figure and what belongs to it, put together from its parts; if it is a record of seconds, it
+// is played. The parts share one object, the view: what is shown, and what each part lets others do.
+const filmOf = (text) => {
+  const film = JSON.parse(text);
+  return film?.seconds ? film : null;
+};
+
+function render({ model, el }) {
+  let count = 0;
+  const view = {
+    el,
+    id: `at-view-${Math.random().toString(36).slice(2)}`,
+    outer: make("section", { class: "at-view", "data-ready": "no" }),
+    said: make("div", { class: "at-visually-hidden", role: "status" }),
+    held: null, // the figure
+    film: filmOf(model.get("film")), // the record, or null
+    at: 0, // its second
+    passed: 0, // seconds that a person has lived in the caregiver's place
+    running: false,
+    you: false, // whether a person is in the caregiver's place
+    whole: true, // or a window of it
+    onTaken: [], // called when another figure has come,
+    onDrawn: [], // when it has been drawn,
+    atEnd: [], // and when the view goes
+    given: (key) => (key === "film" ? filmOf(model.get(key)) : JSON.parse(model.get(key))),
+    send: (what, more = {}) => {
+      model.set("sent", { n: ++count, what, ...more });
+      model.save_changes();
+    },
+    reset: () => {
+      if (view.you) view.takePlace(); else { view.pause(); view.seek(0); }
+    },
+  };
+  el.append(view.outer);
+  figurePart(view);
+  if (model.get("pick")) cellsPart(view);
+  const foot = make("div", { class: "at-foot" }, savingPart(view));
+  const numbers = numbersPart(view);
+  if (view.film) {
+    const [buttons, time] = playerPart(view);
+    const [tally, title, story] = storyPart(view);
+    const seat = seatPart(view);
+    keysPart(view);
+    buttons.append(seat.button);
+    view.outer.append(
+      buttons, time, tally, view.heading, view.stage, seat.panel, view.caption, title, story);
+  } else {
+    view.outer.append(view.heading, view.stage, view.caption);
+  }
+  view.outer.append(foot, numbers, view.said);
+  view.outer.dataset.state = "paused";
+
+  const renewed = () => {
+    const other = view.given("film");
+    if (view.you) { view.you = false; view.pause(); }
+    if (view.film && other) {
+      const atEnd = view.at >= view.last() && !view.running;
+      view.film = other;
+      view.at = atEnd ? view.last() : Math.min(view.at, view.last());
+      view.untold();
+    }
+    view.take(view.given("figure")).then(() => view.tell?.());
+    view.named?.();
+  };
+  const answered = () => {
+    const answer = model.get("answer");
+    if (answer.what === "csv") saveFile(answer.name, answer.text, "text/csv");
+    view.seatAnswered?.(answer);
+  };
+  model.on("change:figure", renewed);
+  model.on("change:answer", answered);
+  view.take(view.given("figure"));
+  view.named?.();
+  view.tell?.();
+  return () => {
+    model.off("change:figure", renewed);
+    model.off("change:answer", answered);
+    for (const end of view.atEnd) end();
+  };
+}
+
+export default { render };

@@ -1,0 +1,197 @@
+"""Class mode in a real browser: a teacher, students, and two rounds of one class."""
+
+import pytest
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# What Chrome's page translator does to a page, and goes on doing: each text is wrapped, and Vue's
+# own node is out of the page. Ours spares nothing, though Chrome's spares translate="no".
+TRANSLATOR = """
+(() => {
+  const wrap = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (!node.data.trim() || node.parentElement?.closest("font, script, style")) return;
+      const font = document.createElement("font");
+      font.append(document.createTextNode(node.data));
+      node.replaceWith(font);
+    } else [...node.childNodes].forEach(wrap);
+  };
+  const main = document.querySelector("#at-main");
+  wrap(main);
+  new MutationObserver((changes) => changes.forEach((c) => {
+    [...c.addedNodes].forEach((n) => n.isConnected && wrap(n));
+  })).observe(main, { childList: true, subtree: true });
+})()
+"""
+
+
+def predict(page, number):
+    page.locator(".at-ask").wait_for()
+    page.get_by_role("radio").nth(number).check()
+    page.get_by_role("button", name="Commit").click()
+    page.wait_for_selector(f".at-ask[data-committed='{number}']")
+
+
+@pytest.fixture
+def open_class(open_page):
+    """Open a class with some students, each with a browser of their own; ends it afterwards."""
+    teachers = []
+
+    def open_class(students, lesson="The calm face"):
+        teacher = open_page("/class", figures=0)
+        teacher.get_by_role("button", name=f"Open a class: {lesson}", exact=True).click()
+        path = "/class/" + teacher.locator("#at-link").inner_text().rsplit("/", 1)[1]
+        teachers.append(teacher)
+        return teacher, [open_page(path, figures=0) for _ in range(students)], path
+
+    yield open_class
+    for teacher in teachers:
+        if teacher.locator(".at-teaching").count():
+            end(teacher)
+
+
+def end(teacher):
+    teacher.get_by_role("button", name="End the class").click()
+    teacher.get_by_role("button", name="Really end?").click()
+    teacher.get_by_role("heading", name="With a class").wait_for()
+
+
+@pytest.mark.parametrize("translated", [False, True])
+def test_two_rounds_of_one_class(open_page, open_class, translated):
+    teacher, students, _ = open_class(2)
+    for page in (teacher, *students) if translated else ():
+        page.locator(".at-ask, .at-tally-box").first.wait_for()
+        page.evaluate(TRANSLATOR)
+    turn = teacher.locator(".at-teaching button").first
+    for round_of in ((0, 1), (1, 1)):
+        expect(turn).to_have_text("Show what happened")
+        for student, option in zip(students, round_of, strict=True):
+            predict(student, option)
+        tally = [str(round_of.count(k)) for k in range(3)]
+        teacher.wait_for_selector(f"[data-tally='{','.join(tally)}']")
+        expect(teacher.locator(".at-count-of")).to_have_text(tally)
+        expect(teacher.locator("#at-whole")).to_have_text("2 predictions")
+        turn.click()
+        teacher.wait_for_selector("[data-stage=show]")
+        expect(turn).to_have_text("Back to predictions")
+        for page in (teacher, *students):
+            open_page.ready(page)
+        in_class = teacher.locator(".at-predictions tbody tr td:nth-child(2)")
+        expect(in_class).to_have_text(tally)
+        teacher.wait_for_timeout(1_000)  # a second press within 0.8 s is part of a double click
+        turn.click()
+        teacher.wait_for_selector("[data-stage=predict]")
+        expect(turn).to_have_text("Show what happened")
+        expect(teacher.locator(".at-count-of")).to_have_text(tally)
+        teacher.wait_for_timeout(1_000)
+        turn.click()
+        teacher.wait_for_selector("[data-stage=show]")
+        teacher.get_by_role("button", name="Clear predictions").click()
+        expect(teacher.locator(".at-really [translate=no]")).to_have_text(
+            "This removes 2 predictions."
+        )
+        teacher.get_by_role("button", name="Really clear?").click()
+        teacher.wait_for_selector("[data-stage=predict][data-count='0']")
+        expect(teacher.locator(".at-count-of")).to_have_text(["0", "0", "0"])
+        for student in students:
+            student.wait_for_selector(".at-ask[data-committed='no']")
+            expect(student.get_by_role("radio", checked=True)).to_have_count(0)
+        teacher.wait_for_timeout(1_000)
+
+
+def test_the_teacher_hears_of_predictions_from_one_connection(open_class):
+    teacher, students, _ = open_class(2)
+    for student in students:
+        predict(student, 1)
+    teacher.wait_for_selector("[data-tally='0,2,0']")
+    assert (
+        "2 predictions came from one network connection"
+        in teacher.locator(".at-connections").inner_text()
+    )
+    one = teacher.get_by_role("button", name="Count one prediction per connection")
+    one.click()
+    teacher.wait_for_selector("[data-tally='0,1,0']")
+    expect(one).to_have_attribute("aria-pressed", "true")
+    one.click()
+    teacher.wait_for_selector("[data-tally='0,2,0']")
+
+
+def test_a_teacher_cannot_take_all_rooms_and_finds_their_own_again(open_page):
+    page = open_page("/class", figures=0)
+    begin = page.get_by_role("button", name="Open a class: The calm face", exact=True)
+    for number in range(3):
+        begin.click()
+        page.locator("#at-link").wait_for()
+        page.goto(page.url.partition("/class")[0] + "/class")
+        page.wait_for_function(
+            "n => document.querySelectorAll('.at-mine a').length === n", arg=number + 1
+        )
+    begin.click()
+    page.get_by_text("You have 3 classes open; end one of them first.").wait_for()
+    for number in (2, 1, 0):
+        page.locator(".at-mine a").first.click()
+        end(page)
+        page.wait_for_function(
+            "n => document.querySelectorAll('.at-mine a').length === n", arg=number
+        )
+
+
+def test_a_class_predicts_and_sees_its_tally(open_page, open_class):
+    teacher, students, path = open_class(3)
+    for student, option in zip(students, (0, 1, 1), strict=True):
+        predict(student, option)
+    teacher.wait_for_selector("[data-tally='1,2,0']")
+    expect(teacher.locator("#at-whole")).to_have_text("3 predictions")
+    students[0].reload()  # the same browser has predicted already
+    students[0].wait_for_selector(".at-ask[data-committed='0']")
+    teacher.get_by_role("button", name="Show what happened").click()
+    open_page.ready(teacher)
+    open_page.ready(students[1])
+    in_class = teacher.locator(".at-predictions tbody tr td:nth-child(2)")
+    expect(in_class).to_have_text(["1", "2", "0"])
+    expect(students[1].locator(".at-predictions")).to_contain_text("(your prediction)")
+    late = open_page(path, figures=0)
+    late.get_by_text("Predictions are closed.").wait_for()
+    teacher.get_by_role("button", name="Clear predictions").click()
+    teacher.get_by_text("This removes 3 predictions.").wait_for()
+    teacher.get_by_role("button", name="Really clear?").click()
+    teacher.wait_for_selector("[data-count='0']")
+    students[1].wait_for_selector(".at-ask[data-committed='no']")
+    end(teacher)
+    students[2].wait_for_selector("[data-room=none]")
+
+
+def test_a_student_cannot_see_the_teachers_side(open_page, open_class):
+    _, _, path = open_class(0)
+    student = open_page(path + "/guessed", figures=0)
+    student.wait_for_selector("[data-room=none]")
+
+
+BUTTONS = "[...document.querySelectorAll('.at-teaching > *')].map(e => e.getBoundingClientRect())"
+
+
+def test_no_double_click_loses_a_prediction(open_page, open_class):
+    teacher, (student,), _ = open_class(1)
+    predict(student, 1)
+    teacher.wait_for_selector("[data-tally='0,1,0']")
+    places = teacher.evaluate(f"JSON.stringify({BUTTONS})")
+    teacher.get_by_role("button", name="Show what happened").dblclick()
+    teacher.wait_for_selector("[data-stage=show][data-count='1']")
+    open_page.ready(teacher)
+    assert teacher.evaluate(f"JSON.stringify({BUTTONS})") == places
+    for name in ("Clear predictions", "End the class"):
+        teacher.get_by_role("button", name=name).dblclick()
+        teacher.locator(".at-really:empty").wait_for(state="attached")
+    assert teacher.locator("[data-stage=show][data-count='1']").count() == 1
+    teacher.get_by_role("button", name="Clear predictions").press("Enter")  # and by keyboard
+    really = teacher.get_by_role("button", name="Really clear?")
+    really.wait_for()
+    for _ in range(5):
+        teacher.keyboard.press("Tab")
+        if really.evaluate("e => e === document.activeElement"):
+            break
+    teacher.keyboard.press("Enter")
+    teacher.wait_for_selector("[data-stage=predict][data-count='0']")
+    assert teacher.evaluate(f"JSON.stringify({BUTTONS})") == places
