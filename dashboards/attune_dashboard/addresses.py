@@ -5,9 +5,12 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
 import psutil
+
+from attune_dashboard.serving import Serving
 
 EVERYWHERE = ("", "0.0.0.0", "::")
 """Hosts that stand for all addresses of the machine. They are to answer at, not to visit."""
@@ -58,6 +61,22 @@ def others(host: str, port: int) -> list[str]:
         return [url(host, port)]
     versions = {"": (4, 6), "0.0.0.0": (4,), "::": (6,)}[host]
     return [url(str(found), port) for found in machine() if found.version in versions]
+
+
+def visitors(serving: Serving, origin: str, prefix: str) -> list[str]:
+    """Where other people find a dashboard, likeliest first, each without its last slash.
+
+    Args:
+        serving: what its start was told. An address that was declared is the only one.
+        origin: of the page that asks, as its browser names it; may be empty.
+        prefix: path under which that page is served.
+    """
+    if serving.address:
+        return [serving.address]
+    host = urlsplit(origin).hostname
+    came_by = [origin + prefix] if host and host not in LOCAL else []
+    found = [link.rstrip("/") for link in others(serving.host, serving.port)]
+    return [*came_by, *(link for link in found if link not in came_by)]
 
 
 def machine() -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:

@@ -49,7 +49,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     ready, set_ready = solara.use_state(engine.is_ready())
 
     own.current = choice.own
-    prefix = (solara.lab.headers.value or {}).get(HEADER, [""])[0]
+    headers = solara.lab.headers.value or {}
 
     def adopt() -> None:
         set_choice(asked[0])
@@ -93,7 +93,8 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             undo=undo,
             can_undo=bool(past),
             go=go,
-            prefix=prefix,
+            prefix=headers.get(HEADER, [""])[0],
+            origin=headers.get("origin", [""])[0],
         )
     )
     place.provide(solara.use_memo(Place, []))

@@ -25,6 +25,7 @@ class Session:
         can_undo: whether there is one.
         go: opens another page, by its path, with another choice.
         prefix: path under which a proxy serves the dashboard; most often empty.
+        origin: scheme, host and port of the page, as the visitor's browser names them.
     """
 
     choice: Choice = field(default_factory=Choice)
@@ -35,6 +36,7 @@ class Session:
     can_undo: bool = False
     go: Callable[[str, Choice], None] = field(default=lambda _path, _choice: None)
     prefix: str = ""
+    origin: str = ""
 
     def link(self, page: str, choice: Choice | None = None) -> str:
         """The address of a page that keeps this state, for the browser.

@@ -1,6 +1,7 @@
 """`attune-sim dashboard`: what it says; that it serves is tested with the dashboard."""
 
 import socket
+import sys
 import threading
 import webbrowser
 
@@ -81,6 +82,22 @@ def test_what_is_no_host_is_refused(attune, served, option, value):
     assert answer.code == 2
     assert f"{option} = {value!r} is not a" in answer.err
     assert served == []
+
+
+@pytest.mark.parametrize("missing", ["stdout", "stderr"])
+def test_it_serves_where_there_is_no_console(monkeypatch, missing):
+    uvicorn = pytest.importorskip("uvicorn")
+    ran = []
+
+    def run(server):
+        ran.append(server.config.log_config)
+        server.started = True
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    monkeypatch.setattr(dashboard, "SETTINGS", {})
+    monkeypatch.setattr(sys, missing, None)  # as with pythonw
+    dashboard._serve("localhost", PORT, None)
+    assert ran == [None]
 
 
 def test_the_browser_opens_as_soon_as_the_server_answers(monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard import addresses, qr
+from attune_dashboard.serving import Serving
 
 V4, V6 = socket.AF_INET, socket.AF_INET6
 PORT = 8765
@@ -91,6 +92,40 @@ def test_this_machines_browser_gets_an_address_that_it_can_open(host, own):
     assert addresses.own(host, PORT) == own
 
 
+@pytest.mark.parametrize(
+    ("serving", "origin", "prefix", "wanted"),
+    [
+        (Serving(), "", "", []),
+        (Serving(), "http://localhost:8765", "", []),
+        (Serving("0.0.0.0"), "http://localhost:8765", "", ["http://192.168.4.2:8765"]),
+        (
+            Serving(),
+            "https://hub.example",
+            "/user/ada/proxy/8765",
+            ["https://hub.example/user/ada/proxy/8765"],
+        ),
+        (
+            Serving("0.0.0.0"),
+            "http://teacher.local:8765",
+            "",
+            ["http://teacher.local:8765", "http://192.168.4.2:8765"],
+        ),
+        (Serving("0.0.0.0"), "http://192.168.4.2:8765", "", ["http://192.168.4.2:8765"]),
+        (
+            Serving("0.0.0.0", address="https://school.example/attune"),
+            "http://localhost:8765",
+            "",
+            ["https://school.example/attune"],
+        ),
+    ],
+)
+def test_a_class_gets_the_address_that_its_teacher_came_by(
+    network, serving, origin, prefix, wanted
+):
+    network({"eth0": (["192.168.4.2"], True)})
+    assert addresses.visitors(serving, origin, prefix) == wanted
+
+
 def test_only_this_machine_reaches_a_local_dashboard():
     assert addresses.others("127.0.0.1", PORT) == []
 
@@ -114,8 +149,8 @@ def test_the_machine_itself_is_asked_without_a_proxy(monkeypatch):
 
 def test_a_link_is_a_code_for_a_page_and_for_a_terminal():
     link = "http://192.168.4.1:8765/class/abcde"
-    assert qr.svg(link).startswith("<svg")
-    assert qr.svg(link) != qr.svg(link + "f")
+    assert qr.image(link).startswith("data:image/svg+xml")
+    assert qr.image(link) != qr.image(link + "f")
     lines = qr.text(link).splitlines()
     assert len({len(line) for line in lines}) == 1
     assert "\x1b" not in qr.text(link)
