@@ -162,3 +162,13 @@ def test_a_page_of_another_site_opens_no_websocket(server, visit):
     with other_site("<p>another site</p>") as site:
         assert visit(site).evaluate(OPENED, socket) == "refused"
     assert visit(f"{server}/readyz").evaluate(OPENED, socket) == "open"
+
+
+def test_a_link_typed_by_hand_leads_to_the_class(server, visit):
+    teacher = visit(f"{server}/class")
+    teacher.click("text=Open a class >> nth=0")
+    link = teacher.inner_text("#at-link").strip()
+    code = link.rpartition("/")[2]
+    student = visit(f"{server}/Class/{code.upper()}.")
+    student.wait_for_selector("input[type=radio]")
+    assert student.url.startswith(f"{server}/class/{code}")
