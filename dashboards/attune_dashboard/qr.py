@@ -7,10 +7,10 @@ import io
 import segno
 
 
-def image(link: str) -> str:
-    """The code as an image's address, drawn in itself; dark on white in any look."""
+def svg(link: str) -> str:
+    """The code as an SVG element, dark on white in any look, as large as its container."""
     drawn = segno.make(link, micro=False, error="m")
-    return str(drawn.svg_data_uri(omitsize=True, dark="#000", light="#fff", border=3))
+    return str(drawn.svg_inline(omitsize=True, dark="#000", light="#fff", border=3))
 
 
 def text(link: str) -> str:

@@ -3,10 +3,9 @@
 import pytest
 
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
-import solara
 
 from attune_dashboard import addresses
-from attune_dashboard.components.class_link import ClassLink, links, reach
+from attune_dashboard.pages.class_mode.address import links, reach
 from attune_dashboard.serving import Serving
 from attune_dashboard.state.session import Session
 
@@ -19,13 +18,6 @@ def told(monkeypatch):
     monkeypatch.setenv("ATTUNE_SERVING", "")
     monkeypatch.setattr(addresses, "others", lambda host, _: [] if host in addresses.LOCAL else TWO)
     return lambda **how: Serving(**({"port": 9000} | how)).hand_over()
-
-
-def within(part):
-    """A widget, or a text, and all that it holds."""
-    yield part
-    for child in getattr(part, "children", ()):
-        yield from within(child)
 
 
 def test_where_only_this_machine_can_open_it_the_teacher_is_told_what_to_do(told):
@@ -46,15 +38,3 @@ def test_behind_a_proxy_students_come_the_same_way_as_the_teacher(told):
     told()
     here = Session(origin="https://hub.example", prefix="/user/ada/proxy/9000")
     assert links("abcde", here) == ["https://hub.example/user/ada/proxy/9000/class/abcde"]
-
-
-def test_the_link_can_be_read_and_scanned(told):
-    told(host="0.0.0.0")
-    box, rc = solara.render(ClassLink("abcde"), handle_error=False)
-    shown = list(within(box))
-    (image,) = [part.attributes for part in shown if getattr(part, "tag", "") == "img"]
-    assert image["src"].startswith("data:image/svg+xml")
-    assert image["alt"]
-    assert f"{TWO[0]}class/abcde" in shown
-    assert f"{TWO[1]}class/abcde" in shown
-    rc.close()

@@ -12,6 +12,7 @@ from attune_dashboard.pages.class_mode.address import links, reach
 from attune_dashboard.pages.class_mode.projector import shared
 from attune_dashboard.pages.class_mode.snapshot import snapshot
 from attune_dashboard.state import classroom
+from attune_dashboard.state.session import Session
 from attune_dashboard.state.visitor import HEADER, AddressHeader, Visitor, network
 
 TEACHER = Visitor("teacher", "10.0.0.1")
@@ -183,15 +184,18 @@ def test_a_browser_cannot_name_its_address_itself():
 
 def test_the_link_for_students_can_be_reached_by_them(monkeypatch):
     monkeypatch.setattr(serving, "current", lambda: serving.Serving("localhost", 9000))
-    assert links("abcde") == ["http://localhost:9000/class/abcde"]
-    assert "--host 0.0.0.0" in reach()
+    assert links("abcde", Session()) == ["http://localhost:9000/class/abcde"]
+    assert "--host 0.0.0.0" in reach(Session())
     monkeypatch.setattr(serving, "current", lambda: serving.Serving("0.0.0.0", 9000))
     monkeypatch.setattr(
         addresses, "others", lambda *_: ["http://10.0.0.4:9000/", "http://[2a::1]/"]
     )
-    assert links("abcde") == ["http://10.0.0.4:9000/class/abcde", "http://[2a::1]/class/abcde"]
-    assert "--host" not in reach()
+    assert links("abcde", Session()) == [
+        "http://10.0.0.4:9000/class/abcde",
+        "http://[2a::1]/class/abcde",
+    ]
+    assert "--host" not in reach(Session())
     told = serving.Serving("localhost", 9000, "https://school.example/attune")
     monkeypatch.setattr(serving, "current", lambda: told)
-    assert links("abcde") == ["https://school.example/attune/class/abcde"]
-    assert "--host" not in reach()
+    assert links("abcde", Session()) == ["https://school.example/attune/class/abcde"]
+    assert "--host" not in reach(Session())

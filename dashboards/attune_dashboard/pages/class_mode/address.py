@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from attune_dashboard import addresses, serving
+from attune_dashboard.state.session import Session
 
 
-def reach() -> str:
-    """Who can open a link, in a sentence."""
+def reach(here: Session) -> str:
+    """Who can open a link, in a sentence, for the teacher's tab."""
     told = serving.current()
-    if not told.address and told.host in addresses.LOCAL:
+    if not addresses.visitors(told, here.origin, here.prefix):
+        if told.host not in addresses.LOCAL:
+            return "This machine seems to be in no network, so students cannot open it yet."
         return (
             "Only this machine can open it now. So that students can, end the dashboard and start"
             " it again with: attune-sim dashboard --host 0.0.0.0"
@@ -16,11 +19,14 @@ def reach() -> str:
     return "Students in the same network can open it; so can everyone else in that network."
 
 
-def links(code: str) -> list[str]:
-    """The links for students, likeliest first: a machine may have several addresses."""
+def links(code: str, here: Session) -> list[str]:
+    """The links for students, likeliest first: a machine may have several addresses.
+
+    Args:
+        code: of the class.
+        here: the teacher's tab; students can come the way that the teacher came.
+    """
     told = serving.current()
-    if told.address:
-        found = [told.address]
-    else:
-        found = addresses.others(told.host, told.port) or [addresses.own(told.host, told.port)]
-    return [f"{address.rstrip('/')}/class/{code}" for address in found]
+    own = addresses.own(told.host, told.port).rstrip("/")
+    found = addresses.visitors(told, here.origin, here.prefix) or [own]
+    return [f"{address}/class/{code}" for address in found]

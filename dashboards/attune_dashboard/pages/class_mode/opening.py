@@ -20,7 +20,8 @@ from attune_sim.lessons import Lesson
 def Opening(lessons: list[Lesson]) -> None:
     """Where a teacher chooses a lesson for a class."""
     router = solara.use_router()
-    link = solara.use_context(session).link
+    here = solara.use_context(session)
+    link = here.link
     problem, set_problem = solara.use_state("")
     mine = classroom.opened_by(visitor())
 
@@ -34,7 +35,7 @@ def Opening(lessons: list[Lesson]) -> None:
                 " quarter of an hour: by then, classes that nobody looks at make room."
             )
         else:
-            router.push(link(f"/class/{found.code}/{found.key}"))
+            router.push(here.path(f"/class/{found.code}/{found.key}"))
 
     titles = {lesson.name: lesson.title for lesson in lessons}
     with element("div", name="at-page at-lesson"):
@@ -48,7 +49,7 @@ def Opening(lessons: list[Lesson]) -> None:
                 " at any time. Please enter no data on a real child.",
                 name="at-lead",
             ),
-            element("p", reach(), name="at-lead"),
+            element("p", reach(here), name="at-lead"),
             name="at-head",
         )
         live("p", problem, name="at-problem", role="status")

@@ -29,7 +29,7 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
     """What the class sees: the link, the tally, and what came out."""
     now = use_room(found)
     router = solara.use_router()
-    link = solara.use_context(session).link
+    here = solara.use_context(session)
 
     def compute(job: Job) -> Any:  # while the class predicts, so that nobody waits afterwards
         return lesson_runs.found(lesson, job.cancelled)
@@ -38,7 +38,7 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
 
     def leave() -> None:
         classroom.end(found)
-        router.push(link("/class"))
+        router.push(here.path("/class"))
 
     if now.ended:
         NoRoom()
@@ -49,7 +49,7 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
         element(
             "div",
             element("h1", lesson.title),
-            Join(links(found.code)),
+            Join(links(found.code, here)),
             name="at-head",
         )
         Teaching(found, lesson, now, leave)
