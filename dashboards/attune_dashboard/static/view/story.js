@@ -3,7 +3,7 @@
 // Adds to the view: tell(), after the moment has changed; untold(), after the record has.
 const percent = (x) => (x == null || Number.isNaN(x) ? "–" : `${Math.round(100 * x)} %`);
 const MARKS = { rupture: "▨", repair: "▼", distress: "~", alarm: "✕", episode: "§", place: "→" };
-const MOST_TOLD = 60;
+const MOST_TOLD = 1000; // more than a whole Strange Situation has
 
 const storyPart = (view) => {
   let told = -1;
