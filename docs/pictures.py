@@ -13,11 +13,11 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 
-from attune_sim import run
 from attune_sim.evidence import stored_validation
 from attune_sim.figures.base.style import styled
 from attune_sim.figures.evidence.forest import forest_figure
 from attune_sim.figures.film.moment import filmed, moment_figure
+from attune_sim.life.course import live
 from attune_sim.population import populate
 from attune_sim.procedures import free_play
 from attune_sim.scenario import load
@@ -42,7 +42,7 @@ FLAGS = [
 def moment() -> go.Figure:
     """One minute of free play of one infant with an ordinary caregiver."""
     families = populate(load("good-enough"), numbers=range(1))
-    run.develop(families, 365)
+    live(families, 365)
     record, _ = filmed(free_play.record(families, age=365), free_play.SCRIPT)
     return moment_figure(
         record[:60], tolerance=0.1, title="One minute of free play: in tune, out, and back again"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from attune_sim import run
+from attune_sim.life.course import live
 from attune_sim.population import populate
 from attune_sim.scenario import Scenario, load
 
@@ -21,7 +21,7 @@ settings.load_profile("attune-sim")
 def _families(count=1, *, days=0, seed=1, caregivers=None, **parameters):
     scenario = Scenario(infants=count, days=days, seed=seed, parameters=parameters)
     population = populate(scenario if caregivers is None else scenario.with_(caregivers=caregivers))
-    run.develop(population, days)
+    live(population, days)
     return population
 
 
@@ -35,8 +35,8 @@ def families():
 def mixed():
     """Forty unlike families that have lived twenty days; not to be changed."""
     population = populate(load("mixed-population").with_(infants=40))
-    run.develop(population, 20)
-    for rows in (population.infants, population.bonds, population.settings):
+    live(population, 20)
+    for rows in (*population.rows, population.settings):
         rows.flags.writeable = False
     return population
 

@@ -483,10 +483,15 @@ PARAMETERS: dict[str, Parameter] = {name: _declare(name) for name in Parameters.
 """All declarations by name, in order."""
 
 CAREGIVER = tuple(name for name, p in PARAMETERS.items() if p.group == "caregiver")
-"""Names of the caregiver's traits: columns of a bond."""
+"""Names of the caregiver's traits: columns of a caregiver."""
+
+TEMPERAMENT = tuple(name for name, p in PARAMETERS.items() if p.group == "infant")
+"""Names of the infant's temperament: columns of an infant."""
 
 OBSERVATION = tuple(name for name, p in PARAMETERS.items() if p.group == "observation")
 """Names of what belongs to instruments, not to the dyad."""
 
-INFANT = tuple(name for name in PARAMETERS if name not in CAREGIVER and name not in OBSERVATION)
-"""Names of the infant's temperament and of the mechanisms' constants: columns of an infant."""
+MECHANISMS = tuple(
+    name for name in PARAMETERS if name not in (*CAREGIVER, *TEMPERAMENT, *OBSERVATION)
+)
+"""Names of the mechanisms' constants: columns of a family's mechanisms."""

@@ -11,11 +11,19 @@ import numpy.typing as npt
 
 from attune_sim.dyad import noise
 from attune_sim.dyad.numba_cache import compiled
-from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE, SETTINGS_DTYPE
-from attune_sim.parameters import CAREGIVER, INFANT, OBSERVATION, PARAMETERS
-from attune_sim.scenario import Distribution, Scenario
+from attune_sim.dyad.occasions import FIRST, Occasion
+from attune_sim.dyad.state import (
+    BOND_DTYPE,
+    CAREGIVER_DTYPE,
+    INFANT_DTYPE,
+    MECHANISM_DTYPE,
+    SETTINGS_DTYPE,
+    Rows,
+)
+from attune_sim.parameters import CAREGIVER, MECHANISMS, OBSERVATION, PARAMETERS, TEMPERAMENT
+from attune_sim.scenario import Distribution, Event, Scenario
 
-Rows = npt.NDArray[np.void]
+Records = npt.NDArray[np.void]
 Floats = npt.NDArray[np.float64]
 
 # What an infant is born with (calibrated): it signals as it feels and hardly turns away, and it has
@@ -30,57 +38,119 @@ NO_EXPECTATION = {"expected_relief": 0.4, "relief_variance": 0.02, "vigilance": 
 
 
 @dataclass(frozen=True)
+class Happening:
+    """An event in a population: whom it befalls, and what it has done to them so far.
+
+    Attributes:
+        event: what happens, and when.
+        infants: rows of the infants whose families it befalls.
+        caregivers: rows of the caregivers whom it befalls.
+        moved: by how much it has moved each parameter it changes, of each of them.
+    """
+
+    event: Event
+    infants: npt.NDArray[np.int64]
+    caregivers: npt.NDArray[np.int64]
+    moved: dict[str, Floats]
+
+    def copy(self, infants: int = 0, caregivers: int = 0) -> Happening:
+        """A copy, in a block where this many rows stand before its own."""
+        return replace(
+            self,
+            infants=self.infants + infants,
+            caregivers=self.caregivers + caregivers,
+            moved={name: amount.copy() for name, amount in self.moved.items()},
+        )
+
+
+@dataclass(frozen=True)
 class Population:
-    """Families in a block: infants, their bonds, and the settings of the study they are in.
+    """Families in a block: infants, their caregivers, and the settings of the study they are in.
 
     Attributes:
         infants: one row an infant.
         bonds: one row a bond; an infant's bonds lie together, from infants['first_bond'].
+        caregivers: one row a caregiver; a bond points to theirs with bonds['caregiver'].
+        mechanisms: one row an infant: the constants of the mechanisms.
         settings: one row an infant: parameters of observation, which the dyad does not know.
+        happenings: events that befall some of them, in the scenario's order.
     """
 
-    infants: Rows
-    bonds: Rows
-    settings: Rows
+    infants: Records
+    bonds: Records
+    caregivers: Records
+    mechanisms: Records
+    settings: Records
+    happenings: tuple[Happening, ...] = ()
 
     def __len__(self) -> int:
         """How many infants."""
         return len(self.infants)
 
+    @property
+    def rows(self) -> Rows:
+        """The arrays that the engine lives on, not copied."""
+        return Rows(self.infants, self.bonds, self.caregivers, self.mechanisms)
+
     def copy(self) -> Population:
         """A copy that lives on its own."""
-        return Population(self.infants.copy(), self.bonds.copy(), self.settings.copy())
+        happenings = tuple(happening.copy() for happening in self.happenings)
+        return Population(*self.rows.copy(), self.settings.copy(), happenings)
+
+    def values(self, name: str, caregiver: int = 0) -> npt.NDArray[Any]:
+        """Each infant's value of a parameter, of the caregiver of this number where it is theirs.
+
+        A copy; set values through the arrays.
+        """
+        if name in CAREGIVER:
+            return np.asarray(self.caregivers[self.caregiver_rows(caregiver)][name])
+        for rows in (self.infants, self.mechanisms, self.settings):
+            if name in (rows.dtype.names or ()):
+                return rows[name].copy()
+        raise KeyError(name)
 
     def with_settings(self, **values: npt.ArrayLike) -> Population:
         """The same families in a study with other settings: numbers, or one for each infant."""
         settings = self.settings.copy()
         for name, value in values.items():
             settings[name] = value
-        return Population(self.infants, self.bonds, settings)
+        return replace(self, settings=settings)
 
     def parts(self, size: int) -> Iterator[Population]:
         """The population in parts of at most `size` infants, because films need memory."""
         for first in range(0, len(self), size):
-            rows = slice(first, first + size)
-            infants = self.infants[rows].copy()
-            start, last = infants["first_bond"][0], infants[-1]
-            bonds = self.bonds[start : last["first_bond"] + last["bonds"]]
-            infants["first_bond"] -= start
-            yield Population(infants, bonds, self.settings[rows])
+            yield self.only(np.arange(first, min(first + size, len(self))))
 
     def having(self, caregiver: int) -> Population:
         """Those of the population that have a caregiver of this number; itself if all have."""
         has = self.infants["bonds"] > caregiver
-        if has.all():
-            return self
-        infants = self.infants[has].copy()
-        bonds = self.bonds[np.repeat(has, self.infants["bonds"])]
-        infants["first_bond"] = np.cumsum(infants["bonds"]) - infants["bonds"]
-        return Population(infants, bonds, self.settings[has])
+        return self if has.all() else self.only(np.flatnonzero(has))
+
+    def only(self, rows: npt.NDArray[np.int64]) -> Population:
+        """A copy of some infants with their caregivers, as they are: nothing happens to it later.
+
+        Args:
+            rows: of the infants, in the order wanted.
+        """
+        infants = self.infants[rows]
+        counts = infants["bonds"].astype(np.int64)
+        firsts = np.cumsum(counts) - counts
+        within = np.arange(counts.sum()) - np.repeat(firsts, counts)
+        bonds = self.bonds[np.repeat(infants["first_bond"], counts) + within]
+        infants["first_bond"] = firsts
+        people, bonds["caregiver"] = np.unique(bonds["caregiver"], return_inverse=True)
+        return Population(
+            infants, bonds, self.caregivers[people], self.mechanisms[rows], self.settings[rows]
+        )
 
     def bond_rows(self, caregiver: int = 0) -> npt.NDArray[np.int64]:
         """Rows of the bonds with each infant's caregiver of this number."""
         return self.infants["first_bond"] + caregiver
+
+    def caregiver_rows(self, caregiver: int = 0) -> npt.NDArray[np.int64]:
+        """Rows of each infant's caregiver of this number."""
+        rows: npt.NDArray[np.int64] = self.bonds["caregiver"][self.bond_rows(caregiver)]
+        return rows
 
 
 def populate(
@@ -98,48 +168,59 @@ def populate(
     n, k = len(numbers), len(scenario.caregivers)
     infants = np.zeros(n, INFANT_DTYPE)
     bonds = np.zeros(n * k, BOND_DTYPE)
+    caregivers = np.zeros(n * k, CAREGIVER_DTYPE)
+    mechanisms = np.zeros(n, MECHANISM_DTYPE)
     settings = np.zeros(n, SETTINGS_DTYPE)
     infants["number"] = numbers
-    infants["key_low"], infants["key_high"] = noise.key(scenario.seed if seed is None else seed)
     infants["bonds"] = k
     infants["first_bond"] = np.arange(n) * k
+    bonds["caregiver"] = np.arange(n * k)
+    caregivers["number"] = np.repeat(infants["number"], k)
+    caregivers["which"] = np.tile(np.arange(k), n)
+    for people in (infants, caregivers):
+        people["key_low"], people["key_high"] = noise.key(scenario.seed if seed is None else seed)
     scores = _scores(scenario, infants)
-    for name in INFANT:
-        infants[name] = _values(name, scenario.value(name), scores[0].get(name))
-    for name in OBSERVATION:
-        settings[name] = _values(name, scenario.value(name), scores[0].get(name))
+    for rows, names in ((infants, TEMPERAMENT), (mechanisms, MECHANISMS), (settings, OBSERVATION)):
+        for name in names:
+            rows[name] = _values(name, scenario.value(name), scores[0].get(name))
     for c, spec in enumerate(scenario.caregivers):
-        rows = slice(c, None, k)
-        bonds["share"][rows] = spec.share
+        own = slice(c, None, k)
+        bonds["share"][own] = spec.share
         for name in CAREGIVER:
             drawn = scores[c].get(scenario.follows(name, c) or name)
-            bonds[name][rows] = _values(name, scenario.value(name, c), drawn)
-    _be_born(infants, bonds)
-    return Population(infants, bonds, settings)
+            caregivers[name][own] = _values(name, scenario.value(name, c), drawn)
+    newborn = Population(infants, bonds, caregivers, mechanisms, settings)
+    _be_born(newborn)
+    happenings = (_happening(scenario, newborn, number) for number in range(len(scenario.events)))
+    return replace(newborn, happenings=tuple(happenings))
 
 
-def _be_born(infants: Rows, bonds: Rows) -> None:
+def _be_born(newborn: Population) -> None:
     for name, value in AT_BIRTH.items():
-        infants[name] = value
+        newborn.infants[name] = value
     for name, value in NO_EXPECTATION.items():
-        bonds[name] = value
-    infants["self_regulation"] = infants["self_regulation_start"]
-    bonds["responsiveness_today"] = bonds["responsiveness"]
+        newborn.bonds[name] = value
+    newborn.infants["self_regulation"] = newborn.mechanisms["self_regulation_start"]
+    newborn.caregivers["responsiveness_today"] = newborn.caregivers["responsiveness"]
 
 
 def join(populations: Sequence[Population]) -> Population:
     """One block of several populations, for instance of many short runs."""
-    infants = np.concatenate([p.infants for p in populations])
-    first, at = 0, 0
+    blocks = zip(*((*p.rows, p.settings) for p in populations), strict=True)
+    infants, bonds, caregivers, mechanisms, settings = map(np.concatenate, blocks)
+    whole = Population(infants, bonds, caregivers, mechanisms, settings)
+    infant = bond = person = 0
+    happenings: list[Happening] = []
     for p in populations:
-        infants["first_bond"][at : at + len(p)] += first
-        first += len(p.bonds)
-        at += len(p)
-    return Population(
-        infants,
-        np.concatenate([p.bonds for p in populations]),
-        np.concatenate([p.settings for p in populations]),
-    )
+        happenings += (happening.copy(infant, person) for happening in p.happenings)
+        whole.infants["first_bond"][infant : infant + len(p)] += bond
+        whole.bonds["caregiver"][bond : bond + len(p.bonds)] += person
+        infant, bond, person = (
+            infant + len(p),
+            bond + len(p.bonds),
+            person + len(p.caregivers),
+        )
+    return replace(whole, happenings=tuple(happenings))
 
 
 def settled(scenario: Scenario, number: int = 0) -> Scenario:
@@ -157,14 +238,60 @@ def settled(scenario: Scenario, number: int = 0) -> Scenario:
 
     common = {n: v for n, v in scenario.parameters.items() if n in CAREGIVER}
     caregivers = [
-        replace(caregiver, parameters=drawn({**common, **caregiver.parameters}, bond))
-        for caregiver, bond in zip(scenario.caregivers, one.bonds, strict=True)
+        replace(spec, parameters=drawn({**common, **spec.parameters}, person))
+        for spec, person in zip(scenario.caregivers, one.caregivers, strict=True)
     ]
-    others = {n: v for n, v in scenario.parameters.items() if n not in CAREGIVER}
-    of_infant = {n: v for n, v in others.items() if n in INFANT}
-    of_study = {n: v for n, v in others.items() if n not in INFANT}
-    fixed = drawn(of_infant, one.infants[0]) | drawn(of_study, one.settings[0])
+    fixed: dict[str, Any] = {}
+    for names, row in (
+        (TEMPERAMENT, one.infants[0]),
+        (MECHANISMS, one.mechanisms[0]),
+        (OBSERVATION, one.settings[0]),
+    ):
+        fixed |= drawn({n: v for n, v in scenario.parameters.items() if n in names}, row)
     return replace(scenario, parameters=fixed, caregivers=tuple(caregivers), correlations=())
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+@compiled
+def _event_scores(infants, time, out):
+    for i in range(infants.shape[0]):
+        noise.normals(infants[i], 0, noise.RATING, time, out[i : i + 1])
+
+
+def _happening(scenario: Scenario, newborn: Population, number: int) -> Happening:
+    """Whom the event of this number befalls: families drawn by its share."""
+    from scipy.special import ndtr
+
+    event = _with_followers(scenario, scenario.events[number])
+    scores = np.empty(len(newborn))
+    _event_scores(newborn.infants, FIRST + Occasion.EVENT.at(number), scores)
+    hit = ndtr(scores) < event.share
+    names = [spec.name for spec in scenario.caregivers]
+    befalls = np.array([not event.whom or name in event.whom for name in names])
+    bonds = np.repeat(hit, newborn.infants["bonds"])
+    caregivers = np.unique(newborn.bonds["caregiver"][bonds])
+    caregivers = caregivers[befalls[newborn.caregivers["which"][caregivers]]]
+    infants = np.flatnonzero(hit)
+    moved = {
+        name: np.zeros(len(caregivers) if name in CAREGIVER else len(infants))
+        for name in event.names
+    }
+    return Happening(event, infants, caregivers, moved)
+
+
+def _with_followers(scenario: Scenario, event: Event) -> Event:
+    """The event with what it does to parameters that are equal to another one unless set."""
+    added, put = dict(event.add), dict(event.set)
+    for name, spec in PARAMETERS.items():
+        set_apart = name in event.names or any(
+            scenario.follows(name, c) is None for c in range(len(scenario.caregivers))
+        )
+        for change in (added, put):
+            if not set_apart and spec.default_from in change:
+                change[name] = change[spec.default_from]
+    return replace(event, add=added, set=put)
 
 
 # --- traits drawn from distributions ------------------------------------------------------------
@@ -178,7 +305,7 @@ def _raw_scores(infants, bond, indices, out):
             out[i, j], _ = noise.normal_pair(a, b)
 
 
-def _scores(scenario: Scenario, infants: Rows) -> list[dict[str, Floats]]:
+def _scores(scenario: Scenario, infants: Records) -> list[dict[str, Floats]]:
     """For each caregiver the standard normal scores of all traits that have a distribution.
 
     Infants' traits come first, so that they are the same beside every caregiver.
@@ -188,7 +315,7 @@ def _scores(scenario: Scenario, infants: Rows) -> list[dict[str, Floats]]:
     for c in range(len(scenario.caregivers)):
         drawn = [
             name
-            for name in (*INFANT, *OBSERVATION, *CAREGIVER)
+            for name in (*TEMPERAMENT, *MECHANISMS, *OBSERVATION, *CAREGIVER)
             if isinstance(scenario.value(name, c), Distribution) and not scenario.follows(name, c)
         ]
         z = np.zeros((len(infants), len(drawn)))

@@ -7,133 +7,21 @@ row = summarise(table)           # one row of means and shares
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from attune_sim import memory
-from attune_sim.dyad import days
-from attune_sim.dyad.maturation import capacity
+from attune_sim import memory, series
 from attune_sim.errors import InputError
-from attune_sim.outcomes import OUTCOMES, PATTERNS, chosen
-from attune_sim.outcomes import SERIES as SERIES_OUTCOMES
+from attune_sim.life.course import Progress, live_through
+from attune_sim.measurement import CHUNK, observe
+from attune_sim.outcomes import OUTCOMES, chosen
 from attune_sim.population import Population, populate
-from attune_sim.procedures import PROCEDURES
-from attune_sim.scenario import Scenario
+from attune_sim.scenario import LARGEST_SEED, Scenario
 
-CHUNK = 512  # infants developed and observed at once: keeps memory constant
 ROW_BYTES = 600  # of the table per infant and caregiver, with what pandas needs
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Who is told of progress, and who may stop it.
-
-    Attributes:
-        report: called with the share of the whole work that has been done since the last call.
-        cancelled: asked now and then; True stops the run.
-    """
-
-    report: Callable[[float], None] | None = None
-    cancelled: Callable[[], bool] | None = None
-
-
-class Cancelled(Exception):  # noqa: N818 - it is no error
-    """The run was stopped from outside."""
-
-
-def develop(
-    population: Population,
-    to_day: int,
-    *,
-    from_day: int = 0,
-    threads: int = 1,
-    progress: Progress | None = None,
-    weight: float = 1.0,
-) -> None:
-    """Let a population live from one day to another, in place.
-
-    Raises:
-        Cancelled: if progress.cancelled says so.
-    """
-    progress = progress or Progress()
-    whole = len(population) * max(1, to_day - from_day)
-    report = progress.report
-    done = days.live(
-        population.infants,
-        population.bonds,
-        from_day,
-        to_day - from_day,
-        threads=threads,
-        report=(lambda infant_days: report(weight * infant_days / whole)) if report else None,
-        cancelled=progress.cancelled,
-    )
-    if not done:
-        raise Cancelled
-
-
-def inner_state(population: Population, age: int, caregiver: int = 0) -> dict[str, np.ndarray]:
-    """What is read off the model, for each infant with one caregiver: not an observation."""
-    infants, bonds = population.infants, population.bonds[population.bond_rows(caregiver)]
-    spread = np.sqrt(bonds["relief_variance"])
-    share = 1.0 - infants["maturation"] * (1.0 - capacity(age))
-    return {
-        "felt_security": bonds["expected_relief"] - spread - bonds["expected_alarm"],
-        "expected_relief": bonds["expected_relief"].copy(),
-        "expected_relief_spread": spread,
-        "expected_alarm": bonds["expected_alarm"].copy(),
-        "policy_display_gain": np.exp(infants["log_display_gain"]),
-        "policy_turning_away": infants["turning_away"].copy(),
-        "self_regulation": infants["self_regulation"] * share,
-    }
-
-
-def observe(
-    population: Population, age: int, *, measures: Sequence[str] | None = None, repetition: int = 0
-) -> pd.DataFrame:
-    """A row per infant and caregiver: all procedures that the wanted measures need, and the state.
-
-    Args:
-        population: not changed.
-        age: in days.
-        measures: names or groups of outcomes; None is all.
-        repetition: another repetition has other luck.
-    """
-    wanted = chosen(measures)
-    needed = {OUTCOMES[name].needs for name in wanted}
-    parts = []
-    for caregiver in range(int(population.infants["bonds"].max())):
-        families = population.having(caregiver)
-        columns: dict[str, Any] = {
-            "infant": families.infants["number"].astype(np.int64),
-            "caregiver": caregiver,
-        }
-        for name, procedure in PROCEDURES.items():
-            if name in needed:
-                film = procedure.record(families, age=age, which=caregiver, repetition=repetition)
-                columns |= procedure.code(film, families, which=caregiver, repetition=repetition)
-        columns |= inner_state(families, age, caregiver)
-        parts.append(pd.DataFrame(columns))
-    table = pd.concat(parts, ignore_index=True).sort_values(["infant", "caregiver"])
-    if "attuned_share" in table:
-        table["attuned_share_above_chance"] = (
-            table["attuned_share"] - table["attuned_share_surrogate"]
-        )
-    if "pattern" in table:
-        for k, pattern in enumerate(PATTERNS):
-            table[f"patterns_{pattern}"] = (table["pattern"] == k).astype(float)
-        table["pattern"] = np.array(PATTERNS)[table["pattern"].astype(int)]
-    return table.reset_index(drop=True)
-
-
-def chunks(scenario: Scenario, seed: int | None = None) -> Iterator[Population]:
-    """The scenario's newborn population, a chunk at a time."""
-    for first in range(0, scenario.infants, CHUNK):
-        numbers = range(first, min(first + CHUNK, scenario.infants))
-        yield populate(scenario, seed=seed, numbers=numbers)
 
 
 def check_memory(scenario: Scenario) -> None:
@@ -145,6 +33,89 @@ def check_memory(scenario: Scenario) -> None:
             f"infants = {scenario.infants} needs about {need / 1e9:.1f} GB, and {free / 1e9:.1f} GB"
             " are free; use fewer infants, or a sweep with replications"
         )
+
+
+def parts(scenario: Scenario) -> Iterator[range]:
+    """Numbers of the infants who live at once: parts of CHUNK, or all where a model holds them."""
+    whole = scenario.infants
+    size = whole if scenario.model else CHUNK  # agents may have to do with each other
+    for first in range(0, whole, size):
+        yield range(first, min(first + size, whole))
+
+
+def lives(
+    scenario: Scenario,
+    stops: Iterable[int],
+    *,
+    seed: int | None = None,
+    numbers: range | None = None,
+    threads: int = 1,
+    progress: Progress | None = None,
+    weight: float = 1.0,
+) -> tuple[Population, Iterator[int]]:
+    """Families of a scenario, and the days (ages) at which their life stops to be looked at.
+
+    The families live on when the next day is asked for. Where the scenario names a model, they live
+    by its agents.
+
+    Args:
+        scenario: who lives, and what happens to them.
+        stops: days, in any order.
+        seed: of the replication; the scenario's if None.
+        numbers: which infants; all if None. With a model, a part that does not begin with 0 has
+            random numbers of its own.
+        threads: changes no number.
+        progress: who is told.
+        weight: of this work in the whole that is reported.
+
+    Raises:
+        InputError: the scenario's model cannot be used.
+        Cancelled: while living, if progress.cancelled says so.
+    """
+    numbers = range(scenario.infants) if numbers is None else numbers
+    seed = scenario.seed if seed is None else seed
+    if not scenario.model:
+        population = populate(scenario, seed=seed, numbers=numbers)
+        return population, live_through(
+            population, stops, threads=threads, progress=progress, weight=weight
+        )
+    # Here, because Mesa takes a second to import.
+    from attune_sim.mesa_model.classes import model_class
+
+    own = model_class(scenario.model)
+    model = own(scenario, infants=len(numbers), rng=(seed + numbers.start) & LARGEST_SEED)
+    model.threads = threads
+    return model.population, model.live_through(stops, progress=progress, weight=weight)
+
+
+def grown(
+    scenario: Scenario,
+    *,
+    numbers: range | None = None,
+    threads: int = 1,
+    progress: Progress | None = None,
+    weight: float = 1.0,
+) -> Population:
+    """Families of a scenario at its last day.
+
+    Args:
+        scenario: who lives, how long, and what happens to them.
+        numbers: as for `lives`.
+        threads: as for `lives`.
+        progress: as for `lives`.
+        weight: as for `lives`.
+    """
+    population, days = lives(
+        scenario,
+        [scenario.days],
+        numbers=numbers,
+        threads=threads,
+        progress=progress,
+        weight=weight,
+    )
+    for _ in days:
+        pass
+    return population
 
 
 def infants(
@@ -171,90 +142,33 @@ def infants(
     """
     check_memory(scenario)
     tables: list[pd.DataFrame] = []
-    series: list[Sums] = []
+    sums: list[series.Sums] = []
     last = scenario.days
     regular = set(_stops(last, series_every)) if series_every else set()
-    observed = {last, *(age for age in observed_at or () if 0 <= age < last)}
-    for population in chunks(scenario, seed):
-        weight = len(population) / scenario.infants
-        day = 0
-        for stop in sorted(regular | observed):
-            develop(
-                population,
-                stop,
-                from_day=day,
-                threads=threads,
-                progress=progress,
-                weight=weight * (stop - day) / max(1, last),
-            )
-            day = stop
+    filmed = {last, *(age for age in observed_at or () if 0 <= age < last)}
+    for numbers in parts(scenario):
+        population, days = lives(
+            scenario,
+            regular | filmed,
+            seed=seed,
+            numbers=numbers,
+            threads=threads,
+            progress=progress,
+            weight=len(numbers) / scenario.infants,
+        )
+        for day in days:
             if day in regular:
-                series += _moments(population, day)
-            if day in observed:
+                sums += series.moments(population, day)
+            if day in filmed:
                 table = observe(population, day, measures=measures)
                 if observed_at is not None:
-                    series += _observed(table, day, measures)
+                    sums += series.observed(table, day, measures)
         tables.append(table)
-    table = pd.concat(tables, ignore_index=True)
-    return table, _join_series(series) if series else None
+    return pd.concat(tables, ignore_index=True), series.join(sums) if sums else None
 
 
 def _stops(last: int, every: int) -> list[int]:
     return [*range(every, last, every), last]
-
-
-SERIES = tuple(SERIES_OUTCOMES)
-"""Measures of the time series, in order."""
-
-
-Sums = tuple[int, int, str, int, float, float]
-"""Day, caregiver, measure; number, sum and sum of squares over infants."""
-
-
-def everyday(population: Population, caregiver: int = 0) -> dict[str, np.ndarray]:
-    """Means over the last day's episodes with one caregiver; NaN where there were none."""
-    bonds = population.bonds[population.bond_rows(caregiver)]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return {
-            "attuned_share_everyday": bonds["day_attuned"] / bonds["day_seconds"],
-            "distress_everyday": bonds["day_distress"] / bonds["day_seconds"],
-            "display_everyday": bonds["day_display"] / bonds["day_seconds"],
-        }
-
-
-def _moments(population: Population, day: int) -> list[Sums]:
-    rows: list[Sums] = []
-    for caregiver in range(int(population.infants["bonds"].max())):
-        families = population.having(caregiver)
-        values = inner_state(families, day, caregiver) | everyday(families, caregiver)
-        rows += [(day, caregiver, name, *_sums(values[name])) for name in SERIES]
-    return rows
-
-
-def _observed(table: pd.DataFrame, day: int, measures: Sequence[str] | None) -> list[Sums]:
-    """The same of the measures that procedures gave on a day."""
-    rows: list[Sums] = []
-    needed = [name for name in chosen(measures) if OUTCOMES[name].needs is not None]
-    for caregiver in range(int(table["caregiver"].max()) + 1):
-        part = table[table["caregiver"] == caregiver]
-        rows += [(day, caregiver, name, *_sums(part[name].to_numpy(float))) for name in needed]
-    return rows
-
-
-def _sums(values: np.ndarray) -> tuple[int, float, float]:
-    known = values[np.isfinite(values)]
-    return len(known), known.sum(), np.square(known).sum()
-
-
-def _join_series(rows: list[Sums]) -> pd.DataFrame:
-    """Long table: day, caregiver, measure, mean, sd, n over infants."""
-    keys = ["day", "caregiver", "measure"]
-    parts = pd.DataFrame(rows, columns=[*keys, "n", "sum", "squares"])
-    total = parts.groupby(keys, sort=False).sum().reset_index()
-    n = total["n"].where(total["n"] > 0)
-    mean = total["sum"] / n
-    variance = (total["squares"] / n - mean**2).clip(lower=0)
-    return total[keys].assign(mean=mean, sd=np.sqrt(variance), n=total["n"])
 
 
 def summarise(table: pd.DataFrame, measures: Sequence[str] | None = None) -> dict[str, float]:

@@ -10,7 +10,7 @@ from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE
 from attune_sim.errors import InputError
 from attune_sim.mesa_model.agents import ADDRESS, Caregiver, Infant, RowAgent
 from attune_sim.mesa_model.model import AttunementModel
-from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
+from attune_sim.parameters import CAREGIVER, MECHANISMS, PARAMETERS, TEMPERAMENT
 from attune_sim.scenario import CaregiverSpec, Distribution, Scenario
 
 TWO = Scenario(
@@ -59,7 +59,7 @@ def test_every_column_can_be_read(
 
 
 def test_traits_tell_their_meaning() -> None:
-    for agent_class, names in ((Infant, INFANT), (Caregiver, CAREGIVER)):
+    for agent_class, names in ((Infant, (*TEMPERAMENT, *MECHANISMS)), (Caregiver, CAREGIVER)):
         for name in names:
             assert PARAMETERS[name].meaning in getattr(agent_class, name).__doc__
 
@@ -91,14 +91,14 @@ def test_without_a_day_there_is_no_everyday(caregiver: Caregiver) -> None:
 def test_a_trait_is_set_in_the_arrays(caregiver: Caregiver) -> None:
     caregiver.consistency = np.float64(0.25)
     caregiver.infant.episodes_per_day = np.int64(3)
-    assert caregiver.model.population.bonds["consistency"][0] == 0.25
-    assert caregiver.model.population.infants["episodes_per_day"][0] == 3
+    assert caregiver.model.population.caregivers["consistency"][0] == 0.25
+    assert caregiver.model.population.mechanisms["episodes_per_day"][0] == 3
 
 
 def test_agents_follow_the_arrays_that_are_there(caregiver: Caregiver) -> None:
     model = caregiver.model
     model.population = model.population.copy()
-    model.population.bonds["repair_rate"] = 0.125
+    model.population.caregivers["repair_rate"] = 0.125
     assert caregiver.repair_rate == 0.125
 
 

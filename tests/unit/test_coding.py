@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from attune_sim import run
+from attune_sim.life.course import live
+from attune_sim.measurement import observe
 from attune_sim.outcomes import PATTERNS
 from attune_sim.population import populate
 from attune_sim.procedures import strange_situation as ssp
@@ -20,7 +21,7 @@ def filmed():
 
     names = ("good-enough", "rejecting", "erratic", "alarming", "withdrawn-depressed")
     families = join([populate(load(name), numbers=range(6)) for name in names])
-    run.develop(families, 40)
+    live(families, 40)
     return families, ssp.record(families, age=40)
 
 
@@ -75,7 +76,7 @@ def test_the_seconds_give_the_rating(filmed):
 
 def test_the_first_coder_is_the_one_whose_ratings_a_run_reports(filmed):
     families, _ = filmed
-    table = run.observe(families, 40, measures=["scales", "patterns"])
+    table = observe(families, 40, measures=["scales", "patterns"])
     first = next(families.parts(1))
     found = strange_situation_explained.codings(ssp.record(first, age=40), first, 3)
     for scale in ssp.SCALES:

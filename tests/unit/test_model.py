@@ -17,14 +17,15 @@ import pytest
 
 from attune_sim import run
 from attune_sim.errors import InputError
+from attune_sim.life.course import live
 from attune_sim.mesa_model.agents import Caregiver, Infant, RowAgent
 from attune_sim.mesa_model.model import AttunementModel
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.outcomes import OUTCOMES, SERIES
 from attune_sim.parameters import PARAMETERS
 from attune_sim.population import Population, populate
 from attune_sim.scenario import CaregiverSpec, Distribution, Scenario, load
 
-STATE = [name for name in run.SERIES if name in OUTCOMES]
+STATE = [name for name in SERIES if name in OUTCOMES]
 TWO = Scenario(
     infants=4,
     days=3,
@@ -52,7 +53,7 @@ def lived(model_class: type[AttunementModel] = AttunementModel, **given: Any) ->
 def test_a_model_lives_as_a_run_does(infants: int) -> None:
     scenario = load("good-enough").with_(infants=infants, days=4)
     population = populate(scenario, seed=8)
-    run.develop(population, 4)
+    live(population, 4)
     model = lived(setup=scenario, infants=infants, days=4)
     assert same(model.population, population)
     table, _ = run.infants(scenario, seed=8, measures=["attuned_share", "patterns"])
@@ -206,7 +207,7 @@ def test_each_day_is_collected_as_in_the_series() -> None:
     table, series = run.infants(model.setup, seed=8, measures=STATE, series_every=1)
     assert series is not None
     wide = series.pivot_table(index="day", columns="measure", values="mean")
-    for name in run.SERIES:
+    for name in SERIES:
         assert daily[name].tolist()[1:] == pytest.approx(wide[name].tolist())
     for name, value in run.summarise(table, STATE).items():
         assert daily[name].iloc[-1] == pytest.approx(value)
@@ -408,7 +409,7 @@ def test_calling_super_only_changes_no_bit() -> None:
 
 def test_a_caregiver_of_ones_own_changes_the_run() -> None:
     own, usual = lived(with_(caregiver_class=NeverThere), days=10), lived(days=10)
-    assert np.all(own.population.bonds["responsiveness_today"] == 0.0)
+    assert np.all(own.population.caregivers["responsiveness_today"] == 0.0)
     relief = [m.population.bonds["expected_relief"].mean() for m in (own, usual)]
     assert relief[0] < relief[1]
 

@@ -8,9 +8,10 @@ from pydantic import ValidationError
 
 from attune_sim.parameters import (
     CAREGIVER,
-    INFANT,
+    MECHANISMS,
     OBSERVATION,
     PARAMETERS,
+    TEMPERAMENT,
     Parameters,
 )
 
@@ -99,7 +100,7 @@ def test_labels_and_meanings_are_all_different():
 
 
 def test_the_three_lists_hold_every_parameter_once():
-    assert sorted((*CAREGIVER, *INFANT, *OBSERVATION)) == sorted(PARAMETERS)
+    assert sorted((*CAREGIVER, *TEMPERAMENT, *MECHANISMS, *OBSERVATION)) == sorted(PARAMETERS)
     assert {PARAMETERS[name].group for name in CAREGIVER} == {"caregiver"}
     assert {PARAMETERS[name].group for name in OBSERVATION} == {"observation"}
     assert {PARAMETERS[name].group for name in PARAMETERS} == GROUPS

@@ -5,8 +5,8 @@ import pytest
 from scipy import stats
 
 from attune_sim.dyad import days
-from attune_sim.parameters import CAREGIVER, INFANT, OBSERVATION, PARAMETERS
-from attune_sim.population import Population, join, populate, settled
+from attune_sim.parameters import CAREGIVER, MECHANISMS, OBSERVATION, PARAMETERS, TEMPERAMENT
+from attune_sim.population import join, populate, settled
 from attune_sim.scenario import CaregiverSpec, Correlation, Distribution, Scenario, load
 
 N = 4_000
@@ -19,30 +19,19 @@ TWO = (
 def drawn(name, distribution, **changes):
     """N infants' values of one parameter."""
     scenario = Scenario(infants=N, parameters={name: distribution}).with_(**changes)
-    population = populate(scenario)
-    rows = population.bonds if name in CAREGIVER else population.infants
-    if name in OBSERVATION:
-        rows = population.settings
-    return rows[name]
+    return populate(scenario).values(name)
 
 
 def live(population, day=0, count=3):
     """A copy that has lived some days."""
     out = population.copy()
-    assert days.live(out.infants, out.bonds, day, count)
+    assert days.live(out.rows, day, count)
     return out
 
 
 def alone(population, i):
     """One family of a population on its own."""
-    first, count = int(population.infants["first_bond"][i]), int(population.infants["bonds"][i])
-    one = Population(
-        population.infants[i : i + 1].copy(),
-        population.bonds[first : first + count].copy(),
-        population.settings[i : i + 1].copy(),
-    )
-    one.infants["first_bond"] = 0
-    return one
+    return population.only(np.array([i]))
 
 
 # --- distributions ------------------------------------------------------------------------------
@@ -110,7 +99,7 @@ def test_a_choice_gives_its_values_in_their_shares_and_no_other():
 
 def test_a_number_is_the_same_for_all():
     population = populate(Scenario(infants=5, parameters={"rejection": 0.3, "home_minutes": 20}))
-    assert (population.bonds["rejection"] == 0.3).all()
+    assert (population.caregivers["rejection"] == 0.3).all()
     assert (population.settings["home_minutes"] == 20).all()
 
 
@@ -128,8 +117,8 @@ def test_a_correlation_of_the_scores_is_reproduced(r):
         parameters={"responsiveness": normal(), "consistency": normal()},
         correlations=(Correlation(("responsiveness", "consistency"), r),),
     )
-    bonds = populate(scenario).bonds
-    found = np.corrcoef(bonds["responsiveness"], bonds["consistency"])[0, 1]
+    caregivers = populate(scenario).caregivers
+    found = np.corrcoef(caregivers["responsiveness"], caregivers["consistency"])[0, 1]
     assert found == pytest.approx(r, abs=4 * (1 - r**2) / np.sqrt(N) + 1e-3)
 
 
@@ -149,12 +138,12 @@ def test_correlations_hold_between_unlike_shapes_as_rank_correlations():
     population = populate(scenario)
     reactivity = population.infants["reactivity"]
     for other, r in (
-        (population.bonds["responsiveness"], -0.4),
+        (population.caregivers["responsiveness"], -0.4),
         (population.settings["coder_error"], 0.6),
     ):
         rank = 6 / np.pi * np.arcsin(r / 2)
         assert stats.spearmanr(reactivity, other)[0] == pytest.approx(rank, abs=0.06)
-    free = np.corrcoef(population.bonds["responsiveness"], population.settings["coder_error"])
+    free = np.corrcoef(population.caregivers["responsiveness"], population.settings["coder_error"])
     assert abs(free[0, 1]) < 0.07
 
 
@@ -177,14 +166,17 @@ def test_the_order_of_the_two_names_does_not_matter():
 
 def test_responsiveness_in_play_follows_responsiveness_where_it_is_left_out():
     spread = Distribution("beta", 0.5, 0.2)
-    bonds = populate(Scenario(infants=50, parameters={"responsiveness": spread})).bonds
-    assert bonds["responsiveness"].std() > 0.1
-    assert (bonds["responsiveness_in_play"] == bonds["responsiveness"]).all()
-    bonds = populate(Scenario(infants=50, caregivers=TWO)).bonds
-    assert (bonds["responsiveness_in_play"] == bonds["responsiveness"]).all()
+    caregivers = populate(Scenario(infants=50, parameters={"responsiveness": spread})).caregivers
+    assert caregivers["responsiveness"].std() > 0.1
+    assert (caregivers["responsiveness_in_play"] == caregivers["responsiveness"]).all()
+    caregivers = populate(Scenario(infants=50, caregivers=TWO)).caregivers
+    assert (caregivers["responsiveness_in_play"] == caregivers["responsiveness"]).all()
     both = {"responsiveness": spread, "responsiveness_in_play": spread}
-    bonds = populate(Scenario(infants=N, parameters=both)).bonds
-    assert abs(np.corrcoef(bonds["responsiveness_in_play"], bonds["responsiveness"])[0, 1]) < 0.07
+    caregivers = populate(Scenario(infants=N, parameters=both)).caregivers
+    assert (
+        abs(np.corrcoef(caregivers["responsiveness_in_play"], caregivers["responsiveness"])[0, 1])
+        < 0.07
+    )
 
 
 def test_an_infants_caregivers_share_its_traits_and_are_drawn_apart():
@@ -195,11 +187,11 @@ def test_an_infants_caregivers_share_its_traits_and_are_drawn_apart():
         caregivers=TWO,
     )
     population = populate(scenario)
-    infants, bonds = population.infants, population.bonds
-    assert len(bonds) == 2 * N
+    infants, caregivers = population.infants, population.caregivers
+    assert len(caregivers) == 2 * N
     assert (infants["bonds"] == 2).all()
     assert (infants["first_bond"] == 2 * np.arange(N)).all()
-    first, second = bonds[population.bond_rows(0)], bonds[population.bond_rows(1)]
+    first, second = (caregivers[population.caregiver_rows(k)] for k in (0, 1))
     assert (first["share"] == 0.7).all()
     assert (second["share"] == 0.3).all()
     assert (first["rejection"] == 0.1).all()
@@ -209,7 +201,7 @@ def test_an_infants_caregivers_share_its_traits_and_are_drawn_apart():
     assert abs(np.corrcoef(first["consistency"], second["consistency"])[0, 1]) < 0.07
     only = populate(scenario.with_(caregivers=(CaregiverSpec(),)))
     assert (only.infants["reactivity"] == infants["reactivity"]).all()
-    assert (only.bonds["consistency"] == first["consistency"]).all()
+    assert (only.caregivers["consistency"] == first["consistency"]).all()
 
 
 def test_a_caregivers_draw_is_correlated_with_the_infant_they_share():
@@ -221,7 +213,7 @@ def test_a_caregivers_draw_is_correlated_with_the_infant_they_share():
     )
     population = populate(scenario)
     for which in (0, 1):
-        own = population.bonds["responsiveness"][population.bond_rows(which)]
+        own = population.caregivers["responsiveness"][population.caregiver_rows(which)]
         assert np.corrcoef(own, population.infants["reactivity"])[0, 1] == pytest.approx(
             -0.6, abs=0.05
         )
@@ -232,7 +224,7 @@ def test_newborns_have_no_history():
     assert not population.infants["log_display_gain"].any()
     assert not population.bonds["expected_alarm"].any()
     assert (
-        population.infants["self_regulation"] == population.infants["self_regulation_start"]
+        population.infants["self_regulation"] == population.mechanisms["self_regulation_start"]
     ).all()
     for name in ("expected_relief", "relief_variance", "vigilance"):
         assert len(np.unique(population.bonds[name])) == 1
@@ -258,18 +250,21 @@ def test_two_scenarios_of_one_seed_share_their_luck():
     scenario = load("mixed-population").with_(infants=50)
     one, other = populate(scenario), populate(scenario.with_(tolerance=0.2, days=3))
     for name in CAREGIVER:
-        assert (one.bonds[name] == other.bonds[name]).all()
+        assert (one.caregivers[name] == other.caregivers[name]).all()
     wider = populate(scenario.with_(consistency=Distribution("uniform", low=0.0, high=1.0)))
-    order = np.argsort(one.bonds["consistency"])
-    assert (np.diff(wider.bonds["consistency"][order]) >= 0).all()
+    order = np.argsort(one.caregivers["consistency"])
+    assert (np.diff(wider.caregivers["consistency"][order]) >= 0).all()
     assert (wider.infants["reactivity"] == one.infants["reactivity"]).all()
 
 
 def test_another_seed_has_other_luck_and_can_be_given_beside_the_scenario(same):
     scenario = load("mixed-population").with_(infants=50)
     one, other = populate(scenario), populate(scenario, seed=2)
-    assert (one.bonds["responsiveness"] != other.bonds["responsiveness"]).all()
-    assert abs(np.corrcoef(one.bonds["responsiveness"], other.bonds["responsiveness"])[0, 1]) < 0.5
+    assert (one.caregivers["responsiveness"] != other.caregivers["responsiveness"]).all()
+    assert (
+        abs(np.corrcoef(one.caregivers["responsiveness"], other.caregivers["responsiveness"])[0, 1])
+        < 0.5
+    )
     same(other.bonds, populate(scenario.with_(seed=2)).bonds)
 
 
@@ -318,17 +313,18 @@ def test_a_population_falls_into_parts_that_join_to_the_whole(size, same):
         assert len(part.bonds) == 2 * len(part)
         assert len(part.settings) == len(part)
     again = join(parts)
-    for name in ("infants", "bonds", "settings"):
+    for name in ("infants", "bonds", "caregivers", "mechanisms", "settings"):
         same(getattr(again, name), getattr(whole, name))
     assert whole.infants["first_bond"].tolist() == list(range(0, 14, 2))
 
 
 def test_every_parameter_has_its_column():
     population = populate(Scenario(infants=1))
-    assert set(INFANT) <= set(population.infants.dtype.names)
-    assert set(CAREGIVER) <= set(population.bonds.dtype.names)
+    assert set(TEMPERAMENT) <= set(population.infants.dtype.names)
+    assert set(CAREGIVER) <= set(population.caregivers.dtype.names)
+    assert set(MECHANISMS) == set(population.mechanisms.dtype.names)
     assert set(OBSERVATION) == set(population.settings.dtype.names)
-    for rows in (population.infants, population.bonds, population.settings):
+    for rows in (*population.rows, population.settings):
         for name in rows.dtype.names:
             if name in PARAMETERS and PARAMETERS[name].default is not None:
                 assert rows[name][0] == PARAMETERS[name].default
@@ -366,7 +362,8 @@ def test_infants_of_a_settled_scenario_have_the_traits_of_one(number, same):
     same(alone(all_alike, number).infants, one.infants)
     same(alone(all_alike, number).bonds, one.bonds)
     same(alone(all_alike, number).settings, one.settings)
-    for name in INFANT:
-        assert len(set(all_alike.infants[name])) == 1
+    same(alone(all_alike, number).caregivers, one.caregivers)
+    for name in (*TEMPERAMENT, *MECHANISMS):
+        assert len(set(all_alike.values(name))) == 1
     for name in CAREGIVER:
-        assert (all_alike.bonds[name].reshape(4, 2) == one.bonds[name]).all()
+        assert (all_alike.caregivers[name].reshape(4, 2) == one.caregivers[name]).all()

@@ -11,7 +11,9 @@ import pytest
 
 from attune_sim import run
 from attune_sim.errors import InputError
-from attune_sim.outcomes import GROUPS, OUTCOMES, PATTERNS, chosen
+from attune_sim.life.course import Cancelled, Progress, live
+from attune_sim.measurement import inner_state, observe
+from attune_sim.outcomes import GROUPS, OUTCOMES, PATTERNS, SERIES, chosen
 from attune_sim.population import populate
 from attune_sim.scenario import load
 
@@ -103,7 +105,7 @@ def test_one_infant_of_one_day_is_enough():
 def test_observing_changes_nobody_and_can_be_repeated(same):
     population = populate(SMALL)
     before = population.infants.tobytes(), population.bonds.tobytes()
-    first, again, other = (run.observe(population, 30, repetition=r) for r in (0, 0, 1))
+    first, again, other = (observe(population, 30, repetition=r) for r in (0, 0, 1))
     assert (population.infants.tobytes(), population.bonds.tobytes()) == before
     equal(first, again)
     assert (other["attuned_share"] != first["attuned_share"]).mean() > 0.5
@@ -112,7 +114,7 @@ def test_observing_changes_nobody_and_can_be_repeated(same):
 
 def test_self_regulation_is_told_at_the_infants_age():
     population = populate(SMALL.with_(maturation=1.0))
-    young, old = (run.inner_state(population, age)["self_regulation"] for age in (0, 365))
+    young, old = (inner_state(population, age)["self_regulation"] for age in (0, 365))
     assert (young < 0.6 * old).all()
     assert old == pytest.approx(population.infants["self_regulation"], rel=0.02)
 
@@ -120,7 +122,7 @@ def test_self_regulation_is_told_at_the_infants_age():
 def test_what_is_read_off_the_model_is_a_copy():
     population = populate(SMALL)
     before = population.bonds.tobytes(), population.infants.tobytes()
-    for values in run.inner_state(population, 10).values():
+    for values in inner_state(population, 10).values():
         values[:] = -1
     assert (population.bonds.tobytes(), population.infants.tobytes()) == before
 
@@ -131,7 +133,7 @@ def test_what_is_read_off_the_model_is_a_copy():
 def test_chunks_and_threads_change_no_number(table, monkeypatch):
     whole, series = run.infants(SMALL, series_every=2)
     monkeypatch.setattr(run, "CHUNK", 3)
-    assert [len(p) for p in run.chunks(SMALL)] == [3, 3, 1]
+    assert [len(numbers) for numbers in run.parts(SMALL)] == [3, 3, 1]
     cut, cut_series = run.infants(SMALL, series_every=2, threads=2)
     close(cut, whole)
     equal(whole, table)
@@ -151,9 +153,9 @@ def test_the_seed_may_be_given_beside_the_scenario(table):
 
 def test_days_may_be_lived_in_parts(same):
     one, other = populate(SMALL), populate(SMALL)
-    run.develop(one, 5)
-    run.develop(other, 2)
-    run.develop(other, 5, from_day=2, threads=2)
+    live(one, 5)
+    live(other, 2)
+    live(other, 5, from_day=2, threads=2)
     same(one.infants, other.infants)
     same(one.bonds, other.bonds)
 
@@ -170,7 +172,7 @@ def test_progress_adds_up_to_all(series_every, threads, monkeypatch):
         SMALL,
         measures=["felt_security"],
         threads=threads,
-        progress=run.Progress(report=done.append),
+        progress=Progress(report=done.append),
         series_every=series_every,
     )
     assert sum(done) == pytest.approx(1)
@@ -180,15 +182,15 @@ def test_progress_adds_up_to_all(series_every, threads, monkeypatch):
 
 def test_a_run_is_cancelled_when_it_is_next_asked(monkeypatch):
     monkeypatch.setattr(run, "CHUNK", 2)
-    with pytest.raises(run.Cancelled):
-        run.infants(SMALL, progress=run.Progress(cancelled=lambda: True))
+    with pytest.raises(Cancelled):
+        run.infants(SMALL, progress=Progress(cancelled=lambda: True))
     done = []
-    with pytest.raises(run.Cancelled):
-        run.infants(SMALL, progress=run.Progress(done.append, lambda: sum(done) > 0.5))
+    with pytest.raises(Cancelled):
+        run.infants(SMALL, progress=Progress(done.append, lambda: sum(done) > 0.5))
     assert 0.5 < sum(done) < 0.9
-    progress = run.Progress(cancelled=lambda: True)
-    with pytest.raises(run.Cancelled):
-        run.develop(populate(SMALL), 3, threads=2, progress=progress)
+    progress = Progress(cancelled=lambda: True)
+    with pytest.raises(Cancelled):
+        live(populate(SMALL), 3, threads=2, progress=progress)
 
 
 def test_a_long_run_can_be_cancelled_before_its_end():
@@ -200,10 +202,10 @@ def test_a_long_run_can_be_cancelled_before_its_end():
         return len(asked) > 2
 
     done = []
-    with pytest.raises(run.Cancelled):
+    with pytest.raises(Cancelled):
         run.infants(
             load("good-enough").with_(infants=400, days=3_650),
-            progress=run.Progress(done.append, cancelled),
+            progress=Progress(done.append, cancelled),
         )
     assert len(asked) == 3
     assert sum(done) < 0.05
@@ -232,8 +234,8 @@ def test_a_table_that_does_not_fit_is_refused_before_anything_is_lived(monkeypat
 def test_a_series_has_a_row_per_time_caregiver_and_measure():
     table, series = run.infants(PAIR.with_(days=7), measures=["felt_security"], series_every=3)
     assert series["day"].unique().tolist() == [3, 6, 7]
-    assert len(series) == 3 * 2 * len(run.SERIES)
-    assert series["measure"].unique().tolist() == list(run.SERIES)
+    assert len(series) == 3 * 2 * len(SERIES)
+    assert series["measure"].unique().tolist() == list(SERIES)
     assert list(series.columns) == ["day", "caregiver", "measure", "mean", "sd", "n"]
     last = series[(series["day"] == 7) & (series["measure"] == "felt_security")]
     for which, row in last.set_index("caregiver").iterrows():
@@ -293,8 +295,8 @@ def test_what_is_observed_on_the_way_joins_the_series(series_every, monkeypatch)
     found = series[seen].set_index(["day", "caregiver", "measure"])
     assert set(found.index.get_level_values("day")) == {1, PAIR.days}
     young = populate(PAIR)
-    run.develop(young, 1)
-    for day, rows in {1: run.observe(young, 1, measures=wanted), PAIR.days: table}.items():
+    live(young, 1)
+    for day, rows in {1: observe(young, 1, measures=wanted), PAIR.days: table}.items():
         for caregiver, part in rows.groupby("caregiver"):
             for name in wanted:
                 row = found.loc[day, caregiver, name]

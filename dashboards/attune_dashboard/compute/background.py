@@ -11,8 +11,8 @@ from typing import Any
 import solara
 
 from attune_dashboard.state.presence import presence
-from attune_sim import run
 from attune_sim.errors import InputError
+from attune_sim.life.course import Cancelled
 
 log = logging.getLogger(__name__)
 WAITING = object()
@@ -96,7 +96,7 @@ def _done(work: Callable[[Job], Any], job: Job) -> str | None:
     """Do the work once: None if it was given up, else what went wrong, or nothing."""
     try:
         job.show(work(job))
-    except run.Cancelled:
+    except Cancelled:
         return None
     except InputError as fault:
         return f"{str(fault)[:1].upper()}{str(fault)[1:]}."

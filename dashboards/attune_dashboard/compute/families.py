@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from attune_dashboard.compute.cache import kept
-from attune_sim import evidence, run
+from attune_sim import evidence
 from attune_sim.evidence.studies.design import population
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.families.patterns import pattern_draft
@@ -22,7 +22,10 @@ from attune_sim.figures.families.population import (
     security_draft,
 )
 from attune_sim.intervals import least_correlation
-from attune_sim.population import Population, populate
+from attune_sim.life.course import Cancelled, Progress
+from attune_sim.measurement import observe
+from attune_sim.population import Population
+from attune_sim.run import grown
 
 FAMILIES, PART = 400, 40
 """Families on the page, and in each part that is shown as it comes."""
@@ -40,8 +43,11 @@ _turn = threading.Lock()
 @kept(60, key=lambda name, seed, first, _: (name, seed, first))
 def _part(name: str, seed: int, first: int, cancelled: Callable[[], bool]) -> Population:
     """Some families of a population, grown to one year; not to be changed."""
-    made = populate(population(name), seed=seed, numbers=range(first, first + PART))
-    run.develop(made, AGE, progress=run.Progress(cancelled=cancelled))
+    made = grown(
+        population(name).with_(days=AGE, seed=seed),
+        numbers=range(first, first + PART),
+        progress=Progress(cancelled=cancelled),
+    )
     return made
 
 
@@ -51,7 +57,7 @@ def _observed(name: str, seed: int, first: int, noise: float) -> pd.DataFrame:
     noisy = families.with_settings(
         **{error: noise * families.settings[error] for error in ("observer_error", "coder_error")}
     )
-    table = run.observe(noisy, AGE, measures=["attuned_share", "sensitivity_rating", "patterns"])
+    table = observe(noisy, AGE, measures=["attuned_share", "sensitivity_rating", "patterns"])
     return table.assign(secure=table["patterns_secure"])
 
 
@@ -67,12 +73,12 @@ def observed(
         cancelled: asked now and then.
 
     Raises:
-        run.Cancelled: if `cancelled` says so.
+        Cancelled: if `cancelled` says so.
     """
     parts = []
     for first in range(0, FAMILIES, PART):
         if cancelled():
-            raise run.Cancelled
+            raise Cancelled
         with _turn:
             _part(name, seed, first, cancelled)
             parts.append(_observed(name, seed, first, noise))

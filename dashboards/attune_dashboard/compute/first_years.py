@@ -14,7 +14,8 @@ from attune_sim import run
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.families.development import development_draft
 from attune_sim.figures.families.patterns import pattern_draft
-from attune_sim.parameters import INFANT
+from attune_sim.life.course import Progress
+from attune_sim.parameters import MECHANISMS, OBSERVATION, TEMPERAMENT
 from attune_sim.population import settled
 from attune_sim.scenario import Distribution, Scenario
 
@@ -53,7 +54,7 @@ def whose(choice: Choice) -> str:
     drawn = {n for values in given for n, v in values.items() if isinstance(v, Distribution)}
     if not drawn:
         return ""
-    if drawn <= set(INFANT):
+    if drawn <= {*TEMPERAMENT, *MECHANISMS, *OBSERVATION}:
         return f"Their temperament was drawn with luck number {choice.seed}."
     return (
         f"The families of this scenario differ. Shown is the one whose traits were drawn with luck"
@@ -91,7 +92,7 @@ def year(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Year:
     """The first year, with this dyad's traits and various luck.
 
     Raises:
-        run.Cancelled: if `cancelled` says so.
+        Cancelled: if `cancelled` says so.
     """
     return _year(yearly(choice), cancelled)
 
@@ -103,7 +104,7 @@ def _year(choice: Choice, cancelled: Callable[[], bool] | None) -> Year:
         scenario,
         measures=[OBSERVED],
         threads=THREADS,
-        progress=run.Progress(cancelled=cancelled),
+        progress=Progress(cancelled=cancelled),
         series_every=EVERY,
         observed_at=WATCHED,
     )

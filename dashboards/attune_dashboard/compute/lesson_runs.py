@@ -53,7 +53,7 @@ def found(lesson: Lesson, cancelled: Callable[[], bool] | None = None) -> Found:
     """What the lesson's run gives; thirty who ask at once wait for one run.
 
     Raises:
-        run.Cancelled: if `cancelled` says so.
+        Cancelled: if `cancelled` says so.
     """
     return run_lesson(lesson, cancelled=cancelled)
 
@@ -76,6 +76,6 @@ def with_own(
 
     Raises:
         InputError: the values contradict each other.
-        run.Cancelled: if `cancelled` says so.
+        Cancelled: if `cancelled` says so.
     """
     return run_lesson(lesson, own=values, before=found(lesson, cancelled), cancelled=cancelled)

@@ -14,6 +14,7 @@ from attune_sim import run
 from attune_sim.errors import InputError
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.sweep.sweep import sweep_draft
+from attune_sim.life.course import Cancelled, Progress
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
 
@@ -55,7 +56,7 @@ def mapped(choice: Choice, cancelled: Callable[[], bool]) -> Iterator[Map]:
     """The map, cell by cell: the coarse grid first, then what refines it.
 
     Raises:
-        run.Cancelled: if `cancelled` says so.
+        Cancelled: if `cancelled` says so.
     """
     found: dict[tuple[float, float], dict[str, float]] = {}
     cells = len(axis_values(choice.x, FINE)) * len(axis_values(choice.y, FINE))
@@ -63,7 +64,7 @@ def mapped(choice: Choice, cancelled: Callable[[], bool]) -> Iterator[Map]:
         xs, ys = axis_values(choice.x, count), axis_values(choice.y, count)
         for cell in [(x, y) for y in ys for x in xs if (x, y) not in found]:
             if cancelled():
-                raise run.Cancelled
+                raise Cancelled
             found[cell] = _cell(choice, cell, cancelled)
             rows = [
                 {choice.x: x, choice.y: y, "replication": 0} | found.get((x, y), {})
@@ -82,7 +83,7 @@ def _cell(
     except InputError:  # two values that contradict each other: the cell stays empty
         return {}
     wanted = [choice.measure]
-    table, _ = run.infants(scenario, measures=wanted, progress=run.Progress(cancelled=cancelled))
+    table, _ = run.infants(scenario, measures=wanted, progress=Progress(cancelled=cancelled))
     return run.summarise(table, wanted)
 
 

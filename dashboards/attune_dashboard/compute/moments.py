@@ -10,7 +10,6 @@ import pandas as pd
 from attune_dashboard.compute.cache import kept
 from attune_dashboard.narration import Event, events, tally
 from attune_dashboard.state.choice import VIEWS, Choice
-from attune_sim import run
 from attune_sim.dyad.occasions import Occasion
 from attune_sim.figures import Span, filmed
 from attune_sim.figures.base.plotly_draft import Draft
@@ -19,6 +18,7 @@ from attune_sim.population import Population, populate
 from attune_sim.procedures import free_play, still_face, strange_situation
 from attune_sim.procedures.camera import film_everyday
 from attune_sim.procedures.live_caregiver import Seat
+from attune_sim.run import grown
 
 EVERYDAY_MINUTES = 5
 
@@ -43,17 +43,16 @@ class Moment:
 @kept(128)
 def dyad(choice: Choice) -> Population:
     """The first infant of the scenario with its caregivers, grown to the age; not to be changed."""
-    population = populate(choice.built(), numbers=range(1))
-    run.develop(population, choice.age)
-    return population
+    return grown(choice.built().with_(days=choice.age), numbers=range(1))
 
 
 def traits(choice: Choice) -> dict[str, float]:
     """The values that this dyad has of every parameter, drawn ones among them."""
     population = _newborn(replace(choice.bare(), age=0, view="play"))
     bond = population.bonds[population.bond_rows(choice.caregiver)]
+    person = population.caregivers[population.caregiver_rows(choice.caregiver)]
     out: dict[str, float] = {}
-    for rows in (population.infants, bond, population.settings):
+    for rows in (population.infants, bond, person, population.mechanisms, population.settings):
         out |= {name: float(rows[name][0]) for name in rows.dtype.names or ()}
     return out
 

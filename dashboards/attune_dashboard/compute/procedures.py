@@ -12,15 +12,16 @@ import pandas as pd
 from attune_dashboard.compute import first_years, moments
 from attune_dashboard.compute.cache import kept
 from attune_dashboard.state.choice import Choice
-from attune_sim import evidence, run
+from attune_sim import evidence
 from attune_sim.figures import Span, filmed
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.families.patterns import pattern_draft, shares
 from attune_sim.figures.film.moment import moment_draft
 from attune_sim.figures.film.still_face import still_face_draft
 from attune_sim.figures.film.strange_situation import coders_draft, strange_situation_draft
-from attune_sim.population import populate
+from attune_sim.life.course import Cancelled
 from attune_sim.procedures import still_face, strange_situation, strange_situation_explained
+from attune_sim.run import grown
 
 ONE_YEAR, FIVE_MONTHS = 365, 150
 """Ages, in days, at which the Strange Situation and the still-face paradigm are shown here."""
@@ -113,7 +114,7 @@ def again(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Again:
     """The pattern by other coders, on other days, and after other first years.
 
     Raises:
-        run.Cancelled: if `cancelled` says so.
+        Cancelled: if `cancelled` says so.
     """
     key = at_age(choice, ONE_YEAR)
     population, which = moments.dyad(key), key.caregiver
@@ -124,7 +125,7 @@ def again(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Again:
     days = []
     for repetition in range(AGAIN):
         if cancelled is not None and cancelled():
-            raise run.Cancelled
+            raise Cancelled
         at: dict[str, int] = {"which": which, "repetition": repetition}
         film = strange_situation.record(population, age=ONE_YEAR, **at)
         days.append(strange_situation_explained.codings(film, population, 1, **at)[0].pattern)
@@ -176,8 +177,8 @@ def _face(choice: Choice) -> Face:
     )
     codes = [pd.DataFrame(still_face.code(film, own, which=which))]
     # The others differ from this one by their numbers only: same traits, other luck.
-    others = populate(first_years.alike(choice), numbers=range(1, AGAIN))
-    run.develop(others, FIVE_MONTHS)
+    alike = first_years.alike(choice).with_(days=FIVE_MONTHS)
+    others = grown(alike, numbers=range(1, AGAIN))
     again = still_face.record(others, age=FIVE_MONTHS, which=which)
     codes.append(pd.DataFrame(still_face.code(again, others, which=which)))
     return Face(record, trace, pd.concat(codes, ignore_index=True))

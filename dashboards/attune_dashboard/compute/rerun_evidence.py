@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from attune_dashboard.compute.cache import kept
-from attune_sim import run
 from attune_sim.evidence import Comparison, findings, validate
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.evidence.forest import forest_draft
+from attune_sim.life.course import Cancelled
 
 FAMILIES = 120
 """In each cohort of a run from a page; the stored record has more."""
@@ -22,7 +22,7 @@ def again(ids: Sequence[str], cancelled: Callable[[], bool]) -> list[Comparison]
     """The comparisons of some findings, simulated now.
 
     Raises:
-        run.Cancelled: if `cancelled` says so.
+        Cancelled: if `cancelled` says so.
     """
     return _again(tuple(ids), cancelled)
 
@@ -31,7 +31,7 @@ def again(ids: Sequence[str], cancelled: Callable[[], bool]) -> list[Comparison]
 def _again(ids: tuple[str, ...], cancelled: Callable[[], bool]) -> list[Comparison]:
     def stop(_share: float) -> None:
         if cancelled():
-            raise run.Cancelled
+            raise Cancelled
 
     with _one_at_a_time:
         stop(0.0)

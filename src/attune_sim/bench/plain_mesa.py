@@ -8,17 +8,14 @@ numbers of an episode drawn at once by NumPy's generator.
 
 from __future__ import annotations
 
-from typing import Any
-
 import mesa
 import numpy as np
 
 from attune_sim.dyad.reference import (
     Luck,
-    ReferenceCaregiver,
-    ReferenceInfant,
     begin_episode,
     end_episode,
+    reference_family,
     second,
 )
 from attune_sim.population import Population
@@ -32,10 +29,9 @@ class Dyad(mesa.Agent):
         caregivers: its caregivers; one of them is there in each episode.
     """
 
-    def __init__(self, model: PlainMesa, infant: Any, bonds: Any) -> None:
+    def __init__(self, model: PlainMesa, population: Population, row: int) -> None:
         super().__init__(model)
-        self.infant = ReferenceInfant(infant)
-        self.caregivers = [ReferenceCaregiver(bond) for bond in bonds]
+        self.infant, self.caregivers = reference_family(population.rows, row)
         self.day, self.episode, self.seconds_left = model.first_day, 0, 0
 
     def step(self) -> None:
@@ -53,6 +49,7 @@ class Dyad(mesa.Agent):
             self.infant.grow(self.day)
             for caregiver in self.caregivers:
                 caregiver.begin_day(*self.model.rng.standard_normal(2).tolist())
+                caregiver.clear_day()
         self.seconds_left = int(self.infant.episode_seconds)
         self.luck = _luck(self.model.rng, self.seconds_left)
         which, self.in_play = begin_episode(self.infant, self.caregivers, self.day, self.luck)
@@ -90,9 +87,8 @@ class PlainMesa(mesa.Model):
     def __init__(self, population: Population, *, day: int = 0, rng: int = 1) -> None:
         super().__init__(rng=rng)
         self.first_day = day
-        for infant in population.infants:
-            first = int(infant["first_bond"])
-            Dyad(self, infant, population.bonds[first : first + int(infant["bonds"])])
+        for row in range(len(population)):
+            Dyad(self, population, row)
 
     def step(self) -> None:
         """One second for all dyads."""

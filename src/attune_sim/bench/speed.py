@@ -18,7 +18,7 @@ import joblib
 from attune_sim.bench.plain_mesa import PlainMesa
 from attune_sim.bench.surroundings import peak_memory, start_up, sweep_and_engine, sweep_over_cores
 from attune_sim.dyad.days import live
-from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE
+from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE, INFANT_DTYPE, MECHANISM_DTYPE
 from attune_sim.mesa_model.model import AttunementModel
 from attune_sim.population import Population, populate
 from attune_sim.scenario import Scenario, load
@@ -100,7 +100,9 @@ def run_bench(
         "all_cores_ratio": _rounded(all_cores_ratio),
         "outside_kernel_share": _rounded(max(0.0, 1.0 - kernel / inside)),
         "dyad_year_ms": _rounded(1_000 * kernel / dyads / days * YEAR),
-        "bond_bytes": INFANT_DTYPE.itemsize + BOND_DTYPE.itemsize,
+        "bond_bytes": sum(
+            dtype.itemsize for dtype in (INFANT_DTYPE, BOND_DTYPE, CAREGIVER_DTYPE, MECHANISM_DTYPE)
+        ),
         "sweep_ratio": _rounded(sweep / engine_in_it),
         "sweep_cores_ratio": _rounded(sweep_cores_ratio),
         "start_ratio": _rounded(start["help"] / start["python"]),
@@ -142,8 +144,8 @@ def _scenario(dyads: int) -> Scenario:
 
 def _seconds_a_day(population: Population) -> int:
     """Of the whole population."""
-    infants = population.infants
-    return int((infants["episode_seconds"] * infants["episodes_per_day"]).sum())
+    rows = population.mechanisms
+    return int((rows["episode_seconds"] * rows["episodes_per_day"]).sum())
 
 
 def _best_times(turns: int, clock: Callable[[], float], *jobs: Job) -> list[float]:
@@ -174,7 +176,7 @@ def _beside_plain_mesa(
             plain.step()
 
     def engine() -> None:
-        live(population.infants, population.bonds, AGE, days)
+        live(population.rows, AGE, days)
 
     mesa_time, engine_time = _best_times(turns, time.process_time, step, engine)
     return steps * dyads / mesa_time, days * a_day / engine_time
@@ -186,7 +188,7 @@ def _over_cores(dyads: int, cores: int, engine_seconds: int, turns: int) -> floa
     days = max(1, engine_seconds // _seconds_a_day(population))
 
     def engine(threads: int) -> Job:
-        return lambda: live(population.infants, population.bonds, AGE, days, threads=threads)
+        return lambda: live(population.rows, AGE, days, threads=threads)
 
     # More turns, because for a good one all cores must be free at once.
     one, every = _best_times(3 * turns, time.perf_counter, engine(1), engine(cores))
@@ -205,7 +207,7 @@ def _inside_a_model(dyads: int, days: int, turns: int) -> tuple[float, float]:
 
     def kernel() -> None:
         nonlocal day
-        live(population.infants, population.bonds, day, days)
+        live(population.rows, day, days)
         day += days
 
     inside, alone = _best_times(turns, time.process_time, whole, kernel)

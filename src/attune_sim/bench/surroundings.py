@@ -61,7 +61,7 @@ def sweep_and_engine(runs: int, turns: int) -> tuple[float, float]:
     )
 
     def engine() -> None:
-        live(families.infants, families.bonds, 0, DAYS)
+        live(families.rows, 0, DAYS)
 
     def sweep() -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -115,21 +115,22 @@ def _observe(name: str, scenario: Scenario, trace: Path | None, quiet: bool) -> 
     """A row per infant and caregiver with what this procedure measures."""
     import pandas as pd
 
-    from attune_sim.run import Progress, check_memory, chunks, develop
-    from attune_sim.run import observe as code
+    from attune_sim.life.course import Progress
+    from attune_sim.measurement import observe as code
+    from attune_sim.run import check_memory, grown, parts
 
     measures = [o.name for o in OUTCOMES.values() if o.needs == name]
     check_memory(scenario)
     announce(quiet)
     tables = []
     with progress(f"Simulating {scenario.infants:,} infants", quiet) as report:
-        for population in chunks(scenario):
-            develop(
-                population,
-                scenario.days,
+        for numbers in parts(scenario):
+            population = grown(
+                scenario,
+                numbers=numbers,
                 threads=cores(),
                 progress=Progress(report),
-                weight=len(population) / scenario.infants,
+                weight=len(numbers) / scenario.infants,
             )
             table = code(population, scenario.days, measures=measures)
             columns = ["infant", "caregiver", "pattern", *measures]
@@ -236,10 +237,9 @@ def _write_figures(path: Path, procedure: str, scenario: Scenario, table: pd.Dat
     from attune_sim.figures.base.page import write_html
     from attune_sim.figures.families.patterns import pattern_figure
     from attune_sim.figures.film.moment import filmed, moment_figure
-    from attune_sim.population import populate
     from attune_sim.procedures import PROCEDURES
     from attune_sim.provenance import provenance
-    from attune_sim.run import develop
+    from attune_sim.run import grown
 
     figures = []
     if "pattern" in table:
@@ -249,8 +249,7 @@ def _write_figures(path: Path, procedure: str, scenario: Scenario, table: pd.Dat
             for name, (_, rows) in zip(names, table.groupby("caregiver"), strict=True)
         }
         figures.append(pattern_figure(groups))
-    first = populate(scenario, numbers=[0])
-    develop(first, scenario.days)
+    first = grown(scenario, numbers=range(1))
     for number, caregiver in enumerate(scenario.caregivers):
         film = PROCEDURES[procedure].record(first, age=scenario.days, which=number)
         record, episodes = filmed(film, PROCEDURES[procedure].SCRIPT)

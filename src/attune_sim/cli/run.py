@@ -105,7 +105,8 @@ def _draws(count: str | None, folder: Path | None) -> pd.DataFrame | None:
 def _simulate(
     scenario: Scenario, draws: pd.DataFrame | None, quiet: bool
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
-    from attune_sim.run import Progress, check_memory, infants
+    from attune_sim.life.course import Progress
+    from attune_sim.run import check_memory, infants
 
     check_memory(scenario)
     announce(quiet)

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import numpy.typing as npt
 
 from attune_sim.dyad import learning
 from attune_sim.dyad.interaction import clip, seconds
@@ -28,7 +27,7 @@ from attune_sim.dyad.noise import (
     words,
 )
 from attune_sim.dyad.numba_cache import compiled, verb
-from attune_sim.dyad.state import TRACE_DTYPE
+from attune_sim.dyad.state import TRACE_DTYPE, Rows
 
 SLOW_KEPT = math.exp(-1.0 / 60.0)  # what a day leaves of slow variation: it lasts two months
 NOTHING_IMPOSED = np.empty(0)
@@ -38,15 +37,15 @@ ANYONE, START, NEVER, THERE = np.int64(-1), np.int64(0), np.int64(0), np.bool_(T
 
 
 @compiled
-def begin_day(infant, bond, which, day):
-    """The caregiver's state of the day: its responsiveness, which wanders from day to day."""
-    a, b, _, _ = words(infant, which, DAY, day, 0)
+def begin_day(caregiver, day):
+    """The caregiver's state of the day: their responsiveness, which wanders from day to day."""
+    a, b, _, _ = words(caregiver, caregiver.which, DAY, day, 0)
     z_slow, z_day = normal_pair(a, b)
-    bond.slow_now *= SLOW_KEPT
-    bond.slow_now += bond.slow_variation * math.sqrt(1.0 - SLOW_KEPT * SLOW_KEPT) * z_slow
-    today = bond.responsiveness + bond.slow_now + bond.daily_variation * z_day
-    bond.responsiveness_today = clip(today)
-    clear_day(bond)
+    caregiver.slow_now *= SLOW_KEPT
+    innovation = math.sqrt(1.0 - SLOW_KEPT * SLOW_KEPT)
+    caregiver.slow_now += caregiver.slow_variation * innovation * z_slow
+    today = caregiver.responsiveness + caregiver.slow_now + caregiver.daily_variation * z_day
+    caregiver.responsiveness_today = clip(today)
 
 
 @compiled
@@ -62,25 +61,26 @@ def clear_day(bond):
 
 
 @compiled
-def grow(infant, day):
+def grow(infant, mechanism, day):
     """Abilities of this age."""
-    infant.capacity = 1.0 - infant.maturation * (1.0 - capacity(day))
-    infant.mobility = 1.0 - infant.maturation * (1.0 - mobility(day))
+    infant.capacity = 1.0 - mechanism.maturation * (1.0 - capacity(day))
+    infant.mobility = 1.0 - mechanism.maturation * (1.0 - mobility(day))
 
 
 @compiled
-def available(infant, bond, which, time, in_play, u):
+def available(infant, caregiver, which, time, in_play, u):
     """Availability in this episode: Beta around the day's responsiveness, by consistency."""
-    mean = bond.responsiveness_today
+    mean = caregiver.responsiveness_today
     if in_play:
-        mean = clip(bond.responsiveness_in_play + mean - bond.responsiveness)
-    if bond.consistency >= 0.999:
+        mean = clip(caregiver.responsiveness_in_play + mean - caregiver.responsiveness)
+    if caregiver.consistency >= 0.999:
         return mean
-    if bond.consistency <= 0.001:
+    if caregiver.consistency <= 0.001:
         return 1.0 if u < mean else 0.0
     if mean <= 0.0 or mean >= 1.0:
         return mean
-    return beta(infant, which, time, mean, 2.0 * bond.consistency / (1.0 - bond.consistency))
+    concentration = 2.0 * caregiver.consistency / (1.0 - caregiver.consistency)
+    return beta(infant, which, time, mean, concentration)
 
 
 @compiled
@@ -120,24 +120,29 @@ def meet(infant, bond):
 
 
 @compiled
-def begin_episode(infant, bonds, which, time, age):
+def begin_episode(rows, i, which, time, age):
     """Decide with whom, play or distress, how available and with what deviation of the policy.
 
-    which: number of the caregiver, or -1 to draw it. Returns (which, in play, z_gain, z_away).
+    i: row of the infant. which: number of the caregiver, or -1 to draw it. Returns (which, in play,
+    z_gain, z_away).
     """
+    infant, mechanism, bonds = rows.infants[i], rows.mechanisms[i], rows.bonds
     a, b, c, d = words(infant, 0, EPISODE, time, 0)
     if which < 0:
         which = who_cares(bonds, infant.first_bond, infant.bonds, uniform(a))
-    odds = infant.distress_share / max(1e-9, 1.0 - infant.distress_share)
-    odds *= crying(age) ** infant.crying_curve
+    odds = mechanism.distress_share / max(1e-9, 1.0 - mechanism.distress_share)
+    odds *= crying(age) ** mechanism.crying_curve
     in_play = uniform(b) >= odds / (1.0 + odds)
-    need = infant.need_low + (infant.need_high - infant.need_low) * uniform(c)
+    need = mechanism.need_low + (mechanism.need_high - mechanism.need_low) * uniform(c)
     bond = bonds[infant.first_bond + which]
-    bond.availability = available(infant, bond, which, time, in_play, uniform(d))
+    caregiver = rows.caregivers[bond.caregiver]
+    bond.availability = available(infant, caregiver, which, time, in_play, uniform(d))
     a, b, c, d = words(infant, 0, EPISODE, time, 1)
     z_gain, z_away = normal_pair(a, b)
     e, f, g, _ = words(infant, 0, EPISODE, time, 2)
-    z_gain, z_away = learning.try_policy(infant, z_gain, z_away, uniform(c), uniform(d), uniform(e))
+    z_gain, z_away = learning.try_policy(
+        infant, mechanism, z_gain, z_away, uniform(c), uniform(d), uniform(e)
+    )
     meet(infant, bond)
     bond.attending = 1.0 if uniform(f) < bond.availability else 0.0
     infant.toward = 1.0 if uniform(g) < 0.5 else 0.0
@@ -147,63 +152,67 @@ def begin_episode(infant, bonds, which, time, age):
 
 
 @compiled
-def end_episode(infant, bond, in_play, z_gain, z_away):
+def end_episode(infant, bond, mechanism, in_play, z_gain, z_away):
     """Learn from the episode."""
-    length = infant.episode_seconds
+    length = mechanism.episode_seconds
     distress = infant.distress_sum / length
-    learning.learn_policy(infant, distress, in_play, z_gain, z_away)
-    learning.expect(infant, bond, distress, in_play)
-    learning.practise(infant, length)
+    learning.learn_policy(infant, mechanism, distress, in_play, z_gain, z_away)
+    learning.expect(bond, mechanism, distress, in_play)
+    learning.practise(infant, mechanism, length)
 
 
 @verb
-def live_day(infant, bonds, day, draw, scratch, imposed, trace):
-    """The episodes of one day of one infant."""
-    length = infant.episode_seconds
-    grow(infant, day)
-    for episode in range(infant.episodes_per_day):
-        time = day * infant.episodes_per_day + episode
-        which, in_play, z_gain, z_away = begin_episode(infant, bonds, ANYONE, time, day)
-        bond = bonds[infant.first_bond + which]
+def live_day(rows, i, day, draw, scratch, imposed, trace):
+    """The episodes of one day of one infant, that in row i."""
+    infant, mechanism = rows.infants[i], rows.mechanisms[i]
+    length = mechanism.episode_seconds
+    grow(infant, mechanism, day)
+    for episode in range(mechanism.episodes_per_day):
+        time = day * mechanism.episodes_per_day + episode
+        which, in_play, z_gain, z_away = begin_episode(rows, i, ANYONE, time, day)
+        bond = rows.bonds[infant.first_bond + which]
+        caregiver = rows.caregivers[bond.caregiver]
         fill(draw, scratch, infant, which, time, START, length)
-        seconds(infant, bond, draw, length, THERE, 0.0, imposed, NEVER, trace, START)
-        end_episode(infant, bond, in_play, z_gain, z_away)
+        seconds(
+            infant, bond, caregiver, mechanism, draw, length, THERE, 0.0, imposed, NEVER, trace,
+            START,
+        )  # fmt: skip
+        end_episode(infant, bond, mechanism, in_play, z_gain, z_away)
 
 
 @compiled
-def begin_days(infants, bonds, rows, day):
-    """The day's beginning for all bonds of these infants (rows)."""
-    for i in rows:
-        infant = infants[i]
-        for k in range(infant.bonds):
-            begin_day(infant, bonds[infant.first_bond + k], k, day)
+def begin_days(rows, day):
+    """Let all caregivers begin their day."""
+    for caregiver in rows.caregivers:
+        begin_day(caregiver, day)
 
 
 @compiled
-def live_block(infants, bonds, first, last, day, days, width, begin):
-    """Days `day` .. `day + days - 1` of the families in rows first .. last - 1.
+def live_block(rows, first, last, day, days, width, begin):
+    """Days `day` .. `day + days - 1` of the infants in rows first .. last - 1.
 
-    width: seconds of the longest episode. begin: whether the day's beginning is done here; if not,
-    it has been done for one day.
+    width: seconds of the longest episode. begin: whether caregivers begin their days here; if not,
+    they have begun one.
     """
     draw = np.empty((CHANNELS, width))
     scratch = np.empty((4, width), np.uint32)
     imposed, trace = np.empty(0), np.empty(0, TRACE_DTYPE)  # none
     for i in range(first, last):
-        infant = infants[i]
+        infant = rows.infants[i]
         for now in range(day, day + days):
-            if begin:
-                for k in range(infant.bonds):
-                    begin_day(infant, bonds[infant.first_bond + k], k, now)
-            live_day(infant, bonds, now, draw, scratch, imposed, trace)
+            for k in range(infant.bonds):
+                bond = rows.bonds[infant.first_bond + k]
+                clear_day(bond)
+                if begin:
+                    begin_day(rows.caregivers[bond.caregiver], now)
+            live_day(rows, i, now, draw, scratch, imposed, trace)
 
 
 BLOCK_SECONDS = 3_000_000  # simulated seconds in one call of the kernel, at most about 200 ms
 
 
 def live(
-    infants: npt.NDArray[np.void],
-    bonds: npt.NDArray[np.void],
+    rows: Rows,
     day: int,
     days: int,
     *,
@@ -215,8 +224,7 @@ def live(
     """Let all families live `days` days from day number `day`.
 
     Args:
-        infants: a block's rows; changed in place.
-        bonds: their bonds' rows; changed in place.
+        rows: a block; changed in place.
         day: age of the infants in days at the start.
         days: how many.
         threads: how many blocks at once; changes no number.
@@ -227,26 +235,27 @@ def live(
     Returns:
         False if it was cancelled.
     """
-    if not len(infants) or days <= 0:
+    infants = len(rows.infants)
+    if not infants or days <= 0:
         return True
-    width = int(infants["episode_seconds"].max())
-    a_day = int((infants["episode_seconds"] * infants["episodes_per_day"]).max())
+    width = int(rows.mechanisms["episode_seconds"].max())
+    a_day = int((rows.mechanisms["episode_seconds"] * rows.mechanisms["episodes_per_day"]).max())
     span = max(1, min(days, BLOCK_SECONDS // a_day))
-    families = max(1, min(len(infants), BLOCK_SECONDS // (a_day * span)))
-    families = max(1, min(families, -(-len(infants) // threads)))
+    families = max(1, min(infants, BLOCK_SECONDS // (a_day * span)))
+    families = max(1, min(families, -(-infants // threads)))
 
     def block(first: int) -> bool:
-        last = min(first + families, len(infants))
+        last = min(first + families, infants)
         for now in range(day, day + days, span):
             if cancelled is not None and cancelled():
                 return False
             count = min(span, day + days - now)
-            live_block(infants, bonds, first, last, now, count, width, begin)
+            live_block(rows, first, last, now, count, width, begin)
             if report is not None:
                 report(count * (last - first))
         return True
 
-    blocks = range(0, len(infants), families)
+    blocks = range(0, infants, families)
     if threads == 1 or len(blocks) == 1:
         return all(block(first) for first in blocks)
     with ThreadPoolExecutor(threads) as pool:

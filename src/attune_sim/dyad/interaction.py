@@ -29,29 +29,29 @@ def clip(x):
 
 
 @verb
-def turning_toward(infant, bond):
+def turning_toward(infant, bond, mechanism):
     """Share of wish and stimulation that is let in: cut by looking away and by giving up.
 
     Who is expected to alarm is kept in view instead of looked away from.
     """
     looked_away = (
-        infant.turning_away_cut * infant.turning_away_now * min(1.0, 2.0 * infant.distress)
+        mechanism.turning_away_cut * infant.turning_away_now * min(1.0, 2.0 * infant.distress)
     )
-    looked_away *= 1.0 - infant.watchfulness * bond.expected_alarm
+    looked_away *= 1.0 - mechanism.watchfulness * bond.expected_alarm
     waited = infant.unanswered * infant.unanswered
-    gave_up = infant.give_up * waited / (waited + infant.give_up_s * infant.give_up_s)
+    gave_up = mechanism.give_up * waited / (waited + mechanism.give_up_s * mechanism.give_up_s)
     return (1.0 - looked_away) * (1.0 - gave_up)
 
 
 @verb
-def wish(infant, u, z):
+def wish(infant, mechanism, u, z):
     """The infant cycles between turning toward and away; distress pulls toward closeness."""
-    if u < infant.turn_rate:
+    if u < mechanism.turn_rate:
         infant.toward = 1.0 - infant.toward
-    mean = infant.wish_toward if infant.toward == 1.0 else infant.wish_away
+    mean = mechanism.wish_toward if infant.toward == 1.0 else mechanism.wish_away
     mean += (0.95 - mean) * infant.distress
     infant.wish = clip(
-        infant.wish + infant.wish_pace * (mean - infant.wish) + infant.wish_noise * z
+        infant.wish + mechanism.wish_pace * (mean - infant.wish) + mechanism.wish_noise * z
     )
 
 
@@ -62,43 +62,52 @@ def express(infant):
 
 
 @verb
-def answer_chance(infant, bond):
+def answer_chance(infant, bond, caregiver, mechanism):
     """Chance that this second's signal wins an unattending caregiver's attention.
 
     Loudness-contingency mixes an answer to any clear display, in proportion to responsiveness, with
     one to loud displays only.
     """
     heard = bond.heard
-    any_display = bond.responsiveness_today * min(1.0, heard / CLEAR_DISPLAY)
+    any_display = caregiver.responsiveness_today * min(1.0, heard / CLEAR_DISPLAY)
     loud_only = heard**4
-    mixed = (1.0 - bond.loudness_contingency) * any_display + bond.loudness_contingency * loud_only
+    mixed = (
+        1.0 - caregiver.loudness_contingency
+    ) * any_display + caregiver.loudness_contingency * loud_only
     bid = 0.0
-    if infant.shown > bond.engagement + infant.tolerance:
-        bid = infant.solicitation * infant.signal_clarity * infant.shown * bond.responsiveness_today
-    return infant.answer_rate * mixed + bid
+    if infant.shown > bond.engagement + mechanism.tolerance:
+        bid = (
+            mechanism.solicitation
+            * infant.signal_clarity
+            * infant.shown
+            * caregiver.responsiveness_today
+        )
+    return mechanism.answer_rate * mixed + bid
 
 
 @verb
-def attend(infant, bond, u):
+def attend(infant, bond, caregiver, mechanism, u):
     """Attention comes and goes around the episode's availability; a display can win it back."""
-    bond.heard += (infant.display - bond.heard) / infant.cry_lag
+    bond.heard += (infant.display - bond.heard) / mechanism.cry_lag
     if bond.attending == 1.0:
-        if u < infant.attention_rate * (1.0 - bond.availability):
+        if u < mechanism.attention_rate * (1.0 - bond.availability):
             bond.attending = 0.0
-    elif u < infant.attention_rate * bond.availability + answer_chance(infant, bond):
+    elif u < mechanism.attention_rate * bond.availability + answer_chance(
+        infant, bond, caregiver, mechanism
+    ):
         bond.attending = 1.0
 
 
 @verb
-def respond(infant, bond, let_in, u, z):
+def respond(infant, bond, caregiver, mechanism, let_in, u, z):
     """Attending, the caregiver follows and repairs what it saw a second ago; else it sinks away."""
     if bond.attending == 1.0:
-        offered = min(1.0, bond.seen + bond.intrusiveness * (0.4 + 0.3 * (1.0 - let_in)))
-        unsteady = 0.05 + bond.misreading
-        if abs(bond.engagement - offered) > infant.tolerance and u < bond.repair_rate:
+        offered = min(1.0, bond.seen + caregiver.intrusiveness * (0.4 + 0.3 * (1.0 - let_in)))
+        unsteady = 0.05 + caregiver.misreading
+        if abs(bond.engagement - offered) > mechanism.tolerance and u < caregiver.repair_rate:
             bond.engagement = offered + 0.5 * unsteady * z
         else:
-            pace = min(1.0, bond.following + 0.2 * bond.intrusiveness)
+            pace = min(1.0, caregiver.following + 0.2 * caregiver.intrusiveness)
             bond.engagement += pace * (offered - bond.engagement) + unsteady * z
     else:
         bond.engagement += 0.25 * (0.08 - bond.engagement) + 0.05 * z
@@ -106,34 +115,34 @@ def respond(infant, bond, let_in, u, z):
 
 
 @verb
-def provoke(infant, bond, u):
+def provoke(infant, bond, caregiver, mechanism, u):
     """Alarming moments, rejection, withdrawal: one number decides which, if any; 1 if alarmed."""
-    alarm = bond.alarming_moments / 60.0 * (1.0 + 2.0 * infant.display)
+    alarm = caregiver.alarming_moments / 60.0 * (1.0 + 2.0 * infant.display)
     if u < alarm:
-        infant.distress += infant.alarm_size * (1.0 - infant.distress)
-        bond.recoil_now += infant.recoil
+        infant.distress += mechanism.alarm_size * (1.0 - infant.distress)
+        bond.recoil_now += mechanism.recoil
         bond.alarms += 1.0
         return 1.0
     if bond.attending == 1.0:
         u -= alarm
         cry = infant.display if infant.display > CLEAR_DISPLAY else 0.0
         bid = max(cry, 2.0 * infant.shown - 1.0)
-        if u < bond.rejection * bid:
+        if u < caregiver.rejection * bid:
             bond.attending = 0.0
             bond.engagement = 0.0
             infant.distress += 0.1 * (1.0 - infant.distress)
-        elif u < bond.rejection * bid + bond.withdrawal * infant.display:
+        elif u < caregiver.rejection * bid + caregiver.withdrawal * infant.display:
             bond.attending = 0.0
             bond.engagement = 0.0
             bond.alarms += infant.distress
-            bond.recoil_now += infant.recoil * infant.distress
+            bond.recoil_now += mechanism.recoil * infant.distress
     return 0.0
 
 
 @verb
-def compare(infant, bond, mismatch):
+def compare(infant, bond, mechanism, mismatch):
     """Attunement, rupture, repair: who is within tolerance of whom, and for how long."""
-    attuned = 1.0 if abs(mismatch) <= infant.tolerance else 0.0
+    attuned = 1.0 if abs(mismatch) <= mechanism.tolerance else 0.0
     bond.day_seconds += 1.0
     bond.day_attuned += attuned
     if attuned == 1.0:
@@ -153,60 +162,60 @@ def compare(infant, bond, mismatch):
 
 
 @verb
-def enjoy(infant, bond):
+def enjoy(infant, bond, mechanism):
     """Positive affect rises in shared engagement, less so in distress, and falls without."""
     shared = infant.shown * (1.0 - infant.distress) if bond.matched == 1.0 else 0.0
-    infant.affect += infant.affect_pace * (shared - infant.affect)
+    infant.affect += mechanism.affect_pace * (shared - infant.affect)
     infant.affect = min(infant.affect, 1.0 - infant.distress)
 
 
 @verb
-def feel(infant, bond, mismatch, strain):
+def feel(infant, bond, mechanism, mismatch, strain):
     """Raise distress by need, mismatch, excess, strain and crying; lower it by comfort."""
     d = infant.distress
     size = abs(mismatch)
     present = bond.matched >= 0.0
-    fitting = bond.attending == 1.0 and size <= infant.fitting_tolerance
-    rise = infant.need_distress * infant.need + infant.cry_cost * infant.display
+    fitting = bond.attending == 1.0 and size <= mechanism.fitting_tolerance
+    rise = mechanism.need_distress * infant.need + mechanism.cry_cost * infant.display
     rise += infant.reactivity * strain
     relief = 0.0
     alone = infant.self_regulation * infant.capacity
     if present:
-        alone *= 1.0 + infant.turning_away_relief * infant.turning_away_now
+        alone *= 1.0 + mechanism.turning_away_relief * infant.turning_away_now
         waited = bond.rupture_s * bond.rupture_s
-        ramp = waited / (waited + infant.borne_s * infant.borne_s) if waited > 0.0 else 0.0
-        rise += infant.reactivity * infant.mismatch_distress * size * ramp
-        over = mismatch - infant.tolerance
+        ramp = waited / (waited + mechanism.borne_s * mechanism.borne_s) if waited > 0.0 else 0.0
+        rise += infant.reactivity * mechanism.mismatch_distress * size * ramp
+        over = mismatch - mechanism.tolerance
         if over > 0.0:
-            rise += infant.reactivity * infant.overstimulation * over
+            rise += infant.reactivity * mechanism.overstimulation * over
     if fitting and present:
         relief = (
             infant.soothability
-            * infant.soothing
+            * mechanism.soothing
             * (1.0 - infant.turning_away_now)
-            * (1.0 - infant.vigilance_cost * bond.vigilance)
+            * (1.0 - mechanism.vigilance_cost * bond.vigilance)
         )
-        infant.need -= infant.need_relief * infant.need
+        infant.need -= mechanism.need_relief * infant.need
     else:
         relief = alone
-    infant.need -= infant.need_fading * infant.need
+    infant.need -= mechanism.need_fading * infant.need
     infant.distress = clip(d + rise * (1.0 - d) - relief * d)
-    if not fitting and infant.distress < d and d <= infant.overload:
+    if not fitting and infant.distress < d and d <= mechanism.overload:
         infant.calmed_alone += 1.0
-    if d > infant.overload:
+    if d > mechanism.overload:
         infant.overloaded += 1.0
 
 
 @verb
-def move(infant, bond, z):
+def move(infant, bond, mechanism, z):
     """Approach against avoidance on one place, the avoidance gradient the steeper."""
     x = bond.distance
-    toward = infant.approach * max(0.0, infant.shown - 0.45)
-    away = infant.exploration_pull * max(0.0, 0.45 - infant.shown)
+    toward = mechanism.approach * max(0.0, infant.shown - 0.45)
+    away = mechanism.exploration_pull * max(0.0, 0.45 - infant.shown)
     bond.recoil_now *= 0.8
-    fear = infant.fear_strength * bond.expected_alarm
+    fear = mechanism.fear_strength * bond.expected_alarm
     if fear > 0.0:  # spares most infants the exponential
-        fear *= math.exp(-x / infant.fear_reach)
+        fear *= math.exp(-x / mechanism.fear_reach)
     away += (fear + bond.recoil_now) * (0.3 + infant.distress)
     step = infant.mobility * (away - toward) + 0.01 * z
     if bond.attending == 1.0 and infant.display > 0.5 and x < 0.6:
@@ -215,7 +224,7 @@ def move(infant, bond, z):
 
 
 @verb
-def second(infant, bond, draw, t, present, strain, imposed):
+def second(infant, bond, caregiver, mechanism, draw, t, present, strain, imposed):
     """Move infant and bond on by one second; 1.0 if an alarming moment fell in it.
 
     draw: noise (8, seconds), t: its column. present: whether the caregiver is there. strain: rise
@@ -223,8 +232,8 @@ def second(infant, bond, draw, t, present, strain, imposed):
     from outside (a still face, a recording, a person), else NaN.
     """
     alarm = 0.0
-    wish(infant, draw[TURN, t], draw[WISH, t])
-    let_in = turning_toward(infant, bond)
+    wish(infant, mechanism, draw[TURN, t], draw[WISH, t])
+    let_in = turning_toward(infant, bond, mechanism)
     infant.shown = let_in * infant.wish
     express(infant)
     mismatch = 0.0
@@ -234,21 +243,21 @@ def second(infant, bond, draw, t, present, strain, imposed):
         bond.rupture_s = 0.0
         bond.distance = 1.0
         infant.unanswered = 0.0
-        enjoy(infant, bond)
+        enjoy(infant, bond, mechanism)
     elif imposed == imposed:
         bond.engagement = imposed
         bond.attending = 1.0 if imposed > 0.15 else 0.0
     else:
-        attend(infant, bond, draw[ATTENTION, t])
-        respond(infant, bond, let_in, draw[REPAIR, t], draw[TRACKING, t])
-        alarm = provoke(infant, bond, draw[PROVOCATION, t])
+        attend(infant, bond, caregiver, mechanism, draw[ATTENTION, t])
+        respond(infant, bond, caregiver, mechanism, let_in, draw[REPAIR, t], draw[TRACKING, t])
+        alarm = provoke(infant, bond, caregiver, mechanism, draw[PROVOCATION, t])
     if present:
         mismatch = let_in * bond.engagement - infant.shown
-        compare(infant, bond, mismatch)
-        enjoy(infant, bond)
-    feel(infant, bond, mismatch, strain)
+        compare(infant, bond, mechanism, mismatch)
+        enjoy(infant, bond, mechanism)
+    feel(infant, bond, mechanism, mismatch, strain)
     if present:
-        move(infant, bond, draw[MOVEMENT, t])
+        move(infant, bond, mechanism, draw[MOVEMENT, t])
     bond.seen = infant.shown
     infant.distress_sum += infant.distress
     bond.day_distress += infant.distress
@@ -272,7 +281,9 @@ def record(trace, at, infant, bond, present, alarm):
 
 
 @verb
-def seconds(infant, bond, draw, count, present, strain, imposed, cry_limit, trace, at):
+def seconds(
+    infant, bond, caregiver, mechanism, draw, count, present, strain, imposed, cry_limit, trace, at
+):
     """Run up to `count` seconds; how many were run.
 
     imposed: engagement per second, or an array of length 0. cry_limit: stop after so many seconds
@@ -282,7 +293,7 @@ def seconds(infant, bond, draw, count, present, strain, imposed, cry_limit, trac
     crying = 0
     for t in range(count):
         given = imposed[t] if imposed.size else math.nan
-        alarm = second(infant, bond, draw, t, present, strain, given)
+        alarm = second(infant, bond, caregiver, mechanism, draw, t, present, strain, given)
         if trace.size:
             record(trace, at + t, infant, bond, present, alarm)
         crying = crying + 1 if infant.display > 0.5 else 0

@@ -85,39 +85,39 @@ def learn_arms(infant, rate, better):
 
 
 @compiled
-def try_policy(infant, z_gain, z_away, u_random, u_gain, u_away):
+def try_policy(infant, mechanism, z_gain, z_away, u_random, u_gain, u_away):
     """Choose this episode's display gain and turning away: the learnt ones, a little off.
 
     Returns the deviations (z_gain, z_away) that were played: none if drawn at random instead.
     """
-    if u_random < infant.random_policy:
+    if u_random < mechanism.random_policy:
         gain = LOWEST_GAIN + (HIGHEST_GAIN - LOWEST_GAIN) * u_gain
         infant.turning_away_now = u_away
         z_gain = z_away = 0.0
-    elif infant.bandit == 1:
+    elif mechanism.bandit == 1:
         gain = try_arms(infant, z_gain != 0.0, u_gain, u_away)
     else:
-        gain = infant.log_display_gain + infant.policy_exploration * z_gain
+        gain = infant.log_display_gain + mechanism.policy_exploration * z_gain
         gain = min(HIGHEST_GAIN, max(LOWEST_GAIN, gain))
         infant.turning_away_now = clip(
-            infant.turning_away + TURNING_STEP * infant.policy_exploration * z_away
+            infant.turning_away + TURNING_STEP * mechanism.policy_exploration * z_away
         )
     infant.display_gain_now = math.exp(gain)
     return z_gain, z_away
 
 
 @compiled
-def learn_policy(infant, distress, in_play, z_gain, z_away):
+def learn_policy(infant, mechanism, distress, in_play, z_gain, z_away):
     """One step of policy gradient from the mean distress of an episode."""
     if in_play:
         better = infant.usual_play_distress - distress
         infant.usual_play_distress -= BASELINE_RATE * better
-        rate = infant.learning_rate * infant.learns_in_play
+        rate = mechanism.learning_rate * mechanism.learns_in_play
     else:
         better = infant.usual_distress - distress
         infant.usual_distress -= BASELINE_RATE * better
-        rate = infant.learning_rate * infant.learns_in_distress
-    if infant.bandit == 1:
+        rate = mechanism.learning_rate * mechanism.learns_in_distress
+    if mechanism.bandit == 1:
         if z_gain != 0.0:  # a random policy teaches nothing
             learn_arms(infant, min(1.0, BANDIT_RATE * rate), better)
         return
@@ -128,9 +128,9 @@ def learn_policy(infant, distress, in_play, z_gain, z_away):
 
 
 @compiled
-def expect(infant, bond, distress, in_play):
+def expect(bond, mechanism, distress, in_play):
     """The internal working model of this caregiver: relief (of distress), its spread, alarm."""
-    rate = infant.expectation_rate
+    rate = mechanism.expectation_rate
     if not in_play:
         relief = clip(1.0 - distress / RELIEF_SCALE)
         surprise = relief - bond.expected_relief
@@ -143,13 +143,13 @@ def expect(infant, bond, distress, in_play):
 
 
 @compiled
-def practise(infant, seconds):
+def practise(infant, mechanism, seconds):
     """Self-regulation grows by coming down alone and shrinks in overload."""
     used = infant.calmed_alone / seconds
     lost = infant.overloaded / seconds
     infant.self_regulation += (
-        infant.self_regulation_growth
+        mechanism.self_regulation_growth
         * used
-        * max(0.0, infant.self_regulation_ceiling - infant.self_regulation)
+        * max(0.0, mechanism.self_regulation_ceiling - infant.self_regulation)
     )
-    infant.self_regulation -= infant.self_regulation_loss * lost * infant.self_regulation
+    infant.self_regulation -= mechanism.self_regulation_loss * lost * infant.self_regulation

@@ -70,15 +70,15 @@ def _block(c0, c1, c2, c3, k0, k1):
 
 
 @inlined
-def words(infant, bond, purpose, time, index):
-    """Four random words for one infant and bond (a number), purpose, time and index."""
+def words(who, bond, purpose, time, index):
+    """Four random words for a person (a row) and bond (a number), purpose, time and index."""
     return _block(
         np.uint64(index),
         np.uint64(time),
         np.uint64(bond * PURPOSES + purpose),
-        np.uint64(infant.number),
-        np.uint64(infant.key_low),
-        np.uint64(infant.key_high),
+        np.uint64(who.number),
+        np.uint64(who.key_low),
+        np.uint64(who.key_high),
     )
 
 

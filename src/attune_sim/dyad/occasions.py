@@ -23,7 +23,7 @@ class Occasion(IntEnum):
     STILL_FACE = 2
     STRANGE_SITUATION = 3
     HOME = 4
-    CHANGE = 5  # whom a change in a design befalls
+    EVENT = 5  # whom an event befalls
     RATED_TRAIT = 6  # error in rating a trait
     WATCHED = 8  # everyday life as it is shown to people
 

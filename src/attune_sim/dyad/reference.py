@@ -139,7 +139,13 @@ from attune_sim.dyad.noise import (
     TURN,
     WISH,
 )
-from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE
+from attune_sim.dyad.state import (
+    BOND_DTYPE,
+    CAREGIVER_DTYPE,
+    INFANT_DTYPE,
+    MECHANISM_DTYPE,
+    Rows,
+)
 
 CLEAR_DISPLAY = 0.25  # what an onlooker would call fussing or crying
 HARD_CRYING = 0.5
@@ -160,14 +166,15 @@ def clip(x: float) -> float:
     return min(1.0, max(0.0, x))
 
 
-class _Row:
-    """A row of one of the engine's arrays as a plain object with an attribute per column."""
+class _Rows:
+    """Rows of the engine's arrays as one plain object with an attribute per column."""
 
     __slots__: tuple[str, ...] = ()
 
-    def __init__(self, row: Any) -> None:
-        for name in self.__slots__:
-            setattr(self, name, row[name].item())
+    def __init__(self, *rows: Any) -> None:
+        for row in rows:
+            for name in row.dtype.names:
+                setattr(self, name, row[name].item())
 
     if TYPE_CHECKING:
 
@@ -175,10 +182,13 @@ class _Row:
         def __setattr__(self, name: str, value: float) -> None: ...
 
 
-class ReferenceInfant(_Row):
-    """An infant: temperament, policy, state. Made from a row of `Population.infants`."""
+class ReferenceInfant(_Rows):
+    """An infant: temperament, policy, state, and the constants of the mechanisms.
 
-    __slots__ = INFANT_DTYPE.names or ()
+    Made from their rows of `Population.infants` and `Population.mechanisms`.
+    """
+
+    __slots__ = (*(INFANT_DTYPE.names or ()), *(MECHANISM_DTYPE.names or ()))
 
     # --- the second -----------------------------------------------------------------------------
 
@@ -363,13 +373,13 @@ class ReferenceInfant(_Row):
         self.self_regulation -= self.self_regulation_loss * lost * self.self_regulation
 
 
-class ReferenceCaregiver(_Row):
-    """A caregiver with one infant: traits, state, what is expected of it, and the day's tallies.
+class ReferenceCaregiver(_Rows):
+    """A caregiver with one infant: traits, state, what is expected of them, and the day's tallies.
 
-    Made from a row of `Population.bonds`.
+    Made from their row of `Population.caregivers` and their bond's of `Population.bonds`.
     """
 
-    __slots__ = BOND_DTYPE.names or ()
+    __slots__ = (*(CAREGIVER_DTYPE.names or ()), *(BOND_DTYPE.names or ()))
 
     # --- the second -----------------------------------------------------------------------------
 
@@ -457,12 +467,15 @@ class ReferenceCaregiver(_Row):
     # --- the day --------------------------------------------------------------------------------
 
     def begin_day(self, z_slow: float, z_day: float) -> None:
-        """Today's responsiveness, which wanders from day to day; tallies begin at zero."""
+        """Today's responsiveness, which wanders from day to day."""
         kept = math.exp(-1.0 / SLOW_DAYS)
         self.slow_now *= kept
         self.slow_now += self.slow_variation * math.sqrt(1.0 - kept * kept) * z_slow
         today = self.responsiveness + self.slow_now + self.daily_variation * z_day
         self.responsiveness_today = clip(today)
+
+    def clear_day(self) -> None:
+        """Set the day's tallies to zero."""
         self.day_seconds = self.day_attuned = self.day_distress = self.day_display = 0.0
         self.day_ruptures = self.day_repairs = self.day_repair_s = 0.0
 
@@ -478,6 +491,17 @@ class ReferenceCaregiver(_Row):
         if mean <= 0.0 or mean >= 1.0:
             return mean
         return luck.beta(which, mean, 2.0 * self.consistency / (1.0 - self.consistency))
+
+
+def reference_family(rows: Rows, i: int) -> tuple[ReferenceInfant, list[ReferenceCaregiver]]:
+    """The infant in row i and their caregivers as plain objects."""
+    infant = rows.infants[i]
+    first = int(infant["first_bond"])
+    bonds = rows.bonds[first : first + int(infant["bonds"])]
+    return (
+        ReferenceInfant(infant, rows.mechanisms[i]),
+        [ReferenceCaregiver(rows.caregivers[bond["caregiver"]], bond) for bond in bonds],
+    )
 
 
 def _best(first: float, second: float, third: float) -> int:

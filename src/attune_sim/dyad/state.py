@@ -1,28 +1,34 @@
-"""Infants and bonds as rows of two structured arrays.
+"""Infants, caregivers, bonds and mechanisms as rows of structured arrays.
 
 Columns are parameters, the random key, and state; so one block may hold many runs, and a copy of a
-row is a copy of an infant. A family is one infant and its bonds, which lie together.
+row is a copy of a person. A bond joins one infant and one caregiver; an infant's bonds lie
+together. The constants of the mechanisms are rows too, one for each infant, so that runs which
+differ in them can be lived in one block.
 """
 
 from __future__ import annotations
 
-import numpy as np
+from typing import NamedTuple
 
-from attune_sim.parameters import CAREGIVER, INFANT, OBSERVATION, PARAMETERS
+import numpy as np
+import numpy.typing as npt
+
+from attune_sim.parameters import CAREGIVER, MECHANISMS, OBSERVATION, PARAMETERS, TEMPERAMENT
 
 
 def _columns(names: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(name, "i8" if PARAMETERS[name].whole else "f8") for name in names]
 
 
+# Whose random numbers these are: a number within the replication, and the replication's key.
+_IDENTITY = [("number", "u4"), ("key_low", "u4"), ("key_high", "u4")]
+
 INFANT_DTYPE = np.dtype(
     [
-        ("number", "u4"),  # within the replication
-        ("key_low", "u4"),  # the replication's random key
-        ("key_high", "u4"),
+        *_IDENTITY,
         ("bonds", "u4"),  # how many bonds this infant has
         ("first_bond", "i8"),  # row of the first one, in the block
-        *_columns(INFANT),
+        *_columns(TEMPERAMENT),
         # learnt
         ("log_display_gain", "f8"),  # policy: log of display gain
         ("turning_away", "f8"),  # policy: turning away when distressed, 0..1
@@ -57,18 +63,28 @@ INFANT_DTYPE = np.dtype(
     align=True,
 )
 
+CAREGIVER_DTYPE = np.dtype(
+    [
+        *_IDENTITY,  # the number of the first infant in their care
+        ("which", "u4"),  # number among the caregivers of that infant
+        *_columns(CAREGIVER),
+        # of the day
+        ("slow_now", "f8"),  # how far responsiveness has wandered from its usual level
+        ("responsiveness_today", "f8"),
+    ],
+    align=True,
+)
+
 BOND_DTYPE = np.dtype(
     [
-        ("share", "f8"),  # of care that this caregiver gives
-        *_columns(CAREGIVER),
+        ("caregiver", "i8"),  # row of the caregiver, in the block
+        ("share", "f8"),  # of the infant's care that this caregiver gives
         # the internal working model that the infant has of this caregiver
         ("expected_relief", "f8"),  # 0..1
         ("relief_variance", "f8"),
         ("vigilance", "f8"),  # 0..1, follows the spread
         ("expected_alarm", "f8"),  # 0..1
-        # of the day and the episode
-        ("slow_now", "f8"),  # how far responsiveness has wandered from its usual level
-        ("responsiveness_today", "f8"),
+        # of the episode
         ("availability", "f8"),
         # of the second
         ("engagement", "f8"),  # 0..1
@@ -92,7 +108,30 @@ BOND_DTYPE = np.dtype(
     align=True,
 )
 
+MECHANISM_DTYPE = np.dtype(_columns(MECHANISMS), align=True)  # one row for each infant
+
 SETTINGS_DTYPE = np.dtype(_columns(OBSERVATION), align=True)  # of the study, unknown to the dyad
+
+
+class Rows(NamedTuple):
+    """The arrays that the engine lives on, changed in place.
+
+    Attributes:
+        infants: INFANT_DTYPE.
+        bonds: BOND_DTYPE; those of infant i from infants[i]["first_bond"].
+        caregivers: CAREGIVER_DTYPE; that of a bond at bond["caregiver"].
+        mechanisms: MECHANISM_DTYPE; row i is that of infant i.
+    """
+
+    infants: npt.NDArray[np.void]
+    bonds: npt.NDArray[np.void]
+    caregivers: npt.NDArray[np.void]
+    mechanisms: npt.NDArray[np.void]
+
+    def copy(self) -> Rows:
+        """Copies of all four."""
+        return Rows(*(rows.copy() for rows in self))
+
 
 # What is recorded of a second. A camera sees the first part; the second needs electrodes.
 CAMERA_FIELDS = (

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from attune_sim import run
 from attune_sim.dyad import noise
+from attune_sim.life.course import Progress, live
 from attune_sim.population import Population, populate
 from attune_sim.procedures import strange_situation
 from attune_sim.scenario import Scenario
@@ -33,7 +33,7 @@ def again(scenario: Scenario, measure: str, cancelled: Callable[[], bool] | None
         cancelled: asked now and then.
 
     Raises:
-        run.Cancelled: if `cancelled` says so.
+        Cancelled: if `cancelled` says so.
     """
     born = populate(scenario)
     first = _grown(born.copy(), scenario.days, cancelled)
@@ -44,13 +44,14 @@ def again(scenario: Scenario, measure: str, cancelled: Callable[[], bool] | None
         twice = _patterns(first, scenario.days, repetition=1)
     else:
         other = born.copy()
-        other.infants["key_low"], other.infants["key_high"] = noise.key(scenario.seed + 1)
+        for people in (other.infants, other.caregivers):
+            people["key_low"], people["key_high"] = noise.key(scenario.seed + 1)
         twice = _patterns(_grown(other, scenario.days, cancelled), scenario.days)
     return (once == twice).astype(float)
 
 
 def _grown(population: Population, days: int, cancelled: Callable[[], bool] | None) -> Population:
-    run.develop(population, days, progress=run.Progress(cancelled=cancelled))
+    live(population, days, progress=Progress(cancelled=cancelled))
     return population
 
 

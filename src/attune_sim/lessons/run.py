@@ -12,6 +12,7 @@ from attune_sim.lessons.contrasts import Contrast, Floats, contrast, interval
 from attune_sim.lessons.lesson import UNCLEAR, Arm, Condition, Lesson, Option
 from attune_sim.lessons.retest import AGAIN, again
 from attune_sim.lessons.words import sentence
+from attune_sim.life.course import Progress
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.scenario import Scenario, load
 
@@ -97,7 +98,7 @@ def run_lesson(
 
     Raises:
         InputError: the own values contradict each other.
-        run.Cancelled: if `cancelled` says so.
+        Cancelled: if `cancelled` says so.
     """
     if own is not None:
         lesson = with_own(lesson, own)
@@ -130,7 +131,7 @@ def _measured(
     out: dict[str, Floats] = {}
     ours = [name for name in dict.fromkeys(wanted) if name in OUTCOMES]
     if ours:
-        table, _ = run.infants(scenario, measures=ours, progress=run.Progress(cancelled=cancelled))
+        table, _ = run.infants(scenario, measures=ours, progress=Progress(cancelled=cancelled))
         table = table[table["caregiver"] == 0]
         out = {name: table[name].to_numpy(float) for name in ours}
     for name in wanted:

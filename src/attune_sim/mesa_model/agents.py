@@ -18,13 +18,13 @@ import mesa
 import numpy as np
 
 from attune_sim.dyad import days
-from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE
+from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE, INFANT_DTYPE, MECHANISM_DTYPE
 from attune_sim.errors import InputError
 from attune_sim.mesa_model.spelling import meant, slip
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import Distribution, check_value
 
-ADDRESS = frozenset({"key_low", "key_high", "bonds", "first_bond"})
+ADDRESS = frozenset({"key_low", "key_high", "bonds", "first_bond", "caregiver", "which"})
 """Columns that say where a row lies and whose luck it has: nothing for an agent."""
 
 SETTABLE_STATE = {
@@ -49,13 +49,13 @@ class _Counters(weakref.WeakKeyDictionary[Any, Iterator[int]]):
 
 
 class RowAgent(mesa.Agent):
-    """A Mesa agent that is a row of one of the population's arrays.
+    """A Mesa agent whose columns stand in rows of the population's arrays.
 
     Only the model makes them, one for each row. A subclass has one hook, `begin_day`; it may have
     attributes of its own, under names that are not mistaken for a column's.
 
     Attributes:
-        row: number of the row.
+        row: number of their row.
 
     Raises:
         InputError: for an agent that is not the model's own, or a class whose attributes the
@@ -65,7 +65,6 @@ class RowAgent(mesa.Agent):
     if hasattr(mesa.Agent, "_ids"):
         # Before 3.4.2 Mesa keeps these counters in a dict of its class and never frees a model.
         _ids = _Counters()
-    _array: ClassVar[str]
     _shown: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -98,10 +97,9 @@ class RowAgent(mesa.Agent):
             raise AttributeError(slip(type(self).__name__, name, right))
         super().__setattr__(name, value)
 
-    @property
-    def record(self) -> Any:
-        """The agent's row as it is now, with all columns."""
-        return getattr(self.model.population, self._array)[self.row]
+    def record(self, array: str) -> Any:
+        """The agent's row in one of the population's arrays, as it is now."""
+        return getattr(self.model.population, array)[self.row]
 
     def remove(self) -> NoReturn:
         """Not possible, because the engine would go on with the row.
@@ -143,15 +141,15 @@ def _checked(name: str, value: Any) -> float | int:
     return checked
 
 
-def _column(name: str) -> property:
-    """The property that reads one column of an agent's row, and sets it where that is allowed."""
+def _column(array: str, name: str) -> property:
+    """The property that reads one column of an agent, and sets it where that is allowed."""
 
     def read(agent: RowAgent) -> float | int:
-        number: float | int = agent.record[name].item()
+        number: float | int = agent.record(array)[name].item()
         return number
 
     def write(agent: RowAgent, value: Any) -> None:
-        agent.record[name] = _checked(name, value)
+        agent.record(array)[name] = _checked(name, value)
 
     def refuse(agent: RowAgent, value: Any) -> None:
         raise AttributeError(
@@ -167,33 +165,33 @@ def _column(name: str) -> property:
     return property(read, refuse, doc=f"The engine's state '{name}'; read only.")
 
 
-def _with_columns(dtype: np.dtype[np.void]) -> Callable[[AgentClass], AgentClass]:
-    """Give a class of agents a property for each column."""
+def _with_columns(**arrays: np.dtype[np.void]) -> Callable[[AgentClass], AgentClass]:
+    """Give a class of agents a property for each column of these arrays of the population."""
 
     def add(agent_class: AgentClass) -> AgentClass:
-        agent_class._shown = frozenset(dtype.names or ()) - ADDRESS
-        for name in agent_class._shown:
-            setattr(agent_class, name, _column(name))
+        for array, dtype in arrays.items():
+            own = frozenset(dtype.names or ()) - ADDRESS
+            agent_class._shown |= own
+            for name in own:
+                setattr(agent_class, name, _column(array, name))
         return agent_class
 
     return add
 
 
-@_with_columns(INFANT_DTYPE)
+@_with_columns(infants=INFANT_DTYPE, mechanisms=MECHANISM_DTYPE)
 class Infant(RowAgent):
     """An infant: temperament, policy, state.
 
-    Every column of an infant's row is a property. Temperament and the mechanisms' constants
-    (such as `reactivity`) can be set. What the infant has learnt (`log_display_gain`,
-    `turning_away`, `self_regulation`) and the state at the last second lived (`distress`,
-    `display`, `affect` and others) can be read.
+    Every column of an infant's rows is a property. Temperament (such as `reactivity`) and the
+    constants of the mechanisms (such as `learning_rate`) can be set. What the infant has learnt
+    (`log_display_gain`, `turning_away`, `self_regulation`) and the state at the last second lived
+    (`distress`, `display`, `affect` and others) can be read.
 
     Attributes:
-        row: number of the infant's row in `model.population.infants`.
+        row: number of the infant's row in `model.population.infants` and `.mechanisms`.
         caregivers: the Caregiver agents of the infant's bonds, in the scenario's order.
     """
-
-    _array = "infants"
 
     def __init__(self, model: Any, row: int) -> None:
         super().__init__(model, row)
@@ -210,38 +208,43 @@ class Infant(RowAgent):
     @property
     def display_gain(self) -> float:
         """Learnt policy: displayed distress as a multiple of felt distress."""
-        return math.exp(self.record["log_display_gain"])
+        return math.exp(self.log_display_gain)
 
     def begin_day(self) -> None:
         """Nothing here. A subclass may change traits, before the caregivers begin their day."""
 
 
-@_with_columns(BOND_DTYPE)
+@_with_columns(caregivers=CAREGIVER_DTYPE, bonds=BOND_DTYPE)
 class Caregiver(RowAgent):
-    """A caregiver with one infant, which is one bond: traits, state, and what is expected of them.
+    """A caregiver: a person with traits and a day of their own, and a bond with an infant.
 
-    Every column of a bond's row is a property. Traits (such as `responsiveness`, `consistency`,
-    `repair_rate`), `share` and `responsiveness_today` can be set. The infant's internal working
-    model of this caregiver (`expected_relief`, `relief_variance`, `expected_alarm`), the state at
-    the last second lived (`engagement`, `availability` and others) and sums over the last day
-    (`day_seconds`, `day_attuned` and others) can be read.
+    Every column of the caregiver's row and of their bond's is a property. Traits (such as
+    `responsiveness`, `consistency`, `repair_rate`), `share` and `responsiveness_today` can be set.
+    The infant's internal working model of this caregiver (`expected_relief`, `relief_variance`,
+    `expected_alarm`), the state at the last second lived (`engagement`, `availability` and others)
+    and sums over the last day (`day_seconds`, `day_attuned` and others) can be read.
 
     To write a caregiver of your own, override `begin_day` in a subclass and name that subclass as
     `caregiver_class` of a subclass of AttunementModel.
 
     Attributes:
-        row: number of the bond's row in `model.population.bonds`.
+        row: number of their row in `model.population.caregivers`.
+        bond_row: number of their bond's row in `model.population.bonds`.
         infant: the Infant agent they care for.
         which: their number among this infant's caregivers, from 0.
     """
 
-    _array = "bonds"
-
-    def __init__(self, model: Any, row: int, infant: Infant, which: int) -> None:
-        super().__init__(model, row)
+    def __init__(self, model: Any, bond_row: int, infant: Infant, which: int) -> None:
+        super().__init__(model, int(model.population.bonds["caregiver"][bond_row]))
+        self.bond_row = bond_row
         self.infant = infant
         self.which = which
         infant.caregivers.append(self)
+
+    def record(self, array: str) -> Any:
+        """The caregiver's row, or their bond's, as it is now."""
+        rows = getattr(self.model.population, array)
+        return rows[self.bond_row if array == "bonds" else self.row]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name} of infant {self.infant.number}>"
@@ -254,11 +257,10 @@ class Caregiver(RowAgent):
     def begin_day(self) -> None:
         """Decide today's `responsiveness_today`: the trait, a little different each day.
 
-        Yesterday's sums (`day_seconds`, `day_distress` and others) can be read until this has run;
-        it sets them to zero. The numbers are the same whether it is called for one caregiver or all
-        begin their day at once.
+        Yesterday's sums (`day_seconds`, `day_distress` and others) can be read here. The numbers
+        are the same whether it is called for one caregiver or all begin their day at once.
         """
-        days.begin_day(self.infant.record, self.record, self.which, self.model.day)
+        days.begin_day(self.record("caregivers"), self.model.day)
 
     @property
     def attuned_share_everyday(self) -> float:
@@ -276,6 +278,6 @@ class Caregiver(RowAgent):
         return self._per_second("day_display")
 
     def _per_second(self, tally: str) -> float:
-        record = self.record
-        seconds = float(record["day_seconds"])
-        return float(record[tally]) / seconds if seconds else math.nan
+        bond = self.record("bonds")
+        seconds = float(bond["day_seconds"])
+        return float(bond[tally]) / seconds if seconds else math.nan

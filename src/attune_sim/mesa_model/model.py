@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -22,13 +22,14 @@ import numpy as np
 import pandas as pd
 from mesa.agent import AgentSet
 
-from attune_sim import run
-from attune_sim.dyad.days import begin_days, live
-from attune_sim.dyad.state import BOND_DTYPE
+from attune_sim.dyad.days import begin_days
 from attune_sim.errors import InputError, near, shown
+from attune_sim.life.course import Cancelled, Progress, live
+from attune_sim.measurement import CHUNK, everyday, inner_state, observe
 from attune_sim.mesa_model.agents import Caregiver, Infant, plain
 from attune_sim.mesa_model.batch import ModelClass, refuse_repeats
 from attune_sim.mesa_model.spelling import meant, slip
+from attune_sim.outcomes import SERIES
 from attune_sim.parameters import PARAMETERS
 from attune_sim.population import Population, populate
 from attune_sim.scenario import LARGEST_SEED, Distribution, Scenario, load, value_from
@@ -40,7 +41,6 @@ HEEDED = (
     *("model_reporters", "agent_reporters", "agenttype_reporters"),
 )
 """What a subclass may set or override."""
-TALLIES = tuple(name for name in BOND_DTYPE.names or () if name.startswith("day_"))
 
 
 class AttunementModel(mesa.Model, metaclass=ModelClass):
@@ -68,7 +68,7 @@ class AttunementModel(mesa.Model, metaclass=ModelClass):
         datacollector: Mesa's; row t holds the state after t days, row 0 the newborn.
         caregiver_class, infant_class: what the agents are made of; set them in a subclass.
         model_reporters, agent_reporters, agenttype_reporters: what is collected beside the means of
-            `attune_sim.run.SERIES`, as for Mesa's DataCollector; set them in a subclass.
+            `attune_sim.series.SERIES`, as for Mesa's DataCollector; set them in a subclass.
         threads: on how many threads a day is lived; changes no number.
 
     Raises:
@@ -111,6 +111,7 @@ class AttunementModel(mesa.Model, metaclass=ModelClass):
             infants=plain(infants), days=plain(days), seed=self.seed, **_values(parameters)
         )
         self.population = populate(self.setup, seed=self.seed)
+        live(self.population, 0)  # what happens at birth
         self.day = 0
         self.means: dict[str, float] = {}
         self.running = self.setup.days > 0
@@ -163,20 +164,36 @@ class AttunementModel(mesa.Model, metaclass=ModelClass):
             for infant in self._infants:
                 infant.begin_day()
         if self.caregiver_class.begin_day is Caregiver.begin_day:
-            infants, bonds = self.population.infants, self.population.bonds
-            begin_days(infants, bonds, np.arange(len(infants)), self.day)
+            begin_days(self.population.rows, self.day)
         else:
             for caregiver in self._caregivers:
                 caregiver.begin_day()
-            for tally in TALLIES:  # also for those that did not call super().begin_day()
-                self.population.bonds[tally] = 0.0
 
     def live_day(self) -> None:
         """Let all families live the day that has been begun, second by second."""
-        infants, bonds = self.population.infants, self.population.bonds
-        live(infants, bonds, self.day, 1, threads=self.threads, begin=False)
+        live(self.population, self.day + 1, from_day=self.day, begun=True, threads=self.threads)
         self.day += 1
         self.running = self.day < self.setup.days
+
+    def live_through(
+        self, stops: Iterable[int], *, progress: Progress | None = None, weight: float = 1.0
+    ) -> Iterator[int]:
+        """Step from day to day, and yield each of these days of age when it has been reached.
+
+        Raises:
+            Cancelled: of `attune_sim.life.course`, if progress.cancelled says so.
+        """
+        progress = progress or Progress()
+        ordered = sorted(set(stops))
+        span = max(1, ordered[-1] - self.day) if ordered else 1
+        for stop in ordered:
+            while self.day < stop:
+                if progress.cancelled is not None and progress.cancelled():
+                    raise Cancelled
+                self.step()
+                if progress.report is not None:
+                    progress.report(weight / span)
+            yield stop
 
     def collect(self) -> None:
         """Record the day."""
@@ -197,8 +214,8 @@ class AttunementModel(mesa.Model, metaclass=ModelClass):
             means of it.
         """
         parts = [
-            run.observe(part, self.day, measures=measures, repetition=repetition)
-            for part in self.population.parts(run.CHUNK)
+            observe(part, self.day, measures=measures, repetition=repetition)
+            for part in self.population.parts(CHUNK)
         ]
         return pd.concat(parts, ignore_index=True)
 
@@ -275,11 +292,11 @@ AttunementModel.__init__.__signature__ = _signature()  # type: ignore[attr-defin
 def _means(population: Population, day: int) -> dict[str, float]:
     """Means over infants and caregivers; NaN where undefined."""
     states = [
-        run.inner_state(population, day, caregiver) | run.everyday(population, caregiver)
+        inner_state(population, day, caregiver) | everyday(population, caregiver)
         for caregiver in range(int(population.infants["bonds"].max()))
     ]
     means = {}
-    for name in run.SERIES:
+    for name in SERIES:
         values = np.concatenate([state[name] for state in states])
         values = values[np.isfinite(values)]
         means[name] = float(values.mean()) if len(values) else math.nan
@@ -294,5 +311,5 @@ def _mean(name: str, model: AttunementModel) -> float:
 _DAILY: dict[str, str | Callable[[AttunementModel], float]] = {
     "day": "day",
     "seed": "seed",
-    **{name: partial(_mean, name) for name in run.SERIES},
+    **{name: partial(_mean, name) for name in SERIES},
 }

@@ -102,15 +102,18 @@ class Film:
 
 
 @compiled
-def arrive(infant, bond, which, time, age, in_play, instruction, distress):
+def arrive(rows, i, which, time, age, in_play, instruction, distress):
     """Both come to the laboratory: the day, availability, policy and state they bring."""
-    days.grow(infant, age)
-    days.begin_day(infant, bond, which, time)
+    infant, mechanism = rows.infants[i], rows.mechanisms[i]
+    bond = rows.bonds[infant.first_bond + which]
+    caregiver = rows.caregivers[bond.caregiver]
+    days.grow(infant, mechanism, age)
+    days.begin_day(caregiver, time)
     a, b, c, d = words(infant, which, EPISODE, time, 0)
-    availability = days.available(infant, bond, which, time, in_play, uniform(a))
+    availability = days.available(infant, caregiver, which, time, in_play, uniform(a))
     bond.availability = instruction + (1.0 - instruction) * availability
     e, f, _, _ = words(infant, which, EPISODE, time, 1)
-    learning.try_policy(infant, 0.0, 0.0, uniform(b), uniform(c), uniform(d))
+    learning.try_policy(infant, mechanism, 0.0, 0.0, uniform(b), uniform(c), uniform(d))
     days.meet(infant, bond)
     bond.attending = 1.0 if uniform(e) < bond.availability else 0.0
     infant.toward = 1.0 if uniform(f) < 0.5 else 0.0
@@ -120,8 +123,7 @@ def arrive(infant, bond, which, time, age, in_play, instruction, distress):
 
 @compiled
 def _film(
-    infants,
-    bonds,
+    rows,
     which,
     script,
     strains,
@@ -137,10 +139,11 @@ def _film(
     """script: (episodes, 5) seconds, caregiver, engagement, distance, cry limit."""
     draw = np.empty((CHANNELS, trace.shape[1]))
     scratch = np.empty((4, draw.shape[1]), np.uint32)
-    for i in range(infants.shape[0]):
-        infant = infants[i]
-        bond = bonds[infant.first_bond + which]
-        arrive(infant, bond, which, time, age, in_play, instruction[i], distress)
+    for i in range(rows.infants.shape[0]):
+        infant, mechanism = rows.infants[i], rows.mechanisms[i]
+        bond = rows.bonds[infant.first_bond + which]
+        caregiver = rows.caregivers[bond.caregiver]
+        arrive(rows, i, which, time, age, in_play, instruction[i], distress)
         at = 0
         for k in range(script.shape[0]):
             count = int(script[k, 0])
@@ -160,6 +163,8 @@ def _film(
             lengths[i, k] = seconds(
                 infant,
                 bond,
+                caregiver,
+                mechanism,
                 draw,
                 count,
                 present,
@@ -218,8 +223,7 @@ def film(
     starts = np.zeros((n, len(script)), np.int64)
     lengths = np.zeros_like(starts)
     _film(
-        population.infants.copy(),
-        population.bonds.copy(),
+        population.rows.copy(),
         which,
         table,
         strains,
@@ -236,25 +240,27 @@ def film(
 
 
 @compiled
-def _film_days(infants, bonds, which, age, time, trace, width):
+def _film_days(rows, which, age, time, trace, width):
     """Everyday episodes with one caregiver, one after the other, until the film is full."""
     draw = np.empty((CHANNELS, width))
     scratch = np.empty((4, width), np.uint32)
     imposed = np.empty(0)
-    for i in range(infants.shape[0]):
-        infant = infants[i]
-        bond = bonds[infant.first_bond + which]
-        days.grow(infant, age)
-        days.begin_day(infant, bond, which, time)
+    for i in range(rows.infants.shape[0]):
+        infant, mechanism = rows.infants[i], rows.mechanisms[i]
+        bond = rows.bonds[infant.first_bond + which]
+        caregiver = rows.caregivers[bond.caregiver]
+        days.grow(infant, mechanism, age)
+        days.begin_day(caregiver, time)
         at, episode = days.START, 0
         while at < trace.shape[1]:
             now = time + episode
-            days.begin_episode(infant, bonds, which, now, age)
-            count = min(infant.episode_seconds, trace.shape[1] - at)
+            days.begin_episode(rows, i, which, now, age)
+            count = min(mechanism.episode_seconds, trace.shape[1] - at)
             fill(draw, scratch, infant, which, now, days.START, count)
             at += seconds(
-                infant, bond, draw, count, days.THERE, 0.0, imposed, days.NEVER, trace[i], at
-            )
+                infant, bond, caregiver, mechanism, draw, count, days.THERE, 0.0, imposed,
+                days.NEVER, trace[i], at,
+            )  # fmt: skip
             episode += 1
 
 
@@ -263,10 +269,9 @@ def film_everyday(
 ) -> Film:
     """Film everyday life with one caregiver: play and distress as they come."""
     trace = np.zeros((len(population), minutes * 60), TRACE_DTYPE)
-    width = int(population.infants["episode_seconds"].max())
+    width = int(population.mechanisms["episode_seconds"].max())
     _film_days(
-        population.infants.copy(),
-        population.bonds.copy(),
+        population.rows.copy(),
         which,
         age,
         FIRST + occasion,

@@ -26,20 +26,23 @@ SECONDS = sum(episode.seconds for episode in free_play.SCRIPT)
 
 
 @compiled
-def _begin(infants, bonds, which, time, age):
-    infant = infants[0]
-    arrive(infant, bonds[infant.first_bond + which], which, time, age, True, 0.0, CALM)
+def _begin(rows, which, time, age):
+    arrive(rows, 0, which, time, age, True, 0.0, CALM)
 
 
 @compiled
-def _go_on(infants, bonds, which, time, at, imposed, trace):
+def _go_on(rows, which, time, at, imposed, trace):
     """As many seconds as there are values in `imposed`, from second `at` of the record."""
-    infant = infants[0]
+    infant, mechanism = rows.infants[0], rows.mechanisms[0]
     draw = np.empty((CHANNELS, imposed.size))
     scratch = np.empty((4, imposed.size), np.uint32)
     fill(draw, scratch, infant, which, time, at, imposed.size)
-    bond = bonds[infant.first_bond + which]
-    seconds(infant, bond, draw, imposed.size, days.THERE, 0.0, imposed, days.NEVER, trace, at)
+    bond = rows.bonds[infant.first_bond + which]
+    caregiver = rows.caregivers[bond.caregiver]
+    seconds(
+        infant, bond, caregiver, mechanism, draw, imposed.size, days.THERE, 0.0, imposed,
+        days.NEVER, trace, at,
+    )  # fmt: skip
 
 
 class Seat:
@@ -55,13 +58,12 @@ class Seat:
     def __init__(
         self, population: Population, *, age: int, which: int = 0, repetition: int = 0
     ) -> None:
-        self._infants = population.infants[:1].copy()
-        self._bonds = population.bonds.copy()
+        self._rows = population.only(np.arange(1)).rows
         self._which = which
         self._time = FIRST + Occasion.FREE_PLAY.at(repetition)
         self._trace = np.full(SECONDS, np.nan, TRACE_DTYPE)
         self.elapsed = 0
-        _begin(self._infants, self._bonds, which, self._time, age)
+        _begin(self._rows, which, self._time, age)
 
     @property
     def trace(self) -> npt.NDArray[np.void]:
@@ -88,8 +90,7 @@ class Seat:
             return
         imposed = np.array([float(engagement)])
         _go_on(
-            self._infants,
-            self._bonds,
+            self._rows,
             self._which,
             self._time,
             self.elapsed,

@@ -21,13 +21,20 @@ TOML in and out:
     name = "first"
     share = 0.7
     parameters = { responsiveness = 0.7 }
+
+    [[events]]                         # what happens on the way; `event` tells all keys
+    day = 180
+    add = { responsiveness = -0.15 }
+    length = 60
+    fade = 30
 """
 
 from __future__ import annotations
 
+from attune_sim.scenario.event import MOST_DAYS, Event
+from attune_sim.scenario.model_file import beside, model_file
 from attune_sim.scenario.scenario import (
     LARGEST_SEED,
-    MOST_DAYS,
     MOST_INFANTS,
     CaregiverSpec,
     Correlation,
@@ -59,14 +66,17 @@ __all__ = [
     "CaregiverSpec",
     "Correlation",
     "Distribution",
+    "Event",
     "Numbers",
     "Scenario",
     "Traits",
     "Value",
     "Values",
+    "beside",
     "check_value",
     "is_there",
     "load",
+    "model_file",
     "plain",
     "presets",
     "read_scenario",

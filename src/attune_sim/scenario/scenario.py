@@ -1,7 +1,7 @@
 """The scenario itself, checked whole: one that exists can be run.
 
-The classes are what a file may hold. Another list of tables, such as [[events]], is another class
-made with `checked`, and another field of `Scenario`, declared as `caregivers` is.
+The classes are what a file may hold. Another list of tables is another class made with `checked`,
+and another field of `Scenario`, declared as `events` is.
 """
 
 from __future__ import annotations
@@ -9,20 +9,29 @@ from __future__ import annotations
 from dataclasses import field, fields, replace
 from typing import Annotated, Any
 
+from pydantic import AfterValidator
+
 from attune_sim.errors import InputError, near, shown
 from attune_sim.parameters import CAREGIVER, PARAMETERS
+from attune_sim.scenario.event import MOST_DAYS, MOST_EVENTS, Event
+from attune_sim.scenario.model_file import model_file
 from attune_sim.scenario.values import Distribution, Traits, Value, Values, plain
 from attune_sim.textfiles.checked import checked
 from attune_sim.textfiles.kinds import Is, is_finite, is_number, many, number, text, whole
 from attune_sim.textfiles.toml import Fault
 
 MOST_INFANTS = 1_000_000
-MOST_DAYS = 3_650
 MOST_CAREGIVERS = 8
 LARGEST_SEED = 2**53 - 1
 """R, JavaScript and spreadsheets hold larger whole numbers inexactly."""
 
 _Text = Annotated[str, text(empty=True)]
+
+
+def _model(named: str) -> str:
+    if named:
+        model_file(named)
+    return named
 
 
 @checked
@@ -74,6 +83,8 @@ class Scenario:
         parameters: values that differ from the defaults, by name.
         correlations: between traits that have distributions.
         caregivers: at least one.
+        events: what happens to families on the way.
+        model: a class of one's own by which families live, as FILE.py:CLASS; empty for none.
     """
 
     name: _Text = "defaults"
@@ -88,6 +99,8 @@ class Scenario:
     caregivers: Annotated[tuple[CaregiverSpec, ...], many(1, MOST_CAREGIVERS, "caregivers")] = (
         CaregiverSpec(),
     )
+    events: Annotated[tuple[Event, ...], many(0, MOST_EVENTS, "events")] = ()
+    model: Annotated[str, text(empty=True), AfterValidator(_model)] = ""
 
     @staticmethod
     def elsewhere(key: str) -> str | None:
@@ -97,6 +110,7 @@ class Scenario:
     def __post_init__(self) -> None:
         """Check what its parts have to do with each other."""
         _check_caregivers(self.caregivers)
+        _check_events(self)
         for k, correlation in enumerate(self.correlations):
             _check_correlation(self, correlation, k)
         if self.correlations:
@@ -173,6 +187,10 @@ class Scenario:
                 {"name": c.name, "share": c.share, "parameters": plain(c.parameters)}
                 for c in self.caregivers
             ]
+        if self.events:
+            out["events"] = [event.as_dict() for event in self.events]
+        if self.model:
+            out["model"] = self.model
         return out
 
     def to_toml(self) -> str:
@@ -199,6 +217,17 @@ def _check_caregivers(caregivers: tuple[CaregiverSpec, ...]) -> None:
             raise Fault(
                 f"two caregivers have the same name, {shown(name)}", "caregivers", k, "name"
             )
+
+
+def _check_events(s: Scenario) -> None:
+    names = [c.name for c in s.caregivers]
+    for k, event in enumerate(s.events):
+        for name in event.whom:
+            if name not in names:
+                raise Fault(
+                    f"events: whom = {shown(name)} is not a caregiver; {near(name, names)}",
+                    *("events", k, "whom"),
+                )
 
 
 def _check_correlation(s: Scenario, c: Correlation, number: int) -> None:

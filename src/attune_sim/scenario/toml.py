@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from attune_sim.errors import InputError, near
+from attune_sim.scenario.model_file import beside
 from attune_sim.scenario.scenario import Scenario
 from attune_sim.textfiles.checked import checked_content
 from attune_sim.textfiles.toml import Document, Fault, read_toml
@@ -43,7 +45,10 @@ def read_scenario(path: Path) -> Scenario:
     Raises:
         InputError: it cannot be read, or a value is not allowed.
     """
-    return scenario_of(read_toml(path), path.stem)
+    scenario = scenario_of(read_toml(path), path.stem)
+    if scenario.model:
+        scenario = replace(scenario, model=beside(scenario.model, path.parent))
+    return scenario
 
 
 def presets() -> list[str]:

@@ -16,6 +16,8 @@ import pandas as pd
 
 from attune_sim import run
 from attune_sim.errors import InputError
+from attune_sim.life.course import Cancelled, Progress, live
+from attune_sim.measurement import observe
 from attune_sim.population import join, populate
 from attune_sim.scenario import LARGEST_SEED, Scenario
 from attune_sim.sweep.points import Point, Points, scenario_at
@@ -23,7 +25,7 @@ from attune_sim.sweep.spec import SweepSpec
 from attune_sim.sweep.workload import BLOCK_INFANTS
 
 Report = Callable[[float], None]
-Cancelled = Callable[[], bool]
+IsCancelled = Callable[[], bool]
 Rows = list[dict[str, Any]]
 
 
@@ -74,7 +76,7 @@ def compute(
     *,
     threads: int = 1,
     report: Report | None = None,
-    cancelled: Cancelled | None = None,
+    cancelled: IsCancelled | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """Simulate a batch: a row per run, and a row per run, day, caregiver and measure of the series.
 
@@ -86,13 +88,13 @@ def compute(
         cancelled: asked now and then; True stops the batch.
 
     Raises:
-        Cancelled: of attune_sim.run, if `cancelled` says so.
+        Cancelled: of attune_sim.life.course, if `cancelled` says so.
     """
     rows: Rows = []
     series: list[pd.DataFrame] = []
     for block in _blocks(spec, task):
         share = len(block) / len(task.runs)
-        progress = run.Progress(_scaled(report, share) if report else None, cancelled)
+        progress = Progress(_scaled(report, share) if report else None, cancelled)
         if len(block) > 1:
             rows += _short_runs(spec, block, progress, threads)
             continue
@@ -145,7 +147,8 @@ def _blocks(spec: SweepSpec, task: Batch) -> Iterator[list[_Run]]:
     """Runs that are simulated at once: of one scenario, few infants, and no time series."""
     block: list[_Run] = []
     for one in _runs(spec, task):
-        most = 1 if spec.series or one.error else BLOCK_INFANTS // one.scenario.infants
+        alone = spec.series or one.error or one.scenario.model
+        most = 1 if alone else BLOCK_INFANTS // one.scenario.infants
         if block and (len(block) >= most or block[0].scenario.name != one.scenario.name):
             yield block
             block = []
@@ -158,7 +161,7 @@ def _blocks(spec: SweepSpec, task: Batch) -> Iterator[list[_Run]]:
 
 
 def _one_run(
-    spec: SweepSpec, one: _Run, progress: run.Progress | None, threads: int
+    spec: SweepSpec, one: _Run, progress: Progress | None, threads: int
 ) -> tuple[dict[str, Any], pd.DataFrame | None]:
     if one.error is not None:
         return one.keys | {"error": one.error}, None
@@ -172,7 +175,7 @@ def _one_run(
             series_every=spec.series,
         )
         return one.keys | {"error": None} | run.summarise(table, spec.measures), times
-    except run.Cancelled:
+    except Cancelled:
         raise
     except Exception as error:  # one run that fails must not end the others
         return one.keys | {"error": _words(error)}, None
@@ -183,22 +186,22 @@ def _words(error: Exception) -> str:
     return " ".join(f"{kind}{error}".split())
 
 
-def _short_runs(spec: SweepSpec, block: list[_Run], progress: run.Progress, threads: int) -> Rows:
+def _short_runs(spec: SweepSpec, block: list[_Run], progress: Progress, threads: int) -> Rows:
     """Rows of several runs with the same number of infants, days and caregivers."""
     try:
         return _together(spec, block, progress)
-    except run.Cancelled:
+    except Cancelled:
         raise
     except Exception:  # each by itself tells which of them it was
-        quiet = run.Progress(cancelled=progress.cancelled)
+        quiet = Progress(cancelled=progress.cancelled)
         return [_one_run(spec, one, quiet, threads)[0] for one in block]
 
 
-def _together(spec: SweepSpec, block: list[_Run], progress: run.Progress) -> Rows:
+def _together(spec: SweepSpec, block: list[_Run], progress: Progress) -> Rows:
     families = join([populate(one.scenario, seed=one.seed) for one in block])
     days = block[0].scenario.days
-    run.develop(families, days, progress=progress)
-    table = run.observe(families, days, measures=spec.measures)
+    live(families, days, progress=progress)
+    table = observe(families, days, measures=spec.measures)
     # Each infant's number occurs once in each run, in the order of the runs.
     which = table.groupby(["infant", "caregiver"]).cumcount().to_numpy()
     order = np.argsort(which, kind="stable").reshape(len(block), -1)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from attune_sim.errors import InputError
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.outcomes import OUTCOMES, SERIES
 from attune_sim.parameters import PARAMETERS
-from attune_sim.run import SERIES
 from attune_sim.scenario import Distribution, Scenario
 from attune_sim.sweep.points import Points, points, scenario_at
 from attune_sim.sweep.spec import SweepSpec

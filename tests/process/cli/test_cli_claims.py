@@ -68,5 +68,5 @@ def test_nothing_is_simulated(attune, monkeypatch):
     def refuse(*_args, **_named):
         pytest.fail("a claim was simulated")
 
-    monkeypatch.setattr("attune_sim.run.develop", refuse)
+    monkeypatch.setattr("attune_sim.dyad.days.live", refuse)
     assert attune("claims", "a-third-is-enough").code == 0

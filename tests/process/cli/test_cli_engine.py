@@ -4,9 +4,10 @@ import logging
 
 import pytest
 
-from attune_sim import run, user_cache
+from attune_sim import user_cache
 from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.dyad import machine_code, numba_cache
+from attune_sim.life.course import live
 from attune_sim.population import populate
 from attune_sim.scenario import load
 
@@ -50,7 +51,7 @@ def test_a_warm_engine_needs_no_words(capsys, monkeypatch):
 
 
 def test_an_engine_that_has_lived_is_warm():
-    run.develop(populate(load("good-enough").with_(infants=1)), 1)
+    live(populate(load("good-enough").with_(infants=1)), 1)
     assert numba_cache.is_warm() or not numba_cache.can_keep()
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from attune_sim import run
+from attune_sim.dyad import days
 from attune_sim.figures import numbers
 from attune_sim.report import figures
 from attune_sim.scenario import Scenario
@@ -96,14 +96,14 @@ def test_a_page_asks_nothing_of_the_network(attune, swept):
 def test_an_unfinished_sweep_and_failed_runs_are_said(attune, swept, monkeypatch):
     monkeypatch.setattr(workload, "SHORTEST_BATCH", 1e-9)
     monkeypatch.setattr(workload, "GOOD_COUNT", 10**9)
-    develop = run.develop
+    live = days.live
 
-    def fail(population, *arguments, **more):
-        if (population.bonds["responsiveness"] == 0.2).any():
+    def fail(rows, *arguments, **more):
+        if (rows.caregivers["responsiveness"] == 0.2).any():
             raise MemoryError("no room")
-        develop(population, *arguments, **more)
+        return live(rows, *arguments, **more)
 
-    monkeypatch.setattr(run, "develop", fail)
+    monkeypatch.setattr(days, "live", fail)
     folder = swept("grid")
     lines = (folder / "parts.sha256").read_text().splitlines(keepends=True)
     for line in lines[-2:]:  # as if they were still to come

@@ -11,8 +11,8 @@ import time
 import psutil
 import pytest
 
-from attune_sim import run
 from attune_sim.cli import sweep as sweep_command
+from attune_sim.dyad import days
 from attune_sim.sweep import read, workload
 from attune_sim.sweep.folder import manifest
 from attune_sim.sweep.pool import dask
@@ -253,7 +253,7 @@ def test_failed_runs_and_mended_parts_are_told(attune, spec_file, tmp_path, monk
 
     path = spec_file()
     with monkeypatch.context() as patch:
-        patch.setattr(run, "develop", fail)
+        patch.setattr(days, "live", fail)
         answer = attune("sweep", path, "--jobs", 1)
     assert answer.code == 0
     assert "4 runs, 4 failed" in answer.out

@@ -15,6 +15,7 @@ import pytest
 import attune_sim
 from attune_sim import user_cache
 from attune_sim.dyad import machine_code, numba_cache
+from attune_sim.life.course import live
 
 SMALL = "from attune_sim.dyad.maturation import crying; print(crying(35.0))"
 PEAK = f"{(45.0 + 95.0) / 45.0}\n"
@@ -209,11 +210,10 @@ def test_the_program_says_it_and_goes_on(attune_with_copy):
 @pytest.fixture
 def attune_with_copy(tmp_path):
     """The command line with a copy of the engine as it is kept here, for a test to damage."""
-    from attune_sim import run
     from attune_sim.population import populate
     from attune_sim.scenario import load
 
-    run.develop(populate(load("good-enough").with_(infants=1)), 1)
+    live(populate(load("good-enough").with_(infants=1)), 1)
     if not numba_cache.is_warm():
         pytest.skip("nothing can be kept here")
     folder = tmp_path / "cache" / "attune-sim" / "engine"

@@ -25,9 +25,10 @@ from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.link import from_query, to_query
 from attune_dashboard.state.session import Session
 from attune_dashboard.units import WORDS, unit
-from attune_sim import lessons, run
+from attune_sim import lessons
 from attune_sim.evidence import stored_validation
 from attune_sim.evidence.statistics import STATISTICS
+from attune_sim.life.course import Cancelled
 from attune_sim.procedures.strange_situation import SCALES, SCRIPT
 
 # --- settings and lessons -----------------------------------------------------------------------
@@ -233,14 +234,14 @@ def test_families_without_a_rating_are_counted_and_explained():
 
 
 def test_families_can_be_given_up():
-    with pytest.raises(run.Cancelled):
+    with pytest.raises(Cancelled):
         next(families.observed("mixed", 9, 1.0, lambda: True))
 
 
 def test_a_design_runs_again_and_can_be_given_up(monkeypatch):
     monkeypatch.setattr(rerun_evidence, "FAMILIES", 12)
     rerun_evidence._again.cache.clear()
-    with pytest.raises(run.Cancelled):
+    with pytest.raises(Cancelled):
         rerun_evidence.again(["still-face-gaze"], lambda: True)
     (found,) = rerun_evidence.again(["still-face-gaze"], lambda: False)
     assert (found.id, found.model.n) == ("still-face-gaze", 12)

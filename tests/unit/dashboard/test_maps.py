@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard.compute import engine, maps
 from attune_dashboard.state.choice import Choice
-from attune_sim import run
+from attune_sim.life.course import Cancelled
 
 YOUNG = Choice(age=3)
 
@@ -31,7 +31,7 @@ def test_the_map_is_coarse_at_first_then_refined_and_can_be_given_up(monkeypatch
     assert "still to come" not in fine["meta"]["caption"]
     drawn = [layout["meta"]["layouts"]["wide"]["height"] for layout in (coarse, fine)]
     assert drawn[0] == drawn[1] > maps.TALL  # it does not jump as it is refined
-    with pytest.raises(run.Cancelled):
+    with pytest.raises(Cancelled):
         next(maps.mapped(choice, lambda: True))
 
 
@@ -59,7 +59,7 @@ def test_long_work_is_given_up_within_half_a_second():
         unwanted, ended = threading.Event(), threading.Event()
 
         def work(seed=seed, unwanted=unwanted, ended=ended):
-            with pytest.raises(run.Cancelled):
+            with pytest.raises(Cancelled):
                 list(maps.mapped(replace(longest, seed=seed), unwanted.is_set))
             ended.set()
 

@@ -19,7 +19,7 @@ from attune_dashboard.pages.compare import named
 from attune_dashboard.pages.map import Shown, cell
 from attune_dashboard.pages.moment import Place
 from attune_dashboard.state.choice import Choice
-from attune_sim import run
+from attune_sim.life.course import Cancelled
 
 YOUNG = Choice(age=3)
 
@@ -97,7 +97,7 @@ def test_unwanted_work_is_given_up():
         while not job.cancelled():
             pass
         ended.set()
-        raise run.Cancelled
+        raise Cancelled
 
     @solara.component
     def Page():  # noqa: N802

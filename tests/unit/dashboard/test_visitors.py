@@ -15,7 +15,7 @@ from attune_dashboard.compute import background
 from attune_dashboard.compute.cache import kept
 from attune_dashboard.log_limit import MOST, WITHIN_S, Limit
 from attune_dashboard.state import presence
-from attune_sim import run
+from attune_sim.life.course import Cancelled
 
 CONNECTED, AWAY = kernel_context.PageStatus.CONNECTED, kernel_context.PageStatus.DISCONNECTED
 
@@ -55,7 +55,7 @@ def test_work_stops_when_its_visitor_has_gone_and_begins_again_when_they_return(
             while not job.cancelled():
                 pass
             gave_up.set()
-            raise run.Cancelled
+            raise Cancelled
         done.set()
         return "made"
 
@@ -113,7 +113,7 @@ def test_what_is_kept_has_an_end_and_is_computed_once_for_many():
         gate.wait(10)
         calls.append(x)
         if cancelled:
-            raise run.Cancelled
+            raise Cancelled
         return object()
 
     threads = [threading.Thread(target=slow, args=(1,)) for _ in range(10)]
@@ -123,7 +123,7 @@ def test_what_is_kept_has_an_end_and_is_computed_once_for_many():
     for thread in threads:
         thread.join()
     assert calls == [1]
-    with pytest.raises(run.Cancelled):
+    with pytest.raises(Cancelled):
         slow(2, True)
     first = slow(2)  # one who gave up leaves it to the next
     assert slow(2) is first

@@ -16,6 +16,7 @@ from attune_dashboard.state.choice import VIEWS, Choice
 from attune_sim import run
 from attune_sim.errors import InputError
 from attune_sim.figures.base import style
+from attune_sim.life.course import Cancelled, live
 from attune_sim.parameters import PARAMETERS
 from attune_sim.population import populate
 
@@ -47,7 +48,7 @@ def test_the_same_choice_is_computed_once_and_other_luck_differs():
 
 def test_the_dyad_is_the_first_infant_of_the_scenario():
     first = populate(YOUNG.built(), numbers=range(1))
-    run.develop(first, 3)
+    live(first, 3)
     np.testing.assert_array_equal(moments.dyad(YOUNG).infants, first.infants)
 
 
@@ -67,7 +68,7 @@ def test_infants_of_the_year_have_the_traits_of_the_one():
 
 def test_the_year_is_kept_and_can_be_given_up(short):
     choice = Choice("two-caregivers")
-    with pytest.raises(run.Cancelled):
+    with pytest.raises(Cancelled):
         first_years.year(choice, lambda: True)
     found = first_years.year(choice)
     assert found is first_years.year(replace(choice, age=5, view="everyday", second=2))

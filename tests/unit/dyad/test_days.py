@@ -22,7 +22,7 @@ def newborn():
 
 def lived(population, count=4, first=40, **how):
     population = population.copy()
-    assert days.live(population.infants, population.bonds, first, count, **how)
+    assert days.live(population.rows, first, count, **how)
     return population
 
 
@@ -61,10 +61,9 @@ def test_days_in_one_go_or_in_several(newborn, grown, alike):
 
 def test_days_that_were_begun_before(newborn, grown, alike):
     population = newborn.copy()
-    rows = np.arange(len(population))
     for day in range(40, 44):
-        days.begin_days(population.infants, population.bonds, rows, day)
-        days.live(population.infants, population.bonds, day, 1, begin=False)
+        days.begin_days(population.rows, day)
+        days.live(population.rows, day, 1, begin=False)
     alike(population, grown)
 
 
@@ -74,7 +73,9 @@ def test_an_infant_alone_or_among_others(grown, same, number):
     for name in alone.infants.dtype.names:
         if name != "first_bond":
             same(alone.infants[name], grown.infants[name][number : number + 1])
-    same(alone.bonds, grown.bonds[2 * number : 2 * number + 2])
+    own = grown.only(np.array([number]))
+    same(alone.bonds, own.bonds)
+    same(alone.caregivers, own.caregivers)
 
 
 @pytest.mark.parametrize("present", [True, False])
@@ -83,16 +84,18 @@ def test_the_second_can_stop_after_any_second_and_go_on(newborn, same, present):
     for pieces in ((120,), (37, 83), (1, 118, 1)):
         population = newborn.copy()
         infant, bond = population.infants[3], population.bonds[6]
-        days.grow(infant, 300)
-        days.begin_episode(infant, population.bonds, 0, 5, 300)
+        caregiver, mechanism = population.caregivers[6], population.mechanisms[3]
+        days.grow(infant, mechanism, 300)
+        days.begin_episode(population.rows, 3, 0, 5, 300)
         infant["distress"] = infant["need"] = 0.6
         start = 0
         for count in pieces:
             draw, scratch = np.empty((noise.CHANNELS, count)), np.empty((4, count), np.uint32)
             noise.fill(draw, scratch, infant, 0, 5, start, count)
             ran = seconds(
-                infant, bond, draw, count, present, 0.01, days.NOTHING_IMPOSED, 0, days.NO_TRACE, 0
-            )
+                infant, bond, caregiver, mechanism, draw, count, present, 0.01,
+                days.NOTHING_IMPOSED, 0, days.NO_TRACE, 0,
+            )  # fmt: skip
             assert ran == count
             start += count
         found.append(population)
@@ -113,7 +116,7 @@ def test_two_scenarios_with_one_seed_share_their_luck(families):
 
 def test_nobody_and_no_days_are_nothing_to_do(newborn, alike):
     alike(lived(newborn, 0), newborn)
-    assert days.live(newborn.infants[:0], newborn.bonds[:0], 0, 3)
+    assert days.live(newborn.only(np.arange(0)).rows, 0, 3)
 
 
 @pytest.mark.parametrize("threads", [1, 2])
@@ -128,9 +131,7 @@ def test_all_infant_days_are_reported(newborn, monkeypatch, threads):
 def test_a_cancelled_run_leaves_each_family_between_two_days(newborn, monkeypatch, same):
     monkeypatch.setattr(days, "BLOCK_SECONDS", 1)  # one family and day at a time
     population, asked = newborn.copy(), iter(range(100))
-    done = days.live(
-        population.infants, population.bonds, 40, 4, cancelled=lambda: next(asked) >= 10
-    )
+    done = days.live(population.rows, 40, 4, cancelled=lambda: next(asked) >= 10)
     assert not done
     for i in range(len(population)):
         days_lived = min(4, max(0, 10 - 4 * i))
@@ -142,47 +143,46 @@ def test_a_cancelled_run_leaves_each_family_between_two_days(newborn, monkeypatc
 
 
 def test_a_day_counts_its_own_seconds_only(grown):
-    lengths = grown.infants["episode_seconds"] * grown.infants["episodes_per_day"]
+    lengths = grown.mechanisms["episode_seconds"] * grown.mechanisms["episodes_per_day"]
     np.testing.assert_array_equal(grown.bonds["day_seconds"].reshape(-1, 2).sum(axis=1), lengths)
     assert (grown.bonds["day_attuned"] <= grown.bonds["day_seconds"]).all()
     assert (grown.bonds["day_repairs"] <= grown.bonds["day_repair_s"]).all()
 
 
 def test_a_day_begins_with_empty_tallies(grown):
-    population = grown.copy()
-    infant, bond = population.infants[0], population.bonds[0]
+    bond = grown.copy().bonds[0]
     assert any(bond[f"day_{tally}"] for tally in TALLIES)
-    days.begin_day(infant, bond, 0, 44)
+    days.clear_day(bond)
     assert all(bond[f"day_{tally}"] == 0.0 for tally in TALLIES)
 
 
 @pytest.fixture
 def dyad(families):
-    """Rows of one infant and its bond, with parameters as wished."""
+    """Rows of one infant and their caregiver, with parameters as wished."""
 
     def dyad(**parameters):
         population = families(**parameters)
-        return population.infants[0], population.bonds[0]
+        return population.infants[0], population.caregivers[0]
 
     return dyad
 
 
-def todays(infant, bond, count=3_000):
+def todays(caregiver, count=3_000):
     out = np.empty(count)
     for day in range(count):
-        days.begin_day(infant, bond, 0, day)
-        out[day] = bond["responsiveness_today"]
+        days.begin_day(caregiver, day)
+        out[day] = caregiver["responsiveness_today"]
     return out
 
 
 def test_without_variation_every_day_is_alike(dyad):
-    infant, bond = dyad(responsiveness=0.6, daily_variation=0.0, slow_variation=0.0)
-    assert (todays(infant, bond, 50) == 0.6).all()
+    _, caregiver = dyad(responsiveness=0.6, daily_variation=0.0, slow_variation=0.0)
+    assert (todays(caregiver, 50) == 0.6).all()
 
 
 def test_responsiveness_varies_from_day_to_day_as_stated(dyad):
-    infant, bond = dyad(responsiveness=0.5, daily_variation=0.1, slow_variation=0.0)
-    today = todays(infant, bond)
+    _, caregiver = dyad(responsiveness=0.5, daily_variation=0.1, slow_variation=0.0)
+    today = todays(caregiver)
     n = len(today)
     assert abs(today.mean() - 0.5) < FAR * 0.1 / np.sqrt(n)
     assert today.std() == pytest.approx(0.1, rel=FAR / np.sqrt(2 * n))
@@ -190,20 +190,20 @@ def test_responsiveness_varies_from_day_to_day_as_stated(dyad):
 
 
 def test_responsiveness_stays_a_probability(dyad):
-    infant, bond = dyad(responsiveness=0.95, daily_variation=0.5)
-    today = todays(infant, bond, 300)
+    _, caregiver = dyad(responsiveness=0.95, daily_variation=0.5)
+    today = todays(caregiver, 300)
     assert today.min() >= 0
     assert today.max() == 1
 
 
-def availabilities(infant, bond, in_play=False, count=3_000):
+def availabilities(infant, caregiver, in_play=False, count=3_000):
     u = np.random.default_rng(1).random(count)
-    return np.array([days.available(infant, bond, 0, t, in_play, u[t]) for t in range(count)])
+    return np.array([days.available(infant, caregiver, 0, t, in_play, u[t]) for t in range(count)])
 
 
 def test_a_consistent_caregiver_is_available_alike_each_time(dyad):
-    infant, bond = dyad(responsiveness=0.6, consistency=1.0)
-    assert (availabilities(infant, bond, count=20) == 0.6).all()
+    infant, caregiver = dyad(responsiveness=0.6, consistency=1.0)
+    assert (availabilities(infant, caregiver, count=20) == 0.6).all()
 
 
 def test_an_inconsistent_one_is_there_wholly_or_not_at_all(dyad):
@@ -220,17 +220,17 @@ def test_between_them_availability_is_beta_distributed_around_responsiveness(dya
 
 
 def test_availability_in_play_has_a_mean_of_its_own_and_shares_the_day(dyad):
-    infant, bond = dyad(responsiveness=0.6, responsiveness_in_play=0.3, consistency=1.0)
-    bond["responsiveness_today"] = 0.5
-    assert availabilities(infant, bond, in_play=True, count=1)[0] == pytest.approx(0.2)
-    assert availabilities(infant, bond, count=1)[0] == 0.5
+    infant, caregiver = dyad(responsiveness=0.6, responsiveness_in_play=0.3, consistency=1.0)
+    caregiver["responsiveness_today"] = 0.5
+    assert availabilities(infant, caregiver, in_play=True, count=1)[0] == pytest.approx(0.2)
+    assert availabilities(infant, caregiver, count=1)[0] == 0.5
 
 
 def episodes(population, age, count=2_000):
     """Beginnings of many episodes of the first infant: with whom, play, need, distress, toward."""
     infant, out = population.infants[0], []
     for time in range(count):
-        which, in_play, _, _ = days.begin_episode(infant, population.bonds, -1, time, age)
+        which, in_play, _, _ = days.begin_episode(population.rows, 0, -1, time, age)
         out.append((which, in_play, infant["need"], infant["distress"], infant["toward"]))
     return np.array(out, float).T
 
@@ -268,7 +268,7 @@ def test_who_is_not_there_is_not_changed_by_the_day():
     population = populate(load("two-caregivers").with_(infants=1))
     population.bonds["share"] = (1.0, 0.0)
     before = population.copy()
-    days.live(population.infants, population.bonds, 0, 3)
+    days.live(population.rows, 0, 3)
     for name in ("expected_relief", "expected_alarm", "day_seconds", "matched", "engagement"):
         assert population.bonds[name][1] == before.bonds[name][1]
     assert population.bonds["expected_relief"][0] != before.bonds["expected_relief"][0]

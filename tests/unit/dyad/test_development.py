@@ -48,7 +48,8 @@ def test_half_of_all_infants_crawl_at_eight_months():
 
 def test_without_maturation_a_newborn_is_as_able_as_a_one_year_old(families):
     for maturation in (0.0, 0.5, 1.0):
-        infant = families(maturation=maturation).infants[0]
-        grow(infant, 0)
+        population = families(maturation=maturation)
+        infant = population.infants[0]
+        grow(infant, population.mechanisms[0], 0)
         assert infant["capacity"] == pytest.approx(1 - maturation * (1 - capacity(0)))
         assert infant["mobility"] == pytest.approx(1 - maturation * (1 - mobility(0)))

@@ -1,5 +1,7 @@
 """The second: what stays in bounds, what follows from what, and what a mechanism leaves alone."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,8 +11,14 @@ from attune_sim import measures
 from attune_sim.dyad import noise
 from attune_sim.dyad.days import NO_TRACE, NOTHING_IMPOSED
 from attune_sim.dyad.interaction import second, seconds, turning_toward
-from attune_sim.dyad.state import BOND_DTYPE, INFANT_DTYPE, TRACE_DTYPE
-from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
+from attune_sim.dyad.state import (
+    BOND_DTYPE,
+    CAREGIVER_DTYPE,
+    INFANT_DTYPE,
+    MECHANISM_DTYPE,
+    TRACE_DTYPE,
+)
+from attune_sim.parameters import CAREGIVER, MECHANISMS, PARAMETERS, TEMPERAMENT
 from attune_sim.procedures.thresholds import CONTACT
 
 # --- a dyad in any state ------------------------------------------------------------------------
@@ -44,7 +52,7 @@ STATES = {
     "distance": share,
     "recoil_now": st.floats(0, 1),
 }
-DYAD = (*INFANT, *CAREGIVER)
+DYAD = (*TEMPERAMENT, *MECHANISMS, *CAREGIVER)
 
 
 def values(name):
@@ -84,13 +92,31 @@ TYPICAL = {
 }
 
 
+class Dyad(NamedTuple):
+    infant: np.void
+    bond: np.void
+    caregiver: np.void
+    mechanism: np.void
+
+
 def dyad(columns):
-    infant, bond = np.zeros(1, INFANT_DTYPE)[0], np.zeros(1, BOND_DTYPE)[0]
+    made = Dyad(
+        *(
+            np.zeros(1, dtype)[0]
+            for dtype in (INFANT_DTYPE, BOND_DTYPE, CAREGIVER_DTYPE, MECHANISM_DTYPE)
+        )
+    )
     for name, value in columns.items():
-        (infant if name in INFANT_DTYPE.names else bond)[name] = value
-    if bond["matched"] == 1.0:
-        bond["rupture_s"] = 0.0
-    return infant, bond
+        (row,) = (row for row in made if name in row.dtype.names)
+        row[name] = value
+    if made.bond["matched"] == 1.0:
+        made.bond["rupture_s"] = 0.0
+    return made
+
+
+def let_in(columns):
+    made = dyad(columns)
+    return turning_toward(made.infant, made.bond, made.mechanism)
 
 
 def luck(seed, count):
@@ -101,11 +127,11 @@ def luck(seed, count):
 
 def film(columns, draw, *, present=True, strain=0.0, imposed=NOTHING_IMPOSED, cry_limit=0):
     """The trace of a dyad's next seconds, and the dyad after them."""
-    infant, bond = dyad(columns)
+    made = dyad(columns)
     count = draw.shape[1]
     trace = np.zeros(count, TRACE_DTYPE)
-    done = seconds(infant, bond, draw, count, present, strain, imposed, cry_limit, trace, 0)
-    return trace[:done], infant, bond
+    done = seconds(*made, draw, count, present, strain, imposed, cry_limit, trace, 0)
+    return trace[:done], made.infant, made.bond
 
 
 seeds = st.integers(0, 2**32 - 1)
@@ -161,36 +187,35 @@ def test_positive_affect_leaves_no_room_that_distress_has_taken(columns, seed):
 @some
 @given(ANY)
 def test_what_is_let_in_is_a_share_and_all_of_it_where_nothing_cuts(columns):
-    assert 0 <= turning_toward(*dyad(columns)) <= 1
-    assert turning_toward(*dyad(columns | {"turning_away_cut": 0.0, "give_up": 0.0})) == 1
+    assert 0 <= let_in(columns) <= 1
+    assert let_in(columns | {"turning_away_cut": 0.0, "give_up": 0.0}) == 1
 
 
 @some
 @given(ANY, share, share)
 def test_who_looks_away_waits_or_hurts_more_lets_no_more_in(columns, one, other):
     for name, scale in (("turning_away_now", 1), ("distress", 1), ("unanswered", 300)):
-        less, more = (
-            turning_toward(*dyad(columns | {name: scale * v})) for v in sorted((one, other))
-        )
+        less, more = (let_in(columns | {name: scale * v}) for v in sorted((one, other)))
         assert more <= less
 
 
 def test_half_of_what_can_be_given_up_is_given_up_at_its_time():
     columns = TYPICAL | {"turning_away_now": 0.0, "give_up": 0.6, "give_up_s": 20.0}
-    given_up = [1 - turning_toward(*dyad(columns | {"unanswered": t})) for t in (0, 20, 1e9)]
+    given_up = [1 - let_in(columns | {"unanswered": t}) for t in (0, 20, 1e9)]
     assert given_up == pytest.approx([0.0, 0.3, 0.6])
 
 
 def test_an_answer_ends_giving_up_and_a_mismatch_goes_on_to_it():
     columns = TYPICAL | {"turning_away_now": 0.0, "unanswered": 100.0, "give_up": 0.8}
     columns |= {"turn_rate": 0.0, "wish_noise": 0.0, "wish": 0.7, "distress": 0.0, "need": 0.0}
+    mechanism = dyad(columns).mechanism
     answered, unanswered = (
         film(columns, luck(1, 1), imposed=np.array([engagement]))[1:] for engagement in (0.7, 0.0)
     )
     assert answered[0]["unanswered"] == 0
-    assert turning_toward(*answered) == 1
+    assert turning_toward(*answered, mechanism) == 1
     assert unanswered[0]["unanswered"] == 101
-    assert turning_toward(*unanswered) < 0.3
+    assert turning_toward(*unanswered, mechanism) < 0.3
 
 
 def test_two_who_have_both_turned_away_match_but_nobody_has_answered():
@@ -203,10 +228,10 @@ def test_two_who_have_both_turned_away_match_but_nobody_has_answered():
 def test_who_is_expected_to_alarm_is_not_looked_away_from():
     columns = TYPICAL | {"turning_away_now": 1.0, "distress": 0.5, "unanswered": 0.0}
     columns |= {"turning_away_cut": 0.8, "watchfulness": 1.0}
-    let_in = [turning_toward(*dyad(columns | {"expected_alarm": a})) for a in (0.0, 0.5, 1.0)]
-    assert let_in == pytest.approx([0.2, 0.6, 1.0])
+    shares = [let_in(columns | {"expected_alarm": a}) for a in (0.0, 0.5, 1.0)]
+    assert shares == pytest.approx([0.2, 0.6, 1.0])
     off = columns | {"watchfulness": 0.0, "expected_alarm": 1.0}
-    assert turning_toward(*dyad(off)) == pytest.approx(0.2)
+    assert let_in(off) == pytest.approx(0.2)
 
 
 # --- consequences within one second, all else equal ---------------------------------------------
@@ -249,8 +274,8 @@ def test_one_thing_follows_from_another(cause, effect, sign, columns, seed, leve
     low, high = (0.0, 1.0) if cause in STATES else (PARAMETERS[cause].low, PARAMETERS[cause].high)
     found = []
     for level in sorted(levels):
-        infant, bond = dyad(columns | {cause: low + (high - low) * level})
-        second(infant, bond, luck(seed, 1), 0, True, 0.0, np.nan)
+        infant, bond, caregiver, mechanism = dyad(columns | {cause: low + (high - low) * level})
+        second(infant, bond, caregiver, mechanism, luck(seed, 1), 0, True, 0.0, np.nan)
         found.append(sign * (infant if effect in INFANT_DTYPE.names else bond)[effect])
     assert found[0] <= found[1] + 1e-12
 
@@ -264,8 +289,8 @@ def test_the_same_luck_wins_attention_sooner(cause, columns, seed, levels):
     quiet = {"alarming_moments": 0.0, "rejection": 0.0, "withdrawal": 0.0}
     found = []
     for level in sorted(levels):
-        infant, bond = dyad(columns | quiet | {cause: level})
-        second(infant, bond, luck(seed, 1), 0, True, 0.0, np.nan)
+        infant, bond, caregiver, mechanism = dyad(columns | quiet | {cause: level})
+        second(infant, bond, caregiver, mechanism, luck(seed, 1), 0, True, 0.0, np.nan)
         found.append(bond["attending"])
     assert found[0] <= found[1]
 
@@ -275,8 +300,8 @@ def test_the_same_luck_wins_attention_sooner(cause, columns, seed, levels):
 def test_a_stranger_room_never_calms(columns, seed, present, strains):
     found = []
     for strain in sorted(strains):
-        infant, bond = dyad(columns)
-        second(infant, bond, luck(seed, 1), 0, present, strain, np.nan)
+        infant, bond, caregiver, mechanism = dyad(columns)
+        second(infant, bond, caregiver, mechanism, luck(seed, 1), 0, present, strain, np.nan)
         found.append(infant["distress"])
     assert found[0] <= found[1] + 1e-12
 
@@ -553,12 +578,11 @@ def test_gaps_in_what_is_set_from_outside_are_lived_by_the_caregiver_itself():
 def test_the_state_is_complete_after_each_second(cut, same):
     draw = luck(11, 100)
     whole = film(TYPICAL, draw)[0]
-    one, other = dyad(TYPICAL)
+    made = dyad(TYPICAL)
     trace = np.zeros(100, TRACE_DTYPE)
-    seconds(one, other, draw[:, :cut].copy(), cut, True, 0.0, NOTHING_IMPOSED, 0, trace, 0)
+    seconds(*made, draw[:, :cut].copy(), cut, True, 0.0, NOTHING_IMPOSED, 0, trace, 0)
     seconds(
-        one.copy(),
-        other.copy(),
+        *(row.copy() for row in made),
         draw[:, cut:].copy(),
         100 - cut,
         True,
@@ -573,11 +597,11 @@ def test_the_state_is_complete_after_each_second(cut, same):
 
 def test_recording_changes_nothing(same):
     _, infant, bond = film(TYPICAL, luck(12, 100))
-    one, other = dyad(TYPICAL)
-    done = seconds(one, other, luck(12, 100), 100, True, 0.0, NOTHING_IMPOSED, 0, NO_TRACE, 0)
+    made = dyad(TYPICAL)
+    done = seconds(*made, luck(12, 100), 100, True, 0.0, NOTHING_IMPOSED, 0, NO_TRACE, 0)
     assert done == 100
-    same(one, infant)
-    same(other, bond)
+    same(made.infant, infant)
+    same(made.bond, bond)
 
 
 @pytest.mark.parametrize("limit", [1, 5, 30])
@@ -658,13 +682,15 @@ def test_practice_is_coming_down_alone_below_overload(overload):
 
 
 def test_a_return_is_no_repair_and_a_leaving_no_rupture():
-    infant, bond = dyad(TYPICAL)
+    infant, bond, caregiver, mechanism = dyad(TYPICAL)
     draw = luck(3, 60)
     args = (0.0, NOTHING_IMPOSED, 0, NO_TRACE, 0)
-    seconds(infant, bond, draw, 60, True, *args)
+    seconds(infant, bond, caregiver, mechanism, draw, 60, True, *args)
     counted = [float(bond[n]) for n in ("day_ruptures", "day_repairs", "day_repair_s")]
-    seconds(infant, bond, draw, 60, False, *args)
-    second(infant, bond, draw, 0, True, 0.0, 0.0)  # comes back, far from the wish or near it
+    seconds(infant, bond, caregiver, mechanism, draw, 60, False, *args)
+    second(
+        infant, bond, caregiver, mechanism, draw, 0, True, 0.0, 0.0
+    )  # comes back, far from the wish or near it
     assert [float(bond[n]) for n in ("day_ruptures", "day_repairs", "day_repair_s")] == counted
     assert bond["day_seconds"] == 61
 

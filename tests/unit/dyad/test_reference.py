@@ -15,18 +15,25 @@ from attune_sim.dyad import interaction as compiled
 from attune_sim.dyad.days import NO_TRACE, NOTHING_IMPOSED
 from attune_sim.dyad.reference import (
     Luck,
-    ReferenceCaregiver,
-    ReferenceInfant,
     live_day,
+    reference_family,
     second,
     seconds,
 )
-from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
+from attune_sim.parameters import OBSERVATION, PARAMETERS
 from attune_sim.population import populate
 from attune_sim.scenario import load, presets
 
 TOLERANCE = 0.0 if platform.machine() in ("x86_64", "AMD64") else 1e-12
 SECONDS = 120
+
+
+def assert_same_family(child, caregivers, rows, when=""):
+    """Plain objects and the first family's rows agree in every column."""
+    assert_same(child, rows.infants[0], when)
+    for caregiver, bond in zip(caregivers, rows.bonds, strict=True):
+        assert_same(caregiver, bond, when)
+        assert_same(caregiver, rows.caregivers[bond["caregiver"]], when)
 
 
 def assert_same(plain, row, when=""):
@@ -69,38 +76,37 @@ def luck_of(infant, time):
         z_gain=z_gain,
         z_away=z_away,
         beta=lambda which, mean, k: noise.beta(infant, which, time, mean, k),
-        draws=lambda which: noise_of(
-            infant, which, time, int(infant["episode_seconds"])
-        ).T.tolist(),
+        draws=lambda which: noise_of(infant, which, time, SECONDS).T.tolist(),
     )
 
 
 def dyad(population, *, distress=0.05, need=0.0, time=0):
     """The first family at the beginning of an episode: rows, and plain objects like them."""
-    infant, bond = population.infants[0], population.bonds[0]
-    days.grow(infant, 200)
-    days.begin_day(infant, bond, 0, 200)
-    days.begin_episode(infant, population.bonds, 0, time, 200)
-    infant["distress"], infant["need"] = distress, need
+    rows = population.rows
+    days.grow(rows.infants[0], rows.mechanisms[0], 200)
+    days.begin_day(rows.caregivers[0], 200)
+    days.begin_episode(rows, 0, 0, time, 200)
+    rows.infants[0]["distress"], rows.infants[0]["need"] = distress, need
     # Enough of what a newborn does not know yet for fear and vigilance to matter.
-    bond["expected_alarm"], bond["vigilance"] = 0.2, 0.4
-    return infant, bond, ReferenceInfant(infant), ReferenceCaregiver(bond)
+    rows.bonds[0]["expected_alarm"], rows.bonds[0]["vigilance"] = 0.2, 0.4
+    four = (rows.infants[0], rows.bonds[0], rows.caregivers[0], rows.mechanisms[0])
+    return four, *reference_family(rows, 0)
 
 
 def follow(population, *, present=True, imposed=None, strain=0.0, time=0, **state):
     """Let both run an episode and compare every column after every second; alarms that fell."""
-    infant, bond, child, caregiver = dyad(population, time=time, **state)
-    draw = noise_of(infant, 0, time, SECONDS)
+    four, child, caregivers = dyad(population, time=time, **state)
+    draw = noise_of(four[0], 0, time, SECONDS)
     alarms = 0
     for t, numbers in enumerate(draw.T.tolist()):
         given = math.nan if imposed is None else imposed[t]
-        one = compiled.second(infant, bond, draw, t, present, strain, given)
+        one = compiled.second(*four, draw, t, present, strain, given)
         given = None if imposed is None else imposed[t]
-        other = second(child, caregiver, numbers, present=present, strain=strain, imposed=given)
+        other = second(child, caregivers[0], numbers, present=present, strain=strain, imposed=given)
         assert one == other
         alarms += other
-        assert_same(child, infant, f"second {t}")
-        assert_same(caregiver, bond, f"second {t}")
+        assert_same(child, four[0], f"second {t}")
+        assert_same(caregivers[0], four[1], f"second {t}")
     return alarms
 
 
@@ -149,7 +155,7 @@ def test_with_any_parameters_all_moves_alike(families, seed):
     drawn = {
         name: rng.uniform(p.low, p.high)
         for name, p in PARAMETERS.items()
-        if name in (*INFANT, *CAREGIVER) and not p.whole
+        if name not in OBSERVATION and not p.whole
     }
     for low, high in (
         ("need_low", "need_high"),
@@ -161,13 +167,12 @@ def test_with_any_parameters_all_moves_alike(families, seed):
 
 def test_hard_crying_ends_both_in_the_same_second(families):
     population = families(signal_clarity=2.0)
-    infant, bond, child, caregiver = dyad(population, distress=0.3, need=1.0)
+    four, child, (caregiver,) = dyad(population, distress=0.3, need=1.0)
+    infant, bond, _, _ = four
     infant["display_gain_now"] = child.display_gain_now = 1.0
     draw = noise_of(infant, 0, 0, SECONDS)
     strain, limit = 0.05, 20
-    ran = compiled.seconds(
-        infant, bond, draw, SECONDS, False, strain, NOTHING_IMPOSED, limit, NO_TRACE, 0
-    )
+    ran = compiled.seconds(*four, draw, SECONDS, False, strain, NOTHING_IMPOSED, limit, NO_TRACE, 0)
     plain = seconds(
         child, caregiver, draw.T.tolist(), present=False, strain=strain, cry_limit=limit
     )
@@ -191,43 +196,35 @@ def test_hard_crying_ends_both_in_the_same_second(families):
 def test_days_are_lived_alike(preset, changes):
     first, count = 30, 3
     population = populate(load(preset).with_(infants=1, **changes))
-    infants, bonds = population.infants, population.bonds
     born = population.copy()
-    days.live(infants, bonds, first, count)
+    days.live(population.rows, first, count)
+    child, caregivers = live_plainly(born, first, count)
+    assert_same_family(child, caregivers, population.rows)
+    assert child.log_display_gain != born.infants[0]["log_display_gain"]
 
+
+def live_plainly(born, first, count):
+    """The first family after some days in plain Python."""
     row = born.infants[0]
-    child = ReferenceInfant(row)
-    caregivers = [ReferenceCaregiver(bond) for bond in born.bonds]
-    episodes = int(row["episodes_per_day"])
+    child, caregivers = reference_family(born.rows, 0)
+    episodes = int(child.episodes_per_day)
     for day in range(first, first + count):
         for which, caregiver in enumerate(caregivers):
             a, b, _, _ = noise.words(row, which, noise.DAY, day, 0)
             caregiver.begin_day(*noise.normal_pair(a, b))
+            caregiver.clear_day()
         times = range(day * episodes, (day + 1) * episodes)
         live_day(child, caregivers, day, [luck_of(row, time) for time in times])
-    assert_same(child, infants[0])
-    for caregiver, bond in zip(caregivers, bonds, strict=True):
-        assert_same(caregiver, bond)
-    assert child.log_display_gain != born.infants[0]["log_display_gain"]
+    return child, caregivers
 
 
 @pytest.mark.parametrize("random_policy", [0.0, 0.3])
 def test_a_bandit_learns_alike(random_policy):
     changes = {"bandit": 1, "learning_rate": 2.0, "random_policy": random_policy}
     population = populate(load("rejecting").with_(infants=1, **changes))
-    child, caregiver = (
-        ReferenceInfant(population.infants[0]),
-        ReferenceCaregiver(population.bonds[0]),
-    )
-    first, count, episodes = 30, 20, int(population.infants[0]["episodes_per_day"])
-    row = population.copy().infants[0]
-    days.live(population.infants, population.bonds, first, count)
-    for day in range(first, first + count):
-        a, b, _, _ = noise.words(row, 0, noise.DAY, day, 0)
-        caregiver.begin_day(*noise.normal_pair(a, b))
-        times = range(day * episodes, (day + 1) * episodes)
-        live_day(child, [caregiver], day, [luck_of(row, time) for time in times])
-    assert_same(child, population.infants[0])
-    assert_same(caregiver, population.bonds[0])
+    born = population.copy()
+    days.live(population.rows, 30, 20)
+    child, caregivers = live_plainly(born, 30, 20)
+    assert_same_family(child, caregivers, population.rows)
     tried = ("low_gain_paid", "high_gain_paid", "half_turning_paid", "full_turning_paid")
     assert all(getattr(child, name) != 0.0 for name in tried)

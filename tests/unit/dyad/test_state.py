@@ -1,18 +1,26 @@
-"""The two arrays: columns from the declarations, and a row that is a whole infant."""
+"""The arrays: columns from the declarations, and a row that is a whole infant."""
 
 import numpy as np
 
 from attune_sim.dyad.state import (
     BOND_DTYPE,
     CAMERA_FIELDS,
+    CAREGIVER_DTYPE,
     INFANT_DTYPE,
+    MECHANISM_DTYPE,
     PHYSIOLOGY_FIELDS,
     SETTINGS_DTYPE,
     TRACE_DTYPE,
 )
-from attune_sim.parameters import CAREGIVER, INFANT, OBSERVATION, PARAMETERS
+from attune_sim.parameters import CAREGIVER, MECHANISMS, OBSERVATION, PARAMETERS, TEMPERAMENT
 
-DTYPES = {INFANT_DTYPE: INFANT, BOND_DTYPE: CAREGIVER, SETTINGS_DTYPE: OBSERVATION}
+DTYPES = {
+    INFANT_DTYPE: TEMPERAMENT,
+    CAREGIVER_DTYPE: CAREGIVER,
+    BOND_DTYPE: (),
+    MECHANISM_DTYPE: MECHANISMS,
+    SETTINGS_DTYPE: OBSERVATION,
+}
 
 
 def test_each_parameter_is_a_column_of_one_array_in_its_own_type():

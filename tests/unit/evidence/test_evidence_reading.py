@@ -2,7 +2,8 @@ import pytest
 
 from attune_sim.errors import InputError
 from attune_sim.evidence import read_findings
-from attune_sim.evidence.studies.design import Change, Visit
+from attune_sim.evidence.studies.design import Visit
+from attune_sim.scenario import Event
 
 
 def test_a_finding_is_read_whole(small):
@@ -13,7 +14,7 @@ def test_a_finding_is_read_whole(small):
     assert share.n == 20720
     assert share.statement.startswith("Global 4-way")
     assert link.reliability == {"trait.responsiveness": 0.7}
-    assert contrast.groups["one"].changes == (Change(1, {"responsiveness": -0.5}),)
+    assert contrast.groups["one"].events == (Event(1, add={"responsiveness": -0.5}),)
     assert contrast.direction == -1
 
 

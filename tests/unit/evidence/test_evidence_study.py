@@ -3,10 +3,9 @@ import pandas as pd
 import pytest
 
 from attune_sim.evidence.studies import simulation
-from attune_sim.evidence.studies.design import Change, Group, Visit
+from attune_sim.evidence.studies.design import Group, Visit
 from attune_sim.evidence.studies.simulation import Cohort, cohorts, live_through, samples, simulate
-from attune_sim.population import populate
-from attune_sim.scenario import CaregiverSpec, Scenario
+from attune_sim.scenario import Event
 
 SEED = 3
 
@@ -56,46 +55,35 @@ def test_progress_adds_up_to_one(small):
     assert sum(told) == pytest.approx(1)
 
 
-def _maturation(share, families=400):
-    """Twice the self-regulation at birth for those whose maturation a change has taken away."""
-    change = Change(0, {"maturation": -2.0}, share)
-    c = cohort(Group("good-enough", {}, (change,)), {"at": Visit(0)}, at=("self_regulation",))
-    values = live_through(c, SEED, range(families), {})["at|self_regulation"]
-    return values == values.max()
-
-
-def test_a_change_befalls_its_share_of_families():
-    hit = _maturation(0.25)
+def test_families_are_looked_at_after_what_happens_on_that_day():
+    event = Event(0, set={"maturation": 0.0}, share=0.25)
+    c = cohort(Group("good-enough", events=(event,)), {"at": Visit(0)}, at=("self_regulation",))
+    values = live_through(c, SEED, range(400), {})["at|self_regulation"]
+    hit = values == values.max()
     assert hit.mean() == pytest.approx(0.25, abs=3 * np.sqrt(0.25 * 0.75 / 400))
-    assert _maturation(1.0).all()
+    few = live_through(c, SEED, range(50), {})["at|self_regulation"]
+    pd.testing.assert_series_equal(few, values[:50])
 
 
-def test_whom_a_change_befalls_depends_on_the_family_only():
-    pd.testing.assert_series_equal(_maturation(0.25)[:50], _maturation(0.25, families=50))
-
-
-def test_a_change_befalls_all_caregivers_of_a_family_and_stays_within_range():
-    two = (CaregiverSpec("a", 0.5), CaregiverSpec("b", 0.5, {"responsiveness": 0.9}))
-    families = populate(Scenario(infants=200, caregivers=two, parameters={"responsiveness": 0.4}))
-    simulation.befall(families, Change(0, {"responsiveness": 0.5, "reactivity": 1.0}, 0.5), 0)
-    first, second = (families.bonds["responsiveness"][k::2] for k in (0, 1))
-    hit = families.infants["reactivity"] == 2.0
-    assert 0 < hit.sum() < 200
-    np.testing.assert_allclose(first, np.where(hit, 0.9, 0.4))
-    np.testing.assert_allclose(second, np.where(hit, 1.0, 0.9))
-
-
-def test_two_changes_befall_independently():
-    families = populate(Scenario(infants=2000))
-    for number in (0, 1):
-        name = ("reactivity", "soothability")[number]
-        simulation.befall(families, Change(0, {name: 1.0}, 0.5), number)
-    both = [families.infants[name] == 2.0 for name in ("reactivity", "soothability")]
-    assert abs(np.corrcoef(*both)[0, 1]) < 3 / np.sqrt(2000)
+def test_families_of_a_study_live_by_a_class_of_ones_own(tmp_path):
+    (tmp_path / "care.py").write_text(
+        "from attune_sim import Caregiver\n"
+        "class Away(Caregiver):\n"
+        "    def begin_day(self):\n"
+        "        self.responsiveness_today = 0.0\n"
+    )
+    groups = (Group("good-enough"), Group("good-enough", model=f"{tmp_path}/care.py:Away"))
+    usual, away = (
+        live_through(
+            cohort(group, {"at": Visit(10)}, at=("expected_relief",)), SEED, range(20), {}
+        )["at|expected_relief"]
+        for group in groups
+    )
+    assert away.mean() < usual.mean() - 0.03
 
 
 def test_cohorts_share_no_luck():
-    never = Group("mixed", {}, (Change(0, {"reactivity": 1.0}, 0.0),))
+    never = Group("mixed", events=(Event(0, add={"reactivity": 0.0}),))
     drawn = [
         live_through(cohort(g, {}, trait=("responsiveness",)), SEED, range(400), {})
         for g in (Group("mixed"), never)

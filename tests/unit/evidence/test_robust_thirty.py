@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from attune_sim import run
 from attune_sim.evidence.robustness.thirty_percent import imposed
 from attune_sim.evidence.robustness.thirty_percent.rulers import (
     ABOVE_CHANCE,
@@ -11,6 +10,7 @@ from attune_sim.evidence.robustness.thirty_percent.rulers import (
     RULERS,
     shares,
 )
+from attune_sim.measurement import observe
 
 
 def test_rulers_code_the_same_films(mixed):
@@ -20,7 +20,7 @@ def test_rulers_code_the_same_films(mixed):
     assert (narrow <= middle).all()
     assert (middle <= wide).all()
     assert narrow.mean() < middle.mean() < wide.mean()
-    usual = run.observe(mixed, 20, measures=["attuned_share_above_chance", "category_share"])
+    usual = observe(mixed, 20, measures=["attuned_share_above_chance", "category_share"])
     np.testing.assert_array_equal(middle, usual["attuned_share"])
     np.testing.assert_array_equal(found[ABOVE_CHANCE], usual["attuned_share_above_chance"])
     np.testing.assert_array_equal(found[CATEGORIES], usual["category_share"])

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from attune_sim import run
 from attune_sim.figures import filmed, numbers
 from attune_sim.figures.families.contrast import contrast_draft
 from attune_sim.figures.families.population import correlated, drawn, samples_draft, security_draft
 from attune_sim.figures.film.still_face import still_face_draft
 from attune_sim.figures.film.strange_situation import coders_draft, strange_situation_draft
 from attune_sim.lessons import Arm, Condition, Found, Lesson, Option, Teacher
+from attune_sim.life.course import live
 from attune_sim.population import populate
 from attune_sim.procedures import still_face, strange_situation_explained
 from attune_sim.procedures import strange_situation as ssp
@@ -20,7 +20,7 @@ from attune_sim.scenario import load
 @pytest.fixture(scope="module")
 def families():
     found = populate(load("good-enough"), numbers=range(3))
-    run.develop(found, 20)
+    live(found, 20)
     return found
 
 

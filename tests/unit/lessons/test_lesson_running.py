@@ -8,12 +8,14 @@ import pytest
 from scipy import stats
 
 from attune_sim import run
+from attune_sim.dyad import days
 from attune_sim.errors import InputError
 from attune_sim.lessons import Arm, Condition, Found, Option, run_lesson
 from attune_sim.lessons.contrasts import contrast, interval
 from attune_sim.lessons.retest import AGAIN, again
 from attune_sim.lessons.run import scenario_of
 from attune_sim.lessons.words import sentence
+from attune_sim.life.course import Cancelled
 from attune_sim.scenario import load
 
 ARM = Arm("a", "A", "good-enough", {}, "resistance")
@@ -103,7 +105,7 @@ def test_an_own_arm_runs_beside_the_others_and_changes_none(lesson):
 
 
 def test_a_run_can_be_stopped(lesson):
-    with pytest.raises(run.Cancelled):
+    with pytest.raises(Cancelled):
         run_lesson(lesson, cancelled=lambda: True)
 
 
@@ -119,10 +121,11 @@ def test_the_same_pattern_is_coded_again_as_often_as_less_changes():
 def test_another_year_keeps_the_traits(monkeypatch):
     seen = []
 
-    def develop(population, days, **_):
-        seen.append(population.copy())
+    def look(rows, *_, **__):
+        seen.append(rows.copy())
+        return True
 
-    monkeypatch.setattr(run, "develop", develop)
+    monkeypatch.setattr(days, "live", look)
     again(load("good-enough").with_(infants=5, days=1), "same_pattern_other_year")
     first, second = seen
     assert np.array_equal(first.infants["reactivity"], second.infants["reactivity"])

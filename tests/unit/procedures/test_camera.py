@@ -101,7 +101,11 @@ def test_coders_do_not_use_what_they_cannot_see(procedure, mixed, same):
             trace[name][i, end:] = 77.0
     who = ("number", "key_low", "key_high", "bonds", "first_bond")
     strangers = Population(
-        scrambled(mixed.infants, keep=who), scrambled(mixed.bonds), mixed.settings
+        scrambled(mixed.infants, keep=who),
+        scrambled(mixed.bonds, keep=("caregiver",)),
+        scrambled(mixed.caregivers),
+        scrambled(mixed.mechanisms),
+        mixed.settings,
     )
     blind = procedure.code(Film(trace, f.starts, f.lengths), strangers)
     physiological = {key for key in codes if key.endswith("_physiological")}
@@ -132,7 +136,7 @@ def test_electrodes_do_not_use_the_camera(mixed, same):
 @pytest.mark.parametrize("age", [0, 20, 365, 3_650])
 def test_a_procedure_changes_nobody_at_any_age(procedure, age):
     population = populate(load("mixed-population").with_(infants=3))
-    rows = (population.infants, population.bonds, population.settings)
+    rows = (*population.rows, population.settings)
     before = [r.tobytes() for r in rows]
     codes = procedure.code(procedure.record(population, age=age), population)
     assert [r.tobytes() for r in rows] == before
@@ -146,8 +150,7 @@ def test_the_same_occasion_gives_the_same_numbers_alone_or_in_a_crowd(procedure,
     crowd = procedure.record(mixed, age=200)
     again = procedure.record(mixed, age=200)
     assert (crowd.trace.view(np.uint8) == again.trace.view(np.uint8)).all()
-    few = Population(mixed.infants[[31, 7]].copy(), mixed.bonds[[31, 7]], mixed.settings[[31, 7]])
-    few.infants["first_bond"] = (0, 1)
+    few = mixed.only(np.array([31, 7]))
     apart = procedure.record(few, age=200)
     assert (apart.lengths == crowd.lengths[[31, 7]]).all()
     for name in TRACE_DTYPE.names:

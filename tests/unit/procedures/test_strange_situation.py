@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attune_sim import measures, run
+from attune_sim import measures
 from attune_sim.dyad.state import TRACE_DTYPE
+from attune_sim.life.course import live
 from attune_sim.outcomes import PATTERNS
 from attune_sim.population import populate
 from attune_sim.procedures import strange_situation as ssp
@@ -367,7 +368,7 @@ def test_distress_is_told_before_in_and_after_separation(mixed):
 def test_two_coders_agree_as_trained_ones_do():
     """Kappa of four patterns about .85 in a varied population."""
     population = populate(load("mixed-population").with_(infants=400))
-    run.develop(population, 365)
+    live(population, 365)
     f = ssp.record(population, age=365)
     coded = [ssp.code(f, population, coder=k)["pattern"] for k in range(4)]
     pairs = [measures.kappa(a, b) for a, b in itertools.combinations(coded, 2)]

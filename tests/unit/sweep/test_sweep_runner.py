@@ -8,6 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from attune_sim import run
+from attune_sim.dyad import days
 from attune_sim.errors import InputError
 from attune_sim.scenario import CaregiverSpec, Scenario
 from attune_sim.sweep import (
@@ -304,14 +305,14 @@ def test_a_plan_counts_and_weighs_the_work(small):
 
 def poisoned(monkeypatch, bad, error):
     """Let the engine fail wherever an infant has this responsiveness."""
-    develop = run.develop
+    live = days.live
 
-    def fail(population, *arguments, **more):
-        if (population.bonds["responsiveness"] == bad).any():
+    def fail(rows, *arguments, **more):
+        if (rows.caregivers["responsiveness"] == bad).any():
             raise error
-        develop(population, *arguments, **more)
+        return live(rows, *arguments, **more)
 
-    monkeypatch.setattr(run, "develop", fail)
+    monkeypatch.setattr(days, "live", fail)
 
 
 @pytest.mark.parametrize("series", ["", "series = 1\n"])
@@ -383,16 +384,15 @@ def test_a_stop_ends_threads_within_their_batch(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(workload, "MOST_PARTS", 2)
     lived = []
-    develop = run.develop
+    live = days.live
 
     def watched(*arguments, **more):
-        try:
-            develop(*arguments, **more)
-        except run.Cancelled:
+        done = live(*arguments, **more)
+        if not done:
             lived.append("cancelled")
-            raise
+        return done
 
-    monkeypatch.setattr(run, "develop", watched)
+    monkeypatch.setattr(days, "live", watched)
     computed = backends.compute_all(
         Workers(2), spec, iter([batch(spec, points(spec), 1, k) for k in (0, 1)]), 2, 0.01,
         lambda task, share: None,

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from attune_sim.evidence.calibration.constants import CONSTANTS
-from attune_sim.run import Progress, infants, summarise
+from attune_sim.life.course import Progress
+from attune_sim.run import infants, summarise
 from attune_sim.scenario import Scenario
 
 LEVEL = 0.9

@@ -16,9 +16,9 @@
 
 A column is written visit.outcome (any outcome of a run, or one of PATTERN_COLUMNS), or trait.NAME
 for a parameter as it was drawn; `a - b` is the difference of two columns. A group may differ by
-`parameters`, and change on the way:
+`parameters`, by `events` on the way, and by a `model` of one's own (FILE.py:CLASS):
 
-    stressed = { population = "mixed", changes = [ { at = 420, add = { responsiveness = -0.2 } } ] }
+    stressed = { population = "mixed", events = [ { day = 420, add = { responsiveness = -0.2 } } ] }
 """
 
 from __future__ import annotations
@@ -37,8 +37,17 @@ from attune_sim.errors import InputError, near, shown
 from attune_sim.evidence.findings.published import published
 from attune_sim.evidence.statistics import STATISTICS, Statistic
 from attune_sim.outcomes import OUTCOMES
-from attune_sim.parameters import CAREGIVER, INFANT, OBSERVATION, PARAMETERS
-from attune_sim.scenario import Numbers, Scenario, Value, Values, load, presets, read_scenario
+from attune_sim.parameters import OBSERVATION, PARAMETERS
+from attune_sim.scenario import (
+    Event,
+    Numbers,
+    Scenario,
+    Value,
+    Values,
+    load,
+    presets,
+    read_scenario,
+)
 from attune_sim.textfiles.checked import checked
 from attune_sim.textfiles.kinds import (
     Flag,
@@ -47,10 +56,8 @@ from attune_sim.textfiles.kinds import (
     Names,
     Note,
     check_known,
-    is_finite,
     is_name,
     is_number,
-    number,
     whole,
 )
 from attune_sim.textfiles.toml import Fault
@@ -92,28 +99,20 @@ Figure = Annotated[
 
 
 @checked
-class Change:
-    """From day `at` on, `add` is added to caregivers' and infants' parameters.
-
-    share: of the families that it befalls, drawn by luck.
-    """
-
-    at: Age
-    add: Mapping[str, Annotated[float, Is("a number", is_finite)]]
-    share: Annotated[float, number(0, 1)] = 1.0
-
-    def __post_init__(self) -> None:
-        """Check that only what people have is changed."""
-        _check_keys(self.add, (*CAREGIVER, *INFANT), "parameter", "add")
-
-
-@checked
 class Group:
-    """Who is studied: a population, what sets it apart, and what changes on the way."""
+    """Who is studied: a population, what sets it apart, and what happens on the way.
+
+    Attributes:
+        population: a name, or a scenario's file.
+        parameters: values that replace those of the population.
+        events: in addition to the population's own.
+        model: FILE.py:CLASS by which the families live; as in the population if empty.
+    """
 
     population: Line
     parameters: Values = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
+    events: tuple[Event, ...] = ()
+    model: Note = ""
 
     def __post_init__(self) -> None:
         """Check that there are such people."""
@@ -121,7 +120,9 @@ class Group:
             scenario = population(self.population)
         except InputError as error:
             raise Fault(str(error), "population") from None
-        scenario.with_(**self.parameters)
+        scenario.with_(
+            **self.parameters, events=(*scenario.events, *self.events), model=self.model or None
+        )
 
 
 @checked

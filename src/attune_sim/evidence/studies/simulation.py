@@ -10,29 +10,26 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
 
 from attune_sim import run
 from attune_sim.dyad.occasions import Occasion
 from attune_sim.evidence.statistics import Floats
 from attune_sim.evidence.studies.design import (
     PATTERN_COLUMNS,
-    Change,
     Finding,
     Group,
     Visit,
     population,
     visits_and_outcomes,
 )
+from attune_sim.measurement import observe
 from attune_sim.outcomes import OUTCOMES, PATTERNS
-from attune_sim.parameters import CAREGIVER, INFANT, PARAMETERS
-from attune_sim.population import Population, populate
-from attune_sim.procedures.coders import errors
+from attune_sim.population import Population
 from attune_sim.procedures.strange_situation import SCALES, classify
 from attune_sim.scenario import Scenario
 
@@ -41,7 +38,9 @@ CHUNK = 250  # families in one task
 
 def group_key(group: Group) -> str:
     """What makes two groups the same cohort."""
-    return repr((group.population, sorted(group.parameters.items()), group.changes))
+    events = tuple(repr(event.as_dict()) for event in group.events)
+    own = (group.model,) if group.model else ()
+    return repr((group.population, sorted(group.parameters.items()), events, *own))
 
 
 def visit_key(visit: Visit) -> str:
@@ -68,9 +67,8 @@ class Cohort:
 
     @property
     def days(self) -> int:
-        """Age at the last visit or change."""
-        ages = [v.age for v in self.visits.values()] + [c.at for c in self.group.changes]
-        return max(ages, default=0)
+        """Age at the last visit."""
+        return max((visit.age for visit in self.visits.values()), default=0)
 
 
 def cohorts(patterns: Sequence[Finding], families: int) -> dict[str, Cohort]:
@@ -105,22 +103,13 @@ def _place(pattern: Finding, visit: str) -> str:
 
 def scenario_of(group: Group, overrides: Mapping[str, Any]) -> Scenario:
     """The group's population with what sets it apart, and with overrides for all populations."""
-    return population(group.population).with_(**{**overrides, **group.parameters})
-
-
-def befall(families: Population, change: Change, number: int) -> None:
-    """Let a change happen to its share of the families, in place."""
-    hit = ndtr(errors(families, 1, occasion=Occasion.CHANGE.at(number))[:, 0]) < change.share
-    bonds_hit = np.repeat(hit, families.infants["bonds"])
-    for name, step in change.add.items():
-        rows, where = (families.bonds, bonds_hit) if name in CAREGIVER else (families.infants, hit)
-        spec = PARAMETERS[name]
-        rows[name][where] = np.clip(rows[name][where] + step, spec.low, spec.high)
+    own = population(group.population).with_(**{**overrides, **group.parameters})
+    return replace(own, events=(*own.events, *group.events), model=group.model or own.model)
 
 
 def _visit(families: Population, visit: Visit, wanted: Sequence[str]) -> dict[str, Floats]:
     measured = {name if name in OUTCOMES else "patterns" for name in wanted}
-    table = run.observe(
+    table = observe(
         families.with_settings(**visit.settings),
         visit.age,
         measures=sorted(measured),
@@ -150,38 +139,25 @@ def _patterns(table: pd.DataFrame) -> dict[str, Floats]:
 
 
 def _traits(families: Population, wanted: Sequence[str]) -> dict[str, Floats]:
-    bonds = families.bonds[families.bond_rows()]
-    rows = {
-        name: bonds if name in CAREGIVER else families.infants if name in INFANT
-        else families.settings
-        for name in wanted
-    }  # fmt: skip
-    return {name: rows[name][name].astype(float) for name in wanted}
+    return {name: families.values(name).astype(float) for name in wanted}
 
 
 def live_through(
     cohort: Cohort, seed: int, numbers: range, overrides: Mapping[str, Any]
 ) -> pd.DataFrame:
-    """Some of a cohort's families through all changes and visits: a row a family.
+    """Some of a cohort's families through all that happens to them and all visits: a row a family.
 
     Columns are `visit key|outcome`, and `trait|name` for the traits as they were drawn.
     """
     luck = np.random.SeedSequence([seed, zlib.crc32(group_key(cohort.group).encode())])
-    families = populate(
+    families, days = run.lives(
         scenario_of(cohort.group, overrides),
+        {visit.age for visit in cohort.visits.values()},
         seed=int(luck.generate_state(1, np.uint64)[0]),
         numbers=numbers,
     )
     found = {"trait": _traits(families, cohort.outcomes.get("trait", ()))}
-    changes = cohort.group.changes
-    stops = {v.age for v in cohort.visits.values()} | {c.at for c in changes}
-    day = 0
-    for stop in sorted(stops):
-        run.develop(families, stop, from_day=day)
-        day = stop
-        for number, change in enumerate(changes):
-            if change.at == day:
-                befall(families, change, number)
+    for day in days:
         for key, visit in cohort.visits.items():
             if visit.age == day:
                 found[key] = _visit(families, visit, cohort.outcomes[key])

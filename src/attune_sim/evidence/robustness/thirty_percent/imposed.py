@@ -12,7 +12,7 @@ import pandas as pd
 
 from attune_sim import run
 from attune_sim.evidence.robustness.thirty_percent.rulers import shares
-from attune_sim.population import populate
+from attune_sim.measurement import observe
 from attune_sim.scenario import Scenario, Value, load
 from attune_sim.tasks import results_of
 
@@ -23,9 +23,8 @@ REPLICATIONS = 3
 
 
 def _observed(scenario: Scenario, numbers: range) -> pd.DataFrame:
-    families = populate(scenario, numbers=numbers)
-    run.develop(families, scenario.days)
-    patterns = run.observe(families, scenario.days, measures=["patterns"])
+    families = run.grown(scenario, numbers=numbers)
+    patterns = observe(families, scenario.days, measures=["patterns"])
     secure = patterns.loc[patterns["caregiver"] == 0, "patterns_secure"].to_numpy(float)
     return shares(families, scenario.days).assign(secure=secure)
 

@@ -1,0 +1,84 @@
+"""Measure families as they are: procedures filmed and coded, the inner state read off beside them.
+
+table = observe(population, age=365)     # a row per infant and caregiver
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from attune_sim.dyad.maturation import capacity
+from attune_sim.outcomes import OUTCOMES, PATTERNS, chosen
+from attune_sim.population import Population
+from attune_sim.procedures import PROCEDURES
+
+CHUNK = 512  # infants lived and measured at once: keeps memory constant
+
+
+def inner_state(population: Population, age: int, caregiver: int = 0) -> dict[str, np.ndarray]:
+    """What is read off the model, for each infant with one caregiver: not an observation."""
+    infants, bonds = population.infants, population.bonds[population.bond_rows(caregiver)]
+    spread = np.sqrt(bonds["relief_variance"])
+    share = 1.0 - population.mechanisms["maturation"] * (1.0 - capacity(age))
+    return {
+        "felt_security": bonds["expected_relief"] - spread - bonds["expected_alarm"],
+        "expected_relief": bonds["expected_relief"].copy(),
+        "expected_relief_spread": spread,
+        "expected_alarm": bonds["expected_alarm"].copy(),
+        "policy_display_gain": np.exp(infants["log_display_gain"]),
+        "policy_turning_away": infants["turning_away"].copy(),
+        "self_regulation": infants["self_regulation"] * share,
+    }
+
+
+def everyday(population: Population, caregiver: int = 0) -> dict[str, np.ndarray]:
+    """Means over the last day's episodes with one caregiver; NaN where there were none."""
+    bonds = population.bonds[population.bond_rows(caregiver)]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return {
+            "attuned_share_everyday": bonds["day_attuned"] / bonds["day_seconds"],
+            "distress_everyday": bonds["day_distress"] / bonds["day_seconds"],
+            "display_everyday": bonds["day_display"] / bonds["day_seconds"],
+        }
+
+
+def observe(
+    population: Population, age: int, *, measures: Sequence[str] | None = None, repetition: int = 0
+) -> pd.DataFrame:
+    """A row per infant and caregiver: all procedures that the wanted measures need, and the state.
+
+    Args:
+        population: not changed.
+        age: in days.
+        measures: names or groups of outcomes; None is all.
+        repetition: another repetition has other luck.
+    """
+    wanted = chosen(measures)
+    needed = {OUTCOMES[name].needs for name in wanted}
+    parts = []
+    for caregiver in range(int(population.infants["bonds"].max())):
+        families = population.having(caregiver)
+        columns: dict[str, Any] = {
+            "infant": families.infants["number"].astype(np.int64),
+            "caregiver": caregiver,
+        }
+        for name, procedure in PROCEDURES.items():
+            if name in needed:
+                film = procedure.record(families, age=age, which=caregiver, repetition=repetition)
+                columns |= procedure.code(film, families, which=caregiver, repetition=repetition)
+        columns |= inner_state(families, age, caregiver)
+        parts.append(pd.DataFrame(columns))
+    table = pd.concat(parts, ignore_index=True).sort_values(["infant", "caregiver"])
+    if "attuned_share" in table:
+        table["attuned_share_above_chance"] = (
+            table["attuned_share"] - table["attuned_share_surrogate"]
+        )
+    if "pattern" in table:
+        for k, pattern in enumerate(PATTERNS):
+            table[f"patterns_{pattern}"] = (table["pattern"] == k).astype(float)
+        table["pattern"] = np.array(PATTERNS)[table["pattern"].astype(int)]
+    return table.reset_index(drop=True)

@@ -1,0 +1,163 @@
+"""An event in the life of a family: when, whom it befalls, what changes, and for how long.
+
+    [[events]]
+    title = "back to work"
+    day = 180
+    whom = "mother"                       # or a list of names; everyone in the family if left out
+    add = { responsiveness = -0.15 }      # or set = { ... }
+    length = 60                           # days; for good if left out
+    fade = 30                             # days over which it then passes off
+    share = 0.5                           # of the families that it befalls
+
+An event changes traits and constants, never an outcome. What a family makes of it is simulated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainValidator
+
+from attune_sim.errors import InputError, near, shown
+from attune_sim.parameters import CAREGIVER, MECHANISMS, PARAMETERS, TEMPERAMENT, Parameter
+from attune_sim.scenario.values import check_value, values_from
+from attune_sim.textfiles.checked import checked
+from attune_sim.textfiles.kinds import Is, Names, is_finite, text, whole
+from attune_sim.textfiles.toml import Fault
+
+MOST_DAYS = 3_650  # of life
+MOST_EVENTS = 64
+LONGEST = 36_500  # days that an event may last or fade
+
+CHANGEABLE = tuple(
+    name for name in (*CAREGIVER, *TEMPERAMENT, *MECHANISMS) if not PARAMETERS[name].whole
+)
+"""Parameters that an event can change. Whole numbers are fixed: they count the episodes of a day,
+and random numbers belong to episodes."""
+
+
+def _difference(name: str, value: Any) -> float:
+    """An amount by which a parameter can be moved."""
+    spec = _changeable(name)
+    widest = spec.high - spec.low
+    if not (is_finite(value) and abs(value) <= widest):
+        raise InputError(f"{name} = {shown(value)} is not a number from {-widest:g} to {widest:g}")
+    return float(value)
+
+
+def _value(name: str, value: Any) -> float:
+    """A value that a parameter can be set to."""
+    _changeable(name)
+    checked_value = check_value(name, value)
+    assert isinstance(checked_value, float)
+    return checked_value
+
+
+def _changeable(name: str) -> Parameter:
+    if name not in PARAMETERS:
+        raise InputError(f"there is no parameter {shown(name)}; {near(name, CHANGEABLE)}")
+    if name not in CHANGEABLE:
+        why = "a whole number" if PARAMETERS[name].whole else "of the observation"
+        raise InputError(f"{name} is {why}, which an event cannot change")
+    return PARAMETERS[name]
+
+
+_Table = Is("a table of parameters and numbers", lambda value: isinstance(value, Mapping))
+Differences = Annotated[
+    Mapping[str, float], PlainValidator(lambda raw: values_from(raw, _difference)), _Table
+]
+"""Parameters and amounts added to them."""
+Settings = Annotated[
+    Mapping[str, float], PlainValidator(lambda raw: values_from(raw, _value)), _Table
+]
+"""Parameters and the values they take."""
+Whom = Annotated[Names, BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw)]
+"""A caregiver's name, or several."""
+
+
+@checked
+class Event:
+    """From `day` on, parameters of those whom it befalls are other than they were.
+
+    Attributes:
+        day: age of the infant in days; the change is there before that day is lived.
+        title: for people.
+        whom: names of the caregivers it befalls; everyone in the family if empty. With names, it
+            changes caregivers' traits only.
+        add: amounts added to parameters, each held within the parameter's range.
+        set: values that parameters take instead.
+        length: days it lasts; None is for good.
+        fade: days over which it passes off after that, evenly; 0 is at once.
+        share: of the families that it befalls, above 0 and up to 1, drawn for each family.
+    """
+
+    day: Annotated[int, whole(0, MOST_DAYS, f"a day of life from 0 to {MOST_DAYS}")]
+    title: Annotated[str, text(empty=True)] = ""
+    whom: Whom = ()
+    add: Differences = field(default_factory=dict)
+    set: Settings = field(default_factory=dict)
+    length: Annotated[int, whole(1, LONGEST, f"a number of days from 1 to {LONGEST}")] | None = None
+    fade: Annotated[int, whole(0, LONGEST, f"a number of days from 0 to {LONGEST}")] = 0
+    share: Annotated[
+        float,
+        Is(
+            "a number above 0 and up to 1, the share of families",
+            lambda value: is_finite(value) and 0 < value <= 1,
+        ),
+    ] = 1.0
+
+    @staticmethod
+    def elsewhere(key: str) -> str | None:
+        """Where a key belongs that does not belong here."""
+        return "put it under add or set" if key in PARAMETERS else None
+
+    def __post_init__(self) -> None:
+        """Check what its parts have to do with each other."""
+        if self.fade and self.length is None:
+            raise Fault(
+                f"fade = {self.fade} needs a length, because a change for good never fades", "fade"
+            )
+        if not self.names:
+            raise Fault("an event changes something; give it add or set")
+        for key, table in (("add", self.add), ("set", self.set)):
+            for name in table:
+                if self.whom and name not in CAREGIVER:
+                    raise Fault(f"{name} is not a caregiver's trait; leave out whom", key, name)
+        for name in self.add:
+            if name in self.set:
+                raise Fault(
+                    f"{name} stands under add and under set; one of them is meant", "add", name
+                )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The parameters it changes."""
+        return (*self.add, *self.set)
+
+    def weight(self, day: int) -> float:
+        """How much of the change is there on a day of life: 0 none to 1 all of it."""
+        if day < self.day:
+            return 0.0
+        if self.length is None or day < self.day + self.length:
+            return 1.0
+        return max(0.0, 1.0 - (day - self.day - self.length + 1) / (self.fade + 1))
+
+    def as_dict(self) -> dict[str, Any]:
+        """In plain types, as in a TOML file; what is left out there is left out here."""
+        out: dict[str, Any] = {"day": self.day}
+        if self.title:
+            out["title"] = self.title
+        if self.whom:
+            out["whom"] = list(self.whom)
+        for key in ("add", "set"):
+            if getattr(self, key):
+                out[key] = dict(getattr(self, key))
+        if self.length is not None:
+            out["length"] = self.length
+        if self.fade:
+            out["fade"] = self.fade
+        if self.share != 1.0:
+            out["share"] = self.share
+        return out

@@ -1,0 +1,259 @@
+"""Events: when they are there, whom they befall, and that they are taken back."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attune_sim.errors import InputError
+from attune_sim.life.course import live, live_through
+from attune_sim.life.events import change_days, take_hold
+from attune_sim.parameters import PARAMETERS
+from attune_sim.population import join, populate
+from attune_sim.scenario import CaregiverSpec, Distribution, Event, Scenario, event_from
+
+TWO = (CaregiverSpec("a", 0.5), CaregiverSpec("b", 0.5))
+
+
+def scenario(*events, infants=40, **changes):
+    return Scenario(**{"infants": infants, "days": 20, "events": events, **changes})
+
+
+# --- when ---------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 50), st.integers(1, 30), st.integers(0, 30))
+def test_a_change_is_whole_for_its_length_and_then_passes_off_evenly(day, length, fade):
+    event = Event(day, add={"rejection": 0.1}, length=length, fade=fade)
+    weights = [event.weight(at) for at in range(day + length + fade + 3)]
+    assert weights[:day] == [0.0] * day
+    assert weights[day : day + length] == [1.0] * length
+    steps = np.diff(weights[day + length - 1 : day + length + fade + 1])
+    np.testing.assert_allclose(steps, -1 / (fade + 1))
+    assert weights[day + length + fade :] == [0.0] * 3
+
+
+def test_a_change_for_good_stays():
+    event = Event(3, add={"rejection": 0.1})
+    assert [event.weight(day) for day in (2, 3, 4, 3_650)] == [0, 1, 1, 1]
+
+
+@given(st.integers(0, 20), st.integers(1, 20), st.integers(0, 20), st.integers(0, 60))
+def test_families_stop_at_every_day_on_which_a_weight_changes(day, length, fade, until):
+    event = Event(day, add={"rejection": 0.1}, length=length, fade=fade)
+    population = populate(scenario(event, infants=1))
+    expected = [d for d in range(1, until + 1) if event.weight(d) != event.weight(d - 1)]
+    assert change_days(population, 0, until) == expected
+
+
+# --- what ---------------------------------------------------------------------------------------
+
+
+def test_an_event_adds_sets_and_is_taken_back():
+    events = (
+        Event(2, add={"responsiveness": -0.2}, length=3),
+        Event(4, set={"rejection": 0.5, "reactivity": 2.0, "learning_rate": 0.1}, length=4),
+    )
+    population = populate(scenario(*events))
+    born = population.copy()
+    days = {}
+    for day in live_through(population, range(10)):
+        days[day] = {
+            name: population.values(name)[0]
+            for name in ("responsiveness", "rejection", "reactivity", "learning_rate")
+        }
+    usual = PARAMETERS["learning_rate"].default
+    expected = {
+        "responsiveness": {1: 0.65, 2: 0.45, 4: 0.45, 5: 0.65},
+        "rejection": {3: 0, 4: 0.5, 7: 0.5, 8: 0},
+        "reactivity": {3: 1, 4: 2, 8: 1},
+        "learning_rate": {3: usual, 4: 0.1, 8: usual},
+    }
+    for name, values in expected.items():
+        assert [days[day][name] for day in values] == pytest.approx(list(values.values())), name
+    for name in ("responsiveness", "rejection", "reactivity", "learning_rate"):
+        np.testing.assert_allclose(population.values(name), born.values(name), rtol=1e-12)
+
+
+def test_what_is_held_at_an_end_of_the_range_comes_back_to_where_it_was():
+    spread = Distribution("uniform", low=0.0, high=1.0)
+    event = Event(1, add={"responsiveness": -0.5}, length=2)
+    population = populate(scenario(event, parameters={"responsiveness": spread}))
+    before = population.values("responsiveness")
+    live(population, 2)
+    np.testing.assert_array_equal(
+        population.values("responsiveness"), np.clip(before - 0.5, 0.0, 1.0)
+    )
+    live(population, 4, from_day=2)
+    np.testing.assert_allclose(population.values("responsiveness"), before, atol=1e-12)
+
+
+def test_two_events_add_up_in_any_order_of_their_ends():
+    one = Event(1, add={"responsiveness": -0.2}, length=5)
+    other = Event(2, add={"responsiveness": 0.1}, length=2)
+    population = populate(scenario(one, other, infants=1))
+    seen = [population.values("responsiveness")[0] for _ in live_through(population, range(1, 8))]
+    np.testing.assert_allclose(seen, [0.45, 0.55, 0.55, 0.45, 0.45, 0.65, 0.65])
+
+
+def test_what_a_study_sets_meanwhile_is_kept():
+    population = populate(scenario(Event(2, add={"rejection": 0.2}, length=2), infants=3))
+    live(population, 3)
+    population.caregivers["rejection"] += 0.1
+    live(population, 6, from_day=3)
+    np.testing.assert_allclose(population.values("rejection"), 0.1)
+
+
+def test_responsiveness_in_play_follows_where_it_is_not_set_apart():
+    event = Event(0, add={"responsiveness": -0.2})
+    population = populate(scenario(event))
+    live(population, 0)
+    np.testing.assert_allclose(population.values("responsiveness_in_play"), 0.45)
+    apart = populate(scenario(event, parameters={"responsiveness_in_play": 0.5}))
+    live(apart, 0)
+    np.testing.assert_allclose(apart.values("responsiveness_in_play"), 0.5)
+
+
+def test_taking_hold_twice_is_once():
+    population = populate(scenario(Event(0, add={"rejection": 0.2})))
+    take_hold(population, 0)
+    take_hold(population, 0)
+    assert (population.values("rejection") == 0.2).all()
+
+
+# --- whom ---------------------------------------------------------------------------------------
+
+
+def test_it_befalls_the_named_caregiver_only():
+    population = populate(scenario(Event(0, whom=("b",), set={"rejection": 0.4}), caregivers=TWO))
+    live(population, 0)
+    assert (population.values("rejection", 0) == 0).all()
+    assert (population.values("rejection", 1) == 0.4).all()
+
+
+def test_it_befalls_its_share_of_families_whole_and_the_same_ones_each_time():
+    event = Event(0, set={"rejection": 0.4, "reactivity": 2.0}, share=0.3)
+    population = populate(scenario(event, infants=2_000, caregivers=TWO))
+    live(population, 0)
+    hit = population.values("rejection", 0) > 0
+    np.testing.assert_array_equal(population.values("rejection", 1) > 0, hit)
+    np.testing.assert_array_equal(population.values("reactivity") > 1, hit)
+    assert abs(hit.mean() - 0.3) < 4 * np.sqrt(0.3 * 0.7 / 2_000)  # four standard errors
+    alone = populate(scenario(event, infants=2_000, caregivers=TWO), numbers=[17])
+    live(alone, 0)
+    assert (alone.values("rejection") > 0)[0] == hit[17]
+
+
+def test_two_events_befall_families_apart():
+    events = [Event(0, set={name: 0.4}, share=0.5) for name in ("rejection", "withdrawal")]
+    population = populate(scenario(*events, infants=2_000))
+    live(population, 0)
+    one, other = (population.values(name) > 0 for name in ("rejection", "withdrawal"))
+    assert abs(np.corrcoef(one, other)[0, 1]) < 4 / np.sqrt(2_000)
+
+
+def test_in_a_block_of_several_runs_each_keeps_its_events(same):
+    event = Event(2, add={"rejection": 0.3}, length=4, share=0.5)
+    apart = [
+        populate(scenario(event, infants=5)),
+        populate(scenario(infants=3)),
+        populate(scenario(replace(event, day=3), infants=4, seed=2)),
+    ]
+    joined = join(apart)
+    live(joined, 5)
+    for population in apart:
+        live(population, 5)
+    same(joined.caregivers, np.concatenate([p.caregivers for p in apart]))
+    same(joined.infants["distress"], np.concatenate([p.infants["distress"] for p in apart]))
+
+
+def test_a_copy_has_happenings_of_its_own():
+    population = populate(scenario(Event(1, add={"rejection": 0.2}, length=1)))
+    copy = population.copy()
+    live(copy, 1)
+    assert (population.values("rejection") == 0).all()
+    live(population, 3)
+    live(copy, 3, from_day=1)
+    np.testing.assert_allclose(copy.values("rejection"), population.values("rejection"))
+
+
+# --- off ----------------------------------------------------------------------------------------
+
+
+def test_without_events_nothing_changes(same):
+    plain, empty = populate(scenario(infants=4)), populate(Scenario(infants=4, days=20))
+    for population in (plain, empty):
+        live(population, 3)
+    same(plain.infants, empty.infants)
+    same(plain.bonds, empty.bonds)
+
+
+def test_an_event_that_adds_nothing_changes_nothing(same):
+    nothing, plain = populate(scenario(Event(1, add={"rejection": 0.0}, fade=2, length=1))), None
+    plain = populate(scenario())
+    for population in (nothing, plain):
+        live(population, 5)
+    same(nothing.infants, plain.infants)
+    same(nothing.bonds, plain.bonds)
+    same(nothing.caregivers, plain.caregivers)
+
+
+# --- what may be asked ----------------------------------------------------------------------------
+
+FINE = {"day": 5, "add": {"rejection": 0.1}}
+REFUSED = [
+    ({"day": -1}, "day = -1 is not a whole number of days from 0 to 3650"),
+    ({"day": 1.5}, "day = 1.5 is not a whole number of days"),
+    ({"day": True}, "day = True is not a whole number of days"),
+    ({"length": 0}, "length = 0 is not a whole number of days from 1"),
+    ({"fade": 3}, "fade = 3 needs a length"),
+    ({"share": 0}, "share = 0 is not a number above 0 and up to 1"),
+    ({"share": float("nan")}, "share = nan is not a number"),
+    ({"whom": "nobody"}, "whom = 'nobody' is not a caregiver"),
+    ({"whom": 3}, "whom = 3 is not a caregiver's name"),
+    ({"title": 3}, "title = 3 is not text"),
+    ({"add": {}}, "an event changes something"),
+    ({"add": {"rejecton": 0.1}}, "no parameter 'rejecton'; did you mean rejection"),
+    ({"add": {"rejection": 2}}, "add rejection = 2 is not a number from -1 to 1"),
+    ({"add": {"rejection": "much"}}, "add rejection = 'much' is not a number"),
+    ({"set": {"reactivity": 9.0}}, "set reactivity = 9.0 is not a number from 0.25 to 4"),
+    ({"set": {"rejection": 0.2}}, "stands under add and under set"),
+    ({"add": {"episodes_per_day": 1}}, "a whole number, which an event cannot change"),
+    ({"add": {"coder_error": 0.1}}, "of the observation, not of the family"),
+    ({"add": {"reactivity": 0.1}, "whom": "caregiver"}, "not a caregiver's trait; leave out whom"),
+    ({"at": 5}, "no key 'at' in an event"),
+    ({"rejection": 0.1}, "put it under add or set"),
+    ({"add": 0.1}, "add = 0.1 is not a table of parameters"),
+]
+
+
+@pytest.mark.parametrize(("change", "sentence"), REFUSED)
+def test_what_cannot_happen_is_refused_in_a_sentence(change, sentence):
+    with pytest.raises(InputError, match=r"^event 1: ") as caught:
+        scenario(event_from({**FINE, **change}, "event 1"))
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_event_without_a_day_is_refused():
+    with pytest.raises(InputError, match="event 2: an event needs a day"):
+        event_from({"add": {"rejection": 0.1}}, "event 2")
+
+
+def test_an_event_is_written_as_it_is_read():
+    raw = {
+        "day": 5,
+        "title": "a move",
+        "whom": ["caregiver"],
+        "add": {"rejection": 0.1},
+        "set": {"consistency": 0.2},
+        "length": 30,
+        "fade": 10,
+        "share": 0.5,
+    }
+    event = event_from(raw)
+    assert event.as_dict() == raw
+    assert event_from(event.as_dict()) == event
+    assert event_from(FINE).as_dict() == FINE
