@@ -32,7 +32,7 @@ of = ["late.felt_security - early.felt_security"]
 direction = -1
 visits = { early = { age = 0 }, late = { age = 3 } }
 [finding.groups]
-one = { population = "mixed", changes = [{ at = 1, add = { responsiveness = -0.5 } }] }
+one = { population = "mixed", events = [{ day = 1, add = { responsiveness = -0.5 } }] }
 two = { population = "mixed" }
 """
 

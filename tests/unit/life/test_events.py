@@ -12,7 +12,14 @@ from attune_sim.life.course import live, live_through
 from attune_sim.life.events import change_days, take_hold
 from attune_sim.parameters import PARAMETERS
 from attune_sim.population import join, populate
-from attune_sim.scenario import CaregiverSpec, Distribution, Event, Scenario, event_from
+from attune_sim.scenario import (
+    CaregiverSpec,
+    Distribution,
+    Event,
+    Scenario,
+    load,
+    scenario_from,
+)
 
 TWO = (CaregiverSpec("a", 0.5), CaregiverSpec("b", 0.5))
 
@@ -204,42 +211,49 @@ def test_an_event_that_adds_nothing_changes_nothing(same):
 
 FINE = {"day": 5, "add": {"rejection": 0.1}}
 REFUSED = [
-    ({"day": -1}, "day = -1 is not a whole number of days from 0 to 3650"),
-    ({"day": 1.5}, "day = 1.5 is not a whole number of days"),
-    ({"day": True}, "day = True is not a whole number of days"),
-    ({"length": 0}, "length = 0 is not a whole number of days from 1"),
+    ({"day": -1}, "events.day = -1 is not a day of life from 0 to 3650"),
+    ({"day": 1.5}, "events.day = 1.5 is not a day of life"),
+    ({"day": True}, "events.day = True is not a day of life"),
+    ({"length": 0}, "events.length = 0 is not a number of days from 1"),
     ({"fade": 3}, "fade = 3 needs a length"),
-    ({"share": 0}, "share = 0 is not a number above 0 and up to 1"),
-    ({"share": float("nan")}, "share = nan is not a number"),
+    ({"share": 0}, "events.share = 0 is not a number above 0 and up to 1"),
+    ({"share": float("nan")}, "events.share = nan is not a number"),
     ({"whom": "nobody"}, "whom = 'nobody' is not a caregiver"),
-    ({"whom": 3}, "whom = 3 is not a caregiver's name"),
-    ({"title": 3}, "title = 3 is not text"),
+    ({"whom": 3}, "events.whom = 3 is not a list of names"),
+    ({"title": 3}, "events.title = 3 is not text"),
     ({"add": {}}, "an event changes something"),
     ({"add": {"rejecton": 0.1}}, "no parameter 'rejecton'; did you mean rejection"),
-    ({"add": {"rejection": 2}}, "add rejection = 2 is not a number from -1 to 1"),
-    ({"add": {"rejection": "much"}}, "add rejection = 'much' is not a number"),
-    ({"set": {"reactivity": 9.0}}, "set reactivity = 9.0 is not a number from 0.25 to 4"),
+    ({"add": {"rejection": 2}}, "rejection = 2 is not a number from -1 to 1"),
+    ({"add": {"rejection": "much"}}, "rejection = 'much' is not a number"),
+    ({"set": {"reactivity": 9.0}}, "reactivity = 9.0 is not a number from 0.25 to 4"),
     ({"set": {"rejection": 0.2}}, "stands under add and under set"),
     ({"add": {"episodes_per_day": 1}}, "a whole number, which an event cannot change"),
-    ({"add": {"coder_error": 0.1}}, "of the observation, not of the family"),
+    ({"add": {"coder_error": 0.1}}, "of the observation, which an event cannot change"),
     ({"add": {"reactivity": 0.1}, "whom": "caregiver"}, "not a caregiver's trait; leave out whom"),
-    ({"at": 5}, "no key 'at' in an event"),
+    ({"at": 5}, "no key 'at' in events"),
     ({"rejection": 0.1}, "put it under add or set"),
-    ({"add": 0.1}, "add = 0.1 is not a table of parameters"),
+    ({"add": 0.1}, "events.add = 0.1 is not a table of parameters"),
 ]
 
 
 @pytest.mark.parametrize(("change", "sentence"), REFUSED)
 def test_what_cannot_happen_is_refused_in_a_sentence(change, sentence):
-    with pytest.raises(InputError, match=r"^event 1: ") as caught:
-        scenario(event_from({**FINE, **change}, "event 1"))
+    with pytest.raises(InputError) as caught:
+        scenario_from({"events": [{**FINE, **change}]}, "mine")
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_an_event_without_a_day_is_refused():
-    with pytest.raises(InputError, match="event 2: an event needs a day"):
-        event_from({"add": {"rejection": 0.1}}, "event 2")
+def test_an_event_needs_a_day():
+    with pytest.raises(InputError, match="the key 'day' in events is missing"):
+        scenario_from({"events": [{"add": {"rejection": 0.1}}]}, "mine")
+
+
+def test_a_file_names_the_line(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text("days = 9\n[[events]]\nday = 3\nadd = { rejection = 0.1 }\nshare = 2\n")
+    with pytest.raises(InputError, match=r"mine.toml, line 5: events.share = 2 is not"):
+        load(path)
 
 
 def test_an_event_is_written_as_it_is_read():
@@ -253,7 +267,8 @@ def test_an_event_is_written_as_it_is_read():
         "fade": 10,
         "share": 0.5,
     }
-    event = event_from(raw)
+    event = Event(**raw)
     assert event.as_dict() == raw
-    assert event_from(event.as_dict()) == event
-    assert event_from(FINE).as_dict() == FINE
+    assert Event(**event.as_dict()) == event
+    assert Event(**FINE).as_dict() == FINE
+    assert Event(**FINE, whom="caregiver").whom == ("caregiver",)

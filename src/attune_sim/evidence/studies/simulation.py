@@ -1,7 +1,7 @@
 """Simulate published designs: each cohort lives once, with every visit that any design needs.
 
 A cohort is a population with what sets it apart. Patterns that study the same cohort share its
-families, so that many patterns cost little more than their few cohorts. Two cohorts share no luck:
+families, so that many findings cost little more than their few cohorts. Two cohorts share no luck:
 groups are as independent as those of a study.
 """
 
@@ -32,6 +32,7 @@ from attune_sim.outcomes import OUTCOMES, PATTERNS
 from attune_sim.population import Population
 from attune_sim.procedures.strange_situation import SCALES, classify
 from attune_sim.scenario import Scenario
+from attune_sim.tasks import results_of
 
 CHUNK = 250  # families in one task
 
@@ -71,20 +72,20 @@ class Cohort:
         return max((visit.age for visit in self.visits.values()), default=0)
 
 
-def cohorts(patterns: Sequence[Finding], families: int) -> dict[str, Cohort]:
-    """The cohorts that these patterns need, by key."""
+def cohorts(findings: Sequence[Finding], families: int) -> dict[str, Cohort]:
+    """The cohorts that these findings need, by key."""
     groups: dict[str, Group] = {}
     visits: dict[str, dict[str, Visit]] = {}
     outcomes: dict[str, dict[str, set[str]]] = {}
-    for pattern in patterns:
-        for group in pattern.groups.values():
+    for finding in findings:
+        for group in finding.groups.values():
             key = group_key(group)
             groups[key] = group
-            for column in pattern.of:
+            for column in finding.of:
                 for name, outcome in visits_and_outcomes(column):
-                    at = _place(pattern, name)
+                    at = _place(finding, name)
                     if name != "trait":
-                        visits.setdefault(key, {})[at] = pattern.visits[name]
+                        visits.setdefault(key, {})[at] = finding.visits[name]
                     outcomes.setdefault(key, {}).setdefault(at, set()).add(outcome)
     return {
         key: Cohort(
@@ -97,8 +98,8 @@ def cohorts(patterns: Sequence[Finding], families: int) -> dict[str, Cohort]:
     }
 
 
-def _place(pattern: Finding, visit: str) -> str:
-    return visit if visit == "trait" else visit_key(pattern.visits[visit])
+def _place(finding: Finding, visit: str) -> str:
+    return visit if visit == "trait" else visit_key(finding.visits[visit])
 
 
 def scenario_of(group: Group, overrides: Mapping[str, Any]) -> Scenario:
@@ -183,44 +184,43 @@ def simulate(
         jobs: processes.
         report: called with the share of work done since the last call.
     """
-    from joblib import Parallel, delayed
-
     longest_first = sorted(wanted, key=lambda key: -wanted[key].days)
-    tasks = [
+    parts = [
         (key, range(first, min(first + CHUNK, wanted[key].families)))
         for key in longest_first
         for first in range(0, wanted[key].families, CHUNK)
     ]
-    whole = sum(len(numbers) * (1 + wanted[key].days) for key, numbers in tasks)
-    results = Parallel(n_jobs=jobs, return_as="generator")(
-        delayed(live_through)(wanted[key], seed, numbers, overrides or {}) for key, numbers in tasks
+    tables = results_of(
+        live_through,
+        [(wanted[key], seed, numbers, overrides or {}) for key, numbers in parts],
+        jobs=jobs,
+        report=report,
+        sizes=[len(numbers) * (1 + wanted[key].days) for key, numbers in parts],
     )
-    parts: dict[str, list[pd.DataFrame]] = {key: [] for key in wanted}
-    for (key, numbers), part in zip(tasks, results, strict=True):
-        parts[key].append(part)
-        if report is not None:
-            report(len(numbers) * (1 + wanted[key].days) / whole)
-    return {key: pd.concat(p, ignore_index=True) for key, p in parts.items()}
+    found: dict[str, list[pd.DataFrame]] = {key: [] for key in wanted}
+    for (key, _), table in zip(parts, tables, strict=True):
+        found[key].append(table)
+    return {key: pd.concat(tables, ignore_index=True) for key, tables in found.items()}
 
 
-def samples(pattern: Finding, simulated: Mapping[str, pd.DataFrame], seed: int) -> list[Floats]:
-    """The pattern's columns, (families, columns), for each of its groups.
+def samples(finding: Finding, simulated: Mapping[str, pd.DataFrame], seed: int) -> list[Floats]:
+    """The finding's columns, (families, columns), for each of its groups.
 
     Traits are as they would be rated. Families in which a column is undefined are left out.
     """
     out = []
-    for k, group in enumerate(pattern.groups.values()):
+    for k, group in enumerate(finding.groups.values()):
         whole = simulated[group_key(group)]
         columns = []
-        for j, column in enumerate(pattern.of):
+        for j, column in enumerate(finding.of):
             first, *second = (
-                whole[f"{_place(pattern, visit)}|{name}"].to_numpy(float)
+                whole[f"{_place(finding, visit)}|{name}"].to_numpy(float)
                 for visit, name in visits_and_outcomes(column)
             )
             values = first - second[0] if second else first
-            if column in pattern.reliability:
+            if column in finding.reliability:
                 noise = np.random.default_rng([seed, Occasion.RATED_TRAIT.at(), k, j])
-                values = _rated(values, pattern.reliability[column], noise)
+                values = _rated(values, finding.reliability[column], noise)
             columns.append(values)
         table = np.column_stack(columns)
         out.append(table[np.isfinite(table).all(axis=1)])
