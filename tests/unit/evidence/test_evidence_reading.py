@@ -80,7 +80,7 @@ def test_a_finding_is_read_whole(small):
             "{ responsiveness = -0.5 }",
             "{ coder_error = 1 }",
             "contrast",
-            ["coder_error is of the observation"],
+            ["coder_error is of the"],
         ),
         (
             "{ responsiveness = -0.5 }",
