@@ -210,7 +210,6 @@ def test_the_program_says_it_and_goes_on(attune_with_copy):
 @pytest.fixture
 def attune_with_copy(tmp_path):
     """The command line with a copy of the engine as it is kept here, for a test to damage."""
-    from attune_sim.life.course import live
     from attune_sim.population import populate
     from attune_sim.scenario import load
 
