@@ -35,6 +35,23 @@ def check_memory(scenario: Scenario) -> None:
         )
 
 
+def check_model(scenario: Scenario) -> None:
+    """Refuse a scenario whose model cannot be used, before anything is begun.
+
+    Raises:
+        InputError: no such file or class, or one that cannot be run.
+    """
+    if scenario.model:
+        _own_model(scenario.model)
+
+
+def _own_model(named: str) -> Any:
+    # Here, because Mesa takes a second to import.
+    from attune_sim.mesa_model.classes import model_class
+
+    return model_class(named)
+
+
 def parts(scenario: Scenario) -> Iterator[range]:
     """Numbers of the infants who live at once: parts of CHUNK, or all where a model holds them."""
     whole = scenario.infants
@@ -79,11 +96,9 @@ def lives(
         return population, live_through(
             population, stops, threads=threads, progress=progress, weight=weight
         )
-    # Here, because Mesa takes a second to import.
-    from attune_sim.mesa_model.classes import model_class
-
-    own = model_class(scenario.model)
-    model = own(scenario, infants=len(numbers), rng=(seed + numbers.start) & LARGEST_SEED)
+    model = _own_model(scenario.model)(
+        scenario, infants=len(numbers), rng=(seed + numbers.start) & LARGEST_SEED
+    )
     model.threads = threads
     return model.population, model.live_through(stops, progress=progress, weight=weight)
 

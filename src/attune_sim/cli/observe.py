@@ -59,6 +59,7 @@ def observe(
         typer.Option(metavar="DAYS", help=r"Age at observation. \[default: the scenario's days]"),
     ] = None,
     seed: options.Seed = None,
+    model: options.Model = None,
     trace: Annotated[
         Path | None,
         typer.Option(metavar="FILE.csv", help="Write the record, second by second, to this file."),
@@ -85,7 +86,7 @@ def observe(
     if trace and figure and trace.resolve() == figure.resolve():
         raise InputError(f"--trace and --figure are both {trace}; give two names")
     chosen = options.scenario_with(
-        scenario, {"infants": infants, "days": age, "seed": seed, **values}
+        scenario, {"infants": infants, "days": age, "seed": seed, "model": model, **values}
     )
     with ExitStack() as files:
         record = files.enter_context(new_file(trace, force)) if trace else None
@@ -269,7 +270,7 @@ def _write_figures(path: Path, procedure: str, scenario: Scenario, table: pd.Dat
         text="\n\n".join(
             [scenario.story, CODED, MODEL] if "pattern" in table else [scenario.story, MODEL]
         ),
-        provenance=provenance(scenario.as_dict(), scenario.seed),
+        provenance=provenance(scenario.identity(), scenario.seed),
     )
 
 

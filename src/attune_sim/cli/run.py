@@ -47,6 +47,7 @@ def run(
     infants: options.Infants = None,
     days: options.Days = None,
     seed: options.Seed = None,
+    model: options.Model = None,
     out: options.OutFolder = None,
     posterior: Annotated[
         str | None,
@@ -72,8 +73,12 @@ def run(
     What is not given is as in the scenario: attune-sim scenarios show NAME.
     """
     chosen = options.scenario_with(
-        scenario, {"infants": infants, "days": days, "seed": seed, **values}
+        scenario, {"infants": infants, "days": days, "seed": seed, "model": model, **values}
     )
+    if chosen.model:
+        from attune_sim.run import check_model
+
+        check_model(chosen)
     draws = _draws(posterior, posterior_from)
     if out is None:
         table, summary = _simulate(chosen, draws, quiet)
@@ -146,7 +151,7 @@ def _holds_the_same(folder: Path, scenario: Scenario) -> bool:
         earlier = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(earlier == provenance(scenario.as_dict(), scenario.seed))
+    return bool(earlier == provenance(scenario.identity(), scenario.seed))
 
 
 # title: (label, outcome, outcome to read beside it, its word)

@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import sys
 import traceback
@@ -26,7 +25,7 @@ from typing import Any
 from attune_sim.errors import InputError, near
 from attune_sim.mesa_model.agents import Caregiver, Infant
 from attune_sim.mesa_model.model import AttunementModel
-from attune_sim.scenario import model_file
+from attune_sim.scenario import class_digest, model_file
 
 KINDS: dict[type, str | None] = {
     AttunementModel: None,
@@ -46,7 +45,7 @@ def model_class(named: str) -> type[AttunementModel]:
         InputError: no such file or class, a file that cannot be run, or another kind of class.
     """
     path, name = model_file(named)
-    module = _module(path, _digest(path))
+    module = _module(path, class_digest(named).partition(":")[0])
     found = {key: value for key, value in vars(module).items() if _is_own(value, module)}
     if name not in found:
         hint = near(name, found) if found else "it has none that a model can take"
@@ -65,13 +64,6 @@ def _is_own(value: Any, module: ModuleType) -> bool:
         and value.__module__ == module.__name__
         and issubclass(value, tuple(KINDS))
     )
-
-
-def _digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-    except OSError as error:
-        raise InputError(f"model: {path} cannot be read: {error.strerror or error}") from None
 
 
 @lru_cache(maxsize=32)

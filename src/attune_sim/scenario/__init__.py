@@ -32,7 +32,7 @@ TOML in and out:
 from __future__ import annotations
 
 from attune_sim.scenario.event import MOST_DAYS, Event
-from attune_sim.scenario.model_file import beside, model_file
+from attune_sim.scenario.model_file import beside, class_digest, model_file
 from attune_sim.scenario.scenario import (
     LARGEST_SEED,
     MOST_INFANTS,
@@ -74,6 +74,7 @@ __all__ = [
     "Values",
     "beside",
     "check_value",
+    "class_digest",
     "is_there",
     "load",
     "model_file",

@@ -14,7 +14,7 @@ from pydantic import AfterValidator
 from attune_sim.errors import InputError, near, shown
 from attune_sim.parameters import CAREGIVER, PARAMETERS
 from attune_sim.scenario.event import MOST_DAYS, MOST_EVENTS, Event
-from attune_sim.scenario.model_file import model_file
+from attune_sim.scenario.model_file import class_digest, model_file
 from attune_sim.scenario.values import Distribution, Traits, Value, Values, plain
 from attune_sim.textfiles.checked import checked
 from attune_sim.textfiles.kinds import Is, is_finite, is_number, many, number, text, whole
@@ -191,6 +191,19 @@ class Scenario:
             out["events"] = [event.as_dict() for event in self.events]
         if self.model:
             out["model"] = self.model
+        return out
+
+    def identity(self) -> dict[str, Any]:
+        """What decides the numbers of a run, in plain types: no story, and no path of a file.
+
+        Raises:
+            InputError: the model's file cannot be read.
+        """
+        out = self.as_dict()
+        for key in ("title", "story", "look_for"):
+            del out[key]
+        if self.model:
+            out["model"] = class_digest(self.model)
         return out
 
     def to_toml(self) -> str:

@@ -27,7 +27,7 @@ MOST_SAMPLED = 1_000_000  # points of a sampled design, which are kept in memory
 MOST_REPLICATIONS = 1_000_000
 KEYS = (
     "question", "scenario", "scenarios", "infants", "days", "seed", "replications", "measures",
-    "series", "random_numbers", "design", "vary", "fixed", "levels",
+    "series", "random_numbers", "model", "design", "vary", "fixed", "levels",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from attune_sim.run import check_model
 from attune_sim.sweep.batch import Batch, batch
 from attune_sim.sweep.folder import manifest
 from attune_sim.sweep.folder.part_list import part_name
@@ -75,6 +76,8 @@ def run_sweep(
     """
     workers = workers or Workers(jobs)
     report = report or (lambda share: None)
+    for scenario in spec.scenarios:
+        check_model(scenario)
     planned = plan(spec)
     place = manifest.prepare(spec, out, planned, resume)
     found = place.inventory()

@@ -5,6 +5,7 @@ TOML in and out (`toml` reads it, `checks` says what is allowed):
     question = "Does responsiveness matter more where care is consistent?"
     scenario = "good-enough"           # a preset, or a TOML file's path from the spec's folder;
                                        # or scenarios = ["good-enough", "erratic.toml"], a factor
+    model = "care.py:OnLeave"          # a class of one's own by which families live, if wanted
     infants = 60                       # the scenario's, if left out; so days and seed
     days = 365
     seed = 7
@@ -176,11 +177,7 @@ class SweepSpec:
         """What decides the rows, in plain types: no question, no scenario's story."""
         spec = self.as_dict()
         del spec["question"]
-        scenarios = [s.as_dict() for s in self.scenarios]
-        for s in scenarios:
-            for key in ("title", "story", "look_for"):
-                del s[key]
-        return {"spec": spec, "scenarios": scenarios}
+        return {"spec": spec, "scenarios": [s.identity() for s in self.scenarios]}
 
 
 def _plain_factor(values: Factor) -> Any:

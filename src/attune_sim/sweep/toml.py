@@ -10,7 +10,7 @@ from typing import Any
 
 from attune_sim.errors import InputError, near, shown
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import Scenario, Value, is_there, load, presets, value_from
+from attune_sim.scenario import Scenario, Value, beside, is_there, load, presets, value_from
 from attune_sim.sweep.checks import KEYS, known, number, of_level, within
 from attune_sim.sweep.moments import MOMENTS, is_whole
 from attune_sim.sweep.spec import SweepSpec
@@ -49,9 +49,9 @@ def spec_from(raw: Mapping[str, Any], name: str, folder: Path) -> SweepSpec:
         if key not in KEYS:
             hint = "put it under [vary] or [fixed]" if key in PARAMETERS else near(key, KEYS)
             raise Fault(f"there is no key {shown(key)} in a sweep; {hint}", key)
-    nested = ("scenario", "scenarios", "design", "vary", "fixed", "levels")
+    nested = ("scenario", "scenarios", "model", "design", "vary", "fixed", "levels")
     made: dict[str, Any] = {k: v for k, v in raw.items() if k not in nested}
-    scenarios = _scenarios(raw, folder)
+    scenarios = _with_model(raw, _scenarios(raw, folder), folder)
     made.setdefault("seed", scenarios[0].seed)
     made["design"] = _design(_table(raw, "design"))
     made["vary"] = _vary(_table(raw, "vary"))
@@ -102,6 +102,18 @@ def _scenario(what: Any, key: str, folder: Path) -> Scenario:
     if path.suffix != ".toml" and not is_there(path):
         raise InputError(f"{key}: there is no scenario {shown(what)}; {near(what, presets())}")
     return load(path)
+
+
+def _with_model(
+    raw: Mapping[str, Any], scenarios: tuple[Scenario, ...], folder: Path
+) -> tuple[Scenario, ...]:
+    if "model" not in raw:
+        return scenarios
+    named = raw["model"]
+    if not isinstance(named, str) or not named:
+        raise Fault(f"model = {shown(named)} is not text, written FILE.py:CLASS", "model")
+    with placed("model"):
+        return tuple(s.with_(model=beside(named, folder)) for s in scenarios)
 
 
 def _design(raw: Mapping[str, Any]) -> Design:

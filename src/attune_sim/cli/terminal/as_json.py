@@ -33,7 +33,7 @@ def summary_json(scenario: Scenario, table: pd.DataFrame) -> dict[str, Any]:
             caregiver.name: nested(summarise(table[table["caregiver"] == number]))
             for number, caregiver in enumerate(scenario.caregivers)
         }
-    content["provenance"] = provenance(scenario.as_dict(), scenario.seed)
+    content["provenance"] = provenance(scenario.identity(), scenario.seed)
     return content
 
 

@@ -58,6 +58,13 @@ Seed = Annotated[
         r" \[default: the scenario's, mostly 1]",
     ),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE.py:CLASS",
+        help="A class of your own, of a caregiver, an infant or the model, by which families live.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
 Processes = Annotated[
@@ -186,5 +193,9 @@ def scenario_with(name: str, changes: Mapping[str, str | None]) -> Scenario:
     """
     from attune_sim.scenario import load
 
-    given = {key: number(text) for key, text in changes.items() if text is not None}
+    given: dict[str, Any] = {
+        key: text if key == "model" else number(text)
+        for key, text in changes.items()
+        if text is not None
+    }
     return load(name).with_(**given)

@@ -22,6 +22,7 @@ import pyarrow as pa
 from attune_sim.errors import InputError
 from attune_sim.identity import digest
 from attune_sim.provenance import provenance
+from attune_sim.scenario import Scenario, class_digest, model_file
 from attune_sim.sweep import sampling
 from attune_sim.sweep.folder import part_list
 from attune_sim.sweep.folder.location import located
@@ -290,8 +291,19 @@ def _write_inputs(spec: SweepSpec, out: Path) -> None:
         if not is_preset(scenario):
             path = out / scenario_file(scenario)
             _make_folder(path.parent)
+            if scenario.model:
+                scenario = _with_own_copy(scenario, path.parent)
             writing.write_text(path, scenario.to_toml(), KEPT)
     writing.write_text(out / "spec.toml", spec.to_toml(), KEPT)
+
+
+def _with_own_copy(scenario: Scenario, folder: Path) -> Scenario:
+    """The scenario with its model's file beside it, so that the folder can be run again alone."""
+    file, name = model_file(scenario.model)
+    digest_of_file = class_digest(scenario.model).partition(":")[0]
+    copy = folder / f"{file.stem}-{digest_of_file}.py"
+    writing.write_text(copy, file.read_text(encoding="utf-8"), KEPT)
+    return scenario.with_(model=f"{copy.name}:{name}")
 
 
 def _make_folder(path: Path) -> None:
