@@ -1,4 +1,4 @@
-"""Every outcome that a run reports, declared once: name, scale, meaning, and what measures it.
+"""Every outcome that a run reports, declared once: name, scale, meaning and procedure.
 
 Tables, JSON, sweep columns, figures and the documentation walk these declarations.
 """
@@ -21,8 +21,8 @@ class Outcome:
         unit: in words; empty for plain shares.
         low, high: ends of its scale; None where it has none.
         meaning: one sentence.
-        needs: the procedure that measures it, or None if it is read off the model.
-        path: where it stands in the JSON of `attune-sim run`.
+        needs: the procedure that measures it, or None if it is taken from the model's state.
+        path: its place in the JSON of `attune-sim run`.
     """
 
     name: str
@@ -62,17 +62,17 @@ PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
 # fmt: off
 _ALL = (
     _outcome("attuned_share", "Attuned share", "share of seconds", 0, 1,
-             "Share of coded seconds of free play in which the two are within the coder's"
-             " tolerance. Always read beside attuned_share_surrogate.", PLAY),
+             "Share of coded seconds of free play in which the two match within the coder's"
+             " tolerance. Always compare it with attuned_share_surrogate.", PLAY),
     _outcome("attuned_share_surrogate", "Attuned share by chance", "share of seconds", 0, 1,
-             "The same after shifting one of the two series against the other: what their rhythms"
-             " give by chance.", PLAY),
+             "The same after shifting one of the two series in time: how often their rhythms would"
+             " match by chance.", PLAY),
     _outcome("attuned_share_above_chance", "Attuned share above chance", "share of seconds", -1, 1,
-             "Attuned share less its surrogate.", PLAY),
+             "Attuned share minus its surrogate.", PLAY),
     _outcome("repair_latency_s", "Repair latency", "s", 0, None,
-             "Mean length of ruptures that begin and end within free play.", PLAY),
+             "Mean length of ruptures that begin and end during free play.", PLAY),
     _outcome("match_duration_s", "Match duration", "s", 0, None,
-             "Mean length of attuned bouts in free play.", PLAY),
+             "Mean length of attuned periods in free play.", PLAY),
     _outcome("ruptures_per_min", "Ruptures", "per minute", 0, 60,
              "Steps out of attunement per minute of free play.", PLAY),
     _outcome("transitions_per_min", "Transitions", "per minute", 0, 60,
@@ -80,31 +80,32 @@ _ALL = (
     _outcome("next_second_repair", "Repair in the next second", "probability", 0, 1,
              "Chance that an unattuned second of free play is followed by an attuned one.", PLAY),
     _outcome("repaired_by_caregiver", "Repaired by the caregiver", "share of repairs", 0, 1,
-             "Share of repairs in which the caregiver moved more than the infant.", PLAY),
+             "Share of repairs in which the caregiver changed more than the infant.", PLAY),
     _outcome("category_share", "Matched share, four categories", "share of seconds", 0, 1,
-             "Share of seconds of free play in the same of four categories of engagement.", PLAY),
+             "Share of seconds of free play in which both are in the same of four categories of"
+             " engagement.", PLAY),
     _outcome("category_share_surrogate", "Matched by chance, four categories", "share of seconds",
-             0, 1, "The same after shifting one series against the other.", PLAY),
-    _outcome("sensitivity_rating", "Sensitivity as rated", "1-9", 1, 9,
-             "Rating of a home visit: signals answered promptly and fittingly, with observer's"
-             " error.",
+             0, 1, "The same after shifting one series in time.", PLAY),
+    _outcome("sensitivity_rating", "Sensitivity as rated", "1–9", 1, 9,
+             "Rating from a home visit of how promptly and fittingly signals are answered, with"
+             " observer's error.",
              HOME),
-    _outcome("alarm_rating", "Alarming behaviour as rated", "1-7", 1, 7,
-             "Rating of alarming moments seen in a home visit, with observer's error.", HOME),
+    _outcome("alarm_rating", "Alarming behaviour as rated", "1–7", 1, 7,
+             "Rating from a home visit of the alarming moments seen, with observer's error.", HOME),
     _outcome("fuss_share", "Fussing and crying at home", "share of seconds", 0, 1,
-             "Share of seconds of a home visit in which the infant is seen to fuss or cry.", HOME),
+             "Share of seconds of a home visit in which the infant visibly fusses or cries.", HOME),
     _outcome("response_latency_s", "Response latency", "s", 0, None,
-             "Median seconds from the beginning of a signal to a fitting answer while it lasts, at"
-             " home.", HOME),
+             "Median seconds, at home, from the start of a signal to a fitting answer given while"
+             " it lasts.", HOME),
     _outcome("felt_security", "Felt security", "", -1.5, 1,
-             "Expected relief less its spread less expected alarm: a description of the internal"
+             "Expected relief minus its spread minus expected alarm: a description of the internal"
              " working model, not an observation."),
     _outcome("expected_relief", "Expected relief", "", 0, 1,
-             "Internal working model: relief expected from this caregiver in distress."),
+             "Internal working model: relief the infant expects from this caregiver in distress."),
     _outcome("expected_relief_spread", "Spread of expected relief", "SD", 0, 1,
-             "Internal working model: how unlike relief is from episode to episode."),
+             "Internal working model: how much relief varies from episode to episode."),
     _outcome("expected_alarm", "Expected alarm", "", 0, 1,
-             "Internal working model: share of episodes expected to alarm."),
+             "Internal working model: share of episodes in which the infant expects alarm."),
     _outcome("policy_display_gain", "Display gain", "factor", 0.13, 2.72,
              "Learnt policy: displayed distress as a multiple of felt distress.",
              None, "policy.display_gain"),
@@ -112,7 +113,7 @@ _ALL = (
              "Learnt policy: turning away from the caregiver when distressed.",
              None, "policy.turning_away"),
     _outcome("self_regulation", "Self-regulation", "per second", 0, 0.2,
-             "Rate at which distress falls by the infant's own means, at its age."),
+             "Rate at which the infant calms down alone at this age."),
     *(
         _outcome(f"patterns_{p}", f"Pattern: {p}", "share of infants", 0, 1,
                  f"Share of infants whose pattern with this caregiver is coded {p} in the simulated"
@@ -120,10 +121,10 @@ _ALL = (
         for p in PATTERNS
     ),
     _outcome("meets_secure_rule", "Meets a positive rule for secure", "share of infants", 0, 1,
-             "Share of infants that seek or keep contact at reunion, quietly (secure is otherwise"
-             " what no other rule catches).", SSP),
+             "Share of infants who quietly seek or keep contact at reunion (otherwise secure is"
+             " whatever no other rule catches).", SSP),
     *(
-        _outcome(scale, label, f"1-{top}", 1, top,
+        _outcome(scale, label, f"1–{top}", 1, top,
                  f"{label} in the reunions of the Strange Situation, with coder's error.", SSP,
                  f"scales.{scale}")
         for scale, label, top in (
@@ -163,8 +164,8 @@ _ALL = (
             ("negative", "Negative affect"),
         )
         for when, words in (
-            ("effect", "still face less play"),
-            ("carry_over", "reunion less play"),
+            ("effect", "still face minus play"),
+            ("carry_over", "reunion minus play"),
         )
     ),
 )
@@ -184,7 +185,7 @@ EVERYDAY: dict[str, Outcome] = {
                  "Mean displayed distress over the day's episodes."),
     )
 }  # fmt: skip
-"""Declarations of what only a time series holds: means over a day's episodes."""
+"""Outcomes that only a time series holds: means over a day's episodes."""
 
 SERIES: dict[str, Outcome] = {
     **{
@@ -201,7 +202,7 @@ SERIES: dict[str, Outcome] = {
     },
     **EVERYDAY,
 }
-"""Declarations of what a time series holds, in order."""
+"""Outcomes that a time series holds, in order."""
 
 DECLARED = OUTCOMES | EVERYDAY
 """All declarations, for labels, units and scales."""

@@ -20,11 +20,11 @@ CALIBRATED = "calibrated"
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One declared parameter: what `attune-sim parameters` prints of it.
+    """One declared parameter, as `attune-sim parameters` prints it.
 
-    `inert` is for a parameter that is added to a model which has been calibrated: the value with
-    which the model is as it was before. While the default is that value, all that was stored
-    before stays valid, see `attune_sim.identity`. None where there is no such value.
+    `inert` is for a parameter added to a model that has already been calibrated: the value at
+    which the model behaves as it did before. While the default is that value, everything stored
+    before stays valid, see `attune_sim.identity`. None if there is no such value.
     """
 
     name: str
@@ -95,62 +95,66 @@ class Parameters(BaseModel):
     # --- the caregiver: one set for each bond ---------------------------------------------------
     responsiveness: float = _caregiver(
         0.65, 0.0, 1.0, "probability", "Responsiveness",
-        "How likely the caregiver is to be available and to notice, when the infant is distressed;"
-        " the mean of availability over episodes.",
+        "How likely the caregiver is to be available and to notice when the infant is distressed"
+        " (availability, averaged over episodes).",
         "calibrated; mothers pick up alert phases about two thirds of the time (Feldman & Eidelman"
         " 2007, second-hand)",
     )
     responsiveness_in_play: float | None = _caregiver(
         None, 0.0, 1.0, "probability", "Responsiveness in play",
-        "The same in play. Left out, it is as responsiveness.",
+        "Responsiveness in play; equal to responsiveness unless set.",
         "sensitivity to distress and to non-distress are separable (McElwain & Booth-LaForce 2006)",
         default_from="responsiveness",
     )
     consistency: float = _caregiver(
         0.75, 0.0, 1.0, "0 all-or-none, 1 constant", "Consistency",
-        "How alike availability is from episode to episode: 0 draws it all or none, 1 makes it the"
-        " same every time, between them it is Beta-distributed around responsiveness.",
+        "How alike availability is from episode to episode: 0 makes the caregiver either fully"
+        " available or not at all, 1 makes availability the same every time; in between, it is"
+        " Beta-distributed around responsiveness.",
     )
     repair_rate: float = _caregiver(
         0.35, 0.0, 1.0, "probability per second", "Repair rate",
-        "Chance each second that an attending caregiver sets a noticed mismatch right.",
+        "Chance each second that an attending caregiver repairs a mismatch they have noticed.",
         "next-step repair about .34 (Tronick & Gianino 1986, unconfirmed)",
     )
     following: float = _caregiver(
         0.03, 0.0, 1.0, "share of the gap per second", "Following",
-        "How closely an attending caregiver tracks the infant's engagement. It prevents ruptures,"
-        " where repair ends them.",
+        "How closely an attending caregiver tracks the infant's engagement. Following prevents"
+        " ruptures; repair ends them.",
     )
     loudness_contingency: float = _caregiver(
         0.25, 0.0, 1.0, "0 any display, 1 only loud ones", "Loudness-contingency",
-        "How steeply the caregiver's answer depends on how loud the signal is: 0 answers every"
-        " clear display alike, as often as it is responsive; 1 answers loud displays, whatever"
-        " its responsiveness.",
+        "How much the caregiver's answer depends on how loud the signal is: at 0 they answer every"
+        " clear display alike, as often as they are responsive; at 1 they answer loud displays,"
+        " however responsive they are.",
     )
     misreading: float = _caregiver(
         0.05, 0.0, 0.5, "engagement (SD)", "Misreading",
-        "Error in reading the infant's engagement, added to the caregiver's own unsteadiness.",
+        "Error in reading the infant's engagement, added to the caregiver's own fluctuation.",
     )
     intrusiveness: float = _caregiver(
         0.0, 0.0, 1.0, "0 none, 1 strong", "Intrusiveness",
-        "Offers more engagement than was asked for, and follows an infant that turns away.",
+        "How far the caregiver offers more engagement than the infant asks for, and follows when"
+        " the infant turns away.",
         "Isabella & Belsky 1991",
     )
     rejection: float = _caregiver(
         0.0, 0.0, 1.0, "probability per second at full display", "Rejection",
-        "Withdraws from, and acts against, displayed distress and strong bids for closeness.",
+        "How readily the caregiver withdraws from, and acts against, displayed distress and strong"
+        " bids for closeness.",
         "Ainsworth et al. 1978",
     )
     withdrawal: float = _caregiver(
         0.0, 0.0, 1.0, "probability per second at full display", "Withdrawal from distress",
-        "Leaves a distressed infant, the more often the more it displays, without acting against"
-        " it; the sudden loss alarms as much as the infant is distressed.",
+        "How readily the caregiver leaves a distressed infant, without acting against them: more"
+        " often the more distress they display. The more distressed the infant is, the more this"
+        " sudden loss alarms them.",
         "Beebe et al. 2010, as in Beebe et al. 2012",
     )
     alarming_moments: float = _caregiver(
         0.0, 0.0, 6.0, "per minute together, calm", "Alarming moments",
-        "Rate of moments in which the caregiver is itself a source of fear (three times as often"
-        " at full display).",
+        "Rate of moments in which the caregiver becomes a source of fear (three times as frequent"
+        " when the infant displays full distress).",
         "Madigan et al. 2006 (that they matter); the rate: calibrated",
     )
     daily_variation: float = _caregiver(
@@ -159,111 +163,115 @@ class Parameters(BaseModel):
     )
     slow_variation: float = _caregiver(
         0.0, 0.0, 0.5, "responsiveness (SD)", "Variation over months",
-        "How far the caregiver's responsiveness wanders over months, as work, health and support"
-        " come and go.",
+        "How far the caregiver's responsiveness drifts over months, as work, health and support"
+        " change.",
         "care and circumstances change within families (Vaughn et al. 1979); the size: calibrated",
     )
 
     # --- the infant's temperament ---------------------------------------------------------------
     reactivity: float = _infant(
         1.0, 0.25, 4.0, "factor", "Reactivity",
-        "How fast mismatch, over-stimulation and separation raise distress, as a multiple of the"
+        "How fast mismatch, over-stimulation and separation raise distress, compared with a"
         " typical infant.",
         "Groh et al. 2017 (that it varies)",
     )
     soothability: float = _infant(
         1.0, 0.25, 4.0, "factor", "Soothability",
-        "How fast a fitting answer lowers distress, as a multiple of the typical infant.",
+        "How fast a fitting answer lowers distress, compared with a typical infant.",
         "Groh et al. 2017 (that it varies)",
     )
     signal_clarity: float = _infant(
         1.0, 0.25, 2.0, "factor", "Signal clarity",
-        "How much of its display and its bids can be read by others.",
+        "How much of the infant's display and bids others can read.",
     )
 
     # --- the second: wishes, attention, matching ------------------------------------------------
     tolerance: float = _interaction(
         0.10, 0.01, 0.5, "engagement", "Tolerance",
-        "Largest difference between engagement received and wished for that still is attunement.",
+        "Largest difference between engagement received and wished for that still counts as"
+        " attunement.",
     )
     fitting_tolerance: float = _interaction(
         0.20, 0.01, 1.0, "engagement", "Tolerance of a fitting answer",
-        "The same for 'met' in distress, where an attentive answer need not be a joint state.",
+        "Largest difference that still counts as a fitting answer in distress, where the two need"
+        " not be in the same state.",
     )
     turn_rate: float = _interaction(
         0.15, 0.0, 1.0, "probability per second", "Turn rate",
-        "How often the infant changes between turning toward and turning away.",
-        "matched and mismatched states change every 3-5 s (Tronick 2007, unconfirmed)",
+        "How often the infant switches between turning toward and turning away.",
+        "matched and mismatched states change every 3–5 s (Tronick 2007, unconfirmed)",
     )
     wish_toward: float = _interaction(
-        0.70, 0.0, 1.0, "engagement", "Wish when turned toward", "Mean wish while turned toward."
+        0.70, 0.0, 1.0, "engagement", "Wish when turned toward",
+        "Engagement the infant wishes for, on average, while turned toward the caregiver."
     )
     wish_away: float = _interaction(
-        0.25, 0.0, 1.0, "engagement", "Wish when turned away", "Mean wish while turned away."
+        0.25, 0.0, 1.0, "engagement", "Wish when turned away",
+        "Engagement the infant wishes for, on average, while turned away."
     )
     wish_pace: float = _interaction(
         0.40, 0.0, 1.0, "share of the gap per second", "Pace of the wish",
-        "How fast the wish moves to its mean.",
+        "How fast the wish for engagement returns to its mean.",
     )
     wish_noise: float = _interaction(
-        0.08, 0.0, 0.5, "engagement (SD)", "Unrest of the wish",
-        "Second-to-second noise of the wish.",
+        0.08, 0.0, 0.5, "engagement (SD)", "Noise in the wish",
+        "Random second-to-second change in the wish for engagement.",
         "onsets are stochastic (Cohn & Tronick 1988)",
     )
     attention_rate: float = _interaction(
         0.10, 0.01, 1.0, "per second", "Attention turnover",
-        "How fast the caregiver's attention comes and goes around its availability.",
+        "How fast the caregiver's attention comes and goes around their availability.",
     )
     answer_rate: float = _interaction(
         0.27, 0.0, 1.0, "probability per second", "Answer rate",
-        "Chance each second that a full display wins the attention of a fully responsive"
-        " caregiver.",
+        "Chance each second that full crying gets the attention of a fully responsive caregiver.",
         "mothers answer crying within 5 s (Bornstein et al. 2017)",
     )
     cry_lag: float = _interaction(
         1.1, 1.0, 15.0, "s", "Lag in answering crying",
-        "Time constant with which a display gets through to the caregiver.",
-        "calibrated; answers come within 2-5 s (Bornstein et al. 2017)",
+        "Time constant of the caregiver's reaction to displayed distress.",
+        "calibrated; answers come within 2–5 s (Bornstein et al. 2017)",
     )
     solicitation: float = _interaction(
         0.05, 0.0, 1.0, "probability per second", "Solicitation",
-        "Chance that an unattended infant's bid (looking and vocalising) wins the attention of a"
-        " fully responsive caregiver.",
+        "Chance each second that an unattended infant's bid (looking and vocalising) gets the"
+        " attention of a fully responsive caregiver.",
         "Tronick & Cohn 1989 (that infants repair too)",
     )
     give_up_s: float = _interaction(
         15.0, 1.0, 300.0, "s", "Time to give up",
-        "Unanswered seconds after which half of the turning toward is given up.",
+        "Seconds without an answer after which the infant has half given up turning toward.",
         "gaze falls within a still-face episode (Mesman et al. 2009)",
     )
     give_up: float = _interaction(
         0.6, 0.0, 1.0, "share", "Giving up",
-        "How much of turning toward is given up at last; 0 switches it off.",
+        "How much of turning toward the infant gives up in the end; 0 switches it off.",
         "Mesman et al. 2009",
     )
 
     # --- distress and what ends it --------------------------------------------------------------
     mismatch_distress: float = _distress(
-        0.053, 0.0, 0.5, "per second", "Distress of mismatch",
-        "Rise of distress in a long, complete mismatch; 0 switches it off.",
+        0.053, 0.0, 0.5, "per second", "Distress from mismatch",
+        "How fast distress rises in a long, complete mismatch; 0 switches it off.",
     )
     borne_s: float = _distress(
-        9.5, 0.0, 60.0, "s", "Rupture that is borne",
-        "Length of a rupture at which its distress is half as fast as in a long one: short ruptures"
-        " are borne.",
+        9.5, 0.0, 60.0, "s", "Tolerated rupture",
+        "Length of a rupture at which distress rises half as fast as in a long one: infants shrug"
+        " off short ruptures.",
     )
     overstimulation: float = _distress(
-        0.2, 0.0, 1.0, "per second", "Distress of over-stimulation",
-        "Rise of distress when more engagement is received than wished for, however briefly;"
-        " 0 switches it off.",
+        0.2, 0.0, 1.0, "per second", "Distress from over-stimulation",
+        "How fast distress rises when the infant gets more engagement than they wish for, however"
+        " briefly; 0 switches it off.",
         "Isabella & Belsky 1991 (that it matters)",
     )
     cry_cost: float = _distress(
-        0.019, 0.0, 0.2, "per second", "Cost of crying", "Rise of distress by full crying itself."
+        0.019, 0.0, 0.2, "per second", "Cost of crying",
+        "How fast full crying by itself raises distress."
     )
     need_distress: float = _distress(
-        0.03, 0.0, 0.5, "per second", "Distress of need",
-        "Rise of distress by a full need (hunger, fright, tiredness); 0 switches needs off.",
+        0.03, 0.0, 0.5, "per second", "Distress from need",
+        "How fast a full need (hunger, fright, tiredness) raises distress; 0 switches needs off.",
     )
     need_relief: float = _distress(
         0.078, 0.0, 1.0, "per second", "Relief of need", "How fast a fitting answer ends a need."
@@ -277,11 +285,12 @@ class Parameters(BaseModel):
     )
     turning_away_cut: float = _distress(
         0.8, 0.0, 1.0, "share", "What turning away shuts out",
-        "Share of wish and received stimulation that full turning away cuts in distress.",
+        "Share of wished-for and received stimulation that turning fully away shuts out in"
+        " distress.",
     )
     turning_away_relief: float = _distress(
-        0.61, 0.0, 5.0, "factor", "Relief by turning away",
-        "How much full turning away adds to self-regulation while the caregiver is there to turn"
+        0.61, 0.0, 5.0, "factor", "Relief from turning away",
+        "How much turning fully away adds to self-regulation while the caregiver is there to turn"
         " away from.",
         "gaze aversion lowers heart rate (Field 1981, from memory)",
     )
@@ -293,34 +302,35 @@ class Parameters(BaseModel):
     # --- learning -------------------------------------------------------------------------------
     learning_rate: float = _learning(
         0.58, 0.0, 5.0, "per episode", "Learning rate",
-        "Step of the policy along what paid; 0 freezes learning (a null model).",
+        "Size of the policy's steps toward what has paid off; 0 freezes learning (a null model).",
     )
     policy_exploration: float = _learning(
         0.25, 0.01, 1.0, "SD of log display gain", "Exploration of the policy",
-        "Random deviation of display gain and turning away from episode to episode.",
+        "Random variation of display gain and turning away from episode to episode.",
     )
     learns_in_distress: float = _learning(
         1.0, 0.0, 1.0, "weight", "Learns in distress",
-        "Weight of distress episodes in learning the policy.",
+        "Weight of episodes of distress in learning the policy.",
     )
     learns_in_play: float = _learning(
         0.0, 0.0, 1.0, "weight", "Learns in play",
-        "Weight of play episodes in learning the policy.",
+        "Weight of episodes of play in learning the policy.",
     )
     random_policy: float = _learning(
         0.0, 0.0, 1.0, "probability", "Random policy",
-        "Share of episodes played with a policy drawn at random instead of the learnt one"
-        " (1 is a null model; laboratory procedures follow it too).",
+        "Share of episodes that use a random policy instead of the learnt one (1 is a null model;"
+        " laboratory procedures follow it too).",
         "null model",
     )
     bandit: int = _learning(
         0, 0, 1, "0 no, 1 yes", "Learns as a bandit",
-        "Learns by choosing among three display gains and three ways of turning away what paid best"
-        " so far, instead of by small steps; a structural alternative.",
+        "Whether the infant learns by choosing what has paid off best so far among three display"
+        " gains and three levels of turning away, instead of by small steps; a structural"
+        " alternative.",
         "alternative learning rule (Sutton & Barto 2018)",
     )
     expectation_rate: float = _learning(
-        0.02, 0.0, 1.0, "per episode", "Rate of expectation",
+        0.02, 0.0, 1.0, "per episode", "Learning rate of expectations",
         "How fast the internal working model follows what happens.",
     )
     vigilance_cost: float = _learning(
@@ -329,48 +339,50 @@ class Parameters(BaseModel):
     )
     self_regulation_start: float = _learning(
         0.008, 0.0, 0.2, "per second", "Self-regulation at birth",
-        "Rate at which distress falls by itself, at first.",
+        "Rate at which distress falls by itself at birth.",
     )
     self_regulation_ceiling: float = _learning(
         0.014, 0.0, 0.2, "per second", "Ceiling of self-regulation",
         "The rate that practice can reach.",
     )
     self_regulation_growth: float = _learning(
-        0.01, 0.0, 1.0, "per episode", "Growth by use",
-        "How fast self-regulation grows in an episode wholly spent coming down alone.",
+        0.01, 0.0, 1.0, "per episode", "Growth of self-regulation",
+        "How fast self-regulation grows in an episode spent entirely in calming down alone.",
     )
     self_regulation_loss: float = _learning(
         0.01, 0.0, 1.0, "per episode", "Loss by overload",
-        "How fast self-regulation shrinks in an episode wholly spent in overload.",
+        "How fast self-regulation shrinks in an episode spent entirely in overload.",
     )
     overload: float = _learning(
-        0.8, 0.1, 1.0, "distress", "Overload", "Distress above which practice turns into loss."
+        0.8, 0.1, 1.0, "distress", "Overload",
+        "Distress above which self-regulation shrinks instead of growing with practice."
     )
 
     # --- place: approach and fear ---------------------------------------------------------------
     approach: float = _fear(
         0.22, 0.0, 1.0, "distance per second", "Approach",
-        "How strongly a wish for closeness moves the infant to the caregiver.",
+        "How strongly a wish for closeness draws the infant to the caregiver.",
     )
     exploration_pull: float = _fear(
         0.10, 0.0, 1.0, "distance per second", "Pull of exploration",
-        "How strongly the calm infant is drawn away, to toys.",
+        "How strongly toys draw a calm infant away from the caregiver.",
     )
     fear_strength: float = _fear(
         0.41, 0.0, 5.0, "distance per second", "Strength of fear",
-        "How strongly expected alarm pushes away from the caregiver; 0 switches the fear conflict"
-        " off.",
+        "How strongly expected alarm pushes the infant away from the caregiver; 0 switches the"
+        " conflict of approach and fear off.",
         "Miller's approach-avoidance gradients, as for fright without solution (Main & Hesse 1990)",
     )
     fear_reach: float = _fear(
         0.25, 0.02, 5.0, "distance", "Reach of fear",
-        "Distance over which fear falls to a third; a long reach makes the gradient flat.",
-        "the avoidance gradient is the steeper (Miller 1944, from memory); the value: calibrated",
+        "Distance over which fear falls to a third; a long reach makes fear nearly the same at any"
+        " distance.",
+        "the avoidance gradient is steeper (Miller 1944, from memory); the value: calibrated",
     )
     watchfulness: float = _fear(
         1.0, 0.0, 1.0, "share", "Watchfulness",
-        "How far expected alarm keeps the infant from looking away: the source of alarm is kept in"
-        " view; 0 switches it off.",
+        "How far expected alarm keeps the infant from looking away, so as to keep an eye on the"
+        " source of alarm; 0 switches it off.",
         "alarm activates attachment whatever its source (Bowlby 1969; Main & Hesse 1990); that it"
         " overrides looking away: calibrated",
     )
@@ -379,7 +391,8 @@ class Parameters(BaseModel):
         "How far one alarming moment raises distress.",
     )
     recoil: float = _fear(
-        0.35, 0.0, 1.0, "distance per second", "Recoil", "Push away in the moment of an alarm."
+        0.35, 0.0, 1.0, "distance per second", "Recoil",
+        "How strongly an alarming moment pushes the infant away from the caregiver."
     )
 
     # --- everyday life --------------------------------------------------------------------------
@@ -398,64 +411,64 @@ class Parameters(BaseModel):
     )
     need_low: float = _everyday(
         0.35, 0.0, 1.0, "need", "Smallest need",
-        "Smallest need with which a distress episode begins.",
+        "Smallest need at the start of an episode of distress.",
     )
     need_high: float = _everyday(
         0.70, 0.0, 1.0, "need", "Largest need",
-        "Largest need with which a distress episode begins.",
+        "Largest need at the start of an episode of distress.",
     )
     crying_curve: float = _everyday(
         1.0, 0.0, 1.0, "exponent", "Crying by week",
-        "How far the odds of a distress episode follow the crying curve; 0 makes them the same at"
-        " every age.",
+        "How far the odds of an episode of distress follow the crying curve; 0 makes them the same"
+        " at every age.",
         "Wolke et al. 2017",
     )
     maturation: float = _everyday(
         1.0, 0.0, 1.0, "share", "Maturation",
-        "How far self-regulation and locomotion depend on age; 0 gives the one-year-old's from"
-        " birth.",
+        "How far self-regulation and locomotion depend on age; at 0 a newborn has those of a"
+        " one-year-old.",
         "Kopp 1982; WHO 2006 (crawling), from memory",
     )
 
     # --- observation ----------------------------------------------------------------------------
     coding_tolerance: float = _observation(
         0.10, 0.01, 0.5, "engagement", "Coder's tolerance",
-        "Largest difference that a coder of free play still calls matched. The attuned share is a"
-        " property of this ruler.",
+        "Largest difference that a coder of free play still counts as matched. The attuned share"
+        " depends on this ruler.",
     )
     coding_error: float = _observation(
         0.03, 0.0, 0.5, "engagement (SD)", "Coder's error, seconds",
-        "Error of second-by-second codes.",
+        "Error in second-by-second codes.",
     )
     coder_error: float = _observation(
         0.6, 0.0, 3.0, "scale points (SD)", "Coder's error, ratings",
-        "Error of ratings of the Strange Situation (half as large again for disorganization).",
+        "Error in ratings of the Strange Situation (half as large again for disorganization).",
         "calibrated: two coders agree at kappa about .8 on the four patterns",
     )
     observer_error: float = _observation(
         1.0, 0.0, 4.0, "scale points (SD)", "Observer's error",
-        "Error of the rating of sensitivity at home, on the scale of 1 to 9.",
+        "Error in the rating of sensitivity at home, on the scale from 1 to 9.",
     )
     home_minutes: int = _observation(
         40, 5, 240, "min", "Length of the home visit", "Minutes of home observation.",
-        "20-60 min are usual",
+        "20–60 min are usual",
     )
     separation_strain: float = _observation(
         0.022, 0.0, 0.2, "per second", "Strain of separation",
-        "Rise of distress when left alone in a strange room. How strange that is differs by"
-        " culture.",
+        "How fast distress rises when the infant is left alone in a strange room. How strange that"
+        " is differs by culture.",
     )
     stranger_strain: float = _observation(
         0.012, 0.0, 0.2, "per second", "Strain with a stranger",
-        "The same when left with a stranger.",
+        "How fast distress rises when the infant is left with a stranger.",
     )
     company_strain: float = _observation(
         0.004, 0.0, 0.2, "per second", "Strain of company",
-        "The same while a stranger is in the room and the caregiver too.",
+        "How fast distress rises while a stranger is in the room together with the caregiver.",
     )
     instruction: float = _observation(
         0.35, 0.0, 1.0, "share", "Instruction to respond",
-        "How far a caregiver told to respond to the infant is made available by that.",
+        "How far telling a caregiver to respond makes them available to the infant.",
     )
     # fmt: on
 
@@ -489,7 +502,7 @@ TEMPERAMENT = tuple(name for name, p in PARAMETERS.items() if p.group == "infant
 """Names of the infant's temperament: columns of an infant."""
 
 OBSERVATION = tuple(name for name, p in PARAMETERS.items() if p.group == "observation")
-"""Names of what belongs to instruments, not to the dyad."""
+"""Names of parameters of instruments, not of the dyad."""
 
 MECHANISMS = tuple(
     name for name in PARAMETERS if name not in (*CAREGIVER, *TEMPERAMENT, *OBSERVATION)

@@ -65,7 +65,7 @@ def Head(title: str, story: str, look_for: str) -> Any:
         element("p", *explained(" ".join(story.split())), name="at-lead"),
         element(
             "p",
-            element("strong", "Look for: "),
+            element("strong", "Notice: "),
             *explained(" ".join(look_for.split())),
             name="at-lead",
         ),

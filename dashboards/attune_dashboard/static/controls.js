@@ -145,7 +145,7 @@ function render({ model, el }) {
     for (const [key] of spec.extra) fields[key].set(state[key]);
     fields.age?.set(state.age);
     story.textContent = state.story;
-    look.textContent = state.look_for ? `Look for: ${state.look_for}` : "";
+    look.textContent = state.look_for ? `Notice: ${state.look_for}` : "";
     if (names !== state.caregivers.join()) {
       names = state.caregivers.join();
       caregivers.replaceChildren(...(state.caregivers.length > 1 ? [

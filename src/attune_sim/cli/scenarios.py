@@ -47,7 +47,7 @@ def show_scenario(
         bool, typer.Option("--toml", help="Print the file only, to begin one of your own.")
     ] = False,
 ) -> None:
-    """Show a scenario: its story, what to look for, and its file."""
+    """Show a scenario: its story, what to notice, and its file."""
     from attune_sim.errors import InputError
     from attune_sim.scenario import load
 
@@ -66,9 +66,9 @@ def show_scenario(
 
         parts = [heading(scenario, (), {})]
         if scenario.look_for:
-            parts.append(section("What to look for", prose(scenario.look_for)))
+            parts.append(section("What to notice", prose(scenario.look_for)))
         parts.append(
-            section("Its file, but for the words above", Text(_numbers(scenario.as_dict())))
+            section("The file, without the text above", Text(_numbers(scenario.as_dict())))
         )
         show(Group(*parts))
 
