@@ -24,6 +24,7 @@ GROUPS = {
     "approach and fear",
     "everyday life",
     "observation",
+    "fixed",
 }
 each = pytest.mark.parametrize("parameter", [pytest.param(p, id=n) for n, p in PARAMETERS.items()])
 

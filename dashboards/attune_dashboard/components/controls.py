@@ -150,7 +150,7 @@ def spec(
 ) -> dict[str, Any]:
     """What the controls are: lists, and sliders with label, range, step and help."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for parameter in PARAMETERS.values():
+    for parameter in (p for p in PARAMETERS.values() if not p.is_fixed):
         groups.setdefault(parameter.group, []).append(_slider(parameter))
     return {
         "heading": heading,
@@ -180,7 +180,7 @@ def spec(
 
 def _grid(sweeps: tuple[str, ...]) -> list[list[Any]]:
     """The lists that say what the map shows: key, label, options."""
-    parameters = [[p.name, p.label] for p in PARAMETERS.values()]
+    parameters = [[p.name, p.label] for p in PARAMETERS.values() if not p.is_fixed]
     outcomes = [[o.name, o.label] for o in OUTCOMES.values()]
     shown = [["", "Computed here"], *([name, f"Sweep {name}"] for name in sweeps)]
     return [

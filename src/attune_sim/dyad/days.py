@@ -29,7 +29,8 @@ from attune_sim.dyad.noise import (
 from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import TRACE_DTYPE, Rows
 
-SLOW_KEPT = math.exp(-1.0 / 60.0)  # what a day leaves of slow variation: it lasts two months
+SLOW_DAYS = 60.0  # how long variation of responsiveness over months lasts
+SLOW_KEPT = math.exp(-1.0 / SLOW_DAYS)  # what a day leaves of it
 NOTHING_IMPOSED = np.empty(0)
 NO_TRACE = np.empty(0, TRACE_DTYPE)
 # NumPy's numbers, as in `noise`: one compiled version of an episode serves days and procedures.

@@ -19,7 +19,7 @@ TURN, ATTENTION, REPAIR, PROVOCATION = (
     _noise.REPAIR,
     _noise.PROVOCATION,
 )
-CLEAR_DISPLAY = 0.25  # what an onlooker would call fussing or crying
+ATTENDS_FROM = 0.15  # engagement set from outside from which a caregiver counts as attending
 
 
 @verb
@@ -34,9 +34,8 @@ def turning_toward(infant, bond, mechanism):
 
     Who is expected to alarm is kept in view instead of looked away from.
     """
-    looked_away = (
-        mechanism.turning_away_cut * infant.turning_away_now * min(1.0, 2.0 * infant.distress)
-    )
+    looked_away = mechanism.turning_away_cut * infant.turning_away_now
+    looked_away *= min(1.0, mechanism.looking_away_rise * infant.distress)
     looked_away *= 1.0 - mechanism.watchfulness * bond.expected_alarm
     waited = infant.unanswered * infant.unanswered
     gave_up = mechanism.give_up * waited / (waited + mechanism.give_up_s * mechanism.give_up_s)
@@ -49,7 +48,7 @@ def wish(infant, mechanism, u, z):
     if u < mechanism.turn_rate:
         infant.toward = 1.0 - infant.toward
     mean = mechanism.wish_toward if infant.toward == 1.0 else mechanism.wish_away
-    mean += (0.95 - mean) * infant.distress
+    mean += (mechanism.distress_wish - mean) * infant.distress
     infant.wish = clip(
         infant.wish + mechanism.wish_pace * (mean - infant.wish) + mechanism.wish_noise * z
     )
@@ -69,7 +68,7 @@ def answer_chance(infant, bond, caregiver, mechanism):
     one to loud displays only.
     """
     heard = bond.heard
-    any_display = caregiver.responsiveness_today * min(1.0, heard / CLEAR_DISPLAY)
+    any_display = caregiver.responsiveness_today * min(1.0, heard / mechanism.clear_display)
     loud_only = heard**4
     mixed = (
         1.0 - caregiver.loudness_contingency
@@ -102,22 +101,25 @@ def attend(infant, bond, caregiver, mechanism, u):
 def respond(infant, bond, caregiver, mechanism, let_in, u, z):
     """Attending, the caregiver follows and repairs what it saw a second ago; else it sinks away."""
     if bond.attending == 1.0:
-        offered = min(1.0, bond.seen + caregiver.intrusiveness * (0.4 + 0.3 * (1.0 - let_in)))
-        unsteady = 0.05 + caregiver.misreading
+        more = mechanism.intrusive_offer + mechanism.intrusive_pursuit * (1.0 - let_in)
+        offered = min(1.0, bond.seen + caregiver.intrusiveness * more)
+        unsteady = mechanism.unsteadiness + caregiver.misreading
         if abs(bond.engagement - offered) > mechanism.tolerance and u < caregiver.repair_rate:
-            bond.engagement = offered + 0.5 * unsteady * z
+            bond.engagement = offered + mechanism.repair_unsteadiness * unsteady * z
         else:
-            pace = min(1.0, caregiver.following + 0.2 * caregiver.intrusiveness)
+            pace = caregiver.following + mechanism.intrusive_pace * caregiver.intrusiveness
+            pace = min(1.0, pace)
             bond.engagement += pace * (offered - bond.engagement) + unsteady * z
     else:
-        bond.engagement += 0.25 * (0.08 - bond.engagement) + 0.05 * z
+        sinks = mechanism.sinking_pace * (mechanism.idle_engagement - bond.engagement)
+        bond.engagement += sinks + mechanism.unsteadiness * z
     bond.engagement = clip(bond.engagement)
 
 
 @verb
 def provoke(infant, bond, caregiver, mechanism, u):
     """Alarming moments, rejection, withdrawal: one number decides which, if any; 1 if alarmed."""
-    alarm = caregiver.alarming_moments / 60.0 * (1.0 + 2.0 * infant.display)
+    alarm = caregiver.alarming_moments / 60.0 * (1.0 + mechanism.alarm_by_display * infant.display)
     if u < alarm:
         infant.distress += mechanism.alarm_size * (1.0 - infant.distress)
         bond.recoil_now += mechanism.recoil
@@ -125,12 +127,12 @@ def provoke(infant, bond, caregiver, mechanism, u):
         return 1.0
     if bond.attending == 1.0:
         u -= alarm
-        cry = infant.display if infant.display > CLEAR_DISPLAY else 0.0
+        cry = infant.display if infant.display > mechanism.clear_display else 0.0
         bid = max(cry, 2.0 * infant.shown - 1.0)
         if u < caregiver.rejection * bid:
             bond.attending = 0.0
             bond.engagement = 0.0
-            infant.distress += 0.1 * (1.0 - infant.distress)
+            infant.distress += mechanism.rejection_distress * (1.0 - infant.distress)
         elif u < caregiver.rejection * bid + caregiver.withdrawal * infant.display:
             bond.attending = 0.0
             bond.engagement = 0.0
@@ -210,16 +212,17 @@ def feel(infant, bond, mechanism, mismatch, strain):
 def move(infant, bond, mechanism, z):
     """Approach against avoidance on one place, the avoidance gradient the steeper."""
     x = bond.distance
-    toward = mechanism.approach * max(0.0, infant.shown - 0.45)
-    away = mechanism.exploration_pull * max(0.0, 0.45 - infant.shown)
-    bond.recoil_now *= 0.8
+    toward = mechanism.approach * max(0.0, infant.shown - mechanism.approach_from)
+    away = mechanism.exploration_pull * max(0.0, mechanism.approach_from - infant.shown)
+    bond.recoil_now *= mechanism.recoil_kept
     fear = mechanism.fear_strength * bond.expected_alarm
     if fear > 0.0:  # spares most infants the exponential
         fear *= math.exp(-x / mechanism.fear_reach)
-    away += (fear + bond.recoil_now) * (0.3 + infant.distress)
-    step = infant.mobility * (away - toward) + 0.01 * z
-    if bond.attending == 1.0 and infant.display > 0.5 and x < 0.6:
-        step -= 0.08  # the caregiver comes and picks up
+    away += (fear + bond.recoil_now) * (mechanism.fear_when_calm + infant.distress)
+    step = infant.mobility * (away - toward) + mechanism.movement_noise * z
+    crying = infant.display > mechanism.hard_crying
+    if bond.attending == 1.0 and crying and x < mechanism.pick_up_reach:
+        step -= mechanism.pick_up_step  # the caregiver comes and picks up
     bond.distance = clip(x + step)
 
 
@@ -246,7 +249,7 @@ def second(infant, bond, caregiver, mechanism, draw, t, present, strain, imposed
         enjoy(infant, bond, mechanism)
     elif imposed == imposed:
         bond.engagement = imposed
-        bond.attending = 1.0 if imposed > 0.15 else 0.0
+        bond.attending = 1.0 if imposed > ATTENDS_FROM else 0.0
     else:
         attend(infant, bond, caregiver, mechanism, draw[ATTENTION, t])
         respond(infant, bond, caregiver, mechanism, let_in, draw[REPAIR, t], draw[TRACKING, t])
@@ -296,7 +299,7 @@ def seconds(
         alarm = second(infant, bond, caregiver, mechanism, draw, t, present, strain, given)
         if trace.size:
             record(trace, at + t, infant, bond, present, alarm)
-        crying = crying + 1 if infant.display > 0.5 else 0
+        crying = crying + 1 if infant.display > mechanism.hard_crying else 0
         if cry_limit and crying >= cry_limit:
             return t + 1
     return count

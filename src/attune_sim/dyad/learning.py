@@ -15,13 +15,15 @@ import math
 from attune_sim.dyad.interaction import clip
 from attune_sim.dyad.numba_cache import compiled
 
-LOWEST_GAIN, HIGHEST_GAIN = -2.0, 1.0  # bounds of log display gain
-BASELINE_RATE = 0.05  # how fast 'usual distress' follows, per episode
-RELIEF_SCALE = 0.6  # mean distress of an episode that counts as no relief at all
-TURNING_STEP = 0.9  # deviation of turning away in units of that of log gain
 LOW_GAIN, MIDDLE_GAIN, HIGH_GAIN = -1.5, 0.0, 1.0  # what a bandit chooses among, log
 BANDIT_EXPLORES = 0.15  # share of episodes in which a bandit tries any
 BANDIT_RATE = 0.1  # how fast a bandit's values follow, in units of the learning rate
+
+
+@compiled
+def hold_gain(mechanism, gain):
+    """Hold a log display gain within the policy's range."""
+    return min(mechanism.highest_log_gain, max(mechanism.lowest_log_gain, gain))
 
 
 @compiled
@@ -91,16 +93,17 @@ def try_policy(infant, mechanism, z_gain, z_away, u_random, u_gain, u_away):
     Returns the deviations (z_gain, z_away) that were played: none if drawn at random instead.
     """
     if u_random < mechanism.random_policy:
-        gain = LOWEST_GAIN + (HIGHEST_GAIN - LOWEST_GAIN) * u_gain
+        span = mechanism.highest_log_gain - mechanism.lowest_log_gain
+        gain = mechanism.lowest_log_gain + span * u_gain
         infant.turning_away_now = u_away
         z_gain = z_away = 0.0
     elif mechanism.bandit == 1:
         gain = try_arms(infant, z_gain != 0.0, u_gain, u_away)
     else:
         gain = infant.log_display_gain + mechanism.policy_exploration * z_gain
-        gain = min(HIGHEST_GAIN, max(LOWEST_GAIN, gain))
+        gain = hold_gain(mechanism, gain)
         infant.turning_away_now = clip(
-            infant.turning_away + TURNING_STEP * mechanism.policy_exploration * z_away
+            infant.turning_away + mechanism.turning_step * mechanism.policy_exploration * z_away
         )
     infant.display_gain_now = math.exp(gain)
     return z_gain, z_away
@@ -111,11 +114,11 @@ def learn_policy(infant, mechanism, distress, in_play, z_gain, z_away):
     """One step of policy gradient from the mean distress of an episode."""
     if in_play:
         better = infant.usual_play_distress - distress
-        infant.usual_play_distress -= BASELINE_RATE * better
+        infant.usual_play_distress -= mechanism.baseline_rate * better
         rate = mechanism.learning_rate * mechanism.learns_in_play
     else:
         better = infant.usual_distress - distress
-        infant.usual_distress -= BASELINE_RATE * better
+        infant.usual_distress -= mechanism.baseline_rate * better
         rate = mechanism.learning_rate * mechanism.learns_in_distress
     if mechanism.bandit == 1:
         if z_gain != 0.0:  # a random policy teaches nothing
@@ -123,8 +126,8 @@ def learn_policy(infant, mechanism, distress, in_play, z_gain, z_away):
         return
     step = rate * better
     gain = infant.log_display_gain + step * z_gain
-    infant.log_display_gain = min(HIGHEST_GAIN, max(LOWEST_GAIN, gain))
-    infant.turning_away = clip(infant.turning_away + TURNING_STEP * step * z_away)
+    infant.log_display_gain = hold_gain(mechanism, gain)
+    infant.turning_away = clip(infant.turning_away + mechanism.turning_step * step * z_away)
 
 
 @compiled
@@ -132,12 +135,12 @@ def expect(bond, mechanism, distress, in_play):
     """The internal working model of this caregiver: relief (of distress), its spread, alarm."""
     rate = mechanism.expectation_rate
     if not in_play:
-        relief = clip(1.0 - distress / RELIEF_SCALE)
+        relief = clip(1.0 - distress / mechanism.relief_scale)
         surprise = relief - bond.expected_relief
         bond.expected_relief += rate * surprise
         bond.relief_variance += rate * (surprise * surprise - bond.relief_variance)
         spread = math.sqrt(bond.relief_variance)
-        bond.vigilance += rate * (min(1.0, 3.0 * spread) - bond.vigilance)
+        bond.vigilance += rate * (min(1.0, mechanism.vigilance_slope * spread) - bond.vigilance)
     alarmed = min(1.0, bond.alarms)
     bond.expected_alarm += rate * (alarmed - bond.expected_alarm)
 

@@ -6,118 +6,10 @@ with one attribute per parameter and state, and random numbers are handed in: u 
 (0, 1), z has mean 0 and standard deviation 1.
 
 Everything below lies in [0, 1] unless a unit is given; ← means 'becomes', and what becomes too
-small or too large is held at 0 or 1. Names are those of the parameters (`attune-sim parameters`
-lists their meaning, range and source). Bare numbers are fixed.
+small or too large is held at 0 or 1. Names are those of the parameters; `attune-sim
+parameters` lists their meaning, range and source.
 
-A second
---------
-d distress, s display, w wish, h display as heard, W turning away and G display gain of this
-episode, e the caregiver's engagement, x distance.
-
-1.  Wish. With chance turn_rate the infant changes between turned toward and turned away. Its wish
-    follows a mean m, which distress pulls toward closeness::
-
-        m = (wish_toward or wish_away),  m ← m + (0.95 - m) d
-        w ← w + wish_pace (m - w) + wish_noise z
-
-2.  Turning toward. Looking away in distress (L; not from one who is expected to alarm), and giving
-    up after t unanswered seconds, cut both what is shown and what comes in::
-
-        L      = turning_away_cut W min(1, 2d) (1 - watchfulness expected_alarm)
-        let_in = (1 - L) (1 - give_up t² / (t² + give_up_s²))
-        shown  = let_in w
-
-3.  Display: what anyone can see of distress::
-
-        s = min(1, signal_clarity G d)
-
-4.  Attention comes and goes around the episode's availability A; while away it is won back by what
-    is heard, and by a bid (shown > e + tolerance). R is today's responsiveness, λ is
-    loudness_contingency::
-
-        h ← h + (s - h) / cry_lag
-        chance to lose it:  attention_rate (1 - A)
-        chance to win it:   attention_rate A + answer_rate [(1 - λ) R min(1, h / 0.25) + λ h⁴]
-                            + [bid] solicitation signal_clarity shown R
-
-5.  Response. Attending, the caregiver answers what it saw a second ago; a gap wider than tolerance
-    is set right with chance repair_rate, else followed. Not attending, it sinks to 0.08::
-
-        offered = min(1, seen + intrusiveness (0.4 + 0.3 (1 - let_in)))
-        repair:      e ← offered + ½ (0.05 + misreading) z
-        following:   e ← e + min(1, following + 0.2 intrusiveness) (offered - e)
-                           + (0.05 + misreading) z
-        inattentive: e ← e + 0.25 (0.08 - e) + 0.05 z
-
-6.  Provocation. One number decides whether the caregiver alarms the infant, rejects its display or
-    bid, or withdraws from its distress (b = max(s if s > 0.25 else 0, 2 shown - 1))::
-
-        chance of an alarm:      alarming_moments / 60 · (1 + 2s);  d ← d + alarm_size (1 - d)
-        chance of rejection:     rejection b;   attention and e end,  d ← d + 0.1 (1 - d)
-        chance of withdrawal:    withdrawal s;  attention and e end, and it alarms as much as d
-
-7.  Comparison. Attuned when engagement received and wished for differ by no more than tolerance. A
-    step out is a rupture, a step back a repair, the seconds between are r::
-
-        mismatch = let_in e - shown,    attuned if |mismatch| ≤ tolerance
-
-8.  Positive affect p rises in shared engagement, less so in distress, and falls without::
-
-        p ← min(1 - d, p + affect_pace ((shown (1 - d) if attuned else 0) - p))
-
-9.  Distress. A fitting answer (attending, |mismatch| ≤ fitting_tolerance) soothes; without one the
-    infant comes down by its own means, the better for turning away while the caregiver is there. n
-    is need, V vigilance::
-
-        rise = need_distress n + cry_cost s + reactivity strain
-             + reactivity mismatch_distress |mismatch| r² / (r² + borne_s²)
-             + reactivity overstimulation max(0, mismatch - tolerance)
-        fitting:  fall = soothability soothing (1 - W) (1 - vigilance_cost V),
-                  n ← n - need_relief n
-        else:     fall = self_regulation capacity (1 + turning_away_relief W)
-        n ← n - need_fading n
-        d ← d + rise (1 - d) - fall d
-
-10. Place. Approach pulls in, toys pull out, and expected alarm pushes away, the more steeply the
-    nearer (recoil from an alarm adds to it and fades by a fifth a second)::
-
-        in  = approach max(0, shown - 0.45)
-        out = exploration_pull max(0, 0.45 - shown)
-            + (fear_strength expected_alarm exp(-x / fear_reach) + recoil) (0.3 + d)
-        x ← x + mobility (out - in) + 0.01 z,  and -0.08 when a crying infant is picked up
-
-Without a caregiver steps 4-8 and 10 fall away; x is 1 and affect fades. An imposed engagement (a
-still face, a recording) takes the place of steps 4-6.
-
-An episode
-----------
-Play (d = 0.05, no need) or distress (d = need, drawn from need_low to need_high). The odds of
-distress are distress_share / (1 - distress_share), times crying at this age to the power of
-crying_curve. Availability is drawn from a Beta distribution around R with concentration
-2 consistency / (1 - consistency). The policy, g = log G and W, is tried with a small deviation::
-
-    g_now = g + policy_exploration z₁,    W_now = W + 0.9 policy_exploration z₂
-
-Afterwards the policy moves along what paid (REINFORCE, Williams 1992), the payoff being mean
-distress D of the episode, negative, against its running mean D̄ (of play or distress)::
-
-    step = learning_rate weight (D̄ - D),   D̄ ← D̄ - 0.05 (D̄ - D)
-    g ← g + step z₁   (held in -2..1),     W ← W + 0.9 step z₂
-
-A bandit (Sutton & Barto 2018) in place of this chooses g among -1.5, 0 and 1, and W among 0, 0.5
-and 1: each what saved most distress so far, or any in 15 % of episodes. The values of what was
-played follow D̄ - D at a tenth of learning_rate weight.
-
-The internal working model of the caregiver follows with rate k = expectation_rate; relief of an
-episode of distress is 1 - D / 0.6::
-
-    expected_relief ← + k (relief - expected_relief)
-    relief_variance ← + k ((relief - expected_relief before)² - relief_variance)
-    vigilance       ← + k (min(1, 3 √relief_variance) - vigilance)
-    expected_alarm  ← + k (min(1, alarms) - expected_alarm)
-
-Self-regulation grows with the share of seconds spent coming down alone below overload, and shrinks
-with that spent above it.
+The equations stand in docs/model.md, section by section under the names of these functions.
 """
 
 # mypy: disable-error-code="has-type"
@@ -147,9 +39,7 @@ from attune_sim.dyad.state import (
     Rows,
 )
 
-CLEAR_DISPLAY = 0.25  # what an onlooker would call fussing or crying
-HARD_CRYING = 0.5
-LOWEST_GAIN, HIGHEST_GAIN = -2.0, 1.0  # of log display gain
+ATTENDS_FROM = 0.15  # engagement set from outside from which a caregiver counts as attending
 GAIN_ARMS, AWAY_ARMS = (-1.5, 0.0, 1.0), (0.0, 0.5, 1.0)  # what a bandit chooses among
 GAIN_PAID = ("low_gain_paid", "middle_gain_paid", "high_gain_paid")
 AWAY_PAID = ("no_turning_paid", "half_turning_paid", "full_turning_paid")
@@ -197,12 +87,16 @@ class ReferenceInfant(_Rows):
         if u < self.turn_rate:
             self.toward = 1.0 - self.toward
         mean = self.wish_toward if self.toward == 1.0 else self.wish_away
-        mean += (0.95 - mean) * self.distress
+        mean += (self.distress_wish - mean) * self.distress
         self.wish = clip(self.wish + self.wish_pace * (mean - self.wish) + self.wish_noise * z)
 
     def turning_toward(self, caregiver: ReferenceCaregiver) -> float:
         """Share of wish and stimulation that is let in: cut by looking away and by giving up."""
-        looked_away = self.turning_away_cut * self.turning_away_now * min(1.0, 2.0 * self.distress)
+        looked_away = (
+            self.turning_away_cut
+            * self.turning_away_now
+            * min(1.0, self.looking_away_rise * self.distress)
+        )
         looked_away *= 1.0 - self.watchfulness * caregiver.expected_alarm
         waited = self.unanswered * self.unanswered
         gave_up = self.give_up * waited / (waited + self.give_up_s * self.give_up_s)
@@ -266,14 +160,18 @@ class ReferenceInfant(_Rows):
     def move(self, caregiver: ReferenceCaregiver, z: float) -> None:
         """Approach against avoidance on one place."""
         x = caregiver.distance
-        toward = self.approach * max(0.0, self.shown - 0.45)
-        away = self.exploration_pull * max(0.0, 0.45 - self.shown)
-        caregiver.recoil_now *= 0.8
+        toward = self.approach * max(0.0, self.shown - self.approach_from)
+        away = self.exploration_pull * max(0.0, self.approach_from - self.shown)
+        caregiver.recoil_now *= self.recoil_kept
         fear = self.fear_strength * caregiver.expected_alarm * math.exp(-x / self.fear_reach)
-        away += (fear + caregiver.recoil_now) * (0.3 + self.distress)
-        step = self.mobility * (away - toward) + 0.01 * z
-        if caregiver.attending == 1.0 and self.display > HARD_CRYING and x < 0.6:
-            step -= 0.08  # the caregiver comes and picks up
+        away += (fear + caregiver.recoil_now) * (self.fear_when_calm + self.distress)
+        step = self.mobility * (away - toward) + self.movement_noise * z
+        if (
+            caregiver.attending == 1.0
+            and self.display > self.hard_crying
+            and x < self.pick_up_reach
+        ):
+            step -= self.pick_up_step  # the caregiver comes and picks up
         caregiver.distance = clip(x + step)
 
     # --- the episode ----------------------------------------------------------------------------
@@ -295,15 +193,20 @@ class ReferenceInfant(_Rows):
     def try_policy(self, luck: Luck) -> None:
         """Choose this episode's display gain and turning away: the learnt ones, a little off."""
         if luck.u_random < self.random_policy:
-            gain = LOWEST_GAIN + (HIGHEST_GAIN - LOWEST_GAIN) * luck.u_gain
+            span = self.highest_log_gain - self.lowest_log_gain
+            gain = self.lowest_log_gain + span * luck.u_gain
             self.turning_away_now = luck.u_away
         elif self.bandit == 1:
             gain = self.try_arms(luck)
         else:
             off = self.policy_exploration
-            gain = _held(self.log_display_gain + off * luck.z_gain)
-            self.turning_away_now = clip(self.turning_away + 0.9 * off * luck.z_away)
+            gain = self.held(self.log_display_gain + off * luck.z_gain)
+            self.turning_away_now = clip(self.turning_away + self.turning_step * off * luck.z_away)
         self.display_gain_now = math.exp(gain)
+
+    def held(self, gain: float) -> float:
+        """Hold a log display gain within the policy's range."""
+        return min(self.highest_log_gain, max(self.lowest_log_gain, gain))
 
     def try_arms(self, luck: Luck) -> float:
         """Choose this episode's policy as a bandit; its log display gain."""
@@ -336,11 +239,11 @@ class ReferenceInfant(_Rows):
         """Move the policy along what paid."""
         if in_play:
             better = self.usual_play_distress - distress
-            self.usual_play_distress -= 0.05 * better
+            self.usual_play_distress -= self.baseline_rate * better
             rate = self.learning_rate * self.learns_in_play
         else:
             better = self.usual_distress - distress
-            self.usual_distress -= 0.05 * better
+            self.usual_distress -= self.baseline_rate * better
             rate = self.learning_rate * self.learns_in_distress
         if luck.u_random < self.random_policy:
             return  # a random policy says nothing of a deviation
@@ -348,19 +251,21 @@ class ReferenceInfant(_Rows):
             self.learn_arms(min(1.0, BANDIT_RATE * rate), better)
         else:
             step = rate * better
-            self.log_display_gain = _held(self.log_display_gain + step * luck.z_gain)
-            self.turning_away = clip(self.turning_away + 0.9 * step * luck.z_away)
+            self.log_display_gain = self.held(self.log_display_gain + step * luck.z_gain)
+            self.turning_away = clip(self.turning_away + self.turning_step * step * luck.z_away)
 
     def expect(self, caregiver: ReferenceCaregiver, distress: float, in_play: bool) -> None:
         """Let the internal working model of this caregiver follow what happened."""
         rate = self.expectation_rate
         if not in_play:
-            relief = clip(1.0 - distress / 0.6)
+            relief = clip(1.0 - distress / self.relief_scale)
             surprise = relief - caregiver.expected_relief
             caregiver.expected_relief += rate * surprise
             caregiver.relief_variance += rate * (surprise * surprise - caregiver.relief_variance)
             spread = math.sqrt(caregiver.relief_variance)
-            caregiver.vigilance += rate * (min(1.0, 3.0 * spread) - caregiver.vigilance)
+            caregiver.vigilance += rate * (
+                min(1.0, self.vigilance_slope * spread) - caregiver.vigilance
+            )
         alarmed = min(1.0, caregiver.alarms)
         caregiver.expected_alarm += rate * (alarmed - caregiver.expected_alarm)
 
@@ -395,7 +300,7 @@ class ReferenceCaregiver(_Rows):
     def answer_chance(self, infant: ReferenceInfant) -> float:
         """Chance that this second's signal wins attention: any clear display, loud ones, a bid."""
         responsiveness, loudness = self.responsiveness_today, self.loudness_contingency
-        any_display = responsiveness * min(1.0, self.heard / CLEAR_DISPLAY)
+        any_display = responsiveness * min(1.0, self.heard / infant.clear_display)
         squared = self.heard * self.heard
         loud_only = squared * squared
         mixed = (1.0 - loudness) * any_display + loudness * loud_only
@@ -407,20 +312,22 @@ class ReferenceCaregiver(_Rows):
     def respond(self, infant: ReferenceInfant, let_in: float, u: float, z: float) -> None:
         """Attending, follow and repair what was seen a second ago; else sink away."""
         if self.attending == 1.0:
-            offered = min(1.0, self.seen + self.intrusiveness * (0.4 + 0.3 * (1.0 - let_in)))
-            unsteady = 0.05 + self.misreading
+            more = infant.intrusive_offer + infant.intrusive_pursuit * (1.0 - let_in)
+            offered = min(1.0, self.seen + self.intrusiveness * more)
+            unsteady = infant.unsteadiness + self.misreading
             if abs(self.engagement - offered) > infant.tolerance and u < self.repair_rate:
-                self.engagement = offered + 0.5 * unsteady * z
+                self.engagement = offered + infant.repair_unsteadiness * unsteady * z
             else:
-                pace = min(1.0, self.following + 0.2 * self.intrusiveness)
+                pace = min(1.0, self.following + infant.intrusive_pace * self.intrusiveness)
                 self.engagement += pace * (offered - self.engagement) + unsteady * z
         else:
-            self.engagement += 0.25 * (0.08 - self.engagement) + 0.05 * z
+            sinks = infant.sinking_pace * (infant.idle_engagement - self.engagement)
+            self.engagement += sinks + infant.unsteadiness * z
         self.engagement = clip(self.engagement)
 
     def provoke(self, infant: ReferenceInfant, u: float) -> bool:
         """Alarm, reject or withdraw, if this second's number says so; True if it alarmed."""
-        alarm = self.alarming_moments / 60.0 * (1.0 + 2.0 * infant.display)
+        alarm = self.alarming_moments / 60.0 * (1.0 + infant.alarm_by_display * infant.display)
         if u < alarm:
             infant.distress += infant.alarm_size * (1.0 - infant.distress)
             self.recoil_now += infant.recoil
@@ -428,11 +335,11 @@ class ReferenceCaregiver(_Rows):
             return True
         if self.attending == 1.0:
             u -= alarm
-            cry = infant.display if infant.display > CLEAR_DISPLAY else 0.0
+            cry = infant.display if infant.display > infant.clear_display else 0.0
             bid = max(cry, 2.0 * infant.shown - 1.0)
             if u < self.rejection * bid:
                 self.turn_off()
-                infant.distress += 0.1 * (1.0 - infant.distress)
+                infant.distress += infant.rejection_distress * (1.0 - infant.distress)
             elif u < self.rejection * bid + self.withdrawal * infant.display:
                 self.turn_off()
                 self.alarms += infant.distress
@@ -510,10 +417,6 @@ def _best(first: float, second: float, third: float) -> int:
     return 2 if third > second else 1
 
 
-def _held(gain: float) -> float:
-    return min(HIGHEST_GAIN, max(LOWEST_GAIN, gain))
-
-
 def second(
     infant: ReferenceInfant,
     caregiver: ReferenceCaregiver,
@@ -546,7 +449,7 @@ def second(
         infant.enjoy(False)
     elif imposed is not None:
         caregiver.engagement = imposed
-        caregiver.attending = 1.0 if imposed > 0.15 else 0.0
+        caregiver.attending = 1.0 if imposed > ATTENDS_FROM else 0.0
     else:
         caregiver.attend(infant, draw[ATTENTION])
         caregiver.respond(infant, let_in, draw[REPAIR], draw[TRACKING])
@@ -591,7 +494,7 @@ def seconds(
         given = None if imposed is None else imposed[t]
         second(infant, caregiver, draw, present=present, strain=strain, imposed=given)
         run = t + 1
-        crying = crying + 1 if infant.display > HARD_CRYING else 0
+        crying = crying + 1 if infant.display > infant.hard_crying else 0
         if cry_limit and crying >= cry_limit:
             break
     return run

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attune_sim.dyad.learning import (
-    HIGHEST_GAIN,
-    LOWEST_GAIN,
     expect,
     learn_policy,
     practise,
     try_policy,
 )
 from attune_sim.measurement import inner_state
+from attune_sim.parameters import PARAMETERS
 
+LOWEST_GAIN, HIGHEST_GAIN = (PARAMETERS[f"{end}_log_gain"].default for end in ("lowest", "highest"))
 share = st.floats(0, 1)
 normal = st.floats(-6, 6)
 

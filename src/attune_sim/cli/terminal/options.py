@@ -146,6 +146,7 @@ def _option(p: Parameter) -> Any:
             metavar="N" if p.whole else "X",
             help=words.replace("[", r"\["),
             rich_help_panel=f"Parameters: {p.group}",
+            hidden=p.is_fixed,  # they can be set; `attune-sim parameters` lists them
         ),
     ]
 

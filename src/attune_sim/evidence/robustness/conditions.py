@@ -16,7 +16,14 @@ from attune_sim.scenario import Value
 
 DEFAULT, DRAW, DISTURBED, ALTERNATIVE = "default", "draw", "disturbed", "alternative"
 WIDTH = 0.2  # of a disturbance, as a share of the constant
-DISTURBED_GROUPS = ("interaction", "distress", "learning", "approach and fear", "everyday life")
+DISTURBED_GROUPS = (
+    "interaction",
+    "distress",
+    "learning",
+    "approach and fear",
+    "everyday life",
+    "fixed",
+)
 SWITCHES = ("learns_in_distress", "learns_in_play", "random_policy", "crying_curve", "maturation")
 
 
