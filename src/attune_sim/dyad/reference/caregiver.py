@@ -1,0 +1,135 @@
+"""What a caregiver does in a second, and how they begin a day and an episode."""
+
+# mypy: disable-error-code="has-type"
+# The attributes are columns of the dtypes, which type checkers do not see.
+
+from __future__ import annotations
+
+import math
+
+from attune_sim.dyad.reference.person import Luck, Person, clip
+from attune_sim.dyad.state import BOND_DTYPE
+
+SLOW_DAYS = 60.0  # how long slow variation of responsiveness lasts
+
+
+class ReferenceCaregiver(Person):
+    """A caregiver with one infant: traits, state, what is expected of them, and the day's tallies.
+
+    Made from their row of `Population.caregivers` and their bond's of `Population.bonds`.
+    """
+
+    __slots__ = (*(CAREGIVER_DTYPE.names or ()), *(BOND_DTYPE.names or ()))
+
+    # --- the second -----------------------------------------------------------------------------
+
+    def attend(self, infant: Person, u: float) -> None:
+        """Attention comes and goes around the episode's availability; a signal can win it back."""
+        self.heard += (infant.display - self.heard) / infant.cry_lag
+        if self.attending == 1.0:
+            if u < infant.attention_rate * (1.0 - self.availability):
+                self.attending = 0.0
+        elif u < infant.attention_rate * self.availability + self.answer_chance(infant):
+            self.attending = 1.0
+
+    def answer_chance(self, infant: Person) -> float:
+        """Chance that this second's signal wins attention: any clear display, loud ones, a bid."""
+        responsiveness, loudness = self.responsiveness_today, self.loudness_contingency
+        any_display = responsiveness * min(1.0, self.heard / infant.clear_display)
+        squared = self.heard * self.heard
+        loud_only = squared * squared
+        mixed = (1.0 - loudness) * any_display + loudness * loud_only
+        bid = 0.0
+        if infant.shown > self.engagement + infant.tolerance:
+            bid = infant.solicitation * infant.signal_clarity * infant.shown * responsiveness
+        return infant.answer_rate * mixed + bid
+
+    def respond(self, infant: Person, let_in: float, u: float, z: float) -> None:
+        """Attending, follow and repair what was seen a second ago; else sink away."""
+        if self.attending == 1.0:
+            more = infant.intrusive_offer + infant.intrusive_pursuit * (1.0 - let_in)
+            offered = min(1.0, self.seen + self.intrusiveness * more)
+            unsteady = infant.unsteadiness + self.misreading
+            if abs(self.engagement - offered) > infant.tolerance and u < self.repair_rate:
+                self.engagement = offered + infant.repair_unsteadiness * unsteady * z
+            else:
+                pace = min(1.0, self.following + infant.intrusive_pace * self.intrusiveness)
+                self.engagement += pace * (offered - self.engagement) + unsteady * z
+        else:
+            sinks = infant.sinking_pace * (infant.idle_engagement - self.engagement)
+            self.engagement += sinks + infant.unsteadiness * z
+        self.engagement = clip(self.engagement)
+
+    def provoke(self, infant: Person, u: float) -> bool:
+        """Alarm, reject or withdraw, if this second's number says so; True if it alarmed."""
+        alarm = self.alarming_moments / 60.0 * (1.0 + infant.alarm_by_display * infant.display)
+        if u < alarm:
+            infant.distress += infant.alarm_size * (1.0 - infant.distress)
+            self.recoil_now += infant.recoil
+            self.alarms += 1.0
+            return True
+        if self.attending == 1.0:
+            u -= alarm
+            cry = infant.display if infant.display > infant.clear_display else 0.0
+            bid = max(cry, 2.0 * infant.shown - 1.0)
+            if u < self.rejection * bid:
+                self.turn_off()
+                infant.distress += infant.rejection_distress * (1.0 - infant.distress)
+            elif u < self.rejection * bid + self.withdrawal * infant.display:
+                self.turn_off()
+                self.alarms += infant.distress
+                self.recoil_now += infant.recoil * infant.distress
+        return False
+
+    def turn_off(self) -> None:
+        """End attention and engagement at once."""
+        self.attending = 0.0
+        self.engagement = 0.0
+
+    def compare(self, infant: Person, mismatch: float) -> None:
+        """Tell attunement, rupture and repair, and count them."""
+        attuned = abs(mismatch) <= infant.tolerance
+        self.day_seconds += 1.0
+        if attuned:
+            self.day_attuned += 1.0
+            if self.matched == 0.0 and self.rupture_s > 0.0:
+                self.day_repairs += 1.0
+                self.day_repair_s += self.rupture_s
+            self.rupture_s = 0.0
+        else:
+            if self.matched == 1.0:
+                self.day_ruptures += 1.0
+            self.rupture_s += 1.0
+        self.matched = 1.0 if attuned else 0.0
+        if attuned and self.attending == 1.0:
+            infant.unanswered = 0.0
+        else:
+            infant.unanswered += 1.0
+
+    # --- the day --------------------------------------------------------------------------------
+
+    def begin_day(self, z_slow: float, z_day: float) -> None:
+        """Today's responsiveness, which wanders from day to day."""
+        kept = math.exp(-1.0 / SLOW_DAYS)
+        self.slow_now *= kept
+        self.slow_now += self.slow_variation * math.sqrt(1.0 - kept * kept) * z_slow
+        today = self.responsiveness + self.slow_now + self.daily_variation * z_day
+        self.responsiveness_today = clip(today)
+
+    def clear_day(self) -> None:
+        """Set the day's tallies to zero."""
+        self.day_seconds = self.day_attuned = self.day_distress = self.day_display = 0.0
+        self.day_ruptures = self.day_repairs = self.day_repair_s = 0.0
+
+    def available(self, which: int, in_play: bool, luck: Luck) -> float:
+        """Availability in this episode: around today's responsiveness, by consistency."""
+        mean = self.responsiveness_today
+        if in_play:
+            mean = clip(self.responsiveness_in_play + mean - self.responsiveness)
+        if self.consistency >= 0.999:
+            return mean
+        if self.consistency <= 0.001:
+            return 1.0 if luck.u_available < mean else 0.0
+        if mean <= 0.0 or mean >= 1.0:
+            return mean
+        return luck.beta(which, mean, 2.0 * self.consistency / (1.0 - self.consistency))

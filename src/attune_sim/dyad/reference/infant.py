@@ -1,0 +1,227 @@
+"""What an infant does in a second and an episode, and learns from it."""
+
+# mypy: disable-error-code="has-type"
+# The attributes are columns of the dtypes, which type checkers do not see.
+
+from __future__ import annotations
+
+import math
+
+from attune_sim.dyad.reference.person import Luck, Person, clip
+from attune_sim.dyad.state import INFANT_DTYPE, MECHANISM_DTYPE
+
+GAIN_ARMS, AWAY_ARMS = (-1.5, 0.0, 1.0), (0.0, 0.5, 1.0)  # what a bandit chooses among
+GAIN_PAID = ("low_gain_paid", "middle_gain_paid", "high_gain_paid")
+AWAY_PAID = ("no_turning_paid", "half_turning_paid", "full_turning_paid")
+BANDIT_EXPLORES = 0.15  # share of episodes in which a bandit tries any
+BANDIT_RATE = 0.1  # how fast a bandit's values follow, in units of the learning rate
+
+
+class ReferenceInfant(Person):
+    """An infant: temperament, policy, state, and the constants of the mechanisms.
+
+    Made from their rows of `Population.infants` and `Population.mechanisms`.
+    """
+
+    __slots__ = (*(INFANT_DTYPE.names or ()), *(MECHANISM_DTYPE.names or ()))
+
+    # --- the second -----------------------------------------------------------------------------
+
+    def renew_wish(self, u: float, z: float) -> None:
+        """Cycle between turning toward and away; distress pulls toward closeness."""
+        if u < self.turn_rate:
+            self.toward = 1.0 - self.toward
+        mean = self.wish_toward if self.toward == 1.0 else self.wish_away
+        mean += (self.distress_wish - mean) * self.distress
+        self.wish = clip(self.wish + self.wish_pace * (mean - self.wish) + self.wish_noise * z)
+
+    def turning_toward(self, caregiver: Person) -> float:
+        """Share of wish and stimulation that is let in: cut by looking away and by giving up."""
+        looked_away = (
+            self.turning_away_cut
+            * self.turning_away_now
+            * min(1.0, self.looking_away_rise * self.distress)
+        )
+        looked_away *= 1.0 - self.watchfulness * caregiver.expected_alarm
+        waited = self.unanswered * self.unanswered
+        gave_up = self.give_up * waited / (waited + self.give_up_s * self.give_up_s)
+        return (1.0 - looked_away) * (1.0 - gave_up)
+
+    def express(self) -> None:
+        """Show distress."""
+        self.display = min(1.0, self.signal_clarity * self.display_gain_now * self.distress)
+
+    def enjoy(self, attuned: bool) -> None:
+        """Positive affect rises in shared engagement, less so in distress, and falls without."""
+        shared = self.shown * (1.0 - self.distress) if attuned else 0.0
+        self.affect += self.affect_pace * (shared - self.affect)
+        self.affect = min(self.affect, 1.0 - self.distress)
+
+    def feel(self, caregiver: Person, mismatch: float, present: bool, strain: float) -> None:
+        """Distress rises by need, crying, strain, mismatch and excess, and falls by comfort."""
+        before = self.distress
+        fitting = caregiver.attending == 1.0 and abs(mismatch) <= self.fitting_tolerance
+        soothed = fitting and present
+        rise = self.need_distress * self.need + self.cry_cost * self.display
+        rise += self.reactivity * strain
+        if present:
+            rise += self.strain_of_rupture(abs(mismatch), caregiver.rupture_s)
+            rise += self.strain_of_excess(mismatch - self.tolerance)
+        fall = self.comfort(caregiver) if soothed else self.self_comfort(present)
+        if soothed:
+            self.need -= self.need_relief * self.need
+        self.need -= self.need_fading * self.need
+        self.distress = clip(before + rise * (1.0 - before) - fall * before)
+        if not fitting and self.distress < before <= self.overload:
+            self.calmed_alone += 1.0
+        if before > self.overload:
+            self.overloaded += 1.0
+
+    def strain_of_rupture(self, size: float, seconds: float) -> float:
+        """Rise of distress in a mismatch of this size that has lasted so long."""
+        waited = seconds * seconds
+        ramp = waited / (waited + self.borne_s * self.borne_s) if waited > 0.0 else 0.0
+        return self.reactivity * self.mismatch_distress * size * ramp
+
+    def strain_of_excess(self, over: float) -> float:
+        """Rise of distress by more engagement than was wished for."""
+        return self.reactivity * self.overstimulation * over if over > 0.0 else 0.0
+
+    def comfort(self, caregiver: Person) -> float:
+        """Fall of distress by a fitting answer (interactive regulation)."""
+        taken_up = 1.0 - self.turning_away_now
+        trusted = 1.0 - self.vigilance_cost * caregiver.vigilance
+        return self.soothability * self.soothing * taken_up * trusted
+
+    def self_comfort(self, present: bool) -> float:
+        """Fall of distress by the infant's own means (self-regulation)."""
+        alone = self.self_regulation * self.capacity
+        if present:  # somebody to turn away from
+            alone *= 1.0 + self.turning_away_relief * self.turning_away_now
+        return alone
+
+    def move(self, caregiver: Person, z: float) -> None:
+        """Approach against avoidance on one place."""
+        x = caregiver.distance
+        toward = self.approach * max(0.0, self.shown - self.approach_from)
+        away = self.exploration_pull * max(0.0, self.approach_from - self.shown)
+        caregiver.recoil_now *= self.recoil_kept
+        fear = self.fear_strength * caregiver.expected_alarm * math.exp(-x / self.fear_reach)
+        away += (fear + caregiver.recoil_now) * (self.fear_when_calm + self.distress)
+        step = self.mobility * (away - toward) + self.movement_noise * z
+        if (
+            caregiver.attending == 1.0
+            and self.display > self.hard_crying
+            and x < self.pick_up_reach
+        ):
+            step -= self.pick_up_step  # the caregiver comes and picks up
+        caregiver.distance = clip(x + step)
+
+    # --- the episode ----------------------------------------------------------------------------
+
+    def grow(self, day: int) -> None:
+        """Abilities of this age."""
+        capacity = 0.4 + 0.6 / (1.0 + math.exp(-(day - 180.0) / 45.0))
+        mobility = 1.0 / (1.0 + math.exp(-(day - 253.0) / 20.0))
+        self.capacity = 1.0 - self.maturation * (1.0 - capacity)
+        self.mobility = 1.0 - self.maturation * (1.0 - mobility)
+
+    def distress_odds(self, day: int) -> float:
+        """Odds that an episode at this age is one of distress, not of play."""
+        peak = (day / 7.0 - 5.0) / 5.0  # crying peaks at five weeks
+        crying = (45.0 + 95.0 * math.exp(-(peak * peak))) / 45.0
+        odds = self.distress_share / max(1e-9, 1.0 - self.distress_share)
+        return odds * crying**self.crying_curve
+
+    def try_policy(self, luck: Luck) -> None:
+        """Choose this episode's display gain and turning away: the learnt ones, a little off."""
+        if luck.u_random < self.random_policy:
+            span = self.highest_log_gain - self.lowest_log_gain
+            gain = self.lowest_log_gain + span * luck.u_gain
+            self.turning_away_now = luck.u_away
+        elif self.bandit == 1:
+            gain = self.try_arms(luck)
+        else:
+            off = self.policy_exploration
+            gain = self.held(self.log_display_gain + off * luck.z_gain)
+            self.turning_away_now = clip(self.turning_away + self.turning_step * off * luck.z_away)
+        self.display_gain_now = math.exp(gain)
+
+    def held(self, gain: float) -> float:
+        """Hold a log display gain within the policy's range."""
+        return min(self.highest_log_gain, max(self.lowest_log_gain, gain))
+
+    def try_arms(self, luck: Luck) -> float:
+        """Choose this episode's policy as a bandit; its log display gain."""
+        gain_arm, away_arm = self.best_gain(), self.best_away()
+        if luck.u_gain < BANDIT_EXPLORES:
+            gain_arm = int(3.0 * luck.u_gain / BANDIT_EXPLORES)
+        if luck.u_away < BANDIT_EXPLORES:
+            away_arm = int(3.0 * luck.u_away / BANDIT_EXPLORES)
+        self.turning_away_now = AWAY_ARMS[away_arm]
+        return GAIN_ARMS[gain_arm]
+
+    def learn_arms(self, rate: float, better: float) -> None:
+        """Let values of what was played follow what it saved; the policy is the best of each."""
+        gain = GAIN_PAID[sum(self.display_gain_now >= limit for limit in (0.5, 2.0))]
+        away = AWAY_PAID[sum(self.turning_away_now >= limit for limit in (0.25, 0.75))]
+        for name in (gain, away):
+            setattr(self, name, getattr(self, name) + rate * (better - getattr(self, name)))
+        self.log_display_gain = GAIN_ARMS[self.best_gain()]
+        self.turning_away = AWAY_ARMS[self.best_away()]
+
+    def best_gain(self) -> int:
+        """Which display gain paid best so far; of equals the middle one."""
+        return _best(*(getattr(self, name) for name in GAIN_PAID))
+
+    def best_away(self) -> int:
+        """Which turning away paid best so far; of equals the middle one."""
+        return _best(*(getattr(self, name) for name in AWAY_PAID))
+
+    def learn_policy(self, distress: float, in_play: bool, luck: Luck) -> None:
+        """Move the policy along what paid."""
+        if in_play:
+            better = self.usual_play_distress - distress
+            self.usual_play_distress -= self.baseline_rate * better
+            rate = self.learning_rate * self.learns_in_play
+        else:
+            better = self.usual_distress - distress
+            self.usual_distress -= self.baseline_rate * better
+            rate = self.learning_rate * self.learns_in_distress
+        if luck.u_random < self.random_policy:
+            return  # a random policy says nothing of a deviation
+        if self.bandit == 1:
+            self.learn_arms(min(1.0, BANDIT_RATE * rate), better)
+        else:
+            step = rate * better
+            self.log_display_gain = self.held(self.log_display_gain + step * luck.z_gain)
+            self.turning_away = clip(self.turning_away + self.turning_step * step * luck.z_away)
+
+    def expect(self, caregiver: Person, distress: float, in_play: bool) -> None:
+        """Let the internal working model of this caregiver follow what happened."""
+        rate = self.expectation_rate
+        if not in_play:
+            relief = clip(1.0 - distress / self.relief_scale)
+            surprise = relief - caregiver.expected_relief
+            caregiver.expected_relief += rate * surprise
+            caregiver.relief_variance += rate * (surprise * surprise - caregiver.relief_variance)
+            spread = math.sqrt(caregiver.relief_variance)
+            caregiver.vigilance += rate * (
+                min(1.0, self.vigilance_slope * spread) - caregiver.vigilance
+            )
+        alarmed = min(1.0, caregiver.alarms)
+        caregiver.expected_alarm += rate * (alarmed - caregiver.expected_alarm)
+
+    def practise(self) -> None:
+        """Self-regulation grows by coming down alone and shrinks in overload."""
+        used = self.calmed_alone / self.episode_seconds
+        lost = self.overloaded / self.episode_seconds
+        room = max(0.0, self.self_regulation_ceiling - self.self_regulation)
+        self.self_regulation += self.self_regulation_growth * used * room
+        self.self_regulation -= self.self_regulation_loss * lost * self.self_regulation
+
+
+def _best(first: float, second: float, third: float) -> int:
+    if first > second and first >= third:
+        return 0
+    return 2 if third > second else 1
