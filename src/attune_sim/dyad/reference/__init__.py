@@ -5,9 +5,9 @@ arrays and compiler, what `interaction`, `learning` and `days` compute; a test h
 same numbers. An infant and a caregiver are objects with one attribute per parameter and state, and
 random numbers are handed in: u is uniform in (0, 1), z has mean 0 and standard deviation 1.
 
-Everything lies in [0, 1] unless a unit is given, and what becomes too small or too large is held at
+Everything lies in [0, 1] unless a unit is given; what becomes too small or too large is held at
 0 or 1. Names are those of the parameters; `attune-sim parameters` lists their meaning, range and
-source. The equations stand in docs/model.md, part by part under the names of the engine's functions.
+source. The equations stand in docs/model.md, under the names of the engine's functions.
 """
 
 from __future__ import annotations

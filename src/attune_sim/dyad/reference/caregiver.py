@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from attune_sim.dyad.reference.person import Luck, Person, clip
-from attune_sim.dyad.state import BOND_DTYPE
+from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE
 
 SLOW_DAYS = 60.0  # how long slow variation of responsiveness lasts
 
