@@ -111,10 +111,10 @@ def two_ways():
     """Forty families that lived a day as plain Mesa agents, and in the engine."""
     population = populate(load("good-enough").with_(infants=40))
     plain = PlainMesa(population, day=180, rng=3)
-    infant = population.infants[0]
-    for _ in range(infant["episode_seconds"] * infant["episodes_per_day"]):
+    mechanism = population.mechanisms[0]
+    for _ in range(mechanism["episode_seconds"] * mechanism["episodes_per_day"]):
         plain.step()
-    days.live(population.infants, population.bonds, 180, 1)
+    days.live(population.rows, 180, 1)
     return list(plain.agents), population
 
 
@@ -142,7 +142,7 @@ def test_plain_agents_and_engine_agree_but_for_their_luck(two_ways, tally):
 def test_an_infant_of_two_caregivers_is_with_one_at_a_time():
     population = populate(load("two-caregivers").with_(infants=2, episode_seconds=10))
     plain = PlainMesa(population, day=180)
-    for _ in range(10 * int(population.infants["episodes_per_day"][0])):
+    for _ in range(10 * int(population.mechanisms["episodes_per_day"][0])):
         plain.step()
     for dyad in plain.agents:
         seconds = [caregiver.day_seconds for caregiver in dyad.caregivers]

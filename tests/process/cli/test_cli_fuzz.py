@@ -111,7 +111,7 @@ def _change(path: Path, how: str, data: st.DataObject) -> None:
         path.write_bytes(data.draw(st.binary(max_size=20)))
 
 
-@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::attune_sim.errors.InputWarning")  # of stray files
 @settings(quick, max_examples=30)
 @given(st.data())
 def test_a_folder_that_was_tampered_with_is_mended_or_refused(place, tmp_path, monkeypatch, data):

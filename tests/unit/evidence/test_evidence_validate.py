@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from attune_sim.evidence import validate
+from attune_sim.evidence.statistics import STATISTICS
+from attune_sim.evidence.studies.design import Visit
 from attune_sim.evidence.validation.comparison import (
     DIRECTION,
     INSIDE,
@@ -18,6 +20,21 @@ from attune_sim.evidence.validation.comparison import (
 
 NAN = math.nan
 UNKNOWN = (NAN, NAN, NAN)
+
+
+def of_statistic(finding, name, **changes):
+    """The finding by another statistic, with as many groups and columns as that takes."""
+    takes = STATISTICS[name]
+    group = next(iter(finding.groups.values()))
+    made = {
+        "statistic": name,
+        "of": ("play.attuned_share", "play.repair_latency_s", "play.ruptures_per_min")[: takes.columns],
+        "groups": {f"group {k}": group for k in range(takes.groups or 1)},
+        "visits": {"play": Visit(2)},
+        "reliability": {},
+    }
+    return replace(finding, **(made | changes))
+
 
 
 @pytest.mark.parametrize(
@@ -67,7 +84,7 @@ UNKNOWN = (NAN, NAN, NAN)
     ],
 )
 def test_verdicts(small, statistic, direction, found, model, study, expected):
-    finding = replace(small["share"], statistic=statistic, direction=direction)
+    finding = of_statistic(small["share"], statistic, direction=direction)
     intervals = [Interval(*v, None) for v in (found, model, study)]
     assert verdict(finding, *intervals) == expected
 
@@ -99,7 +116,8 @@ def test_a_model_that_is_right_is_inside_in_all_but_five_of_a_hundred(small, rng
 )
 def test_published_intervals(small, changes, expected):
     n = {"3.01a": 20720}.get(changes.get("published", ("",))[0])
-    found = published_interval(replace(small["link"], **({"n": n} | changes)))
+    finding = of_statistic(small["link"], changes.get("statistic", "correlation"), n=n)
+    found = published_interval(replace(finding, **changes))
     values = (found.value, found.low, found.high)
     assert values == pytest.approx(expected, abs=0.006, nan_ok=True)
 
@@ -107,7 +125,7 @@ def test_published_intervals(small, changes, expected):
 @pytest.mark.parametrize(("statistic", "truth"), [("share", 0.3), ("correlation", 0.5)])
 def test_resampled_intervals_cover_the_truth_in_about_95_of_100(small, rng, statistic, truth):
     """Percentile intervals of 80 families; 250 trials have a standard error of 1.4 points."""
-    finding = replace(small["link"], statistic=statistic)
+    finding = of_statistic(small["link"], statistic)
     covered = 0
     for trial in range(250):
         if statistic == "share":

@@ -1,6 +1,6 @@
 """The vocabulary of verdicts: one name, symbol and sentence for each, wherever one is shown."""
 
-from attune_sim.cli import validate
+from attune_sim.cli.terminal import comparisons
 from attune_sim.evidence import stored_validation
 from attune_sim.evidence.verdicts import READING, VERDICTS
 from attune_sim.figures.evidence import marks
@@ -12,7 +12,7 @@ def test_every_verdict_can_be_told_apart_without_colour():
 
 
 def test_every_verdict_has_a_colour_on_the_terminal_and_in_figures():
-    assert validate.COLOURS.keys() == marks.COLOURS.keys() == VERDICTS.keys()
+    assert comparisons.COLOURS.keys() == marks.COLOURS.keys() == VERDICTS.keys()
 
 
 def test_how_to_read_verdicts_names_each():

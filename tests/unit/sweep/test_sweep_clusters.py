@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from attune_sim.errors import InputError
+from attune_sim.installation import install_line
 from attune_sim.scenario import Scenario
 from attune_sim.sweep import SweepSpec, WorkerError, Workers, read, run_sweep, workload
 from attune_sim.sweep.pool import base, dask
@@ -208,5 +210,5 @@ def test_a_missing_package_is_named_with_its_extra(sweep, tmp_path, monkeypatch,
     monkeypatch.setitem(sys.modules, "distributed", None)
     monkeypatch.setitem(sys.modules, "ray", None)
     who = Workers(backend=backend, address="tcp://127.0.0.1:9")
-    with pytest.raises(InputError, match=rf"pip install 'attune-sim\[{backend}\]'"):
+    with pytest.raises(InputError, match=re.escape(install_line(backend))):
         run_sweep(sweep, tmp_path / "out", workers=who)
