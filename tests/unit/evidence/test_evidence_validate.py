@@ -28,13 +28,12 @@ def of_statistic(finding, name, **changes):
     group = next(iter(finding.groups.values()))
     made = {
         "statistic": name,
-        "of": ("play.attuned_share", "play.repair_latency_s", "play.ruptures_per_min")[: takes.columns],
+        "of": ("play.attuned_share", "play.repair_latency_s")[: takes.columns],
         "groups": {f"group {k}": group for k in range(takes.groups or 1)},
         "visits": {"play": Visit(2)},
         "reliability": {},
     }
     return replace(finding, **(made | changes))
-
 
 
 @pytest.mark.parametrize(
