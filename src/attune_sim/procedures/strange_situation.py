@@ -51,7 +51,8 @@ SCRIPT = (
     ),
     Episode("8 second reunion", 180, distance=REUNION_PLACE),
 )
-SEPARATIONS, REUNIONS = (3, 5, 6), (4, 7)
+# Numbers of episodes, from 0. The stranger comes into the second separation (6).
+BASELINE, SEPARATIONS, REUNIONS = 1, (3, 5), (4, 7)
 SCALES = GROUPS["scales"]
 
 Mask = npt.NDArray[np.bool_]
@@ -61,6 +62,28 @@ LATE_S = 20  # of a reunion, before which crying is no resistance: the caregiver
 BACK_S = 4  # within which an infant backs off
 STILL_S = 5  # that a stillness lasts at least
 DISORGANIZED_FROM, MARKED_FROM = 5.0, 4.0  # ratings that decide the pattern
+
+# How the scales read seconds (this project's own, see above). Paces are distance a second.
+ARRIVES_WITH = 0.08  # distress with which an infant comes to the laboratory
+COMING = 0.02  # pace from which an infant is seen to come
+NEARING = 0.01  # pace from which an approach goes on
+APPROACHED = 0.06  # distance gained from which it is an approach
+BACKED_OFF = 0.05  # distance lost within BACK_S that breaks it off
+SHORT_OF_CONTACT = 0.10  # distance beyond which an approach has not arrived
+ON_THE_WAY = 0.70  # distance below which a still infant is on the way
+STILL = 0.012  # pace below which an infant stands still
+REACHED_S = 20.0  # seconds to reach the caregiver after which seeking counts a third
+MUCH_COMING = 0.10  # share of seconds spent coming that counts fully
+REACHING, MOVING = 0.6, 0.4  # weights of reaching and coming in proximity seeking
+MUCH_CONTACT = 0.6  # share of seconds in contact that rates highest
+MUCH_AVOIDING = 0.45  # share of available seconds avoided that rates highest
+MUCH_RESISTING = 0.75  # share of crying while available that rates highest
+HELD_COUNTS = 0.5  # weight of crying in contact, beside crying apart
+MANY_BROKEN = 0.7  # broken approaches a minute that rate highest
+MUCH_STILLNESS = 0.25  # share of seconds in stillness that rates highest
+BROKEN_COUNTS, STILLNESS_COUNTS = 0.5, 0.5  # their weights in disorganization
+SECOND_COUNTS = 2.0  # weight of the second reunion, and of avoidance in the first minute
+ERROR_OF_DISORGANIZATION = 1.5  # of a coder, in units of that of other scales
 
 
 def record(population: Population, *, age: int, which: int = 0, repetition: int = 0) -> Film:
@@ -72,7 +95,7 @@ def record(population: Population, *, age: int, which: int = 0, repetition: int 
         age=age,
         which=which,
         instructed=True,
-        distress=0.08,
+        distress=ARRIVES_WITH,
     )
 
 
@@ -128,7 +151,7 @@ def seen(film: Film, episode: int) -> Seen:
     return Seen(
         near=near,
         contact=distance < CONTACT,
-        coming=_pace(distance) < -0.02,
+        coming=_pace(distance) < -COMING,
         available=available,
         avoiding=away & ~near & ~crying,
         late=available & (np.arange(distance.shape[1]) >= LATE_S),
@@ -147,23 +170,24 @@ def breaks_off(distance: Floats, away: Mask) -> Mask:
     """
     n = distance.shape[1]
     seconds = np.arange(n)
-    nearing = _pace(distance) < -0.01
+    nearing = _pace(distance) < -NEARING
     began = np.maximum.accumulate(np.where(nearing, 0, seconds), axis=1)
     gained = np.take_along_axis(distance, began, axis=1) - distance
     facing = ~away
     for later in range(1, BACK_S):
         facing[:, :-later] &= ~away[:, later:]
     ends = nearing[:, :-1] & ~nearing[:, 1:]
-    back = distance[:, np.minimum(seconds[1:] + BACK_S - 1, n - 1)] - distance[:, 1:] > 0.05
-    short = distance[:, 1:] > 0.10
+    back = distance[:, np.minimum(seconds[1:] + BACK_S - 1, n - 1)] - distance[:, 1:] > BACKED_OFF
+    short = distance[:, 1:] > SHORT_OF_CONTACT
     out = np.zeros(distance.shape, bool)
-    out[:, 1:] = ends & back & short & (gained[:, :-1] > 0.06) & facing[:, 1:]
+    out[:, 1:] = ends & back & short & (gained[:, :-1] > APPROACHED) & facing[:, 1:]
     return out
 
 
 def stillness(distance: Floats, away: Mask) -> Mask:
     """Seconds at which a stillness of STILL_S begins, on the way and facing."""
-    still = (np.abs(_pace(distance)) < 0.012) & (distance > 0.10) & (distance < 0.70) & ~away
+    on_the_way = (distance > SHORT_OF_CONTACT) & (distance < ON_THE_WAY)
+    still = (np.abs(_pace(distance)) < STILL) & on_the_way & ~away
     runs = np.lib.stride_tricks.sliding_window_view(still, STILL_S, axis=1)
     return np.asarray(runs.all(axis=2), bool)
 
@@ -173,20 +197,21 @@ def rate_reunion(film: Film, episode: int) -> dict[str, Floats]:
     s = seen(film, episode)
     n = s.near.shape[1]
     latency = np.where(s.near.any(axis=1), s.near.argmax(axis=1), n)
-    coming = np.minimum(1.0, s.coming.mean(axis=1) / 0.10)
-    seeking = 0.6 * np.exp(-latency / 20.0) + 0.4 * coming
-    first_minute_double = np.where(np.arange(n) < FIRST_MINUTE_S, 2.0, 1.0) * s.available
-    avoiding = _share(s.avoiding, first_minute_double) / 0.45
+    coming = np.minimum(1.0, s.coming.mean(axis=1) / MUCH_COMING)
+    seeking = REACHING * np.exp(-latency / REACHED_S) + MOVING * coming
+    first_minute_double = np.where(np.arange(n) < FIRST_MINUTE_S, SECOND_COUNTS, 1.0) * s.available
+    avoiding = _share(s.avoiding, first_minute_double) / MUCH_AVOIDING
     apart, held = _share(s.crying & ~s.contact, s.late), _share(s.crying & s.contact, s.late)
-    resisting = (apart + 0.5 * held) / 0.75
-    broken = s.breaks_off.sum(axis=1) / (n / 60.0) / 0.7  # a minute
-    still = s.stillness.mean(axis=1) / 0.25
+    resisting = (apart + HELD_COUNTS * held) / MUCH_RESISTING
+    broken = s.breaks_off.sum(axis=1) / (n / 60.0) / MANY_BROKEN  # a minute
+    still = s.stillness.mean(axis=1) / MUCH_STILLNESS
+    disorganized = BROKEN_COUNTS * broken + STILLNESS_COUNTS * still
     return {
         "proximity_seeking": 1 + 6 * np.clip(seeking, 0, 1),
-        "contact_maintaining": 1 + 6 * np.clip(s.contact.mean(axis=1) / 0.6, 0, 1),
+        "contact_maintaining": 1 + 6 * np.clip(s.contact.mean(axis=1) / MUCH_CONTACT, 0, 1),
         "avoidance": 1 + 6 * np.clip(avoiding, 0, 1),
         "resistance": 1 + 6 * np.clip(resisting, 0, 1),
-        "disorganization": 1 + 8 * np.clip(0.5 * broken + 0.5 * still, 0, 1),
+        "disorganization": 1 + 8 * np.clip(disorganized, 0, 1),
     }
 
 
@@ -244,15 +269,17 @@ def code(
     for k, scale in enumerate(SCALES):
         highest = 9.0 if scale == "disorganization" else 7.0
         if scale == "disorganization":
-            value = np.maximum(first[scale], second[scale]) + 1.5 * noise[:, k]
+            value = np.maximum(first[scale], second[scale]) + ERROR_OF_DISORGANIZATION * noise[:, k]
         else:
-            value = (first[scale] + 2.0 * second[scale]) / 3.0 + noise[:, k]
+            value = (first[scale] + SECOND_COUNTS * second[scale]) / (1.0 + SECOND_COUNTS) + noise[
+                :, k
+            ]
         out[scale] = np.clip(value, 1.0, highest)
     out["pattern"] = classify(out).astype(float)
     out["meets_secure_rule"] = meets_secure_rule(out).astype(float)
-    out["baseline_physiological"] = film.mean_physiology("distress", 1)
-    out["separation_physiological"] = film.mean_physiology("distress", 3, 5)
-    out["separation_displayed"] = film.mean("display", 3, 5)
-    out["reunion_physiological"] = film.mean_physiology("distress", 7)
-    out["reunion_displayed"] = film.mean("display", 7)
+    out["baseline_physiological"] = film.mean_physiology("distress", BASELINE)
+    out["separation_physiological"] = film.mean_physiology("distress", *SEPARATIONS)
+    out["separation_displayed"] = film.mean("display", *SEPARATIONS)
+    out["reunion_physiological"] = film.mean_physiology("distress", REUNIONS[1])
+    out["reunion_displayed"] = film.mean("display", REUNIONS[1])
     return out
