@@ -14,6 +14,11 @@ from collections.abc import Iterator
 
 WORDS = frozenset({"unit", "label", "meaning", "source"})
 """Arguments of a declaration that decide no number."""
+DECLARED = (
+    *("group", "default", "low", "high", "unit", "label", "meaning", "source", "default_from"),
+    "inert",
+)
+"""Arguments, in order, of `attune_sim.parameters.declaration.declared`, which modules import."""
 _NAMES_ONLY = frozenset({"__all__", "__version__"})
 _BLANK = ast.Constant(value="")
 
@@ -141,14 +146,16 @@ class _Plain(ast.NodeTransformer):
 
 
 def _signatures(tree: ast.Module) -> dict[str, list[str]]:
-    """Arguments, in order, of a module's own functions that declare something.
+    """Arguments, in order, of functions that declare something: a module's own, and `declared`.
 
     Also of what is made of these by `partial`. A function that declares takes a unit, a label and a
     meaning; one that takes, say, a unit alone is none.
     """
     found: dict[str, list[str]] = {}
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.ImportFrom) and "declared" in {a.name for a in node.names}:
+            found["declared"] = list(DECLARED)
+        elif isinstance(node, ast.FunctionDef):
             names = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
             if WORDS - {"source"} <= set(names):
                 found[node.name] = names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from attune_sim import identity, syntax, user_cache
 from attune_sim.evidence import stored_validation
 from attune_sim.evidence.robustness.record import stored_robustness
 from attune_sim.parameters import PARAMETERS
+from attune_sim.parameters.declaration import declared
 
 SOURCES = Path(attune_sim.__file__).parent
 
@@ -123,10 +125,10 @@ else:
 @pytest.mark.parametrize(
     ("module", "before", "after"),
     [
-        ("parameters", '"Responsiveness in play"', '"In play"'),
-        ("parameters", "probability per second", "per second"),
-        ("parameters", "second-hand", "seen by us"),
-        ("parameters", "How steeply the caregiver's", "How much the caregiver's"),
+        ("parameters/people", '"Responsiveness in play"', '"In play"'),
+        ("parameters/second", "probability per second", "per second"),
+        ("parameters/people", "second-hand", "seen by us"),
+        ("parameters/people", "How much of the infant's display", "How much of a display"),
         ("outcomes", '"Attuned share by chance"', '"By chance"'),
         ("outcomes", '("avoidance", "Avoidance", 7)', '("avoidance", "Turning away", 7)'),
         ("outcomes", '"second reunion"', '"reunion"'),
@@ -142,9 +144,9 @@ def test_a_changed_label_unit_meaning_or_source_does_not_count(module, before, a
 @pytest.mark.parametrize(
     ("module", "before", "after"),
     [
-        ("parameters", "0.65, 0.0, 1.0", "0.66, 0.0, 1.0"),
-        ("parameters", 'default_from="responsiveness"', 'default_from="consistency"'),
-        ("parameters", "loudness_contingency: float", "loudness: float"),
+        ("parameters/people", "0.65, 0.0, 1.0", "0.66, 0.0, 1.0"),
+        ("parameters/people", 'default_from="responsiveness"', 'default_from="consistency"'),
+        ("parameters/people", "loudness_contingency: float", "loudness: float"),
         ("outcomes", '("disorganization", "Disorganization", 9)',
          '("disorganization", "Disorganization", 7)'),
         ("outcomes", '"attuned_share"', '"attuned_part"'),
@@ -154,6 +156,10 @@ def test_a_changed_default_scale_or_name_counts(module, before, after):
     text = (SOURCES / f"{module}.py").read_text(encoding="utf-8")
     assert before in text
     assert digest(text.replace(before, after)) != digest(text)
+
+
+def test_what_declares_a_parameter_takes_these_arguments():
+    assert tuple(inspect.signature(declared).parameters) == syntax.DECLARED
 
 
 # --- following imports --------------------------------------------------------------------------

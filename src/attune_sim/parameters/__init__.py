@@ -1,0 +1,57 @@
+"""Every parameter, declared once.
+
+Array dtypes, the model's signature, command-line options, sliders and their help, sweep axes and
+the documentation's table all walk these declarations. Bounds live here only.
+
+Each parameter says where its default comes from: a study (author year), or 'calibrated' (chosen so
+that the whole model behaves as in docs/model.md; no measurement fixes it alone).
+"""
+
+from __future__ import annotations
+
+from attune_sim.parameters.days import Days
+from attune_sim.parameters.declaration import Parameter, parameter_of
+from attune_sim.parameters.fixed import Fixed
+from attune_sim.parameters.observation import Observation
+from attune_sim.parameters.people import People
+from attune_sim.parameters.second import Second
+
+
+class Parameters(People, Second, Days, Observation, Fixed):
+    """A full set of parameter values; strict, frozen, within bounds."""
+
+
+# Groups in the order in which their parameters came: traits are drawn by their place in it.
+_ORDER = (
+    *("caregiver", "infant", "interaction", "distress", "learning", "approach and fear"),
+    *("everyday life", "observation", "fixed"),
+)
+_ALL = [parameter_of(name, field) for name, field in Parameters.model_fields.items()]
+PARAMETERS: dict[str, Parameter] = {
+    p.name: p for p in sorted(_ALL, key=lambda p: _ORDER.index(p.group))
+}
+"""All declarations by name, in order."""
+
+CAREGIVER = tuple(name for name, p in PARAMETERS.items() if p.group == "caregiver")
+"""Names of the caregiver's traits: columns of a caregiver."""
+
+TEMPERAMENT = tuple(name for name, p in PARAMETERS.items() if p.group == "infant")
+"""Names of the infant's temperament: columns of an infant."""
+
+OBSERVATION = tuple(name for name, p in PARAMETERS.items() if p.group == "observation")
+"""Names of parameters of instruments, not of the dyad."""
+
+MECHANISMS = tuple(
+    name for name in PARAMETERS if name not in (*CAREGIVER, *TEMPERAMENT, *OBSERVATION)
+)
+"""Names of the mechanisms' constants: columns of a family's mechanisms."""
+
+__all__ = [
+    "CAREGIVER",
+    "MECHANISMS",
+    "OBSERVATION",
+    "PARAMETERS",
+    "TEMPERAMENT",
+    "Parameter",
+    "Parameters",
+]
