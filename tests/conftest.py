@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from attune_sim import run
+from attune_sim.dyad.numba_cache import is_warm
 from attune_sim.life.course import live
 from attune_sim.population import populate
 from attune_sim.scenario import Scenario, load
@@ -16,6 +18,12 @@ from attune_sim.scenario import Scenario, load
 settings.register_profile("attune-sim", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=2_000)
 settings.load_profile("attune-sim")
+
+
+def pytest_sessionstart(session):
+    """Have the engine compiled once, before several workers would each compile it."""
+    if getattr(session.config.option, "numprocesses", None) and not is_warm():
+        run.infants(load("two-caregivers").with_(infants=1, days=1))
 
 
 def _families(count=1, *, days=0, seed=1, caregivers=None, **parameters):

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import importlib
-import subprocess
-import sys
 
 import pytest
 
@@ -35,18 +33,6 @@ def test_each_public_name_is_its_modules() -> None:
         module = importlib.import_module(f"attune_sim.{home}")
         assert getattr(attune_sim, name) is getattr(module, name)
     assert set(attune_sim._HOME) == PUBLIC - {"__version__"}
-
-
-def test_importing_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, attune_sim;"
-        "heavy = {'mesa', 'numpy', 'numba', 'pandas', 'pydantic', 'scipy', 'plotly', 'pyarrow'};"
-        "print(*heavy & set(sys.modules));"
-        "from attune_sim import PARAMETERS, Scenario, load;"
-        "print(*(heavy - {'pydantic'}) & set(sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == []
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -14,6 +14,7 @@ import mesa
 import numpy as np
 import pandas as pd
 import pytest
+from fixtures.batch_run import batch, times
 
 from attune_sim import run
 from attune_sim.errors import InputError
@@ -227,17 +228,6 @@ def test_reporters_of_a_subclass_are_collected_too() -> None:
     assert relief.loc[3].tolist() == model.population.bonds["expected_relief"].tolist()
 
 
-def batch(given: dict[str, Any], model_class: type = AttunementModel, **how: Any) -> pd.DataFrame:
-    """The rows of `mesa.batch_run`."""
-    return pd.DataFrame(mesa.batch_run(model_class, given, display_progress=False, **how))
-
-
-def times(iterations: int) -> dict[str, Any]:
-    """So many iterations without a seed, as this Mesa wants them asked for."""
-    newer = "rng" in inspect.signature(mesa.batch_run).parameters
-    return {"rng": [None] * iterations} if newer else {"iterations": iterations}
-
-
 def test_batch_run_varies_parameters_and_luck() -> None:
     given = {
         "setup": load("good-enough"), "infants": 2, "days": 3, "responsiveness": [0.2, 0.9],
@@ -273,19 +263,6 @@ def test_batch_run_does_not_repeat_one_run(rng: Any) -> None:
     with pytest.raises(InputError, match=r"every iteration would have rng = .* be the same run"):
         batch({"infants": 2, "days": 1, "rng": [rng]}, **times(3))
     assert len(batch({"infants": 2, "days": 1, "rng": [rng]}, **times(1))) == 1
-
-
-@pytest.mark.slow
-def test_batch_run_on_several_processes() -> None:
-    given = {"infants": 2, "days": 2, "rng": [1, 2], "responsiveness": [0.2, 0.9]}
-    alone, parallel = (
-        batch(given, number_processes=processes, data_collection_period=1).sort_values(
-            ["RunId", "Step"], ignore_index=True
-        )
-        for processes in (1, 2)
-    )
-    pd.testing.assert_frame_equal(alone, parallel)
-    assert set(alone["Step"]) >= {0, 1}
 
 
 def test_a_model_from_the_prompt_is_not_sent_to_mesas_processes(

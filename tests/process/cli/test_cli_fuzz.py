@@ -69,7 +69,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.slow
 @quick
 @given(
     st.sampled_from(COMMANDS),

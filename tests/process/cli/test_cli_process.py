@@ -150,7 +150,6 @@ def test_a_terminal_that_knows_no_signs_beyond_ascii_gets_an_answer(attune_proce
     assert "2 infants" in answer.out
 
 
-@pytest.mark.slow
 def test_long_work_says_how_long_and_ctrl_c_ends_it_calmly(tmp_path):
     process = subprocess.Popen(
         [sys.executable, "-m", "attune_sim", "run", "--infants", "100000", "--out", "results"],

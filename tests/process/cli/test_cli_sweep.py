@@ -164,7 +164,6 @@ def test_a_folder_of_something_else_is_left_alone(attune, spec_file, tmp_path):
     assert [p.name for p in (tmp_path / "photos").iterdir()] == ["one.jpg"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("replications", "infants", "days", "processes"),
     [(40, 20, 100, False), (2000, 2, 20, True)],  # long runs go to threads

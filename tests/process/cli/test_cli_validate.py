@@ -46,7 +46,6 @@ def refused(answer, *told):
         assert words in answer.err
 
 
-@pytest.mark.slow
 def test_two_shipped_findings_end_to_end(attune, tmp_path):
     wanted = ("share-secure", "depressed-insecure")
     words = [w for name in wanted for w in ("--finding", name)]

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
 pytest.importorskip("ipykernel")
 manager = pytest.importorskip("jupyter_client.manager")
 

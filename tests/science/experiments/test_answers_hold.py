@@ -17,8 +17,6 @@ from scipy import stats
 from attune_sim import run
 from attune_sim.scenario import load
 
-pytestmark = pytest.mark.slow
-
 ERROR = 0.001
 INFANTS = 150
 

@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from attune_sim.evidence import findings, read_findings
-from attune_sim.evidence.calibration import ablation, posterior, predictive
+from attune_sim.evidence import read_findings
+from attune_sim.evidence.calibration import ablation, predictive
 from attune_sim.evidence.calibration.constants import CONSTANTS
 from attune_sim.evidence.calibration.targets import target
-from attune_sim.evidence.studies.design import population
 from attune_sim.evidence.validation.comparison import Interval, validate
 from attune_sim.parameters import PARAMETERS
 
@@ -89,25 +88,3 @@ def test_fit_is_lost_where_a_fitted_figure_moves_away(small):
 def test_what_switches_a_mechanism_off_is_allowed(name):
     for parameter, value in ablation.MECHANISMS[name].items():
         assert PARAMETERS[parameter].low <= value <= PARAMETERS[parameter].high
-
-
-def test_the_defaults_are_a_draw_that_fits_about_as_well_as_the_best():
-    tried = pd.read_csv(posterior.shipped() / "tried.csv").iloc[1:]
-    near = tried[tried["log_likelihood"] > tried["log_likelihood"].iloc[0] - 2]
-    mixed = population("mixed").parameters["slow_variation"]
-    defaults = {
-        c.name: mixed if c.of_populations else PARAMETERS[c.name].default for c in CONSTANTS
-    }
-    same = [
-        all(row[name] == pytest.approx(value, rel=0.05) for name, value in defaults.items())
-        for _, row in near.iterrows()
-    ]
-    assert sum(same) == 1
-
-
-def test_the_stored_checks_are_of_all_findings_and_mechanisms():
-    ids = [p.id for p in findings()]
-    assert [p["id"] for p in posterior.checks("predictive")["findings"]] == ids
-    found = posterior.checks("ablation")["mechanisms"]
-    assert [m["mechanism"] for m in found] == [*ablation.LUCKS, *ablation.MECHANISMS]
-    assert {p["id"] for m in found for p in (*m["lost"], *m["won"])} <= set(ids)

@@ -41,14 +41,6 @@ def test_chunks_change_no_number(small, monkeypatch, chunk):
         pd.testing.assert_frame_equal(table, cut[key])
 
 
-@pytest.mark.slow
-def test_processes_change_no_number(small):
-    wanted = cohorts(list(small.values()), 6)
-    one, two = (simulate(wanted, seed=SEED, jobs=jobs) for jobs in (1, 2))
-    for key, table in one.items():
-        pd.testing.assert_frame_equal(table, two[key])
-
-
 def test_progress_adds_up_to_one(small):
     told = []
     simulate(cohorts(list(small.values()), 3), seed=SEED, report=told.append)

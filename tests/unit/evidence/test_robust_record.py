@@ -11,18 +11,15 @@ import pytest
 from attune_sim.errors import InputError
 from attune_sim.evidence.calibration.constants import NAMES, values
 from attune_sim.evidence.robustness import report
-from attune_sim.evidence.robustness.alternatives import Alternative, alternatives
-from attune_sim.evidence.robustness.conclusions import Conclusion, conclusions
+from attune_sim.evidence.robustness.alternatives import Alternative
+from attune_sim.evidence.robustness.conclusions import Conclusion
 from attune_sim.evidence.robustness.record import (
-    FILE,
     Found,
     Standing,
     asked,
     read_robustness,
     record,
-    stored_robustness,
 )
-from attune_sim.identity import MODEL
 from attune_sim.parameters import PARAMETERS
 
 CHOICE = Alternative(id="other", title="another choice", kind="choice", parameters={"borne_s": 0.0})
@@ -58,29 +55,6 @@ def made():
 
 
 # --- the record that ships ----------------------------------------------------------------------
-
-
-def test_the_record_is_of_this_model_and_these_conclusions():
-    found = stored_robustness()
-    again = "run python docs/record_robustness.py"
-    assert found.model == MODEL, again
-    assert found.asked == asked(conclusions(), alternatives()), again
-    assert [s.id for s in found.standings] == [c.id for c in conclusions()], again
-    assert found.families == sum(c.families * len(c.arms) for c in conclusions()), again
-    assert found.draws >= 8, again
-    assert found.disturbances >= 8, again
-
-
-def test_the_record_says_how_every_conclusion_stands_with_every_alternative():
-    by_id = {c.id: c for c in conclusions()}
-    for standing in stored_robustness().standings:
-        concerned = {a.id for a in alternatives() if a.concerns(by_id[standing.id])}
-        assert set(standing.alternatives) == concerned
-        assert len(standing.draws) == stored_robustness().draws
-
-
-def test_a_record_is_written_as_it_was_read():
-    assert stored_robustness().text() == FILE.read_text(encoding="utf-8")
 
 
 # --- making, writing, reading -------------------------------------------------------------------

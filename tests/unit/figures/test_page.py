@@ -1,35 +1,18 @@
 import json
-import os
 import re
-import subprocess
-from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
+from fixtures.figures import EVIL
 
 from attune_sim.errors import InputError
-from attune_sim.figures import moment_figure, pattern_figure, sweep_figure, write_html
+from attune_sim.figures import moment_figure, write_html
 from attune_sim.figures.base import page as pages
-
-CHROMIUM = Path("/usr/bin/chromium")
-EVIL = '"><script>document.documentElement.id = "evil"</script><a href="https://example.org">'
 
 
 @pytest.fixture
-def html(record, sweep_rows):
-    """A page of three figures, all texts of which are hostile."""
-    rows = sweep_rows({"level": [EVIL, "other"], "repair_rate": [0.1, 0.2]}, ["attuned_share"])
-    figures = [
-        moment_figure(record(40), tolerance=0.1, title=EVIL),
-        pattern_figure({EVIL: ["secure"], "other": ["avoidant"]}),
-        sweep_figure(rows, ["level", "repair_rate"], None, EVIL),
-    ]
-    return pages.page(
-        figures,
-        EVIL,
-        text=f"{EVIL}\n\nsecond",
-        provenance={"version": EVIL, "packages": {"a": EVIL}},
-    )
+def html(hostile_page):
+    return hostile_page
 
 
 def own(html):
@@ -120,27 +103,3 @@ def _fails(*_):
 def test_a_folder_that_is_not_there_is_told(tmp_path):
     with pytest.raises(InputError, match="cannot be written"):
         write_html([], tmp_path / "missing" / "page.html", "one")
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-def test_a_browser_draws_every_figure(html, tmp_path):
-    if not CHROMIUM.exists() and not os.environ.get("ATTUNE_REQUIRE_BROWSER"):
-        pytest.skip("chromium is not installed")
-    target = tmp_path / "page.html"
-    target.write_text(html, encoding="utf-8")
-    flags = (
-        "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
-        " --disable-background-networking --disable-component-update --disable-sync"
-        " --virtual-time-budget=10000 --dump-dom"
-    )
-    done = subprocess.run(
-        [str(CHROMIUM), *flags.split(), f"--user-data-dir={tmp_path / 'profile'}", target.as_uri()],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    assert done.stdout.count('data-ready="yes"') == 3
-    assert done.stdout.count("<svg") >= 3
-    assert not re.search(r"<html[^>]*evil", done.stdout)

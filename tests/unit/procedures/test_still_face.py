@@ -106,16 +106,6 @@ def test_a_still_face_has_the_signs_of_the_published_effect(families):
         assert effect.mean() > 4 * effect.std() / np.sqrt(80), what
 
 
-@pytest.mark.slow
-def test_negative_affect_carries_over_into_the_reunion(families):
-    """More negative affect than before it (Weinberg & Tronick 1996; Mesman et al. 2009)."""
-    population = families(200, days=180)
-    left = still_face.code(still_face.record(population, age=180), population)[
-        "negative_carry_over"
-    ]
-    assert left.mean() > 4 * left.std() / np.sqrt(200)
-
-
 def test_who_does_not_give_up_looks_more_at_the_still_face(families):
     gaze = []
     for give_up in (0.0, 0.8):

@@ -51,15 +51,6 @@ def test_a_row_a_run(small, tmp_path):
     assert len(rows["felt_security"].unique()) > 1
 
 
-@pytest.mark.slow
-def test_the_same_files_whatever_the_number_of_processes(small, tmp_path, three_a_batch):
-    for jobs in (1, 2):
-        assert run_sweep(small, tmp_path / f"{jobs}", jobs=jobs).rows_written == 12
-    alone, together = parts(tmp_path / "1"), parts(tmp_path / "2")
-    assert len(alone) == 4
-    assert alone == together
-
-
 def test_the_same_rows_whatever_the_batches(small, tmp_path, monkeypatch):
     run_sweep(small, tmp_path / "one")
     monkeypatch.setattr(workload, "BATCH_SECONDS", 1e-9)
@@ -239,33 +230,6 @@ def test_a_finished_sweep_is_left_as_it_is(small, tmp_path, monkeypatch):
     result = run_sweep(small, tmp_path / "out")
     assert (result.rows_written, result.rows_total, result.already_there) == (0, 12, 12)
     assert parts(tmp_path / "out") == before
-
-
-@pytest.mark.parametrize(
-    "jobs",
-    [
-        pytest.param(1, marks=pytest.mark.filterwarnings("error")),
-        pytest.param(2, marks=pytest.mark.slow),
-    ],
-)
-def test_a_stop_keeps_what_is_finished(small, tmp_path, three_a_batch, jobs):
-    told = []
-
-    def stop(share):
-        told.append(share)
-        if sum(told) > 0.4:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        run_sweep(small, tmp_path / "out", jobs=jobs, report=stop)
-    kept = parts(tmp_path / "out")
-    assert 1 <= len(kept) < 4
-    assert all(name.startswith("part-") for name in kept)
-    assert len(read(tmp_path / "out")) == 3 * len(kept)
-    result = run_sweep(small, tmp_path / "out")
-    assert result.already_there == 3 * len(kept)
-    run_sweep(small, tmp_path / "undisturbed")
-    assert parts(tmp_path / "out") == parts(tmp_path / "undisturbed")
 
 
 def test_a_begun_folder_keeps_its_batches(small, tmp_path, three_a_batch, monkeypatch):

@@ -120,7 +120,6 @@ def at_a_third(action):
     return report
 
 
-@pytest.mark.slow
 def test_dask_gives_the_same_files(sweep, undisturbed, cluster, tmp_path):
     who = Workers(backend="dask", address=cluster.address)
     result = run_sweep(sweep, tmp_path / "dask-out", workers=who)
@@ -131,7 +130,6 @@ def test_dask_gives_the_same_files(sweep, undisturbed, cluster, tmp_path):
     assert_frame_equal(read(tmp_path / "here"), undisturbed)
 
 
-@pytest.mark.slow
 def test_a_lost_dask_worker_changes_nothing(sweep, undisturbed, cluster, tmp_path):
     who = Workers(backend="dask", address=cluster.address)
     kill = at_a_third(lambda: cluster.workers[0].kill())
@@ -140,7 +138,6 @@ def test_a_lost_dask_worker_changes_nothing(sweep, undisturbed, cluster, tmp_pat
     assert_frame_equal(read(tmp_path / "out"), undisturbed)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lost", ["workers", "scheduler"])
 def test_a_lost_cluster_is_said_and_what_is_finished_is_kept(
     sweep, undisturbed, cluster, tmp_path, monkeypatch, lost
@@ -160,7 +157,6 @@ def test_a_lost_cluster_is_said_and_what_is_finished_is_kept(
     assert_frame_equal(read(tmp_path / "out"), undisturbed)
 
 
-@pytest.mark.slow
 def test_a_worker_with_another_model_is_refused(sweep, cluster, tmp_path, monkeypatch):
     monkeypatch.setattr(dask, "model_digest", lambda: "0123456789abcdef")
     who = Workers(backend="dask", address=cluster.address)
@@ -183,7 +179,6 @@ def test_no_ray_is_said_without_waiting_for_ray(sweep, tmp_path, monkeypatch):
             run_sweep(sweep, tmp_path / "out", workers=Workers(backend="ray", address=address))
 
 
-@pytest.mark.slow
 def test_ray_gives_the_same_rows(sweep, undisturbed, tmp_path):
     pytest.importorskip("ray")
     result = run_sweep(sweep, tmp_path / "out", workers=Workers(2, backend="ray"))

@@ -148,7 +148,6 @@ def test_chains_are_the_same_for_the_same_seed(known):
     assert np.array_equal(one, two)
 
 
-@pytest.mark.slow
 def test_intervals_hold_the_truth_as_often_as_they_say(known):
     _, _, emulators = known
     aims = [Target(str(k), 0.0, 0.1, None) for k in range(3)]

@@ -73,7 +73,6 @@ def test_too_few_different_values_are_refused():
         fit_all(np.tile([0.1, 0.2], 50), np.tile([0.0, 1.0], 50))
 
 
-@pytest.mark.slow
 def test_the_interval_of_the_bend_covers_it_about_as_often_as_it_says():
     inside = 0
     for case in range(20):

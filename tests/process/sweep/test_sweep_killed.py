@@ -58,7 +58,6 @@ def names(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_killed_twenty_times_it_ends_with_the_rows_of_an_undisturbed_sweep(tmp_path):
     (tmp_path / "spec.toml").write_text(SPEC)
@@ -103,7 +102,6 @@ def _attune(*words):
     return [sys.executable, "-m", "attune_sim", *map(str, words)]
 
 
-@pytest.mark.slow
 def test_the_program_killed_with_its_workers_at_work_leaves_none_and_goes_on(tmp_path):
     text = SPEC.replace("days = 40", "days = 400").replace("replications = 4", "replications = 8")
     (tmp_path / "spec.toml").write_text(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def commands() -> list[str]:
@@ -39,7 +39,6 @@ def test_the_environment_is_activated_before_a_bare_command():
     assert r".venv\Scripts\activate" in blocks
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", commands())
 def test_a_command_works_as_it_stands(command: str, clone: Path):
     words = [sys.executable, "-m", "attune_sim", *shlex.split(command)[1:]]

@@ -1,0 +1,5 @@
+"""Small designs of studies."""
+
+from fixtures.evidence import finding_file, rng, small
+
+__all__ = ["finding_file", "rng", "small"]

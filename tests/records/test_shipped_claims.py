@@ -1,0 +1,46 @@
+"""The claims that come with the package, and the figures that they rest on."""
+
+import re
+
+import pytest
+
+from attune_sim.evidence import claims, published, stored_validation
+
+
+def test_about_thirty_claims_are_shipped_each_with_an_id_of_its_own():
+    found = claims()
+    assert 30 <= len(found) <= 45
+    assert len({c.id for c in found}) == len({c.title for c in found}) == len(found)
+
+
+@pytest.mark.parametrize("claim", claims(), ids=lambda c: c.id)
+def test_a_shipped_claim_says_everything_and_types_no_result(claim):
+    for text in (claim.said, claim.found, claim.model):
+        assert text.endswith((".", "?"))
+    assert claim.evidence
+    rest = claim.judgement.reason if claim.judgement else ""
+    for text in (claim.found, claim.model, claim.only_if, rest):
+        assert not re.search(r"\d", text), "figures are printed from the tables, not typed"
+
+
+@pytest.mark.parametrize("claim", claims(), ids=lambda c: c.id)
+def test_a_shipped_claim_speaks_of_people_with_care(claim):
+    text = f"{claim.title} {claim.said} {claim.found} {claim.model}".lower()
+    for word in ("mother", "secure child", "insecure child", "difficult", "proves", "validated"):
+        assert not re.search(rf"\b{word}\b", text)
+
+
+def test_every_finding_of_a_claim_is_stored():
+    stored_ids = set(stored_validation().by_id())
+    for c in claims():
+        assert {*c.findings, *c.against} <= stored_ids, c.id
+
+
+def test_no_claim_about_a_finding_known_only_by_memory_hides_that():
+    rows = published()
+    for c in claims():
+        shown = {rows[row].certainty for row in c.evidence}
+        for finding in (*c.findings, *c.against):
+            certainty = stored_validation().by_id()[finding].certainty
+            if certainty != "abstract read":
+                assert shown - {"abstract read"}, f"{c.id}: {finding} is {certainty}"

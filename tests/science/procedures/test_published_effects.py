@@ -1,0 +1,33 @@
+"""What procedures are known to show, in populations large enough to tell it from chance."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from attune_sim import measures
+from attune_sim.life.course import live
+from attune_sim.population import populate
+from attune_sim.procedures import still_face
+from attune_sim.procedures import strange_situation as ssp
+from attune_sim.scenario import load
+
+
+def test_negative_affect_carries_over_into_the_reunion(families):
+    """More negative affect than before it (Weinberg & Tronick 1996; Mesman et al. 2009)."""
+    population = families(200, days=180)
+    left = still_face.code(still_face.record(population, age=180), population)[
+        "negative_carry_over"
+    ]
+    assert left.mean() > 4 * left.std() / np.sqrt(200)
+
+
+def test_two_coders_agree_as_trained_ones_do():
+    """Kappa of four patterns about .85 in a varied population."""
+    population = populate(load("mixed-population").with_(infants=400))
+    live(population, 365)
+    f = ssp.record(population, age=365)
+    coded = [ssp.code(f, population, coder=k)["pattern"] for k in range(4)]
+    pairs = [measures.kappa(a, b) for a, b in itertools.combinations(coded, 2)]
+    assert np.mean(pairs) == pytest.approx(0.85, abs=0.07)
+    assert len(np.unique(coded[0])) >= 3
