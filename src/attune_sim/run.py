@@ -30,8 +30,8 @@ def check_memory(scenario: Scenario) -> None:
     free = memory.available()
     if need > 0.8 * free:
         raise InputError(
-            f"infants = {scenario.infants} needs about {need / 1e9:.1f} GB, and {free / 1e9:.1f} GB"
-            " are free; use fewer infants, or a sweep with replications"
+            f"infants = {scenario.infants} needs about {memory.in_words(need)}, and"
+            f" {memory.in_words(free)} are free; use fewer infants, or a sweep with replications"
         )
 
 

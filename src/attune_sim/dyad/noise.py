@@ -23,6 +23,10 @@ TRAITS = np.int64(4)  # traits drawn from distributions over the population
 CODING = np.int64(5)  # second-by-second coders' error
 RATING = np.int64(6)  # raters' error
 PURPOSES = 8
+# A lane of the counter is bond * PURPOSES + purpose. Purposes beyond these eight are FURTHER + 0,
+# FURTHER + 1, ... FURTHER + 7, then 2 * FURTHER + 0, ...: no lane is taken twice while an infant
+# has fewer than FURTHER / PURPOSES bonds.
+FURTHER = 2**16
 
 # The rows of a second's noise: four bell-shaped, four uniform.
 WISH, TRACKING, MOVEMENT, SPARE, TURN, ATTENTION, REPAIR, PROVOCATION = range(8)

@@ -8,6 +8,7 @@ from attune_sim.dyad import noise
 from attune_sim.population import populate
 from attune_sim.procedures.coders import errors
 from attune_sim.scenario import Scenario
+from attune_sim.scenario.scenario import MOST_CAREGIVERS
 
 DRAWS = 20_000
 FAR = 4.5  # standard errors; the draws are the same every time, so a test passes or fails for good
@@ -137,6 +138,14 @@ def test_purposes_of_one_bond_do_not_run_into_the_next_bond(infant):
     assert max(purposes) < noise.PURPOSES
     drawn = {noise.words(infant, bond, p, 0, 0) for bond in range(8) for p in purposes}
     assert len(drawn) == 8 * len(purposes)
+
+
+def test_there_is_room_for_further_purposes():
+    purposes = [block * noise.FURTHER + p for block in range(4) for p in range(noise.PURPOSES)]
+    bonds = [*range(MOST_CAREGIVERS), noise.FURTHER // noise.PURPOSES - 1]
+    lanes = {bond * noise.PURPOSES + purpose for bond in bonds for purpose in purposes}
+    assert len(lanes) == len(bonds) * len(purposes)
+    assert max(lanes) < 2**32
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2**32, 2**63 - 1])
