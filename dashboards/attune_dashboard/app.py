@@ -112,7 +112,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             if asked[2]:
                 element(
                     "div",
-                    element("p", "Not everything in the link could be used:"),
+                    element("p", "Parts of the link could not be used:"),
                     element("ul", *(element("li", text) for text in asked[2][:8])),
                     name="at-notice",
                     role="status",
@@ -120,7 +120,8 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             if not ready:
                 element(
                     "p",
-                    "Compiling the engine: once for each version, about 20 seconds.",
+                    "Compiling the engine. This happens once for each version and takes about 20"
+                    " seconds.",
                     name="at-notice at-waiting",
                     role="status",
                 )
@@ -128,8 +129,8 @@ def Layout(children: Sequence[Any] = ()) -> Any:
                 Guarded(children)
         element(
             "footer",
-            "All of this holds in this model. It measures nobody, and is no advice on a particular"
-            " child. ",
+            "These are results of a model, not of real children. Nothing here assesses anyone or"
+            " advises on any child. ",
             Report(choice),
             name="at-footer",
         )

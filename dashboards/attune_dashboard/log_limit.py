@@ -28,7 +28,9 @@ class Limit(logging.Filter):
         if count > 1:
             record.exc_info = record.exc_text = None  # it was shown the first time
         if count == MOST:
-            record.msg = f"{record.getMessage()} (more of this is left out for a minute)"
+            record.msg = (
+                f"{record.getMessage()} (further messages like this are not shown for a minute)"
+            )
             record.args = ()
         return count <= MOST
 

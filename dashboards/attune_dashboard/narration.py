@@ -29,10 +29,10 @@ class Event(NamedTuple):
 def events(
     trace: pd.DataFrame, tolerance: float, episodes: Sequence[Span] = ()
 ) -> tuple[Event, ...]:
-    """What happens in a record, in order of time.
+    """What happens in a record, in order.
 
     Args:
-        trace: a row per second, fields as in dyad.state.TRACE_DTYPE; NaN: not there yet.
+        trace: a row per second, fields as in dyad.state.TRACE_DTYPE; NaN: no value yet.
         tolerance: largest difference of engagement that counts as attuned.
         episodes: of the procedure.
     """
@@ -56,7 +56,7 @@ def events(
 
 
 def _who(infant: Any, caregiver: Any, t: int) -> str:
-    """Who moved more in the second of a repair, as the measures have it."""
+    """Who changed more in the second of a repair, judged as the measures do."""
     lead = abs(caregiver[t] - caregiver[t - 1]) - abs(infant[t] - infant[t - 1])
     if abs(lead) <= ROUNDING:
         return "by both"

@@ -55,7 +55,7 @@ def test_a_slow_browser_is_waited_for(open_page):
     page.reload(wait_until="commit")
     open_page.ready(page)  # and no component has been given up: that would be a fault
     slowed.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-    drawn(page, lambda: page.get_by_role("button", name="New luck").first.click())
+    drawn(page, lambda: page.get_by_role("button", name="Try another seed").first.click())
 
 
 def test_pages_are_reached_by_real_links_and_keep_the_state(open_page):
@@ -83,7 +83,7 @@ def test_a_picture_whose_points_have_moved_is_as_one_drawn_whole(open_page, path
     lines = "[...document.querySelectorAll('.at-figure path')].map(e => e.getAttribute('d'))"
     page = open_page(f"{path}seed=1")
     first = page.evaluate(lines)
-    drawn(page, lambda: page.get_by_role("button", name="New luck").click())
+    drawn(page, lambda: page.get_by_role("button", name="Try another seed").click())
     moved = page.evaluate(lines)
     page.wait_for_function("location.search.includes('seed=2')")
     page.reload()
@@ -101,7 +101,7 @@ def test_the_last_of_many_slider_moves_is_shown(open_page):
 def test_new_luck_is_another_record(open_page):
     page = open_page("/")
     before = values(page)
-    drawn(page, lambda: page.get_by_role("button", name="New luck").click())
+    drawn(page, lambda: page.get_by_role("button", name="Try another seed").click())
     page.wait_for_function("location.search.includes('seed=2')")
     assert values(page) != before
 
@@ -131,10 +131,10 @@ def test_a_person_takes_the_caregivers_place_by_keyboard(open_page):
         page.keyboard.press("ArrowUp")
     assert page.get_by_label("Your engagement").input_value() == "0.7"
     page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 4")
-    assert "with its own caregiver" in page.locator(".at-tally").inner_text()
+    assert "with the infant's own caregiver" in page.locator(".at-tally").inner_text()
     page.keyboard.press("Space")
     page.wait_for_selector(".at-view[data-state=paused]")
-    page.get_by_role("button", name="Give the place back").click()
+    page.get_by_role("button", name="Leave the caregiver's place").click()
     page.wait_for_selector(".at-view[data-second='179']")
 
 
@@ -152,7 +152,7 @@ def test_comings_and_goings_stand_in_the_list_and_not_over_the_figure(open_page)
 def test_a_link_restores_its_state(open_page):
     page = open_page("/?scenario=rejecting&seed=3&age=90&view=still-face&t=125&rejection=0.5")
     assert page.get_by_label("Scenario", exact=True).input_value() == "rejecting"
-    assert page.get_by_label("What is filmed").input_value() == "still-face"
+    assert page.get_by_label("Situation", exact=True).input_value() == "still-face"
     assert page.get_by_label("Age of the infant", exact=True).input_value() == "90"
     assert page.get_by_label("Rejection", exact=True).input_value() == "0.5"
     assert page.locator(".at-view").get_attribute("data-second") == "125"
@@ -200,7 +200,7 @@ def test_a_day_of_the_year_leads_to_its_moments(open_page):
     page.locator(".at-days a").nth(1).click()
     page.wait_for_url(re.compile("age=90&view=everyday"))
     page.wait_for_selector(".at-transport")
-    assert page.get_by_label("What is filmed").input_value() == "everyday"
+    assert page.get_by_label("Situation", exact=True).input_value() == "everyday"
 
 
 def test_the_map_refines_and_leads_to_a_dyad(open_page):

@@ -166,8 +166,8 @@ def spec(
             "step": 5,
             "whole": True,
             "unit_short": " days",
-            "help": "How many days the two have lived together before they are filmed. Learning"
-            " follows each episode of every day.",
+            "help": "How many days the two have lived together before they are filmed. The infant"
+            " learns after every episode of every day.",
         }
         if age
         else None,
@@ -186,13 +186,17 @@ def _grid(sweeps: tuple[str, ...]) -> list[list[Any]]:
     return [
         *([["result", "What the map shows", shown]] if sweeps else []),
         ["x", "Across", parameters],
-        ["y", "Upwards", parameters],
+        ["y", "Up", parameters],
         ["measure", "Measure", outcomes],
     ]
 
 
 def _slider(p: Parameter) -> dict[str, Any]:
-    usual = f"as {p.default_from}" if p.default is None else f"{p.default:g}"
+    usual = (
+        f"{p.default:g}"
+        if p.default_from is None
+        else f"the same as {PARAMETERS[p.default_from].label.lower()}"
+    )
     unit = f" Unit: {p.unit}." if p.unit else ""
     return {
         "name": p.name,
@@ -201,7 +205,7 @@ def _slider(p: Parameter) -> dict[str, Any]:
         "high": p.high,
         "step": 1 if p.whole else (p.high - p.low) / STEPS,
         "whole": p.whole,
-        "help": f"{p.meaning}{unit} From {p.low:g} to {p.high:g}, usually {usual}."
+        "help": f"{p.meaning}{unit} From {p.low:g} to {p.high:g}; default {usual}."
         f" Source: {p.source}.",
     }
 
@@ -233,7 +237,7 @@ def state(
         "caregiver": choice.caregiver,
         "values": moments.traits(choice),
         "notes": {
-            name: "this one's, drawn from a distribution"
+            name: "this infant's value, drawn from a distribution"
             for name in PARAMETERS
             if isinstance(scenario.value(name, choice.caregiver), Distribution)
         }

@@ -16,10 +16,10 @@ from attune_sim.evidence import claims, standing, stored_validation
 from attune_sim.lessons import Found, Lesson
 
 NOT_THIS = (
-    "This is a model. It is no diagnosis and no advice on a particular child, and nobody needs to"
-    " speak of their own family. Whoever would rather sit this one out may."
+    "This is a model. It does not diagnose anyone or advise on any child, and nobody has to talk"
+    " about their own family. If you would rather sit this one out, you may."
 )
-MARKS = {True: "✓ came out so", False: "✗ came out otherwise", None: "? cannot be told"}
+MARKS = {True: "✓ happened", False: "✗ did not happen", None: "? cannot tell"}
 
 
 def paragraphs(text: str, name: str = "at-prose") -> Any:
@@ -32,7 +32,7 @@ def paragraphs(text: str, name: str = "at-prose") -> Any:
 def Happened(
     found: Found, predicted: int | None, *, projector: bool, tally: Sequence[int] | None = None
 ) -> None:
-    """What came out, against what was predicted; all of it from the run.
+    """What happened, compared with what was predicted; all of it from the run.
 
     Args:
         found: the run.
@@ -61,7 +61,7 @@ def Happened(
         "div",
         words,
         element("p", verdict(came, predicted), name="at-rule") if predicted is not None else "",
-        table(head, rows, label="Predictions and what came out", name="at-predictions"),
+        table(head, rows, label="Predictions and what happened", name="at-predictions"),
         *(
             paragraphs(option.if_so)
             for option, answer in zip(lesson.options, came, strict=True)
@@ -75,15 +75,15 @@ def Happened(
 def verdict(came: Sequence[bool | None], predicted: int) -> str:
     """What became of a prediction, without praise or blame."""
     if came[predicted] is None:
-        return "This run cannot tell whether it is as you predicted. Other luck might."
+        return "This run cannot tell whether your prediction is right. Another seed might."
     if came[predicted]:
-        return "It came out as you predicted, in this run. The next question is why."
-    return "It came out otherwise than you predicted. That is where something can be learnt."
+        return "In this run it happened as you predicted. The next question is why."
+    return "That is not what you predicted, and that is where learning starts."
 
 
 @solara.component
 def Why(lesson: Lesson) -> Any:
-    """The explanation with its evidence, how certain that is, and popular claims."""
+    """The explanation, its evidence and how certain that is, and popular claims."""
     known = {claim.id: claim for claim in claims()}
     record = stored_validation()
     said = [
@@ -106,7 +106,7 @@ def Why(lesson: Lesson) -> Any:
         ),
         *(
             (
-                element("h3", "What is often said, and how it stands in the model"),
+                element("h3", "What people often say, and what the model says"),
                 table(("Claim", "In the model"), said, label="Claims"),
             )
             if said

@@ -55,10 +55,10 @@ def whose(choice: Choice) -> str:
     if not drawn:
         return ""
     if drawn <= {*TEMPERAMENT, *MECHANISMS, *OBSERVATION}:
-        return f"Their temperament was drawn with luck number {choice.seed}."
+        return f"Their temperament was drawn with random seed {choice.seed}."
     return (
-        f"The families of this scenario differ. Shown is the one whose traits were drawn with luck"
-        f" number {choice.seed}; new luck draws another family."
+        "The families in this scenario differ. This is the one whose traits were drawn with random"
+        f" seed {choice.seed}; another seed draws another family."
     )
 
 
@@ -129,5 +129,5 @@ def year_figures(
         name: list(found.patterns.loc[found.patterns["caregiver"] == number, "pattern"])
         for number, name in enumerate(names)
     }
-    patterns = pattern_draft(groups, title=f"Shown at {DAYS} days: same traits, other luck")
+    patterns = pattern_draft(groups, title=f"Pattern at {DAYS} days: same traits, other luck")
     return development, patterns

@@ -89,9 +89,9 @@ def _cell(
 
 def map_figure(choice: Choice, found: Map) -> Draft:
     """The picture of a map."""
-    caption = f"Each cell: {MAP_INFANTS} infants, so no interval."
+    caption = f"Only {MAP_INFANTS} infants in each cell, so no interval is shown."
     if found.done < found.cells:
-        caption += " The map is coarse at first and then refined; empty cells are still to come."
+        caption += " The map starts coarse and is then refined; empty cells are not computed yet."
     return sweep_draft(
         found.rows,
         [choice.x, choice.y],

@@ -86,8 +86,8 @@ def ComparePage() -> None:
             element(
                 "p",
                 *explained(
-                    "Both dyads get the same random numbers, the same luck, so that what differs"
-                    " below comes from what differs here."
+                    "Both dyads get the same random numbers (the same luck), so any difference"
+                    " below is caused by the settings listed here."
                 ),
                 name="at-lead",
             )
@@ -114,7 +114,7 @@ def ComparePage() -> None:
             for choice, name, picture in zip((one, other), names, pictures, strict=True):
                 with element("div", element("h3", name, name="at-half")):
                     View(picture["figure"], moment_answer(choice, "play"), picture["film"])
-        element("h2", "Set up the two", name="at-section")
+        element("h2", "Change the settings", name="at-section")
         with element("div", name="at-halves"):
             Controls(
                 one,
@@ -169,16 +169,19 @@ def Differences(listed: list[tuple[str, str, str]], names: tuple[str, str]) -> A
     """A table of the parameters that differ, or a sentence if none does."""
     if not listed:
         return element(
-            "p", "The two are the same: nothing differs yet.", name="at-lead", data_differ="0"
+            "p",
+            "The two are the same so far. Choose a question above or change a setting below.",
+            name="at-lead",
+            data_differ="0",
         )
-    head = element("tr", *(element("th", t, scope="col") for t in ("Differs in", *names)))
+    head = element("tr", *(element("th", t, scope="col") for t in ("Setting", *names)))
     rows = [element("tr", *(element("td", text) for text in row)) for row in listed]
     table = element("table", element("thead", head), element("tbody", *rows))
     return element("div", table, name="at-scroll at-differ", data_differ=str(len(listed)))
 
 
 def named(one: Choice, other: Choice) -> tuple[str, str]:
-    """Names of the two, short and unlike."""
+    """Short names that tell the two apart."""
     if (one.scenario, one.own) != (other.scenario, other.own):
         return one.preset().title, other.preset().title
     changes = dict(other.changes)
@@ -186,5 +189,5 @@ def named(one: Choice, other: Choice) -> tuple[str, str]:
     if len(unlike) == 1:
         what = f"{PARAMETERS[unlike[0]].label} {changes[unlike[0]]:.3g}"
     else:
-        what = "second set up" if one.changes != other.changes else "the same again"
+        what = "other settings" if one.changes != other.changes else "unchanged"
     return one.preset().title, f"{one.preset().title}, {what.lower()}"

@@ -51,7 +51,7 @@ def EvidencePage() -> None:
     else:
         element(
             "div",
-            element("h1", "Nothing is known under this name"),
+            element("h1", "There is no finding or claim of this name"),
             element(
                 "p",
                 element("a", "All findings and claims", href=here.link("/evidence")),
@@ -156,9 +156,9 @@ def Browse() -> None:
             element("h1", "Evidence"),
             element(
                 "p",
-                "Published findings held against the model, and what is often said about"
-                " attunement. A finding that the model does not reproduce stays here, in plain"
-                f" sight. Recorded on {record.date} by version {record.version} with"
+                "Published findings compared with the model, and what people often say about"
+                " attunement. Findings that the model does not reproduce stay on this page."
+                f" Recorded on {record.date} by version {record.version} with"
                 f" {record.families:,} families in each group.",
                 name="at-lead",
             ),
@@ -172,12 +172,12 @@ def Browse() -> None:
                     )
                 else:
                     Claims(kept).key("list-claims")
-            Fields("What is shown", fields, change).key(f"fields-{what}")
+            Fields("Show", fields, change).key(f"fields-{what}")
 
 
 @solara.component
 def Findings(rows: list[Comparison], one_topic: bool) -> None:
-    """A table of findings, and a figure where there are not too many."""
+    """A table of findings, and a figure unless there are too many."""
     here = solara.use_context(session)
     projector = here.choice.projector
     drawn = 0 < len(rows) <= MOST_ROWS
@@ -188,7 +188,7 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
     )
     count = Counter(c.verdict for c in rows)
     words = ", ".join(f"{count[v]} {v}" for v in VERDICTS if count[v])
-    about = f"{len(rows)} findings: {words}." if rows else "No finding is so."
+    about = f"{len(rows)} findings: {words}." if rows else "No findings match."
     if rows and not drawn:
         about += " Choose a topic to see a figure."
     with element("div"):
@@ -263,8 +263,8 @@ def RunIt(ids: tuple[str, ...], record: list[Comparison]) -> None:
             )
         element(
             "p",
-            f"Running it simulates the design now, with {rerun_evidence.FAMILIES} families in each"
-            " group: enough to see a direction, with wider intervals than the record.",
+            f"This simulates the study now, with {rerun_evidence.FAMILIES} families in each"
+            " group: enough to see a direction, but with wider intervals than the record.",
             name="at-caption",
         )
 
@@ -300,7 +300,7 @@ def Finding(c: Comparison) -> None:
         RunIt((c.id,), [c])
         table(("", ""), facts, label="About this finding", name="at-facts")
         if said:
-            element("h2", "Claims that it bears on", name="at-section")
+            element("h2", "Claims it bears on", name="at-section")
             element(
                 "ul",
                 *(

@@ -56,7 +56,7 @@ def Missing(name: str) -> Any:
         element("h1", "There is no such lesson"),
         element(
             "p",
-            f"'{name[:60]}' is none of the lessons here. ",
+            f"'{name[:60]}' is not one of the lessons here. ",
             element("a", "All lessons", href=link("/lessons")),
             name="at-lead",
         ),
@@ -87,7 +87,7 @@ def Shelf(lessons: list[Lesson], faults: list[str]) -> Any:
     ]
     wrong = element(
         "div",
-        element("p", "Some files are no lessons, and are left out:"),
+        element("p", "Some files are not lessons and were left out:"),
         element("ul", *(element("li", text) for text in faults)),
         name="at-notice at-inside",
         role="status",
@@ -99,8 +99,10 @@ def Shelf(lessons: list[Lesson], faults: list[str]) -> Any:
             element("h1", "Lessons"),
             element(
                 "p",
-                "Each begins with a puzzle and a prediction, then runs the model and compares. Five"
-                " to ten minutes alone; with a class as long as the talk is good. ",
+                "Each lesson begins with a puzzle and a prediction, then runs the model and"
+                " compares"
+                " the two. It takes five to ten minutes alone; with a class, as long as the"
+                " discussion lasts. ",
                 element("a", "Teach one with a class", href=link("/class")),
                 name="at-lead",
             ),

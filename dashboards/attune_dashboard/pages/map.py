@@ -84,9 +84,10 @@ def MapPage() -> None:
 
     measure = shown.base.measure if shown and base.result else choice.measure
     made = (
-        f"In each cell {maps.MAP_INFANTS} infants of {DAYS} days, with the same luck in all cells."
+        f"Each cell averages {maps.MAP_INFANTS} infants simulated for {DAYS} days; all cells use"
+        " the same random numbers."
         if not base.result
-        else f"Read from the results of the sweep {base.result}."
+        else f"From the results of the sweep {base.result}."
     )
     title = f"{choice.preset().title}: a map" if not base.result else f"{base.result}: a map"
     with element("div", name="at-page"):

@@ -83,7 +83,8 @@ def PopulationPage() -> None:
                 "p",
                 f"{families.FAMILIES} families with traits drawn from distributions live for a"
                 " year. An observer rates sensitivity at home, and a coder codes a Strange"
-                " Situation; both err. What goes with what, and would a study of thirty find it?",
+                " Situation; both make errors. What goes with what, and would a study of thirty"
+                " families find it?",
                 name="at-lead",
             ),
             element("p", element("strong", f"{title}. "), story, name="at-lead"),
@@ -137,7 +138,7 @@ def fields(name: str, size: int, noise: float) -> list[Field]:
             low=sample.low,
             high=sample.high,
             step=5,
-            note="How many families a single study sees.",
+            note="How many families a single study observes.",
         ),
         Field(
             "noise",
@@ -146,7 +147,8 @@ def fields(name: str, size: int, noise: float) -> list[Field]:
             low=error.low,
             high=error.high,
             step=0.25,
-            note="Of observer and coder, as a multiple of the usual; 0 is none.",
+            note="Errors of observer and coder, as a multiple of the usual error; 0 means no"
+            " errors.",
         ),
     ]
 
@@ -167,16 +169,17 @@ def told(found: families.Study, size: int) -> str:
     """What single studies would report, in words."""
     unrated = len(found.table) - found.whole.n
     why = (
-        f" {unrated} of the {len(found.table)} {'has' if unrated == 1 else 'have'} no rating: in"
+        f" {unrated} of the {len(found.table)} {'has' if unrated == 1 else 'have'} no rating:"
+        " during"
         f" {'its' if unrated == 1 else 'their'} home visit the infant sent no signal."
         if unrated
         else ""
     )
     return (
-        f"In {'' if unrated else 'all '}{found.whole.n} families, sensitivity as rated and"
+        f"In {'' if unrated else 'all '}{found.whole.n} families, rated sensitivity and"
         f" security: r = {found.whole.r:.2f}.{why} Of {families.SAMPLES} studies of {size}"
         " families each,"
-        f" {found.clear:.0%} would report that the two go together or against each other"
-        f" (p < .05), and {found.against:.0%} would find the link the wrong way round or none"
-        " at all. A small study that reports a link tends to report one that is too large."
+        f" {found.clear:.0%} would report a significant link in either direction (p < .05), and"
+        f" {found.against:.0%} would find the opposite link or none at all. A small study that"
+        " reports a link tends to report one that is too large."
     )

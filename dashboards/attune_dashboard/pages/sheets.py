@@ -53,7 +53,7 @@ def TeacherSheet(lesson: Lesson) -> None:
         element("ul", *(element("li", option.text) for option in lesson.options), name="at-list")
         element("h2", "What is run", name="at-section")
         paragraphs(lesson.doing)
-        element("h2", "What comes out, run just now", name="at-section")
+        element("h2", "What happens (run just now)", name="at-section")
         with element("div"):
             busy(result)
             if result.value is not None:
@@ -76,7 +76,9 @@ def TeacherSheet(lesson: Lesson) -> None:
                 name="at-pairs",
             )
         if teacher.distortions:
-            element("h2", "Popular distortions: to teach, not to repeat", name="at-section")
+            element(
+                "h2", "Popular distortions: teach about them, do not repeat them", name="at-section"
+            )
             element("ul", *(element("li", text) for text in teacher.distortions), name="at-list")
 
 
@@ -108,7 +110,7 @@ def HandOut(lesson: Lesson) -> None:
         _lines(4)
         element("h2", "Why? And how certain is that?", name="at-section")
         _lines(4)
-        element("h2", "What I would change, and what I expect then", name="at-section")
+        element("h2", "What I would change, and what I expect to happen", name="at-section")
         paragraphs(lesson.change)
         _lines(3)
         element("p", NOT_THIS, name="at-caption")

@@ -46,10 +46,11 @@ def StillFacePage() -> None:
             element("h1", f"{choice.preset().title}: the still face"),
             element(
                 "p",
-                "Two minutes of play; then the caregiver keeps a still face for two minutes and"
-                " does not answer; then both play again. Here the infant is five months old. A"
-                " still face of two minutes is a small strain that infants know from daily life;"
-                " studies end it at once when an infant is upset.",
+                "The two play for two minutes; then the caregiver keeps a still face for two"
+                " minutes"
+                " and does not respond; then both play again. The infant is five months old. Two"
+                " minutes of still face is a small strain that infants know from daily life;"
+                " studies stop at once when an infant is upset.",
                 name="at-lead",
             ),
             name="at-head",
@@ -57,7 +58,7 @@ def StillFacePage() -> None:
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
                 View(pictures[0], answer)
-                element("h2", "Published, and in this run", name="at-section")
+                element("h2", "Published results and this run", name="at-section")
                 Effects(procedures.effects(found))
                 element("h2", "Second by second", name="at-section")
                 View(pictures[1], answer_record)
@@ -82,14 +83,20 @@ def Effects(effects: list[procedures.Effect]) -> Any:
         )
         for e in effects
     ]
-    head = ("Finding", "Published", "This infant", "Go the published way", "Source (how known)")
+    head = (
+        "Finding",
+        "Published",
+        "This infant",
+        "In the published direction",
+        "Source (how known)",
+    )
     return element(
         "div",
         table(head, rows, label="Published effects beside the run", name="at-effects"),
         element(
             "p",
-            "Studies agree on the directions; pooled sizes are not in the table of evidence, so"
-            " none is shown.",
+            "Studies agree on the directions. Pooled sizes are not in the table of evidence, so"
+            " none are shown.",
             name="at-caption",
         ),
     )

@@ -83,10 +83,11 @@ def StrangeSituationPage() -> None:
             element("h1", f"{choice.preset().title}: the Strange Situation"),
             element(
                 "p",
-                "Up to twenty minutes in a strange room at one year: two partings and two reunions."
-                " The camera sees place, gaze and display; the heart it does not see. What is coded"
-                " is the pattern shown with this caregiver on that day, no trait of the infant, and"
-                " no diagnosis. How strange a parting is differs between families and cultures.",
+                "Up to twenty minutes in a strange room at one year: two separations and two"
+                " reunions. The camera records position, gaze and expression, but not heart rate."
+                " The coded pattern is the one shown with this caregiver on that day; it is not a"
+                " trait of the infant or a diagnosis. How strange a separation is differs between"
+                " families and cultures.",
                 name="at-lead",
             ),
             name="at-head",
@@ -95,7 +96,7 @@ def StrangeSituationPage() -> None:
             with element("div", name="at-main-column"):
                 Episodes(found, only, choice)
                 View(picture, answer)
-                element("h2", "What earned the ratings", name="at-section")
+                element("h2", "What the ratings are based on", name="at-section")
                 Seen(found)
                 element("h2", "How it was rated", name="at-section")
                 Ratings(found)
@@ -110,13 +111,13 @@ def StrangeSituationPage() -> None:
                 element("h2", "Would other coders agree?", name="at-section")
                 element("p", agreement(found), name="at-lead at-tight")
                 View(coders, answer_coders)
-                element("h2", "Would it come out so again?", name="at-section")
+                element("h2", "Would it happen again?", name="at-section")
                 element(
                     "p",
-                    f"Above, {procedures.AGAIN} coders look at this film, the"
-                    f" {procedures.CODERS} from before among them. In the middle row the same"
-                    " infant comes on other days. Below, infants with the same traits and"
-                    " caregivers live through other first years.",
+                    f"Top: {procedures.AGAIN} coders watch this film, including the"
+                    f" {procedures.CODERS}"
+                    " from before. Middle: the same infant comes on other days. Bottom: infants"
+                    " with the same traits and caregivers live through other first years.",
                     name="at-lead at-tight",
                 )
                 busy(luck)
@@ -190,11 +191,11 @@ def Seen(found: procedures.Situation) -> Any:
         for item in items
     ]
     if not rows:
-        rows = [("None", "both", "Neither reunion earned more than the lowest ratings.")]
-    head = ("Scale", "Reunion", "Seconds that earned it")
+        rows = [("None", "both", "Both reunions got only the lowest ratings.")]
+    head = ("Scale", "Reunion", "Seconds it is based on")
     return element(
         "div",
-        table(head, rows, label="Seconds that earned the ratings"),
+        table(head, rows, label="Seconds the ratings are based on"),
         element("p", f"Ratings of {LOWEST:g} or less are not listed.", name="at-caption"),
     )
 
@@ -236,26 +237,24 @@ def Ratings(found: procedures.Situation) -> Any:
         table(head, rows, label="Ratings", name="at-ratings"),
         element(
             "p",
-            "Together: the second reunion counts double; of disorganization the higher. Rated: with"
-            " the error of a coder, as a run reports it.",
+            "Together: the second reunion counts double; for disorganization the higher rating"
+            " counts."
+            " Rated: with a coder's error, as a run reports it.",
             name="at-caption",
         ),
     )
 
 
 def agreement(found: procedures.Situation) -> str:
-    """How many coders gave the pattern that the first gave."""
+    """How many coders chose the same pattern as the first."""
     first, *others = found.codings
     same = sum(c.pattern == first.pattern for c in others)
     if same == len(others):
         return (
-            f"All {len(found.codings)} coders give the same pattern, with somewhat other ratings."
+            f"All {len(found.codings)} coders chose the same pattern, with slightly different"
+            " ratings."
         )
     return (
-        f"Of {len(others)} further coders {same} {_give(same)} the same pattern,"
-        f" {len(others) - same} {_give(len(others) - same)} another one to the same film."
+        f"{len(others)} more coders rated the same film: {same or 'none'} agreed,"
+        f" {len(others) - same} chose another pattern."
     )
-
-
-def _give(count: int) -> str:
-    return "gives" if count == 1 else "give"

@@ -72,7 +72,7 @@ def from_query(query: str | None, own: str = "") -> tuple[Choice, Choice | None,
     """
     text = (query or "").removeprefix("?")
     if len(text) > LONGEST_LINK:
-        return Choice(), None, ["The link is too long to be read, so the usual scenario is shown."]
+        return Choice(), None, ["The link is too long to read, so the usual scenario is shown."]
     try:
         given = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
     except ValueError:
@@ -111,7 +111,7 @@ def _read(given: Mapping[str, str], usual: Choice, problems: list[str]) -> Choic
     if name in presets() or (name == OWN and usual.own):
         found["scenario"] = name
     elif name == OWN:
-        problems.append("The link is to a file of its owner, which it does not hold; load it here.")
+        problems.append("The link refers to a file on its owner's computer; load that file here.")
     else:
         problems.append(f"There is no scenario {_shown(name)}.")
     for key, low, high in (("seed", 0, MOST_SEED), ("age", 0, MOST_DAYS)):

@@ -34,6 +34,6 @@ def written(scenario: Scenario) -> str:
     if len(text) > LARGEST_FILE:
         raise InputError(
             f"the scenario, written out in full, is larger than {LARGEST_FILE // 1000} kB;"
-            " shorten its texts or leave caregivers out"
+            " shorten its texts or remove caregivers"
         )
     return text

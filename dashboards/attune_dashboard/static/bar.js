@@ -1,11 +1,11 @@
 // The bar on top: real links to the pages, the link to this state, looks, and the list of keys.
 const KEYS = [
   ["Space", "run or pause"],
-  ["→", "one second on"],
+  ["→", "one second forward"],
   ["←", "one second back"],
   ["↑ ↓", "your engagement, in the caregiver's place"],
-  ["R", "from the start, same luck"],
-  ["?", "this list"],
+  ["R", "back to the start"],
+  ["?", "show this list"],
 ];
 
 function render({ model, el }) {
@@ -32,7 +32,7 @@ function render({ model, el }) {
       await navigator.clipboard.writeText(url.href);
       said.textContent = "Link copied";
     } catch {
-      said.textContent = "The address bar holds the link";
+      said.textContent = "Copy the link from the address bar";
     }
     setTimeout(() => { said.textContent = ""; }, 3000);
   } }, "Copy link");

@@ -59,12 +59,12 @@ function render({ model, el }) {
       },
     });
     const help = make("button", {
-      type: "button", class: "at-help", "aria-label": `What is: ${item.label}`,
+      type: "button", class: "at-help", "aria-label": `What does this mean: ${item.label}`,
       "aria-describedby": `${id}-tip`,
     }, "i");
     const back = make("button", {
-      type: "button", class: "at-back", "aria-label": `${item.label}: as in the preset`,
-      title: "As in the preset", onclick: () => send("clear", { name: key }),
+      type: "button", class: "at-back", "aria-label": `${item.label}: reset to preset`,
+      title: "Reset to preset", onclick: () => send("clear", { name: key }),
     }, "↺");
     back.hidden = true;
     let held = "";
@@ -99,14 +99,14 @@ function render({ model, el }) {
   const story = make("p", { class: "at-story" });
   const look = make("p", { class: "at-story" });
   if (spec.story) parts.push(story, look);
-  if (spec.views.length) parts.push(select("view", "What is filmed", spec.views));
+  if (spec.views.length) parts.push(select("view", "Situation", spec.views));
   for (const [key, label, options] of spec.extra) parts.push(select(key, label, options));
   const caregivers = make("div", {});
   parts.push(caregivers);
   if (spec.age) parts.push(slider("age", spec.age, "age"));
   const undo = button("undo", "Undo");
-  const reset = button("reset", "As the preset");
-  const luck = button("luck", "New luck");
+  const reset = button("reset", "Reset to preset");
+  const luck = button("luck", "Try another seed");
   const seed = make("span", { class: "at-note at-seed" });
   parts.push(make("div", { class: "at-buttons" },
     ...(spec.luck ? [luck] : []), undo, reset), seed);
@@ -149,7 +149,7 @@ function render({ model, el }) {
     if (names !== state.caregivers.join()) {
       names = state.caregivers.join();
       caregivers.replaceChildren(...(state.caregivers.length > 1 ? [
-        select("caregiver", "With which caregiver", state.caregivers.map((c, k) => [k, c])),
+        select("caregiver", "Caregiver", state.caregivers.map((c, k) => [k, c])),
       ] : []));
     }
     if (state.caregivers.length > 1) fields.caregiver.set(state.caregiver);
@@ -160,7 +160,7 @@ function render({ model, el }) {
     }
     undo.disabled = !state.can_undo;
     reset.disabled = !state.changed.length;
-    seed.textContent = spec.luck ? `Luck number ${state.seed}` : "";
+    seed.textContent = spec.luck ? `Random seed ${state.seed}` : "";
   };
   const renewed = () => {
     busy = false;

@@ -68,7 +68,7 @@
       location.reload();
       return;
     }
-    say(`This page is served under ${found || "/"}, but the dashboard takes it to be under `
+    say(`This page is served under ${found || "/"}, but the dashboard believes it is under `
       + `${prefix || "/"}. Whoever runs it can mend that by starting it with: `
       + `attune-sim dashboard --address ${location.origin}${found}`);
   }
@@ -83,7 +83,7 @@
   const PATIENCE_MS = 20_000;
   const shutIn = window.origin === "null";
   if (shutIn) {
-    say("The page around this one shuts it in (a sandbox without allow-same-origin), so it cannot "
+    say("The page around this one restricts it (a sandbox without allow-same-origin), so it cannot "
       + "connect to the dashboard.");
   }
   let connected = false;
@@ -91,13 +91,13 @@
     if (connected || shutIn) return;
     if (location.host !== host) {
       say(`Your browser asked for ${location.host}, but the dashboard was asked for ${host}: `
-        + "something between them does not pass the Host header on, so the connection is refused. "
-        + "Whoever runs the dashboard can mend that there (in nginx: proxy_set_header Host "
+        + "something in between does not pass on the Host header, so the connection is refused. "
+        + "Whoever runs the dashboard can fix that there (in nginx: proxy_set_header Host "
         + "$http_host), or by starting it with: attune-sim dashboard --address "
         + `${location.origin}${prefix}`);
     } else {
-      say("This page has come, but the connection it needs to the dashboard (a WebSocket) is "
-        + "blocked. A proxy, a firewall, a school's filter or a browser extension does that. Try "
+      say("This page has loaded, but the connection it needs to the dashboard (a WebSocket) is "
+        + "blocked, for example by a proxy, a firewall, a school's filter or a browser extension. Try "
         + "another network or browser, or ask whoever runs it to let WebSockets through.");
     }
   };

@@ -137,7 +137,7 @@ def test_episodes_are_found_by_their_seconds_and_told():
 
 @pytest.mark.parametrize(
     ("same", "told"),
-    [(1, "1 gives the same pattern, 3 give"), (3, "3 give the same pattern, 1 gi")],
+    [(1, "1 agreed, 3 chose"), (3, "3 agreed, 1 chose")],
 )
 def test_agreement_is_told_in_the_right_number(same, told):
     class Coding:

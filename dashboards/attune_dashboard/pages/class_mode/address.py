@@ -11,12 +11,15 @@ def reach(here: Session) -> str:
     told = serving.current()
     if not addresses.visitors(told, here.origin, here.prefix):
         if told.host not in addresses.LOCAL:
-            return "This machine seems to be in no network, so students cannot open it yet."
+            return (
+                "This computer does not seem to be on a network, so students cannot open the page"
+                " yet."
+            )
         return (
-            "Only this machine can open it now. So that students can, end the dashboard and start"
-            " it again with: attune-sim dashboard --host 0.0.0.0"
+            "Only this computer can open the page now. To let students in, stop the dashboard and"
+            " start it again with: attune-sim dashboard --host 0.0.0.0"
         )
-    return "Students in the same network can open it; so can everyone else in that network."
+    return "Students on the same network can open it, and so can everyone else on that network."
 
 
 def links(code: str, here: Session) -> list[str]:

@@ -31,8 +31,8 @@ def Opening(lessons: list[Lesson]) -> None:
             set_problem(
                 f"You have {len(mine)} classes open; end one of them first."
                 if len(mine) >= classroom.ROOMS_OF_BROWSER
-                else "Too many classes are open on this machine. End one, or try again in a"
-                " quarter of an hour: by then, classes that nobody looks at make room."
+                else "Too many classes are open on this computer. End one, or try again in a"
+                " quarter of an hour: classes that nobody uses are closed by then."
             )
         else:
             router.push(here.path(f"/class/{found.code}/{found.key}"))
@@ -45,8 +45,8 @@ def Opening(lessons: list[Lesson]) -> None:
             element(
                 "p",
                 "Students open a link and commit a prediction; the projector shows how many"
-                " predicted what. No names are asked for, nothing is stored, and you can clear it"
-                " at any time. Please enter no data on a real child.",
+                " predicted what. Nobody is asked for a name, nothing is stored, and you can clear"
+                " the predictions at any time. Please do not enter data about a real child.",
                 name="at-lead",
             ),
             element("p", reach(here), name="at-lead"),

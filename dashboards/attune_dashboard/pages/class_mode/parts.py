@@ -21,7 +21,7 @@ def NoRoom() -> Any:
         element("h1", "There is no such class"),
         element(
             "p",
-            "It has been ended, or the link has a typing mistake. Ask your teacher for the link, or"
+            "The class has ended, or the link was mistyped. Ask your teacher for the link, or"
             " look at the ",
             element("a", "lessons", href=link("/lessons")),
             ".",

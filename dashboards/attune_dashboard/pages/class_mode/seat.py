@@ -18,8 +18,8 @@ from attune_dashboard.state.visitor import visitor
 from attune_sim.lessons import Lesson
 
 CROWDED = (
-    "This prediction was not taken: enough have come from your network connection. Tell your"
-    " teacher, who can accept more, and commit it again."
+    "This prediction was not counted, because your network connection has already sent as many"
+    " as are allowed. Tell your teacher, who can allow more, and then commit it again."
 )
 
 
@@ -63,7 +63,8 @@ def Seat(found: classroom.Room, lesson: Lesson) -> None:
         else:
             element(
                 "p",
-                "Nobody sees who predicted what. When all have, look at the screen.",
+                "Nobody can see who predicted what. When everyone has predicted, look at the"
+                " screen.",
                 name="at-caption",
             ).key("wait")
         element("p", NOT_THIS, name="at-caption").key("not-this")

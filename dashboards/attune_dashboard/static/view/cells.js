@@ -26,7 +26,7 @@ const cellsPart = (view) => {
       const [i, j] = chosen;
       const text = String(chart().customdata?.[j]?.[i] ?? "").replace(/<[^>]*>/g, "; ");
       const value = chart().z[j][i];
-      view.said.textContent = `${text}: ${value == null ? "nothing known" : Number(value.toPrecision(3))}`;
+      view.said.textContent = `${text}: ${value == null ? "no value" : Number(value.toPrecision(3))}`;
     } else if (event.key === "Enter" || event.key === " ") {
       view.send("click", { x: chosen[0], y: chosen[1] });
     } else return;

@@ -116,7 +116,7 @@ const playerPart = (view) => {
   };
   const named = () => {
     run.textContent = view.running ? "Pause" : "Run";
-    span.textContent = view.whole ? "One minute" : "Whole record";
+    span.textContent = view.whole ? "Show one minute" : "Show whole record";
     span.hidden = view.film.seconds <= WINDOW_S;
     rates.hidden = on.hidden = seeker.hidden = view.you;
     seeker.max = last();

@@ -21,7 +21,7 @@ const seatPart = (view) => {
   const panel = make("div", { class: "at-seat", hidden: true },
     make("label", { for: slider.id }, "Your engagement"), slider, level,
     make("p", { class: "at-note" },
-      "Slider, or the keys ↑ and ↓. Follow the infant's line, and stay within the band."));
+      "Use the slider or the keys ↑ and ↓. Follow the infant's line and stay within the band."));
 
   const engagement = () => Number(slider.value);
   const nudge = (by) => {
@@ -30,7 +30,7 @@ const seatPart = (view) => {
     levelled();
   };
   const seatNamed = () => {
-    sit.textContent = view.you ? "Give the place back" : "Take the caregiver's place";
+    sit.textContent = view.you ? "Leave the caregiver's place" : "Take the caregiver's place";
     sit.hidden = !view.film.can_sit;
     panel.hidden = !view.you;
   };
@@ -44,7 +44,7 @@ const seatPart = (view) => {
     }
     if (over && view.at >= limit) {
       view.pause();
-      view.said.textContent = "The three minutes are over. The tally stands beside that of the infant's own caregiver.";
+      view.said.textContent = "The three minutes are over. Compare your counts with those of the infant's own caregiver.";
     }
   };
   const takePlace = () => {
@@ -60,7 +60,7 @@ const seatPart = (view) => {
     view.named();
     (view.el.clientWidth < NARROW_PX ? view.stage : view.outer).scrollIntoView({ block: "start" });
     slider.focus({ preventScroll: true });
-    view.said.textContent = "You are in the caregiver's place. Run begins; the keys up and down set your engagement.";
+    view.said.textContent = "You are in the caregiver's place. Press Run to begin; the up and down keys set your engagement.";
   };
   const leavePlace = () => {
     view.pause();

@@ -17,7 +17,7 @@ const storyPart = (view) => {
       class: "at-tip", role: "tooltip", id: `${view.id}-${kind}`,
     }, view.film.glossary[kind]);
     const help = make("button", {
-      type: "button", class: "at-help", "aria-label": `What is: ${kind}`, "aria-describedby": tip.id,
+      type: "button", class: "at-help", "aria-label": `What does this mean: ${kind}`, "aria-describedby": tip.id,
     }, "i");
     tally.append(make("div", { class: `at-count at-${kind}` },
       make("dt", {}, label, make("span", { class: "at-tipped" }, help, tip)),
@@ -51,13 +51,13 @@ const storyPart = (view) => {
     const now = counts(you ? passed - 1 : k, film.tally);
     const beside = you && film.typical ? counts(passed - 1, film.typical) : null;
     const seconds = (x) => (x == null ? "–" : `${x.toFixed(1)} s`);
-    const own = (text) => (beside ? `with its own caregiver: ${text(beside)}` : "");
+    const own = (text) => (beside ? `with the infant's own caregiver: ${text(beside)}` : "");
     rows.attuned(
       you ? "Attuned, with you" : "Attuned so far", percent(now.attuned),
       now.chance == null ? "" : `by chance, ${you ? "so far" : "whole record"}: ${percent(now.chance)}`,
       own((c) => percent(c.attuned)));
     rows.rupture("Ruptures", String(now.ruptures), "", own((c) => c.ruptures));
-    rows.repair("Repaired after, mean", seconds(now.repair), "", own((c) => seconds(c.repair)));
+    rows.repair("Average time to repair", seconds(now.repair), "", own((c) => seconds(c.repair)));
     const happened = film.events.filter(([t]) => t <= k);
     if (happened.length !== toldCount) {
       toldCount = happened.length;
