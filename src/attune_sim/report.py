@@ -138,7 +138,7 @@ def asked(spec: SweepSpec) -> str:
 
 
 def _state(spec: SweepSpec, rows: pd.DataFrame, runs: int) -> list[str]:
-    """What a reader must know: what is missing, what failed, what cannot be told apart."""
+    """What a reader must know: what is missing, what failed, which differences are too small."""
     out = []
     if len(rows) < runs:
         out.append(f"Not finished: {len(rows):,} of {runs:,} runs are there.")
@@ -151,8 +151,8 @@ def _state(spec: SweepSpec, rows: pd.DataFrame, runs: int) -> list[str]:
     if len(weak):
         names = ", ".join(labels.label(name).lower() for name in weak["measure"])
         out.append(
-            "With this number of replications, differences as small as those found cannot be told"
-            f" from chance (80 % power), in: {names}."
+            "With this number of replications, the design would detect only differences larger than"
+            f" any found here (80% power), in: {names}."
         )
     return out
 

@@ -75,7 +75,7 @@ def Happened(
 def verdict(came: Sequence[bool | None], predicted: int) -> str:
     """What became of a prediction, without praise or blame."""
     if came[predicted] is None:
-        return "This run cannot tell whether your prediction is right. Another seed might."
+        return "This run cannot tell whether it happens as you predicted. Another seed might."
     if came[predicted]:
         return "In this run it happened as you predicted. The next question is why."
     return "That is not what you predicted, and that is where learning starts."

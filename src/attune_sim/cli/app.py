@@ -37,7 +37,7 @@ from attune_sim.errors import InputError
 PROGRAM = "attune-sim"
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 OTHER_NAMES = {("observe", "--days"): "--age"}
-"""Options that a command has under another name than the others: what it is there."""
+"""Options that go by another name in one command: that name."""
 MOST_NAMED = 2  # commands that are told to have an option
 
 app = typer.Typer(
@@ -76,7 +76,7 @@ def _version(wanted: bool) -> None:
 def attune_sim(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """How caregivers and infants attune to each other, second by second: a simulation.
@@ -124,21 +124,21 @@ def _check_encoding(words: Sequence[str]) -> None:
 
 
 def _wrong_use(error: typer.TyperException) -> str:
-    """One sentence, in the same words as those of an InputError."""
+    """One sentence, worded like an InputError."""
     near = getattr(error, "possibilities", None)
     if near is None:
         return error.format_message()
     name = getattr(error, "option_name", "")
-    hint = f"did you mean {' or '.join(near)}?" if near else "see --help for those there are"
+    hint = f"did you mean {' or '.join(near)}?" if near else "see --help for the options there are"
     return f"there is no option '{name}'; {_elsewhere(error, name) or hint}"
 
 
 def _elsewhere(error: typer.TyperException, option: str) -> str:
-    """Where an option is that the command has not: under another name, or with other commands."""
+    """Where to find an option that this command lacks: under another name, or in other commands."""
     context = getattr(error, "ctx", None)
     own = getattr(context, "info_name", None) or ""
     if (own, option) in OTHER_NAMES:
-        return f"here it is {OTHER_NAMES[own, option]}"
+        return f"in this command it is {OTHER_NAMES[own, option]}"
     others = [
         f"{PROGRAM} {name}"
         for name, command in getattr(get_command(app), "commands", {}).items()
@@ -168,16 +168,16 @@ def _failed(error: Exception) -> int:
 
 
 def _surroundings(error: Exception) -> str:
-    """What to say where the machine or its user is the reason, not the program; empty if it is."""
+    """What to say if the machine or its user caused the error; empty if the program did."""
     if isinstance(error, MemoryError):
         return "there is not enough memory; simulate fewer infants at once"
     if isinstance(error, BrokenExecutor):
         return (
-            "a process that computed was ended from outside, often because memory ran out;"
-            " fewer --jobs need less"
+            "a computing process was ended from outside, often because memory ran out;"
+            " fewer --jobs need less memory"
         )
     if isinstance(error, ImportError) and not (error.name or "").startswith("attune_"):
-        return f"a package that is needed cannot be loaded ({error}); install it again"
+        return f"a required package cannot be loaded ({error}); install it again"
     if isinstance(error, RuntimeError) and "home directory" in str(error):
         return "this user has no home folder; set HOME to a folder"
     if isinstance(error, UnicodeEncodeError):

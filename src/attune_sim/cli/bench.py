@@ -1,4 +1,4 @@
-"""`attune-sim bench`: how fast this machine simulates, beside plain Mesa; what surrounds that."""
+"""`attune-sim bench`: how fast this machine simulates, compared with plain Mesa, and the rest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ Record = Annotated[
     typer.Option(
         "--record",
         metavar="FILE",
-        help="Append the figures to FILE, a line of JSON; the last ones are shown beside.",
+        help="Append the figures to FILE as a line of JSON, and compare them with the last ones"
+        " there.",
     ),
 ]
 
@@ -38,7 +39,9 @@ def bench(
     from attune_sim.bench import append_record, earlier, run_bench
 
     if record is not None and (record.is_dir() or not os.access(record.parent, os.W_OK)):
-        raise InputError(f"{record} cannot be written; --record takes a file in a folder of yours")
+        raise InputError(
+            f"{record} cannot be written; --record takes a file in a folder you can write to"
+        )
     announce(quiet)
     figures = run_bench(report=lambda words: note(f"Measuring: {words}", quiet))
     before = earlier(figures, record) if record is not None else None

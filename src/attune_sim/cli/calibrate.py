@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 NEEDED = ("sklearn", "emcee")
 PINNED = (
-    "Found: how often intervals of 90% held a known value. Pinned: the interval is clearly"
-    " narrower than the range before; a constant that is not pinned could have another value and"
-    " the model would fit as well."
+    "Found: how often 90% intervals contained a known value. Pinned: the interval is clearly"
+    " narrower than the range allowed at first; a constant that is not pinned could have another"
+    " value and the model would fit just as well."
 )
 
 
 class CalibrateCommand(Command):
-    """Has an option for each of the settings of a calibration, imported when it is used."""
+    """Has an option for each setting of a calibration; imported only when used."""
 
     def get_params(self, ctx: Any) -> Any:
         """Those of the whole command."""
@@ -60,11 +60,11 @@ def _whole() -> Any:
 @options.without_settings
 def calibrate(
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Write to this folder, or resume in it.")
+        Path, typer.Option(metavar="DIR", help="Write to this folder, or resume there.")
     ] = Path("results/calibration"),
     findings: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.toml", help="Fit to findings of your own (those `fitted`)."),
+        typer.Option(metavar="FILE.toml", help="Fit to your own findings (those marked `fitted`)."),
     ] = None,
     jobs: options.Processes = None,
     as_json: options.Json = False,
@@ -73,9 +73,9 @@ def calibrate(
 ) -> None:
     """Fit the free constants of the model to the published figures meant for it.
 
-    Takes about an hour on two cores; interrupted, it resumes when called
-    again with the same options. Known constants are recovered first; at the
-    end the likeliest draws are simulated again, beside the defaults.
+    Takes about an hour on two cores; if interrupted, it resumes when
+    called again with the same options. It first recovers known constants;
+    at the end it simulates the likeliest draws again, and the defaults.
     """
     if any(find_spec(name) is None for name in NEEDED):
         raise InputError(f"calibration needs more packages: {install_line('calibrate')}")
@@ -124,10 +124,10 @@ def summary_of_calibration(summary: dict[str, Any]) -> RenderableType:
         Text("Free constants", style="bold"),
         _constants(summary["constants"]),
         Text(),
-        Text("Fitted figures, as emulated", style="bold"),
+        Text("Fitted figures (emulated)", style="bold"),
         _fits(summary["fits"]),
         notes(
-            f"{numbers.count(summary['cases'], 'case')} recovered; intervals of 90% held {held}.",
+            f"{numbers.count(summary['cases'], 'case')} recovered; 90% intervals contained {held}.",
             PINNED,
             _best(summary["best"]),
         ),
@@ -139,7 +139,8 @@ def _best(best: dict[str, Any]) -> str:
         return "impossible (a figure is undefined)" if x is None else numbers.decimals(x, 1)
 
     return (
-        f"Best as simulated: log likelihood {likelihood(best['log_likelihood'])}; the defaults:"
+        f"Best draw when simulated: log likelihood {likelihood(best['log_likelihood'])}; with the"
+        " defaults:"
         f" {likelihood(best['of_defaults'])}."
     )
 

@@ -28,7 +28,7 @@ def _ids(incomplete: str) -> list[str]:
 def claims(
     claim: Annotated[
         str | None,
-        typer.Argument(metavar="ID", help="One claim, in full.", autocompletion=_ids),
+        typer.Argument(metavar="ID", help="Show this claim in full.", autocompletion=_ids),
     ] = None,
     as_json: options.Json = False,
 ) -> None:
@@ -86,7 +86,7 @@ def _list(found: Sequence[Claim], record: ValidationRecord) -> RenderableType:
                 words = Text.assemble(f"{c.title}\n", (standing(c, record).words, "dim"))
                 table.add(c.id, words)
         parts.append(section(topic, table))
-    more = "attune-sim claims ID tells what studies found, and what the verdict rests on."
+    more = "attune-sim claims ID shows what studies found and what the verdict is based on."
     return Group(*parts, notes(more, MODEL))
 
 

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from attune_dashboard.serving import Serving
 
 GOODBYE_S = 2
-"""Seconds that visitors' connections have to close when the server ends."""
+"""Seconds that visitors' connections get to close when the server stops."""
 FAILED = 1
 MOST_SHOWN = 4
-"""Addresses of the machine that are listed."""
+"""How many of the machine's addresses are listed."""
 PATIENCE_S = 60
-"""Seconds that the browser is kept waiting until the server answers."""
+"""Seconds to wait for the server before the browser is opened."""
 NEEDED = ("solara", "anywidget", "ipyvuetify", "segno", "attune_dashboard")
 EMBEDDER = re.compile(r"(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:(\d{1,5}|\*))?", re.ASCII)
-"""A host as browsers take it; a star stands for all below it, or for any port."""
+"""A host as browsers accept it; a star stands for all subdomains, or for any port."""
 
 # Read by solara when it is imported. Nothing may be fetched from, or told to, other machines: what
 # the shipped assets lack is looked for at a local port where nobody answers.
@@ -48,14 +48,17 @@ SETTINGS = {
 
 def dashboard(
     host: Annotated[
-        str, typer.Option(metavar="HOST", help="Address to answer at; 0.0.0.0: all of them.")
+        str,
+        typer.Option(
+            metavar="HOST", help="Address to serve on; 0.0.0.0 means all addresses of this machine."
+        ),
     ] = "localhost",
-    port: Annotated[str, typer.Option(metavar="N", help="Port to answer at.")] = "8765",
+    port: Annotated[str, typer.Option(metavar="N", help="Port to serve on.")] = "8765",
     address: Annotated[
         str,
         typer.Option(
             metavar="URL",
-            help="Where visitors reach it, if through a proxy or a container:"
+            help="The address visitors use, if through a proxy or container:"
             " https://example.org/attune",
         ),
     ] = "",
@@ -63,19 +66,19 @@ def dashboard(
         list[str] | None,
         typer.Option(
             metavar="HOST",
-            help="Let pages of this host show it within them; can be given several times.",
+            help="Let pages of this host embed the dashboard; may be given several times.",
         ),
     ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
     lessons: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Show lessons of your own too, from this folder."),
+        typer.Option(metavar="FOLDER", help="Also show your own lessons, from this folder."),
     ] = None,
     results: Annotated[
         Path | None,
         typer.Option(
             metavar="FOLDER",
-            help=r"Where sweeps are, whose maps can be shown. \[default: results]",
+            help=r"Folder of sweeps whose maps can be shown. \[default: results]",
         ),
     ] = None,
     quiet: options.Quiet = False,
@@ -103,7 +106,7 @@ def dashboard(
     try:
         _serve(host, number, None if no_open else here)
     except KeyboardInterrupt:
-        note("The dashboard has ended.", quiet)
+        note("The dashboard has stopped.", quiet)
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -117,7 +120,7 @@ def _public(text: str) -> str:
         usable = False
     if not usable or parts.query or parts.fragment or parts.username:
         raise InputError(
-            f"address = {text!r} is not an address that a browser opens, such as"
+            f"address = {text!r} is not an address that a browser can open, such as"
             " https://example.org/attune"
         )
     return text.rstrip("/")
@@ -134,33 +137,36 @@ def _embedders(hosts: list[str]) -> tuple[str, ...]:
 
 
 def _announce(serving: Serving, quiet: bool) -> str:
-    """Say where the dashboard is and who can see it; gives the address for this machine."""
+    """Print where the dashboard is and who can see it; returns the address for this machine."""
     from attune_dashboard import addresses
 
     here = addresses.own(serving.host, serving.port)
     note(f"The dashboard is at {here}", quiet)
     if serving.host in addresses.LOCAL:
         if serving.address:
-            note(f"Visitors reach it at {serving.address}/, through what passes it on.", quiet)
-        note("Only this machine can see it. Ctrl-C ends it.", quiet)
+            note(f"Visitors reach it at {serving.address}/, through the proxy.", quiet)
+        note("Only this machine can see it. Press Ctrl-C to stop.", quiet)
         return here
     found = [f"{serving.address}/"] if serving.address else []
     found = found or addresses.others(serving.host, serving.port)
     if not found:
-        note("This machine seems to be in no network, so nobody else can reach it yet.", quiet)
+        note(
+            "This machine does not seem to be on a network, so nobody else can reach it yet.", quiet
+        )
     elif found != [here]:
         note("Others reach it at " + ", or else at ".join(found[:MOST_SHOWN]), quiet)
     if found:
         _show_code(found[0], quiet)
     note(
-        "Everyone who can reach this machine over the network can see and use it. Ctrl-C ends it.",
+        "Everyone who can reach this machine over the network can see and use it. Press Ctrl-C to"
+        " stop.",
         quiet,
     )
     return here
 
 
 def _show_code(link: str, quiet: bool) -> None:
-    """The link as a QR code, where a terminal is there that can show it."""
+    """The link as a QR code, if there is a terminal that can show it."""
     from attune_dashboard import qr
     from attune_sim.cli.terminal.console import messages
 

@@ -20,22 +20,26 @@ def export(
     csv: Annotated[bool, typer.Option("--csv", help="Write comma-separated values.")] = False,
     parquet: Annotated[bool, typer.Option("--parquet", help="Write Parquet.")] = False,
     series: Annotated[
-        bool, typer.Option("--series", help="The time series, in place of the rows.")
+        bool, typer.Option("--series", help="Write the time series instead of the rows.")
     ] = False,
-    sep: Annotated[str, typer.Option(metavar="CHAR", help="Between values: , ; | or tab.")] = ",",
-    decimal: Annotated[str, typer.Option(metavar="CHAR", help="In numbers: . or a comma.")] = ".",
+    sep: Annotated[
+        str, typer.Option(metavar="CHAR", help="Separator of values: , ; | or tab.")
+    ] = ",",
+    decimal: Annotated[str, typer.Option(metavar="CHAR", help="Decimal mark: . or a comma.")] = ".",
     bom: Annotated[
         bool,
-        typer.Option("--bom", help="Begin with a byte order mark, by which Excel knows UTF-8."),
+        typer.Option("--bom", help="Begin with a byte order mark, so that Excel recognises UTF-8."),
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=r"The file. \[default: DIR/rows.csv or rows.parquet]"),
+        typer.Option(
+            metavar="FILE", help=r"The file to write. \[default: DIR/rows.csv or rows.parquet]"
+        ),
     ] = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Write the rows of a sweep, or of what is finished of it, as one file.
+    """Write the rows of a sweep, or those finished so far, as one file.
 
     Memory stays small, however large the sweep. For a spreadsheet where
     numbers have a decimal comma: --csv --sep ';' --decimal ',' --bom

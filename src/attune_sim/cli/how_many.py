@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
     from attune_sim.sweep import SweepSpec
 
-DIFFERENCE = (
-    "A difference's SD is of the differences between two points' runs, replication by replication."
-)
+DIFFERENCE = "The SD of a difference is taken over replications: in each, two points are compared."
 
 
 def how_many(
@@ -30,16 +28,18 @@ def how_many(
     ],
     within: Annotated[
         str | None,
-        typer.Option(
-            metavar="X", help="Wanted: how far 95% intervals of means reach to either side."
-        ),
+        typer.Option(metavar="X", help="Wanted half-width of the 95% interval of a mean."),
     ] = None,
     difference: Annotated[
         str | None,
-        typer.Option(metavar="X", help="Wanted: points that differ so much are told apart."),
+        typer.Option(
+            metavar="X",
+            help="Smallest difference between two points that the design should detect.",
+        ),
     ] = None,
     power: Annotated[
-        str, typer.Option(metavar="P", help="How often such a difference is to be found.")
+        str,
+        typer.Option(metavar="P", help="How often such a difference should be detected (power)."),
     ] = "0.8",
     measure: Annotated[
         list[str] | None,
@@ -47,7 +47,7 @@ def how_many(
     ] = None,
     as_json: options.Json = False,
 ) -> None:
-    """Tell from a pilot how many runs a wanted precision takes.
+    """Estimate from a pilot how many runs a wanted precision takes.
 
     The pilot is any finished sweep with two or more replications. X is in
     the measure's own unit: 0.05 of a share is five points.
@@ -104,7 +104,7 @@ def _told(
         # The table's is that of each point's part in a difference, and a difference has two.
         spread, factor = "a difference's SD", math.sqrt(2.0)
         often = numbers.percent(power)
-        asked = f"To tell two points apart that differ by {difference:g}, {often} of the time"
+        asked = f"To detect a difference of {difference:g} between two points {often} of the time"
     shown = Grid(
         Column("measure", words=True),
         *(Column(title, right=True) for title in (spread, "replications", "infants in all")),
@@ -124,8 +124,8 @@ def _told(
         Padding("", (0, 0, 0, 0)),
         notes(
             f"At each point, with as many infants a run as in the pilot ({spec.name},"
-            f" {spec.replications} replications). Only the infants in all count: half the"
-            " replications with twice the infants tell as much.",
+            f" {spec.replications} replications). Only the total number of infants counts: half the"
+            " replications with twice the infants are as precise.",
             *(() if within is not None else [DIFFERENCE]),
             "Planned with the upper end of the SD's one-sided 80% interval (Browne 1995),"
             " because a pilot's SD is itself uncertain.",

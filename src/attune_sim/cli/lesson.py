@@ -32,7 +32,7 @@ def lessons(context: typer.Context) -> None:
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE.toml...", help="Lessons' files.")],
 ) -> None:
-    """Say whether a file is a lesson; if not, its line and fault. Exit code 2 if one is not."""
+    """Check lesson files, and name line and fault of each that is not one (then exit code 2)."""
     from attune_sim.errors import InputError
     from attune_sim.lessons import read_lesson
 
@@ -50,7 +50,7 @@ def check(
 
 @lesson.command("run", cls=Command)
 def run(file: File, as_json: options.Json = False, quiet: options.Quiet = False) -> None:
-    """Run a lesson and say what came out, and which predictions came true."""
+    """Run a lesson; show what happened and which predictions came true."""
     from attune_sim.cli.terminal.startup import announce
     from attune_sim.lessons import read_lesson, run_lesson
 

@@ -62,11 +62,14 @@ def observe(
     model: options.Model = None,
     trace: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.csv", help="Write the record, second by second, to this file."),
+        typer.Option(metavar="FILE.csv", help="Write the second-by-second record to this file."),
     ] = None,
     figure: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.html", help="Write figures, with the first infant's record."),
+        typer.Option(
+            metavar="FILE.html",
+            help="Write a page of figures, including the first infant's record.",
+        ),
     ] = None,
     force: options.Force = False,
     as_json: options.Json = False,
@@ -82,9 +85,9 @@ def observe(
     if procedure not in NAMES:
         raise InputError(f"there is no procedure '{procedure}'; {near(procedure, NAMES)}")
     if force and not (trace or figure):
-        raise InputError("--force says that a file may be replaced; give --trace or --figure too")
+        raise InputError("--force allows files to be replaced; give --trace or --figure too")
     if trace and figure and trace.resolve() == figure.resolve():
-        raise InputError(f"--trace and --figure are both {trace}; give two names")
+        raise InputError(f"--trace and --figure are both {trace}; give two different names")
     chosen = options.scenario_with(
         scenario, {"infants": infants, "days": age, "seed": seed, "model": model, **values}
     )

@@ -53,19 +53,22 @@ def run(
         str | None,
         typer.Option(
             metavar="N",
-            help="Repeat with N draws of the calibrated constants, and give each outcome the range"
-            " of nine in ten.",
+            help="Repeat with N draws of the calibrated constants, and show the range of nine in"
+            " ten"
+            " draws for each outcome.",
         ),
     ] = None,
     posterior_from: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Draws of a calibration of your own: its folder."),
+        typer.Option(
+            metavar="DIR", help="Take the draws from your own calibration, in this folder."
+        ),
     ] = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     **values: Annotated[str | None, typer.Option()],
 ) -> None:
-    """Simulate a scenario and say what came out.
+    """Simulate a scenario and show the results.
 
     The infants grow up with their caregivers, and are then seen in free
     play, the still-face paradigm, the Strange Situation and at home.
@@ -98,7 +101,9 @@ def run(
 def _draws(count: str | None, folder: Path | None) -> pd.DataFrame | None:
     if count is None:
         if folder is not None:
-            raise InputError("--posterior-from says where draws are; say with --posterior how many")
+            raise InputError(
+                "--posterior-from says where the draws are; say with --posterior how many to use"
+            )
         return None
     from attune_sim.evidence.calibration.posterior import posterior
     from attune_sim.evidence.calibration.propagation import spread_over
@@ -142,7 +147,7 @@ def _write(folder: Path, scenario: Scenario, table: pd.DataFrame, summary: dict[
 
 
 def _holds_the_same(folder: Path, scenario: Scenario) -> bool:
-    """Whether a folder holds an earlier run of the very same scenario, which may be replaced."""
+    """Whether a folder holds an earlier run of exactly the same scenario, which may be replaced."""
     from attune_sim.provenance import provenance
 
     if not {file.name for file in folder.iterdir()} <= set(FILES):
@@ -170,7 +175,7 @@ SECTIONS = {
         ("Separations", "separation_physiological", "separation_displayed", "displayed"),
         ("Second reunion", "reunion_physiological", "reunion_displayed", "displayed"),
     ),
-    "Learnt, as read off the model": (
+    "Learnt (read from the model)": (
         ("Felt security", "felt_security", None, ""),
         ("Display gain", "policy_display_gain", None, ""),
         ("Turning away", "policy_turning_away", None, ""),

@@ -44,7 +44,7 @@ def show_scenario(
     name: options.ScenarioName,
     as_json: options.Json = False,
     toml: Annotated[
-        bool, typer.Option("--toml", help="Print the file only, to begin one of your own.")
+        bool, typer.Option("--toml", help="Print only the file, as a start for your own.")
     ] = False,
 ) -> None:
     """Show a scenario: its story, what to notice, and its file."""

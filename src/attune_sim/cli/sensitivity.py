@@ -35,7 +35,7 @@ def sensitivity(
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Run a Morris or Sobol design and say which parameters matter for which measures.
+    """Run a Morris or Sobol design and show which parameters matter for which measures.
 
     The spec needs [design] with kind = "morris" or kind = "sobol". The runs
     are kept as those of a sweep: what is there is not run again.
@@ -108,7 +108,7 @@ HEADS = {
 }
 MORRIS = (
     "μ*: mean absolute change of the measure over the parameter's range; μ: the mean with its sign;"
-    " σ: how unlike the change is from place to place (curves, interactions)."
+    " σ: how much the change varies over the range (curves, interactions)."
 )
 SOBOL = (
     "Shares of the measure's variance over the design: by the parameter alone (first order), with"
@@ -159,9 +159,9 @@ def _table(title: str, part: pd.DataFrame) -> RenderableType:
     head = Text(title, style="bold")
     remarks = set(part["remark"])
     if remarks == {CONSTANT}:
-        return Group(head, Text("  the same at all points: none of these matters for it"))
+        return Group(head, Text("  the same at all points: none of these parameters affects it"))
     if remarks == {UNDEFINED}:
-        return Group(head, Text("  undefined at too many points: nothing to tell"))
+        return Group(head, Text("  undefined at too many points: no result"))
     wanted = [s for s in HEADS if s in set(part["statistic"])]
     shown = Grid(Column("parameter", words=True), *(HEADS[name] for name in wanted))
     by = "total_order" if "total_order" in wanted else wanted[0]

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 FIGURE = "figure.html"
 MOST_ROWS = 30
 GAP = 3  # blanks between columns
-INTERVALS = "Means over replications, in brackets their 95% intervals."
-ONE_RUN = "One run at each point: this does not show how far chance alone moves these numbers."
+INTERVALS = "Means over replications, with 95% intervals in brackets."
+ONE_RUN = "One run at each point: this does not show how much these numbers vary by chance alone."
 MOST_AT_ONCE = 200_000
-"""Rows that are condensed and drawn; of a larger sweep the first ones are, to keep memory small."""
+"""Most rows that are summarised and drawn: the first of a larger sweep, to save memory."""
 
 
 def sweep(
@@ -67,8 +67,8 @@ def sweep(
         show(summary_of_sweep(wanted, result, means, told, results().width))
     if large:
         note(
-            f"Written to {folder}: the rows in runs/. They are too many for one figure; those of"
-            f" the first {MOST_AT_ONCE:,} runs are shown here. Read them part by part, or export.",
+            f"Written to {folder}: the rows in runs/. They are too many for one figure, so"
+            f" the first {MOST_AT_ONCE:,} are shown here. Read them part by part, or export them.",
             quiet,
         )
     else:
@@ -218,7 +218,7 @@ def _number(name: str, value: float) -> str:
 
 
 def _underpowered(spec: SweepSpec, told: pd.DataFrame) -> list[str]:
-    """A warning where the points differ by less than these replications can find, if they do."""
+    """A warning if the points differ by less than these replications can detect."""
     weak = told[told["underpowered"]]
     if weak.empty:
         return []
@@ -228,17 +228,17 @@ def _underpowered(spec: SweepSpec, told: pd.DataFrame) -> list[str]:
     ]
     more = f" and {numbers.count(len(weak) - 3, 'more measure')}" if len(weak) > 3 else ""
     return [
-        f"Too few replications to compare points: with {spec.replications} of them a difference"
-        f" must be larger than any found here to be seen four times in five, in {', '.join(some)}"
-        f"{more}. attune-sim how-many tells how many it takes."
+        f"Too few replications to compare points: with {spec.replications} of them this design"
+        f" would detect only differences larger than any found here (80% power), in"
+        f" {', '.join(some)}{more}. attune-sim how-many shows how many it takes."
     ]
 
 
 def _left_out(points: int, measures: int) -> list[str]:
-    """What is not shown, as a sentence, if anything is."""
+    """A sentence that names what is not shown, if anything."""
     missing = [
         numbers.count(number, what)
         for number, what in ((points, "more point"), (measures, "more measure"))
         if number > 0
     ]
-    return [f"Not shown: {' and '.join(missing)}; they are among the rows."] if missing else []
+    return [f"Not shown: {' and '.join(missing)}; they are in the rows."] if missing else []

@@ -1,4 +1,4 @@
-"""`attune-sim validate`: the model held against published figures, finding by finding."""
+"""`attune-sim validate`: the model compared with published figures, finding by finding."""
 
 from __future__ import annotations
 
@@ -30,10 +30,12 @@ def validate(
     ] = None,
     findings: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.toml", help="Findings of your own, in place of the shipped."),
+        typer.Option(
+            metavar="FILE.toml", help="Use your own findings instead of the shipped ones."
+        ),
     ] = None,
     full: Annotated[
-        bool, typer.Option("--full", help="Many families: narrow intervals, takes longer.")
+        bool, typer.Option("--full", help="Simulate many families: narrower intervals, but slower.")
     ] = False,
     families: Annotated[
         str | None,
@@ -47,16 +49,16 @@ def validate(
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Simulate published studies and say what the model reproduces.
+    """Simulate published studies and show what the model reproduces.
 
     Each finding is a published finding with its design: who was seen, at
     what age, by which procedure. Some were used to fit the model, the
     others are kept back.
     """
     if full and families is not None:
-        raise InputError("--full and --families both say how many families; give one of them")
+        raise InputError("--full and --families both set how many families; give only one of them")
     if force and html is None:
-        raise InputError("--force says that a file may be replaced; give --html too")
+        raise InputError("--force allows a file to be replaced; give --html too")
     chosen = _chosen(findings, finding or [])
     with ExitStack() as files:
         page = files.enter_context(new_file(html, force)) if html else None

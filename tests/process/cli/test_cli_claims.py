@@ -20,7 +20,7 @@ def test_every_claim_is_listed_with_its_verdict(attune):
     for c in claims():
         assert c.id in answer.out
         assert c.title.split()[0] in answer.out
-    assert "It measures nobody" in answer.out
+    assert "Nothing here assesses anyone" in answer.out
     listed = json.loads(attune("claims", "--json").out)
     assert [c["id"] for c in listed] == [c.id for c in claims()]
     for entry, claim in zip(listed, claims(), strict=True):

@@ -56,7 +56,10 @@ def test_it_names_addresses_that_can_be_visited(attune, served, monkeypatch):
     assert "0.0.0.0" not in answer.err
     assert "".join(answer.err.split()).count("http://192.168.4.2:8765/,orelseathttp://10") == 1
     monkeypatch.setattr(addresses, "others", lambda *_: [])
-    assert "in no network" in attune("dashboard", "--host", "0.0.0.0", "--port", PORT).err
+    assert (
+        "not seem to be on a network"
+        in attune("dashboard", "--host", "0.0.0.0", "--port", PORT).err
+    )
 
 
 def test_behind_a_proxy_it_names_the_address_of_the_proxy(attune, served):
@@ -147,7 +150,7 @@ def test_ctrl_c_ends_it_with_a_word(attune, served, monkeypatch):
     monkeypatch.setattr(dashboard, "_serve", interrupted)
     answer = attune("dashboard", "--port", PORT)
     assert answer.code == 130
-    assert "The dashboard has ended." in answer.err
+    assert "The dashboard has stopped." in answer.err
     assert "Traceback" not in answer.err
 
 

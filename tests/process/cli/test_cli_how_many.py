@@ -42,7 +42,7 @@ def test_a_narrower_interval_takes_more(attune, pilot):
 def test_words_for_people(attune, pilot):
     folder = pilot()
     told = attune("how-many", folder, "--difference", 0.1, "--measure", "felt_security").out
-    assert "To tell two points apart that differ by 0.1, 80% of the time" in told
+    assert "To detect a difference of 0.1 between two points 80% of the time" in told
     assert "Felt security" in told
     assert "Attuned" not in told
     assert "infants in all" in told

@@ -32,7 +32,10 @@ def refused(answer, *words):
         (["run", "god-enough"], ["'god-enough'", "good-enough"]),
         (["run", "--responsivness", "0.3"], ["--responsivness", "--responsiveness"]),
         (["run", "--xyzzy"], ["there is no option '--xyzzy'", "--help"]),
-        (["observe", "home", "--days", "9"], ["there is no option '--days'; here it is --age"]),
+        (
+            ["observe", "home", "--days", "9"],
+            ["there is no option '--days'; in this command it is --age"],
+        ),
         (["run", "--trace", "x.csv"], ["'--trace'; attune-sim observe has it"]),
         (["bench", "--repair-rate", "1"], ["attune-sim run and attune-sim observe have it"]),
         (["claims", "xx"], ["'xx'", "attune-sim claims lists all"]),
@@ -193,7 +196,7 @@ class TestTrace:
         path = tmp_path / "record.csv"
         path.write_text("precious")
         small = ("observe", "free-play", "--infants", 1, "--age", 0, "--trace", path)
-        refused(attune(*small), "record.csv is there already", "--force")
+        refused(attune(*small), "record.csv already exists", "--force")
         assert path.read_text() == "precious"
         assert attune(*small, "--force").code == 0
         assert path.read_text().startswith("infant,caregiver,")

@@ -164,7 +164,7 @@ def test_long_work_says_how_long_and_ctrl_c_ends_it_calmly(tmp_path):
     while "left" not in line:
         line = process.stderr.readline()
         assert line or process.poll() is None
-    assert re.search(r"Simulating 100,000 infants: \d+ % done, about .+ left", line)
+    assert re.search(r"Simulating 100,000 infants: \d+% done, about .+ left", line)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -28,8 +28,8 @@ def test_long_work_tells_the_time_left_now_and_then(capsys, clock):
             clock[0] += 1.0
             report(0.01)
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "Working: 2 % done, about 2 min left"
-    assert lines[-1] == "Working: 92 % done, about 8 s left"
+    assert lines[0] == "Working: 2% done, about 2 min left"
+    assert lines[-1] == "Working: 92% done, about 8 s left"
     assert len(lines) == 10
 
 
@@ -38,7 +38,7 @@ def test_what_earlier_work_had_done_says_nothing_about_the_pace(capsys, clock):
         report(0.5)
         clock[0] += 10.0
         report(0.1)
-    assert capsys.readouterr().err == "Working: 60 % done, about 40 s left\n"
+    assert capsys.readouterr().err == "Working: 60% done, about 40 s left\n"
 
 
 def test_quiet_is_quiet(capsys, clock):

@@ -101,7 +101,7 @@ def test_too_small_a_design_is_refused_before_any_run(attune, spec_file, tmp_pat
 def test_the_fewest_that_are_allowed_are_analysed(attune, spec_file):
     answer = attune("sensitivity", spec_file('kind = "morris"\ntrajectories = 4'), "--jobs", 1)
     assert answer.code == 0, answer.err
-    assert "nothing to tell" not in answer.out
+    assert "no result" not in answer.out
     assert "μ*" in answer.out
 
 

@@ -132,7 +132,7 @@ def test_a_page_is_replaced_only_when_forced(attune, own, tmp_path):
     page = tmp_path / "page.html"
     page.write_text("precious")
     words = ("validate", "--findings", own, *SMALL, "--html", page)
-    refused(attune(*words), "page.html is there already", "--force")
+    refused(attune(*words), "page.html already exists", "--force")
     assert page.read_text() == "precious"
     answer = attune(*words, "--force")
     assert answer.code == 0

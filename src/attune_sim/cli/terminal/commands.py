@@ -1,4 +1,4 @@
-"""What this program's commands do besides typer's: a calm Ctrl-C, a calm help, help under -OO."""
+"""What commands add to typer: a quiet Ctrl-C, a plainer help, and help under -OO."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Commands(TyperGroup):
         return _plain_switches(super().get_params(ctx))
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; Ctrl-C ends it with a word instead of a traceback."""
+        """Run the command; Ctrl-C ends it with a message instead of a traceback."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 INDENT = 2  # characters before a table in its section
 FEW = 8  # findings that are described one by one
 COLOURS = {INSIDE: "blue", DIRECTION: "yellow", WRONG: "red"}
-STAYS = "What is wrong stays here."
-NARROW = "Published intervals are left out: they need a wider terminal."
-UNSURE = "? The figure was not read in its paper: second-hand, or unconfirmed."
+STAYS = "Findings that the model gets wrong stay in this list."
+NARROW = "Published intervals are not shown; they need a wider terminal."
+UNSURE = "? The figure was not read in the paper itself: second-hand or unconfirmed."
 
 
 def summary_of_validation(found: Sequence[Comparison], width: int) -> RenderableType:
@@ -117,6 +117,6 @@ def _details(c: Comparison) -> RenderableType:
         lines.append(prose(f"Published: {_interval(c.published)}.", style="dim"))
     if math.isfinite(c.study.low) and math.isfinite(c.study.high):
         ends = numbers.interval(_number(c.study.low), _number(c.study.high))
-        size = f"A single study of {c.study.n} would find {ends} in the model."
+        size = f"In the model, a single study of {c.study.n} families would find {ends}."
         lines.append(prose(size, style="dim"))
     return Group(Text(c.id, style="bold"), Padding(Group(*lines), (0, 0, 1, 2)))

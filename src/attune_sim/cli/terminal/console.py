@@ -1,4 +1,4 @@
-"""Where words go: results to standard output, everything else to standard error.
+"""Where text goes: results to standard output, everything else to standard error.
 
 Rich leaves out colour where NO_COLOR is set, and every control character where the stream is no
 terminal. Consoles are made when they are used, so that they see the streams of that moment.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PLAIN = {"−": "-", "–": "-", "·": "|", "…": "...", "’": "'", "●": "o", "◆": "+", "✗": "x",
          "μ": "mu", "σ": "sigma", "±": "+/-", "×": "x", "█": "#"}  # fmt: skip
-"""What stands for a sign in an encoding that lacks it; above all, a minus must not get lost."""
+"""Replacements for signs that an encoding lacks; above all, a minus must not get lost."""
 
 
 def prepare_streams() -> None:
@@ -52,7 +52,7 @@ def results() -> Console:
 
 
 def show(*parts: RenderableType) -> None:
-    """Print a result for people; where no terminal is, without the blanks at the ends of lines."""
+    """Print a result for people; without a terminal, also without blanks at the ends of lines."""
     console = results()
     if console.is_terminal:
         console.print(*parts, sep="\n")
@@ -70,7 +70,7 @@ def messages() -> Console:
 
 
 def note(text: str, quiet: bool = False) -> None:
-    """Tell a person something on standard error, unless they want quiet."""
+    """Print a note on standard error, unless --quiet was given."""
     if not quiet:
         messages().print(text, style="dim", markup=False)
 
@@ -105,5 +105,5 @@ def fail(sentence: str, code: int) -> int:
 
 
 def print_json(content: Any) -> None:
-    """A result for machines. NaN is refused: what is undefined must be None already."""
+    """Print a result for other programs. NaN is refused: undefined values must be None."""
     print(json.dumps(content, indent=2, allow_nan=False))

@@ -1,4 +1,4 @@
-"""Writing results whole or not at all, and over nothing that is already there."""
+"""Write results completely or not at all, and overwrite nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from attune_sim.errors import InputError
 from attune_sim.textfiles.writing import not_written, whole
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-"""What the system says of a full disk, or of a quota that is used up."""
+"""What the system reports for a full disk, or a quota that is used up."""
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def new_file(path: Path, force: bool = False) -> Iterator[Path]:
             if path.is_dir():
                 raise InputError(f"{path} is a folder; a file's name is needed")
             if path.exists() and not force:
-                raise InputError(f"{path} is there already; choose another name, or add --force")
+                raise InputError(f"{path} already exists; choose another name, or add --force")
             part = stack.enter_context(whole(path, parents=True))
         with _full_disk_as_input_error(path):
             yield part
@@ -63,7 +63,7 @@ def _check_folder(folder: Path, may_replace: Callable[[Path], bool]) -> None:
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file; a folder is needed")
     if folder.is_dir() and any(folder.iterdir()) and not may_replace(folder):
-        raise InputError(f"{folder} holds something else; choose a folder that is new or empty")
+        raise InputError(f"{folder} already holds other files; choose a new or empty folder")
 
 
 def _stage(folder: Path) -> Path:
@@ -76,7 +76,7 @@ def _stage(folder: Path) -> Path:
 
 @contextmanager
 def _full_disk_as_input_error(path: Path) -> Iterator[None]:
-    """Name what was being written when the disk was full: the system does not always."""
+    """Name the file that was being written when the disk was full; the system does not always."""
     try:
         yield
     except OSError as error:

@@ -62,25 +62,23 @@ Model = Annotated[
     str | None,
     typer.Option(
         metavar="FILE.py:CLASS",
-        help="A class of your own, of a caregiver, an infant or the model, by which families live.",
+        help="Your own class of caregiver, infant or model, which the families use.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no notes.")]
 Processes = Annotated[
     str | None,
-    typer.Option(
-        "--jobs", metavar="N", help=r"Processes that compute at once. \[default: all cores]"
-    ),
+    typer.Option("--jobs", metavar="N", help=r"Number of processes to use. \[default: all cores]"),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace existing files.")]
 OutFolder = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write results to this folder.")
 ]
 
 
 def with_parameter_options(command: Command) -> Command:
-    """Give a command one option per declared parameter, in place of its `**values`."""
+    """Give a command one option per declared parameter, instead of its `**values`."""
     return _with_options(command, {p.name: _option(p) for p in PARAMETERS.values()})
 
 
@@ -125,7 +123,7 @@ def _with_options(command: Command, options: Mapping[str, Any]) -> Command:
 
 
 def settings(declared: type[Settings], values: Mapping[str, str | None]) -> Settings:
-    """The settings as typed, the rest as declared.
+    """The settings that were typed; the others keep their defaults.
 
     Raises:
         InputError: names what is not allowed.
@@ -159,7 +157,7 @@ def allowed_and_default(p: Parameter) -> str:
 
 
 def number(text: str) -> float | str:
-    """A number as it was typed; text that is none is handed on, for the scenario to refuse.
+    """The number that was typed; other text is passed on, for the scenario to refuse.
 
     Raises:
         InputError: a decimal comma.
@@ -175,7 +173,7 @@ def number(text: str) -> float | str:
 
 
 def whole(name: str, text: str, least: int, most: int) -> int:
-    """A whole number as it was typed.
+    """The whole number that was typed.
 
     Raises:
         InputError: that names it and says what is allowed.

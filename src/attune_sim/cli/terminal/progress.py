@@ -15,7 +15,7 @@ LINE_EVERY_S = 10.0  # between lines where there is no terminal
 
 @contextmanager
 def progress(what: str, quiet: bool = False) -> Iterator[Callable[[float], None]]:
-    """Show how far some work is: a bar on a terminal, a line now and then elsewhere.
+    """Show how far the work has come: a bar on a terminal, otherwise a line now and then.
 
     Args:
         what: is being done.
@@ -45,7 +45,7 @@ def _bar(what: str) -> Iterator[Callable[[float], None]]:
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(complete_style="cyan"),
-        TextColumn("{task.percentage:3.0f} %"),
+        TextColumn("{task.percentage:3.0f}%"),
         TimeRemainingColumn(),
         TextColumn("left"),
         console=messages(),
@@ -81,7 +81,7 @@ def _lines(what: str) -> Callable[[float], None]:
             elif now >= due and begun[1] < done < 1.0:
                 left = (now - begun[0]) * (1.0 - done) / (done - begun[1])
                 console.print(
-                    f"{what}: {100 * done:.0f} % done, about {spoken(left)} left", soft_wrap=True
+                    f"{what}: {100 * done:.0f}% done, about {spoken(left)} left", soft_wrap=True
                 )
                 due = now + LINE_EVERY_S
 

@@ -1,4 +1,4 @@
-"""Before the engine starts: how many cores it gets, and a word when it must be compiled first."""
+"""Before the engine starts: choose its cores, and say so if it must be compiled first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands that run sweeps share: options, progress, and words on failures."""
+"""What the commands that run sweeps share: options, progress, and messages about failures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from attune_sim.sweep import SweepResult, SweepSpec, Workers
 
 Spec = Annotated[
-    Path, typer.Argument(metavar="SPEC.toml", help="What is varied, held, and measured.")
+    Path,
+    typer.Argument(
+        metavar="SPEC.toml", help="The sweep's TOML file: what is varied, fixed and measured."
+    ),
 ]
 Out = Annotated[
     Path | None,
@@ -31,13 +34,15 @@ Out = Annotated[
 ]
 Jobs = Annotated[
     str | None,
-    typer.Option(metavar="N", help=r"How many compute at once here. \[default: all cores]"),
+    typer.Option(
+        metavar="N", help=r"Number of processes to use on this machine. \[default: all cores]"
+    ),
 ]
 Backend = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help=r"Who computes: loky (this machine), dask or ray. It changes no number."
+        help=r"Where to compute: loky (this machine), dask or ray. Results do not depend on it."
         r" \[default: loky]",
         rich_help_panel="Clusters",
     ),
@@ -46,7 +51,7 @@ Scheduler = Annotated[
     str | None,
     typer.Option(
         metavar="ADDRESS",
-        help="Dask's scheduler, as tcp://host:8786.",
+        help="Address of the Dask scheduler, such as tcp://host:8786.",
         rich_help_panel="Clusters",
     ),
 ]
@@ -54,7 +59,8 @@ Address = Annotated[
     str | None,
     typer.Option(
         metavar="ADDRESS",
-        help=r"Ray's head, as ray://host:10001 or auto. \[default: a Ray of its own]",
+        help="Address of the Ray head node, such as ray://host:10001 or auto."
+        r" \[default: a Ray of its own]",
         rich_help_panel="Clusters",
     ),
 ]
@@ -62,29 +68,27 @@ Resume = Annotated[
     bool,
     typer.Option(
         "--resume",
-        help="Go on in this folder, even if its manifest was lost. (A stopped sweep goes on by"
-        " itself with the same command.)",
+        help="Continue in this folder even if its manifest was lost. (To continue a stopped sweep,"
+        " just repeat the command.)",
     ),
 ]
-RetryFailed = Annotated[
-    bool, typer.Option("--retry-failed", help="Compute runs that failed again.")
-]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Repeat the runs that failed.")]
 
 
 def workers(
     jobs: str | None, backend: str | None, scheduler: str | None, address: str | None
 ) -> Workers:
-    """Who computes, from the options."""
+    """The backend, from the options."""
     from attune_sim.sweep import Workers
 
     if scheduler and address:
-        raise InputError("--scheduler is of Dask and --address of Ray; give one of them")
+        raise InputError("--scheduler belongs to Dask and --address to Ray; give only one of them")
     if backend is None:
         backend = "dask" if scheduler else "ray" if address else "loky"
     if scheduler and backend != "dask":
-        raise InputError(f"--scheduler is of Dask; it does not go with --backend {backend}")
+        raise InputError(f"--scheduler belongs to Dask; it cannot be used with --backend {backend}")
     if address and backend != "ray":
-        raise InputError(f"--address is of Ray; it does not go with --backend {backend}")
+        raise InputError(f"--address belongs to Ray; it cannot be used with --backend {backend}")
     number = cores() if jobs is None else options.number(jobs)
     return Workers(number, backend, scheduler or address)  # type: ignore[arg-type]
 
@@ -98,7 +102,7 @@ def run(
     retry_failed: bool,
     quiet: bool,
 ) -> SweepResult:
-    """Run a sweep with progress; Ctrl-C ends it with a word on how to go on."""
+    """Run a sweep with progress; after Ctrl-C, say how to continue."""
     from attune_sim.sweep import run_sweep
 
     announce(quiet)
@@ -113,7 +117,7 @@ def run(
                 retry_failed=retry_failed,
             )
     except KeyboardInterrupt:
-        note(f"Stopped. Finished rows are kept in {folder}; the same command goes on from there.")
+        note(f"Stopped. Finished rows are kept in {folder}; repeat the command to continue.")
         raise typer.Exit(INTERRUPTED) from None
     if result.recomputed:
         parts = ", ".join(result.recomputed[:3]) + (", ..." if len(result.recomputed) > 3 else "")
@@ -122,7 +126,7 @@ def run(
     if result.failed:
         note(
             f"{numbers.count(result.failed, 'run')} failed; the column 'error' of their rows says"
-            " why. --retry-failed tries them again.",
+            " why. Use --retry-failed to try them again.",
             quiet,
         )
     return result

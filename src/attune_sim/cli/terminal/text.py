@@ -37,11 +37,12 @@ TITLES = {
     "home": "Home visit",
 }
 MODEL = (
-    "All of this holds in this model. It measures nobody, and is no advice on a particular child."
+    "These are results of a model, not of real children. Nothing here assesses anyone or advises"
+    " on any child."
 )
 CODED = (
-    "Patterns are coded by a simulated Strange Situation, with coder's error: each is the pattern"
-    " shown with this caregiver on that day, and no diagnosis."
+    "Patterns come from a simulated Strange Situation, with coder's error: each is the pattern"
+    " shown with this caregiver on that day. It is not a diagnosis."
 )
 
 
