@@ -18,6 +18,7 @@ from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.choice import MOST_SEED
 from attune_dashboard.state.page_settings import POPULATIONS, SETTINGS, value, with_value
 from attune_dashboard.state.session import session
+from attune_sim import numbers
 from attune_sim.evidence.studies.design import population
 
 PAUSE_S = 0.8
@@ -171,13 +172,13 @@ def told(found: families.Study, size: int) -> str:
     why = (
         f" {unrated} of the {len(found.table)} {'has' if unrated == 1 else 'have'} no rating:"
         " during"
-        f" {'its' if unrated == 1 else 'their'} home visit the infant sent no signal."
+        f" the home visit the infant sent no signal."
         if unrated
         else ""
     )
     return (
         f"In {'' if unrated else 'all '}{found.whole.n} families, rated sensitivity and"
-        f" security: r = {found.whole.r:.2f}.{why} Of {families.SAMPLES} studies of {size}"
+        f" security: r = {numbers.decimals(found.whole.r)}.{why} Of {families.SAMPLES} studies of {size}"
         " families each,"
         f" {found.clear:.0%} would report a significant link in either direction (p < .05), and"
         f" {found.against:.0%} would find the opposite link or none at all. A small study that"

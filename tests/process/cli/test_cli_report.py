@@ -77,7 +77,7 @@ def test_a_page_has_question_design_figures_numbers_and_origin(attune, swept, ki
     assert "<h1>Does &lt;care&gt; matter &amp; why?</h1>" in page
     assert re.search(r"Design: [a-z-]+", page)
     assert "same random numbers at all points" in page
-    assert "no diagnosis" in page
+    assert "not a diagnosis" in page
     for heading in HEADINGS[kind]:
         assert heading in page
     assert page.count("The numbers of this figure") == page.count("<section")

@@ -83,7 +83,7 @@ def test_published_intervals_are_left_out_where_they_do_not_fit_and_that_is_said
     long = "a-finding-of-24-letters-"
     own.write_text(OWN.replace('"mine"', f'"{long}"'))
     words = ("validate", "--findings", own, *SMALL)
-    assert "Published intervals are left out" in attune(*words).out
+    assert "Published intervals are not shown" in attune(*words).out
 
 
 def test_one_finding_of_a_file(attune, own):

@@ -228,7 +228,7 @@ def test_families_without_a_rating_are_counted_and_explained():
     found = families.study(table, 20, 1, "Made up")
     words = population_page.told(found, 20)
     assert words.startswith("In 39 families,")
-    assert "1 of the 40 has no rating: in its home visit the infant sent no signal." in words
+    assert "1 of the 40 has no rating: during the home visit the infant sent no signal." in words
     whole = families.study(table.fillna(5.0), 20, 1, "Made up")
     assert population_page.told(whole, 20).startswith("In all 40 families,")
 
