@@ -171,16 +171,14 @@ def told(found: families.Study, size: int) -> str:
     unrated = len(found.table) - found.whole.n
     why = (
         f" {unrated} of the {len(found.table)} {'has' if unrated == 1 else 'have'} no rating:"
-        " during"
-        f" the home visit the infant sent no signal."
+        " during the home visit the infant sent no signal."
         if unrated
         else ""
     )
     return (
         f"In {'' if unrated else 'all '}{found.whole.n} families, rated sensitivity and"
-        f" security: r = {numbers.decimals(found.whole.r)}.{why} Of {families.SAMPLES} studies of {size}"
-        " families each,"
-        f" {found.clear:.0%} would report a significant link in either direction (p < .05), and"
+        f" security: r = {numbers.decimals(found.whole.r)}.{why} Of {families.SAMPLES} studies of"
+        f" {size} families each, {found.clear:.0%} would report a significant link in either direction (p < .05), and"
         f" {found.against:.0%} would find the opposite link or none at all. A small study that"
         " reports a link tends to report one that is too large."
     )
