@@ -39,7 +39,7 @@ VERDICTS: dict[str, Verdict] = {
     verdict.name: verdict
     for verdict in (
         Verdict(
-            INSIDE, "●", "circle", "the model cannot be told apart from the published figure", 2
+            INSIDE, "●", "circle", "the model agrees with the published figure within error", 2
         ),
         Verdict(DIRECTION, "◆", "diamond", "it points the same way but differs in size", 1),
         Verdict(WRONG, "✗", "x", "it does neither", 0),
@@ -49,9 +49,9 @@ VERDICTS: dict[str, Verdict] = {
 
 READING = (
     "; ".join(f"{v.name}: {v.sentence}" for v in VERDICTS.values()).capitalize()
-    + ". Where only a direction was published, 'inside' needs the model's whole interval on that"
-    " side, and an effect that nine in ten studies of that size would find there. Where no interval"
-    " was published, the range of single studies of that size in the model decides (of 100 families"
-    " where the size is unknown)."
+    + ". Where only a direction was published, 'inside' means the model's whole interval lies on"
+    " that side and nine in ten studies of that size would detect it. Where no interval was"
+    " published, the range of single studies of that size in the model decides (studies of 100"
+    " families where the size is unknown)."
 )
-"""How to read a verdict, beside every table and figure of verdicts."""
+"""How to read a verdict; shown beside every table and figure of verdicts."""

@@ -173,7 +173,7 @@ def test_what_a_conclusion_hangs_on_is_said():
     one = standing(draws=["stands", "unclear", "gone"], other="gone")
     text = " ".join(report.in_sentences(small(), one, [CHOICE, NULL]))
     for part in (
-        "it stands: +0.30 (+0.20, +0.40)",
+        "it holds: +0.30 (+0.20, +0.40)",
         "1 of 3 (1 unclear) draws of the posterior",
         "It is not there with another choice.",
         "learning frozen: so it learns it",

@@ -22,7 +22,7 @@ ClaimVerdict = Literal[
     "supported in direction",
     "supported in part",
     "not reproduced",
-    "the model speaks against it",
+    "the model contradicts it",
     "built in",
     "not examined",
 ]

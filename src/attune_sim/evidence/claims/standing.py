@@ -12,7 +12,7 @@ A finding of `against` speaks against the claim if it is 'inside' or 'right dire
 
 - 'supported in the model' if all speak for it; 'supported in direction' if all do, some of them in
   direction only; 'supported in part' if some do and others do not;
-- 'not reproduced' if none speaks for it, or 'the model speaks against it' if it has findings of
+- 'not reproduced' if none speaks for it, or 'the model contradicts it' if it has findings of
   `against` only;
 - 'not examined' if none of its findings is in the record.
 

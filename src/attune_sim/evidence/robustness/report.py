@@ -18,17 +18,17 @@ from attune_sim.evidence.robustness.effect import (
 from attune_sim.evidence.robustness.record import Found, RobustnessRecord, Standing
 
 FEW = 0.1  # of draws or disturbances
-THROUGHOUT = "Stand under all that was tried"
-HANG = "Hang on a choice or on constants"
-OPEN = "Stand with the defaults, and are not clear under all that was tried"
+THROUGHOUT = "Hold under everything tried"
+HANG = "Depend on a choice or on constants"
+OPEN = "Hold with the defaults, but not clearly under everything tried"
 NOT_FOUND = "Not found, or not clear, with the defaults"
 _SAID = {
-    STANDS: "it stands",
+    STANDS: "it holds",
     WEAKER: "it is weaker",
     UNCLEAR: "it is not clear",
     GONE: "it is not there",
-    REVERSED: "it is the other way round",
-    UNDEFINED: "it cannot be asked",
+    REVERSED: "it is reversed",
+    UNDEFINED: "it cannot be tested",
 }
 
 
@@ -119,7 +119,7 @@ def in_sentences(
         if names:
             out.append(f"{_SAID[verdict].capitalize()} with {'; with '.join(names)}.")
     if choices and all(f.verdict == STANDS for _, f in choices):
-        out.append("It stands with every other choice that was tried.")
+        out.append("It holds with every other choice tried.")
     out += [_null(conclusion, a, f) for a, f in _of(standing, alternatives, NULL)]
     return out
 
