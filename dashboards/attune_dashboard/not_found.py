@@ -1,4 +1,4 @@
-"""The page for addresses at which there is none."""
+"""The page shown when an address does not exist."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def states(mask: ArrayLike, coded: ArrayLike | None) -> NDArray[np.int8]:
 
 
 def per_second(codes: ArrayLike, rate: int) -> Floats:
-    """Codes taken ``rate`` times a second as one value a second: the mean of what is coded.
+    """Reduce codes taken ``rate`` times a second to one value a second: the mean of those coded.
 
     All measures are of seconds: a rupture lasts one at least. Taken as they are, ten values a
     second would make repair look ten times as long, and every twitch a rupture.

@@ -1,4 +1,4 @@
-"""What a person is told when an input cannot be used: one sentence, and what to do instead."""
+"""Errors in input: one sentence for a person, and what to do instead."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def digest(*entries: str, root: Path = SOURCES) -> str:
 
 @cache
 def chain(*entries: str, root: Path = SOURCES) -> Mapping[str, Facts]:
-    """The modules that `digest` stands for, by name: these and what they import, to the end.
+    """The modules that `digest` covers, by name: these and everything they import.
 
     A package counts if something is imported from it, not for lying on the way to a module.
 
@@ -107,7 +107,7 @@ def chain(*entries: str, root: Path = SOURCES) -> Mapping[str, Facts]:
 
 
 def changed_since(moment: float, *entries: str, root: Path = SOURCES) -> bool:
-    """Whether a source of these was written after a moment, as `time.time` tells it.
+    """Whether one of these sources was written after a moment (as given by `time.time`).
 
     What a program imported before that is not what `digest` reads after it.
     """
@@ -117,7 +117,7 @@ def changed_since(moment: float, *entries: str, root: Path = SOURCES) -> bool:
 
 @cache
 def _path(module: str, root: Path) -> Path | None:
-    """The file of a module of the package; None if it is something else."""
+    """The file of a module of this package; None for any other name."""
     top, *parts = module.split(".")
     if top != root.name:
         return None
@@ -140,7 +140,7 @@ def _facts(path: Path, module: str) -> Facts:
     if known is None:
         try:
             tree = ast.parse(source)
-        except (SyntaxError, ValueError):  # whoever imports it will be told
+        except (SyntaxError, ValueError):  # the import itself will report it
             known = Facts(key, [])
         else:
             names = sorted(syntax.imports(tree, module, package), key=str)

@@ -16,7 +16,7 @@ NORMAL = float(special.ndtri(UPPER))
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
-    """Of a share, after Wilson (1927); NaN of nothing."""
+    """95% interval of a share, after Wilson (1927); NaN for an empty sample."""
     from scipy.stats import binomtest  # slow to load
 
     if of == 0:
@@ -26,7 +26,7 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 
 
 def half_width(sd: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Half of that of a mean (Student's t); NaN for fewer than two values.
+    """Half-width of the interval of a mean (Student's t); NaN for fewer than two values.
 
     Args:
         sd: standard deviation of the sample (divisor n - 1).

@@ -55,7 +55,7 @@ def observe(
         population: not changed.
         age: in days.
         measures: names or groups of outcomes; None is all.
-        repetition: another repetition has other luck.
+        repetition: another repetition has other random numbers.
     """
     wanted = chosen(measures)
     needed = {OUTCOMES[name].needs for name in wanted}

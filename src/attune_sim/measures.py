@@ -205,7 +205,7 @@ def next_second_repair(mask: ArrayLike, coded: ArrayLike | None = None) -> Float
 def repaired_by_caregiver(
     infant: ArrayLike, caregiver: ArrayLike, tolerance: float | Floats
 ) -> Floats:
-    """Share of repairs in whose second the caregiver moved more than the infant, ties half."""
+    """Share of repairs in which the caregiver moved more than the infant; a tie counts half."""
     a, b = pair(infant, caregiver)
     repair = _steps(attuned(a, b, tolerance), both_coded(a, b))[1]
     lead = np.abs(np.diff(b)) - np.abs(np.diff(a))

@@ -59,7 +59,7 @@ def _groups(root: Path) -> Iterator[tuple[tuple[str, str, str], Path]]:
 
 
 def _given_back(group: Path, cache: str) -> int:
-    """Bytes of files that the kernel keeps at hand, and gives back when memory is wanted."""
+    """Bytes of cached files, which the kernel frees when memory is needed."""
     for line in (group / "memory.stat").read_text().splitlines():
         name, _, value = line.partition(" ")
         if name == cache:

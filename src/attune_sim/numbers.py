@@ -14,12 +14,12 @@ UNDEFINED = "undefined"
 
 
 def decimals(number: float, digits: int = 2) -> str:
-    """With so many digits after the point: 0.46, −0.06, 1,234.00."""
+    """With this many digits after the point: 0.46, −0.06, 1,234.00."""
     return _written(number, f",.{digits}f")
 
 
 def significant(number: float, digits: int = 3) -> str:
-    """With so many significant digits: 0.0462, 12.3, 1,230, 0 for what is only rounding error."""
+    """With this many significant digits: 0.0462, 12.3, 1,230; 0 for mere rounding error."""
     if math.isfinite(number) and abs(number) < 1e-9:
         return "0"
     return _written(number, f",.{digits}g")

@@ -215,7 +215,7 @@ for _o in _ALL:
 
 
 def chosen(names: str | Sequence[str] | None) -> tuple[str, ...]:
-    """The flat names that a name or group, or several, stand for, in order; None is all.
+    """The flat names that a name or group (or several) stands for, in order; None means all.
 
     An attuned share always brings its surrogate along.
     """

@@ -39,12 +39,12 @@ NO_EXPECTATION = {"expected_relief": 0.4, "relief_variance": 0.02, "vigilance": 
 
 @dataclass(frozen=True)
 class Happening:
-    """An event in a population: whom it befalls, and what it has done to them so far.
+    """An event in a population: whom it affects, and what it has changed so far.
 
     Attributes:
         event: what happens, and when.
         infants: rows of the infants whose families it befalls.
-        caregivers: rows of the caregivers whom it befalls.
+        caregivers: rows of the caregivers affected.
         moved: by how much it has moved each parameter it changes, of each of them.
     """
 
@@ -54,7 +54,7 @@ class Happening:
     moved: dict[str, Floats]
 
     def copy(self, infants: int = 0, caregivers: int = 0) -> Happening:
-        """A copy, in a block where this many rows stand before its own."""
+        """A copy for a block in which this many rows come before its own."""
         return replace(
             self,
             infants=self.infants + infants,
@@ -161,8 +161,8 @@ def populate(
     Args:
         scenario: what is simulated.
         seed: of the replication; the scenario's if None.
-        numbers: which infants; all if None. An infant's luck depends on its number, not on who else
-            is there.
+        numbers: which infants; all if None. Random numbers depend on an infant's number, not on
+            who else is there.
     """
     numbers = range(scenario.infants) if numbers is None else numbers
     n, k = len(numbers), len(scenario.caregivers)
@@ -226,7 +226,7 @@ def join(populations: Sequence[Population]) -> Population:
 def settled(scenario: Scenario, number: int = 0) -> Scenario:
     """A scenario whose infants and caregivers all have the traits drawn for one infant of this one.
 
-    They differ by their luck only; the infant of this number is the same in both.
+    They differ only in their random numbers; the infant of this number is the same in both.
     """
     one = populate(scenario, numbers=[number])
 

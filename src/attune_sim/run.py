@@ -36,7 +36,7 @@ def check_memory(scenario: Scenario) -> None:
 
 
 def check_model(scenario: Scenario) -> None:
-    """Refuse a scenario whose model cannot be used, before anything is begun.
+    """Refuse a scenario whose model cannot be used, before any work starts.
 
     Raises:
         InputError: no such file or class, or one that cannot be run.

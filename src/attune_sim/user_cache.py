@@ -2,7 +2,7 @@
 
 A file that was cut short or changed by a full disk, a power cut or a copying tool is told from a
 good one before anything of it is used. The digest stands in the file, not beside it: so a file and
-its digest appear together, under one name, whatever other processes write or whoever is killed.
+its digest appear together, under one name, whatever other processes write and whichever is killed.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def observed(
 
     Args:
         name: of the population.
-        seed: of the families' luck.
+        seed: of the families' random numbers.
         noise: raters' and coders' error, as a multiple of the usual.
         cancelled: asked now and then.
 

@@ -15,7 +15,7 @@ SAME = ("processor", "system", "cores")
 
 
 def lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Measure, figure and meaning; of an old record only what it has."""
+    """Measure, figure and meaning, as far as an old record has them."""
     measured = result["measured"]
     for size, ratio in result["ratio_to_mesa"].items():
         speeds = [

@@ -110,7 +110,7 @@ def start_up(turns: int) -> dict[str, float]:
 
 
 def _seconds(words: list[str]) -> float:
-    """Processor time of a child where the system tells it, else time by the clock."""
+    """Processor time of a child process if the system reports it, otherwise clock time."""
     clock = time.perf_counter if sys.platform == "win32" else _children
     begun = clock()
     subprocess.run([sys.executable, *words], stdout=subprocess.DEVNULL, check=True)
@@ -125,7 +125,7 @@ def _children() -> float:
 
 
 def peak_memory(runs: int) -> int | None:
-    """Bytes that a process takes at most for a sweep of so many very short runs.
+    """Peak memory in bytes of a process that sweeps this many very short runs.
 
     None where the system does not tell.
     """

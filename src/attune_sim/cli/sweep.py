@@ -181,7 +181,7 @@ def _fitting(columns: Sequence[Cells], width: int) -> Iterator[list[Cells]]:
 
 
 def _holding(blocks: Sequence[list[Cells]], columns: int) -> int:
-    """How many of the blocks hold the first so many columns."""
+    """How many of the blocks the first columns, this many, fill."""
     ends = accumulate(map(len, blocks), initial=0)
     return next(number for number, end in enumerate(ends) if end >= columns)
 

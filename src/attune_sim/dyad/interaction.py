@@ -99,7 +99,7 @@ def attend(infant, bond, caregiver, mechanism, u):
 
 @verb
 def respond(infant, bond, caregiver, mechanism, let_in, u, z):
-    """Attending, the caregiver follows and repairs what it saw a second ago; else it sinks away."""
+    """Attending caregivers follow and repair what they saw a second ago; others sink away."""
     if bond.attending == 1.0:
         more = mechanism.intrusive_offer + mechanism.intrusive_pursuit * (1.0 - let_in)
         offered = min(1.0, bond.seen + caregiver.intrusiveness * more)

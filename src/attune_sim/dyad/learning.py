@@ -69,7 +69,7 @@ def try_arms(infant, explore, u_gain, u_away):
 
 @compiled
 def learn_arms(infant, rate, better):
-    """Let the values of what was played follow what it saved; the policy is the best of each."""
+    """Update the values of the arms played by what they saved; the policy is the best of each."""
     if infant.display_gain_now < 0.5:
         infant.low_gain_paid += rate * (better - infant.low_gain_paid)
     elif infant.display_gain_now < 2.0:

@@ -1,4 +1,4 @@
-"""Machine code of single functions as files: looked up by what it was made from, checked, replaced.
+"""Machine code of single functions in files: looked up by its sources, checked, replaced.
 
 A file is named after the function, the digest of its module's sources (`attune_sim.identity`), and
 the types of its arguments, processor and options. So a changed equation finds nothing and is
@@ -81,7 +81,7 @@ class MachineCode(NullCache):
             user_cache.tidy(path.parent, f"{_name(self.function)}-*", _VERSIONS)
 
     def flush(self) -> None:
-        """Forget what is kept of this version."""
+        """Delete the stored code of this version."""
         for path in stored(self.function.__module__, self.function.__qualname__):
             _remove(path)
 

@@ -1,9 +1,9 @@
 """Random numbers that belong to (seed, infant, bond, purpose, time), not to an order of calls.
 
 Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011, 'Parallel random numbers: as easy as 1, 2, 3')
-turns a counter into four random words. The counter says who and when, so that a bond's luck is the
-same alone or among ten thousand, on one worker or many; and two scenarios with the same seed share
-their luck, so that a pair of runs differs by the mechanism only.
+turns a counter into four random words. The counter says who and when, so a bond's
+random numbers are the same alone or among ten thousand, on one worker or many; and two scenarios
+with the same seed share them, so that a pair of runs differs only by the mechanism.
 """
 
 from __future__ import annotations

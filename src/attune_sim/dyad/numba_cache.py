@@ -47,7 +47,7 @@ inlined = numba.njit(inline="always", error_model="numpy")
 
 
 def is_warm() -> bool:
-    """Whether machine code of this version is already there, up to that which is written last.
+    """Whether all machine code of this version exists, including the part written last.
 
     What that calls is there before it: other files alone are of a compilation that was stopped.
     """
@@ -55,7 +55,7 @@ def is_warm() -> bool:
 
 
 def can_keep() -> bool:
-    """Whether what is compiled can be kept; if not, where it would be is said, once."""
+    """Whether compiled code can be stored; if not, say once where it would be."""
     return machine_code is None or machine_code.can_keep()
 
 

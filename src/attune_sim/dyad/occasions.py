@@ -1,4 +1,4 @@
-"""Occasions of observation: each has luck of its own, apart from all others and from every day.
+"""Occasions of observation: each has its own random numbers, apart from every other and every day.
 
 Luck belongs to a time (dyad.noise). Times below FIRST are days of life; from there on each occasion
 has ROOM times, for its repetitions, coders or episodes. A new occasion takes a number that no other
@@ -17,7 +17,7 @@ EPISODES = 8192  # of one film of everyday life
 
 @unique
 class Occasion(IntEnum):
-    """What luck is drawn for, outside an infant's days."""
+    """What random numbers are drawn for, outside an infant's days."""
 
     FREE_PLAY = 1
     STILL_FACE = 2
@@ -34,7 +34,7 @@ class Occasion(IntEnum):
             number: of the repetition, coder or episode, below ROOM.
 
         Raises:
-            ValueError: the number is none of those; it would share its luck with another occasion.
+            ValueError: the number is out of range and would share another occasion's numbers.
         """
         if not 0 <= number < ROOM:
             raise ValueError(f"{self.name} has no {number}: 0 to {ROOM - 1} are its own")

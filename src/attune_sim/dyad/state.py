@@ -90,7 +90,7 @@ BOND_DTYPE = np.dtype(
         ("engagement", "f8"),  # 0..1
         ("attending", "f8"),  # 1 or 0
         ("seen", "f8"),  # the infant's engagement a second ago
-        ("heard", "f8"),  # display as it has got through
+        ("heard", "f8"),  # display that has reached the caregiver
         ("matched", "f8"),  # 1 attuned, 0 not, -1 not yet known
         ("rupture_s", "f8"),  # seconds unattuned
         ("distance", "f8"),  # 0 in contact .. 1 far

@@ -1,4 +1,4 @@
-"""The model held against published findings: the table, the designs, the comparison."""
+"""The model compared with published findings: the table, the designs, the comparison."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def difference_of_correlations(samples: Samples) -> float:
 
 
 def partial_correlation(samples: Samples) -> float:
-    """Pearson's r of the first column with the third, the second held."""
+    """Partial correlation of the first column with the third, with the second held constant."""
     x, held, y = _together(samples).T
     xy, xh, hy = _r(x, y), _r(x, held), _r(held, y)
     rest = (1 - xh**2) * (1 - hy**2)
@@ -176,7 +176,7 @@ def bend(samples: Samples) -> float:
 
 
 def interaction(samples: Samples) -> float:
-    """Standardised coefficient of first x second column on the third, both main effects held."""
+    """Standardised coefficient of first x second column on the third, next to both main effects."""
     a, b, y = (_standard(c) for c in _together(samples).T)
     return _last_coefficient(y, a, b, a * b)
 

@@ -1,4 +1,4 @@
-"""Two arms of a lesson held against each other, with as much certainty as the run allows."""
+"""Two arms of a lesson compared, with as much certainty as the run allows."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def interval(values: Floats) -> tuple[float, float, float, int]:
 
 
 def contrast(first: Arm, second: Arm, a: Floats, b: Floats, least: float) -> Contrast:
-    """Compare two arms, infant by infant: both have the same luck.
+    """Compare two arms infant by infant: both have the same random numbers.
 
     'more' and 'less' need a mean difference of at least `least` whose 95 % interval leaves out 0;
     'alike' needs the whole interval to be smaller than `least`; else the run cannot tell.

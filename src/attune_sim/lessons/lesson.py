@@ -85,7 +85,7 @@ class Lesson:
         doing: what is run, in words.
         arms: what is compared, two to four.
         beside: outcomes that are shown too.
-        infants, days, seed: of each arm; all arms have the same luck.
+        infants, days, seed: of each arm; all arms have the same random numbers.
         least: smallest difference of the measure that is called one.
         explanation, certainty: why, and how sure that is.
         evidence: rows of the table of published figures.

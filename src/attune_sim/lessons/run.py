@@ -1,4 +1,4 @@
-"""Run a lesson: nothing of what comes out stands in the lesson's file."""
+"""Run a lesson. No result is stored in the lesson's file."""
 
 from __future__ import annotations
 

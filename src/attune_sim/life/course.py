@@ -1,4 +1,4 @@
-"""The course of life: live to a day, stop, look, and go on. Written once, and called by all.
+"""The course of life: live to a day, stop, look, continue. Written once and called by all.
 
 for day in live_through(population, [180, 365]):
 table = observe(population, day)
@@ -16,7 +16,7 @@ from attune_sim.population import Population
 
 @dataclass(frozen=True)
 class Progress:
-    """Who is told of progress, and who may stop it.
+    """Callbacks that report progress and may stop the work.
 
     Attributes:
         report: called with the share of the whole work that has been done since the last call.

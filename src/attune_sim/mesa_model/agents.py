@@ -25,7 +25,7 @@ from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import Distribution, check_value
 
 ADDRESS = frozenset({"key_low", "key_high", "bonds", "first_bond", "caregiver", "which"})
-"""Columns that say where a row lies and whose luck it has: nothing for an agent."""
+"""Columns that say where a row is and whose random numbers it uses: of no use to an agent."""
 
 SETTABLE_STATE = {
     "share": "Share of the infant's care that this caregiver gives, 0 to 1. Only the proportion to"
@@ -49,7 +49,7 @@ class _Counters(weakref.WeakKeyDictionary[Any, Iterator[int]]):
 
 
 class RowAgent(mesa.Agent):
-    """A Mesa agent whose columns stand in rows of the population's arrays.
+    """A Mesa agent whose state is a row of the population's arrays.
 
     Only the model makes them, one for each row. A subclass has one hook, `begin_day`; it may have
     attributes of its own, under names that are not mistaken for a column's.
@@ -102,7 +102,7 @@ class RowAgent(mesa.Agent):
         return getattr(self.model.population, array)[self.row]
 
     def remove(self) -> NoReturn:
-        """Not possible, because the engine would go on with the row.
+        """Not possible, because the engine would keep simulating the row.
 
         Raises:
             InputError: always.

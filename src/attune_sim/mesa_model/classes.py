@@ -1,4 +1,4 @@
-"""Classes of one's own, named as FILE.py:CLASS, by which families live instead of the plain ones.
+"""Your own classes, named as FILE.py:CLASS, which families use instead of the built-in ones.
 
     # care.py
     from attune_sim import Caregiver

@@ -207,7 +207,7 @@ class AttunementModel(mesa.Model, metaclass=ModelClass):
 
         Args:
             measures: a name or group of `attune_sim.OUTCOMES`, or several; None is all.
-            repetition: another repetition has other luck.
+            repetition: another repetition has other random numbers.
 
         Returns:
             A row per infant and caregiver, as from `run.infants`; `run.summarise` makes one row of

@@ -19,5 +19,5 @@ def meant(name: str, known: Iterable[str]) -> str | None:
 
 
 def slip(owner: str, name: str, right: str) -> str:
-    """What a person is told of a slip."""
+    """The message about a misspelt name."""
     return f"{owner} has no '{name}'; did you mean {right}? A name of your own must be less like it"

@@ -85,7 +85,7 @@ class Film:
         return self._mean([self.physiology(field, episode) for episode in episodes])
 
     def _mean(self, parts: Sequence[Floats]) -> Floats:
-        """Added up second by second: it does not depend on who else was filmed for how long."""
+        """Sums, second by second: they do not depend on who else was filmed or for how long."""
         total, count = np.zeros(len(self.trace)), np.zeros(len(self.trace))
         for values in parts:
             total += np.nancumsum(values, axis=1)[:, -1]
@@ -193,7 +193,7 @@ def film(
     Args:
         population: the families; not changed.
         script: the episodes.
-        occasion: which observation this is, as `Occasion.at` gives it; another has other luck.
+        occasion: which observation this is (`Occasion.at`); another has other random numbers.
         age: of the infants, in days.
         which: number of the caregiver.
         in_play: whether availability is that in play.

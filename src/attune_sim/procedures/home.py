@@ -68,7 +68,7 @@ def code(
 
 
 def _median(values: Floats) -> Floats:
-    """Median of each row without its NaN; NaN where there is nothing else."""
+    """Median of each row, ignoring NaN; NaN for a row without values."""
     ordered = np.sort(values, axis=1)  # NaN comes last
     count = np.isfinite(values).sum(axis=1)
     rows = np.arange(len(values))

@@ -1,6 +1,6 @@
 """A person takes the caregiver's place: free play, one second at a time.
 
-The infant arrives as in `free_play`, with the same luck, so that a person's record and the one with
+The infant arrives as in `free_play`, with the same random numbers: a person's record and that with
 the infant's own caregiver begin alike and differ by what the caregiver does.
 """
 
@@ -52,7 +52,7 @@ class Seat:
         population: its first infant plays; not changed.
         age: of the infant, in days.
         which: number of the caregiver whose place is taken.
-        repetition: another repetition has other luck, as in `free_play.record`.
+        repetition: another repetition has other random numbers, as in `free_play.record`.
     """
 
     def __init__(

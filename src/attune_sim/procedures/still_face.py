@@ -12,7 +12,7 @@ from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film
 from attune_sim.procedures.thresholds import FUSSING, GAZE, SMILING
 
-BLANK = 0.0  # the caregiver's engagement while it keeps a still face
+BLANK = 0.0  # the caregiver's engagement during a still face
 SCRIPT = (
     Episode("play", 120),
     Episode("still face", 120, engagement=BLANK),

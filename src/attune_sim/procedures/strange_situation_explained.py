@@ -1,4 +1,4 @@
-"""Why a Strange Situation is rated as it is: the seconds that earned a rating, and the rule.
+"""Why a Strange Situation is rated as it is: the seconds behind a rating, and the rule.
 
 The ratings themselves come from `procedures.strange_situation`; here stand the seconds of a reunion
 that each scale counts, so that they can be shown, and the classification in words.

@@ -1,4 +1,4 @@
-"""An event in the life of a family: when, whom it befalls, what changes, and for how long.
+"""An event in the life of a family: when it happens, to whom, what changes, and for how long.
 
     [[events]]
     title = "back to work"
@@ -79,12 +79,12 @@ Whom = Annotated[Names, BeforeValidator(lambda raw: (raw,) if isinstance(raw, st
 
 @checked
 class Event:
-    """From `day` on, parameters of those whom it befalls are other than they were.
+    """From `day` on, parameters of those affected change.
 
     Attributes:
         day: age of the infant in days; the change is there before that day is lived.
         title: for people.
-        whom: names of the caregivers it befalls; everyone in the family if empty. With names, it
+        whom: names of the caregivers affected; everyone in the family if empty. With names, it
             changes caregivers' traits only.
         add: amounts added to parameters, each held within the parameter's range.
         set: values that parameters take instead.
@@ -145,7 +145,7 @@ class Event:
         return max(0.0, 1.0 - (day - self.day - self.length + 1) / (self.fade + 1))
 
     def as_dict(self) -> dict[str, Any]:
-        """In plain types, as in a TOML file; what is left out there is left out here."""
+        """In plain types, as in a TOML file, leaving out what is left out there."""
         out: dict[str, Any] = {"day": self.day}
         if self.title:
             out["title"] = self.title

@@ -134,7 +134,7 @@ class Scenario:
         return spec.default
 
     def follows(self, name: str, caregiver: int = 0) -> str | None:
-        """The parameter whose draw this one takes over, where it was left out."""
+        """The parameter whose draw this one uses if it is not set."""
         spec = PARAMETERS[name]
         given = name in self.parameters or name in self.caregivers[caregiver].parameters
         return None if given else spec.default_from

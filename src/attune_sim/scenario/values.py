@@ -42,7 +42,7 @@ _Numbers = Annotated[
 
 @checked
 class Distribution:
-    """A trait's distribution over the population, held within the parameter's range.
+    """A trait's distribution over the population, kept within the parameter's range.
 
     Attributes:
         shape: normal (truncated at the range), lognormal, beta (over the range), uniform, choice.
@@ -97,7 +97,7 @@ def plain(values: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def check_value(name: str, value: Any) -> Value:
-    """The value, if it is allowed for this parameter; else an InputError that says what is."""
+    """The value, if this parameter allows it; otherwise an InputError that says what is allowed."""
     if name not in PARAMETERS:
         raise InputError(f"there is no parameter {shown(name)}; {near(name, PARAMETERS)}")
     spec = PARAMETERS[name]
@@ -167,7 +167,7 @@ Numbers = Annotated[
 
 @functools.cache
 def _field(name: str) -> TypeAdapter[Any]:
-    """What checks one parameter's number, as it is declared."""
+    """The validator of one parameter's number, from its declaration."""
     field = Parameters.model_fields[name]
     kind: Any = Annotated[(field.annotation, Field(strict=True), *field.metadata)]
     return TypeAdapter(kind)

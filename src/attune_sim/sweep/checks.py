@@ -38,7 +38,7 @@ MISSING = {"", "na", "n/a", "#n/a", "#na", "<na>", "nan", "-nan", "none", "null"
 
 
 def check_texts(**texts: Any) -> None:
-    """Refuse what is not text."""
+    """Refuse anything but text."""
     for key, value in texts.items():
         if not isinstance(value, str):
             raise Fault(f"{key} = {shown(value)} is not text", key)
@@ -66,7 +66,7 @@ def check_scenarios(scenarios: Sequence[Scenario]) -> None:
 
 
 def check_numbers(*, infants: Any, days: Any, seed: Any, replications: Any, series: Any) -> None:
-    """Refuse what is no whole number within its bounds; infants, days and series may be None."""
+    """Refuse anything but a whole number within bounds; infants, days and series may be None."""
     _whole("seed", seed, 0, LARGEST_SEED)
     _whole("replications", replications, 1, MOST_REPLICATIONS)
     for key, value, low, high in (
@@ -231,7 +231,7 @@ def number(where: str, name: str, raw: Any) -> float | int:
 
 
 def within(where: str, check: Callable[[str, Any], Value], name: str, raw: Any) -> Value:
-    """A checked value; an error says in which table it stands."""
+    """A checked value; an error names its table."""
     known(where, name, raw)
     if "." in name:
         raise InputError(f"{where} {name}: a distribution is given whole here, as a table")
@@ -242,7 +242,7 @@ def within(where: str, check: Callable[[str, Any], Value], name: str, raw: Any) 
 
 
 def known(where: str, name: str, raw: Any) -> None:
-    """Refuse what is not a parameter, first of all settings that slipped below a table's head."""
+    """Refuse what is not a parameter, above all settings that slipped below a table's header."""
     if name in KEYS:
         if name in ("design", "vary", "fixed", "levels"):
             raise InputError(f"{where} holds a table '{name}'; write [{name}] on a line of its own")
@@ -299,7 +299,7 @@ def _level(level: Level, others: Sequence[Level]) -> Level:
 
 
 def of_level(label: Any) -> str:
-    """Where a level's values stand, for a sentence."""
+    """Where a level's values are, in words."""
     return f"[[levels]] '{label}':"
 
 

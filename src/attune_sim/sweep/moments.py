@@ -70,7 +70,7 @@ def _with_moments(scenario: Scenario, parameter: str, parts: Mapping[str, Any]) 
 
 
 def value_in(scenario: Scenario, name: str) -> float | int | None:
-    """What a varied name is in a scenario as it stands; None where no one number says it."""
+    """The value of a varied name in an unchanged scenario; None if it is not a single number."""
     parameter, part = moment(name)
     values = {scenario.value(parameter, c) for c in range(len(scenario.caregivers))}
     if len(values) > 1:
@@ -88,7 +88,7 @@ def check_moments(
     fixed: Mapping[str, Value],
     levels: Sequence[Level],
 ) -> None:
-    """Refuse a moment of what is no such distribution somewhere, or a value that it cannot have."""
+    """Refuse a moment that some scenario's distribution lacks, or a value it cannot have."""
     if not moment(name)[1]:
         return
     ends = values if isinstance(values, tuple) else (values.low, values.high)

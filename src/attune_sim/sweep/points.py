@@ -79,6 +79,6 @@ def scenario_at(spec: SweepSpec, point: Point) -> Scenario:
 
 
 def _base(spec: SweepSpec, scenario: int, level: int) -> Scenario:
-    """A scenario with what is fixed, at a level."""
+    """A scenario with the fixed values, at a level."""
     own = spec.levels[level].parameters if spec.levels else {}
     return spec.scenarios[scenario].with_(**{**spec.fixed, **own})

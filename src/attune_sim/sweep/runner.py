@@ -53,11 +53,11 @@ def run_sweep(
     resume: bool = False,
     retry_failed: bool = False,
 ) -> SweepResult:
-    """Run a sweep, or what is left of it, into a folder.
+    """Run a sweep, or the rest of it, into a folder.
 
-    Rows are written as their batches finish, and are the same whoever computes them. A folder that
-    holds part of the same sweep is gone on with; damaged parts are computed anew. A stop (also
-    Ctrl-C, also kill -9) keeps all finished batches.
+    Rows are written as their batches finish, and do not depend on who computes them. In a folder
+    that holds part of the same sweep the run resumes; damaged parts are computed again. Stopping
+    (also by Ctrl-C or kill -9) keeps all finished batches.
 
     Args:
         spec: what is asked.

@@ -171,7 +171,7 @@ def _cautious(sd: float, df: int) -> float:
 
 
 def _fine(sd: float, wanted: float, mean: bool, power: float, pairs: bool) -> Callable[[int], bool]:
-    """Whether so many replications are enough; points that share random numbers are pairs."""
+    """Whether this many replications are enough; points that share random numbers are pairs."""
     if mean:
         return lambda n: bool(half_width(sd, n) <= wanted)
     return lambda n: detectable(sd, (1 if pairs else 2) * (n - 1), n, power) <= wanted

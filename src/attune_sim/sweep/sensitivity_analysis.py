@@ -23,7 +23,7 @@ RESAMPLES = 1_000
 MOST_DRAWN = 8_000_000  # values of a measure that the bootstrap of a sobol design holds at once
 FEWEST = 4  # trajectories, or samples, that an interval can be made of
 CONSTANT, UNDEFINED, WIDE = "constant", "mostly undefined", "interval wider than effect"
-"""What is remarked of an effect."""
+"""Remarks on an effect."""
 
 Floats = npt.NDArray[np.float64]
 ANALYSES = {"morris": ("mu_star", "mu", "sigma"), "sobol": ("first_order", "total_order")}

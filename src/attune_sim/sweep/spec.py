@@ -1,4 +1,4 @@
-"""What a sweep asks: scenarios, design, what is varied, what is held, replications, measures.
+"""The specification of a sweep: scenarios, design, varied and fixed values, replications, measures.
 
 TOML in and out (`toml` reads it, `checks` says what is allowed):
 

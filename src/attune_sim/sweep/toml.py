@@ -61,7 +61,7 @@ def spec_from(raw: Mapping[str, Any], name: str, folder: Path) -> SweepSpec:
 
 
 def _table_of_values(table: Mapping[str, Any], said: str, *where: str | int) -> dict[str, Value]:
-    """The values of a table; `said` is what sentences call it, `where` it stands."""
+    """The values of a table; `said` is its name in sentences, `where` its place."""
     out = {}
     for name, value in table.items():
         with placed(*where, name):

@@ -92,7 +92,7 @@ def _sample(count: int) -> list[int]:
 
 
 def _cost(spec: SweepSpec, scenario: Scenario) -> tuple[float, float]:
-    """Seconds in the engine, and with the interpreter held."""
+    """Seconds in the engine, and seconds that hold the interpreter."""
     a_day = _largest(scenario, "episodes_per_day") * _largest(scenario, "episode_seconds")
     procedures = {OUTCOMES[name].needs for name in spec.measures} - {None}
     observed = scenario.infants * len(scenario.caregivers) * len(procedures) * PER_OBSERVATION

@@ -1,4 +1,4 @@
-"""Tables declared with pydantic; a fault is told in one sentence, whoever gave the value."""
+"""Tables declared with pydantic; a fault is reported in one sentence, wherever it came from."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Table(BaseModel):
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field, Field))
 def checked(cls: type[T]) -> type[T]:
-    """Make a frozen dataclass, whose values are checked when it is made, from a file or in Python.
+    """Make a frozen dataclass whose values are checked at creation, from a file or in Python.
 
     Raises:
         Fault: from its constructor; with one sentence.
@@ -51,7 +51,7 @@ def checked(cls: type[T]) -> type[T]:
 
 
 def checked_document(document: Document, kind: type[T]) -> T:
-    """The content of a file as what it is declared to be.
+    """The content of a file as an object of its declared class.
 
     Raises:
         InputError: that names file, line, key, value and what is allowed.
@@ -61,7 +61,7 @@ def checked_document(document: Document, kind: type[T]) -> T:
 
 
 def checked_content(content: Any, kind: type[T]) -> T:
-    """What was parsed, or given, as what it is declared to be.
+    """Parsed or given values as an object of their declared class.
 
     Raises:
         Fault: that names key, value and what is allowed.
@@ -95,7 +95,7 @@ _WORDS = {
 
 
 def fault_of(error: ValidationError, kind: type) -> Fault:
-    """The first fault, an unknown key before others: what is missing may be misspelt."""
+    """The first fault; an unknown key comes first, because a missing key may be misspelt."""
     errors = error.errors(include_url=False)
     first = min(errors, key=lambda e: e["type"] not in _UNKNOWN)
     place, cause = first["loc"], first["type"]

@@ -1,4 +1,4 @@
-"""Kinds of values that a file may hold, each with the words for what is allowed.
+"""Kinds of values that a file may hold, each with a description of what is allowed.
 
 minutes: Annotated[int, whole(1, 60)]
 measure: Annotated[str, known("measure", lambda: OUTCOMES)]

@@ -1,4 +1,4 @@
-"""Where in a TOML text its keys stand, without parsing it; and what is too deep to be parsed.
+"""Find the lines of a TOML text's keys without parsing it, and what is too deep to be parsed.
 
 The standard library's parser gives no lines, and spends memory without bound on keys of thousands
 of parts. This scan follows the grammar only as far as needed to know keys, tables and elements.
@@ -40,7 +40,7 @@ def check_bounds(text: str) -> None:
 
 
 def line_of(text: str, where: Place) -> int:
-    """The line, from 1, at which something stands; of what is missing, that of its table."""
+    """The line (from 1) of a key; for a missing key, the line of its table."""
     best: Place = ()
     line = 1
     for at, number in places(text):
@@ -92,7 +92,7 @@ class _Unreadable(Exception):  # noqa: N818 - no fault of the program's: the par
 
 
 class _Scan:
-    """A position in the text, that moves over what it takes."""
+    """A position in the text that advances over what it reads."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -111,7 +111,7 @@ class _Scan:
         return taken
 
     def takes(self, mark: str) -> bool:
-        """Whether this mark stands here."""
+        """Whether this mark is next."""
         here = self.text.startswith(mark, self.position)
         self.position += len(mark) if here else 0
         return here
@@ -195,7 +195,7 @@ class _Scan:
         return self.takes(mark)
 
     def _parted(self, mark: str) -> None:
-        """Move over what stands between elements; the end of the list itself is left."""
+        """Skip what separates elements, but not the end of the list itself."""
         self.take(BLANK)
         if not self.takes(",") and not self.text.startswith(mark, self.position):
             raise _Unreadable

@@ -1,4 +1,4 @@
-"""The text of a file, whatever editor saved it; what cannot be read is told in one sentence."""
+"""The text of a file, whatever editor saved it; an unreadable file is reported in one sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TOML files: parsed only if they can be, and every fault told with file and line."""
+"""Read TOML files; every fault is reported with file and line."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Document:
     content: dict[str, Any]
 
     def error(self, said: str, *where: str | int) -> InputError:
-        """A fault of what stands there, with file and line."""
+        """A fault at this place, with file and line."""
         return InputError(f"{self.name}, line {line_of(self.text, where)}: {said}")
 
     @contextmanager
@@ -97,7 +97,7 @@ _CURLY = re.compile("[“”„‟«»‘’‚]")
 
 
 def _invalid(text: str, name: str, said: str) -> str:
-    """What is told of a text that is no TOML."""
+    """The message about a text that is not TOML."""
     place = _PLACE.search(said)
     end = text.count("\n", 0, len(text.rstrip())) + 1
     line = int(place[1]) if place and place[1] else end if place else 1

@@ -17,7 +17,7 @@ _LEFTOVER = re.compile(r"\.attune-sim-(\d+)-\d+")
 
 @contextmanager
 def whole(path: Path, parents: bool = False) -> Iterator[Path]:
-    """A name to write to; what is there at the end becomes `path`, unless the block fails.
+    """A name to write to; the finished file becomes `path`, unless the block fails.
 
     A link stays a link, and a device (such as /dev/stdout) is written directly. The name begins
     with a dot and ends as the path's does.
@@ -73,7 +73,7 @@ def write_text(path: Path, text: str, then: str = "") -> None:
 
 
 def not_written(path: Path, error: OSError, then: str = "") -> InputError:
-    """What is told of a file or folder that cannot be written."""
+    """The message about a file or folder that cannot be written."""
     reason = error.strerror or str(error)
     return InputError(f"{path} cannot be written: {reason}{'; ' if then else ''}{then}")
 

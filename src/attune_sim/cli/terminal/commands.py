@@ -16,7 +16,7 @@ INTERRUPTED = 130
 
 
 class Command(TyperCommand):
-    """A command whose help names no type beside a switch."""
+    """A command whose help shows no type for a switch."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **_with_help(settings))

@@ -27,11 +27,11 @@ PLAIN = {"−": "-", "–": "-", "·": "|", "…": "...", "’": "'", "●": "o"
 
 
 def prepare_streams() -> None:
-    """Make standard output and standard error such that writing words to them never fails."""
+    """Set standard output and standard error up so that writing text never fails."""
     codecs.register_error("attune-sim", _plain)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # no console (pythonw, some schedulers): words go nowhere
+        if stream is None:  # no console (pythonw, some schedulers): output is dropped
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="attune-sim")

@@ -117,7 +117,7 @@ def _cell(cell: Cell) -> Text | Bar:
 
 
 def _plain(cell: Cell) -> str:
-    """A cell's text; a bar has none, since its number stands beside it."""
+    """A cell's text; a bar has none, because its number is next to it."""
     return "" if isinstance(cell, Bar) else str(cell)
 
 

@@ -162,7 +162,7 @@ class ReferenceInfant(Person):
         return GAIN_ARMS[gain_arm]
 
     def learn_arms(self, rate: float, better: float) -> None:
-        """Let values of what was played follow what it saved; the policy is the best of each."""
+        """Update values of the arms played by what they saved; the policy is the best of each."""
         gain = GAIN_PAID[sum(self.display_gain_now >= limit for limit in (0.5, 2.0))]
         away = AWAY_PAID[sum(self.turning_away_now >= limit for limit in (0.25, 0.75))]
         for name in (gain, away):

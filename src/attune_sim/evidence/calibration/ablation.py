@@ -37,7 +37,7 @@ MECHANISMS: dict[str, dict[str, float]] = {
 
 
 LUCKS = {f"nothing, other luck ({n})": SEED + n for n in (1, 2, 3)}
-"""Seeds of comparisons with all mechanisms: what changes there, luck changes."""
+"""Seeds of comparisons with all mechanisms: what differs between them is chance."""
 
 
 def ablate(
@@ -49,11 +49,11 @@ def ablate(
 ) -> dict[str, list[Comparison]]:
     """The comparison without each mechanism in turn; with all of them under the empty name.
 
-    Those with all of them and other luck stand under the names of LUCKS.
+    Those with all of them and other seeds are under the names of LUCKS.
 
     Args:
         findings: what is compared.
-        families: simulated in each cohort; all have the same luck in all comparisons but LUCKS.
+        families: simulated in each cohort; the same random numbers in all comparisons but LUCKS.
         jobs: processes; changes no number.
         report: called with the share of work done since the last call.
     """

@@ -1,4 +1,4 @@
-"""A calibration from beginning to end, in a folder that it can go on from."""
+"""A calibration from beginning to end, in a folder from which it can resume."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Stage = Callable[[str], Any]
 
 @contextmanager
 def unseen(what: str) -> Iterator[Report]:
-    """A stage of which nothing is shown."""
+    """A stage without progress."""
     yield lambda share: None
 
 

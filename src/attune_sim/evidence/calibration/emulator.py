@@ -1,6 +1,6 @@
 """A quick stand-in for the model: a response surface of second order for each statistic.
 
-Simulated statistics carry the luck of the families simulated. A Bayesian ridge regression (MacKay
+Simulated statistics carry sampling noise of the families. A Bayesian ridge regression (MacKay
 1992; Tipping 2001) on the constants, their squares and products tells it from how the statistic
 depends on them, and says how surely that is known.
 """
@@ -24,9 +24,9 @@ class Emulator:
     Attributes:
         weights: of the terms, the constant one first.
         covariance: of the other weights.
-        noise: standard deviation of the luck in one simulated value.
-        explained: share of the variance of values it had not seen that it foretells (negative if it
-            foretells worse than the mean); luck is not to be foretold.
+        noise: standard deviation of the sampling noise in one simulated value.
+        explained: share of the variance of values it had not seen that it predicts (negative if it
+            predicts worse than the mean); sampling noise cannot be predicted.
     """
 
     weights: Floats

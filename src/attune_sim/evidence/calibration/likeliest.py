@@ -27,8 +27,8 @@ def try_likeliest(
         emulators: of the same statistics, in the same order.
         draws: of the posterior, (draws, constants), points of the unit cube.
         count: of draws that are tried.
-        luck: its variance here as a share of that in the points the emulators were fitted to.
-        simulate: gives the statistics at points of the unit cube, with fresh luck.
+        luck: variance of the sampling noise, as a share of that in the fitted points.
+        simulate: gives the statistics at points of the unit cube, with new random numbers.
 
     Returns:
         A row a point: the constants' values, a column for each statistic, `emulated` and

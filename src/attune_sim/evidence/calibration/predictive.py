@@ -28,10 +28,10 @@ def check(
     jobs: int = 1,
     report: Callable[[float], None] | None = None,
 ) -> list[dict[str, Any]]:
-    """For each finding, the range of its statistic over the draws, luck of the families included.
+    """For each finding, the range of its statistic over the draws, including sampling noise.
 
     Args:
-        folder: where batches are kept, so that the check can be gone on with.
+        folder: where batches are kept, so that the check can resume.
         draws: of the posterior.
         findings: to be checked.
         families: simulated in each cohort at each draw.

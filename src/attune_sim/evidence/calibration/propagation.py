@@ -27,7 +27,7 @@ def over_posterior(
     threads: int = 1,
     report: Callable[[float], None] | None = None,
 ) -> pd.DataFrame:
-    """A scenario's outcomes with each draw of the constants, with the same luck.
+    """A scenario's outcomes with each draw of the constants and the same random numbers.
 
     A constant that the scenario itself sets stays as it sets it; those of populations stay out.
 

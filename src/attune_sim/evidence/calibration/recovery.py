@@ -1,4 +1,4 @@
-"""Can the method find what is known? Constants recovered from simulated findings.
+"""Does the method recover known constants? Tests with simulated findings.
 
 Some simulated points are kept out of the emulators. Their statistics, with errors as large as those
 of the published figures, are taken for findings, and the constants are inferred from them. If the
@@ -31,7 +31,7 @@ def as_if_found(
     Args:
         targets: what was published; their errors are used.
         statistics: simulated, one a target.
-        luck: of the families simulated (SD), one a target: an error of the finding like any other.
+        luck: sampling noise (SD) of each target, an error of the finding like any other.
         seed: of the errors.
     """
     errors = np.random.default_rng(seed).standard_normal(len(targets))

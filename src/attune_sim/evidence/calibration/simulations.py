@@ -64,7 +64,7 @@ def simulate_points(
         points: of the unit cube, (points, constants).
         findings: whose statistics are wanted.
         families: simulated in each cohort.
-        seed: of the first point's luck; each point has its own.
+        seed: of the first point's random numbers; each point has its own.
         jobs: processes; changes no number.
         report: called with the share of work done since the last call.
 

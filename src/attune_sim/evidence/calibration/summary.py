@@ -1,4 +1,4 @@
-"""What is told of a calibration."""
+"""The summary of a calibration."""
 
 from __future__ import annotations
 

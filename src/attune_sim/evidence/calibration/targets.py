@@ -3,7 +3,7 @@
 A published value counts with its own standard error and with a discrepancy: how far off the model
 may be and still be taken for right, because it is a model. Where only a direction was published,
 only the direction counts. Times and ratios are compared by their logarithms: they cannot fall below
-zero, and the luck of a few slow families makes a long tail.
+zero, and a few slow families make a long tail.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Target:
     log: bool = False
 
     def back(self, value: float) -> float:
-        """A value as it is compared, on the statistic's own scale."""
+        """A value on the scale on which the statistic is compared."""
         return math.exp(value) if self.log else float(value)
 
 

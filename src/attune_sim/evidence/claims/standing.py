@@ -1,4 +1,4 @@
-"""How a claim stands in the model.
+"""What the model says about a claim.
 
 Where findings examine a claim, its verdict follows from their
 stored verdicts. A finding of `findings` speaks
@@ -53,7 +53,7 @@ UNCLEAR = "no clear direction"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a claim stands in the model.
+    """What the model says about a claim.
 
     Attributes:
         verdict: one of CLAIM_VERDICTS.
@@ -72,7 +72,7 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """The verdict with what it hangs on."""
+        """The verdict with what it depends on."""
         if self.only_if and self.verdict in _HOLDS:
             return f"{_HOLDS[self.verdict]} {self.only_if}"
         return self.verdict
@@ -91,7 +91,7 @@ class Standing:
 
 
 def standing(claim: Claim, record: ValidationRecord) -> Standing:
-    """How a claim stands by a record of a validation."""
+    """What a record of a validation says about a claim."""
     if claim.judgement is not None:
         return Standing(claim.judgement.verdict, claim.only_if, {}, {}, claim.judgement.reason)
     found = record.by_id()

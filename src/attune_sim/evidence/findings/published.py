@@ -1,4 +1,4 @@
-"""The table of published figures: what was found, by whom, and how surely it is known."""
+"""The table of published figures: what was found, by whom, and how certain it is."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Published:
 
     @property
     def line(self) -> str:
-        """What was found, by whom, and how surely it is known."""
+        """What was found, by whom, and how certain it is."""
         found = f"{self.finding}: {self.figure}" if self.figure else self.finding
         return f"{self.id} {found}. {self.citation} [{self.certainty}]"
 

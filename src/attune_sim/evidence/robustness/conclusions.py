@@ -99,7 +99,7 @@ class Conclusion(Table):
             where each arm has its own.
         expected: which side the difference of the two arms lies on.
         margin: the largest difference that counts as none.
-        a, b: the arms; without b, a is held against 0.
+        a, b: the arms; without b, a is compared with 0.
     """
 
     id: Id
@@ -133,7 +133,7 @@ class Conclusion(Table):
         return (self.a,) if self.b is None else (self.a, self.b)
 
     def columns(self, arm: Arm, instead: Mapping[str, str] | None = None) -> tuple[str, ...]:
-        """The columns of an arm, with other outcomes in place of some."""
+        """The columns of an arm, with some outcomes replaced."""
         swap = instead or {}
         return tuple(
             " - ".join(swap.get(name, name) for name in outcomes_of(column))

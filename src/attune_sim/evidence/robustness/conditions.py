@@ -1,4 +1,4 @@
-"""Conditions under which each conclusion is asked: what is put in place of the defaults."""
+"""Conditions under which each conclusion is tested: what replaces the defaults."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SWITCHES = ("learns_in_distress", "learns_in_play", "random_policy", "crying_cur
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What is put in place of the defaults.
+    """What replaces the defaults.
 
     Attributes:
         kind: DEFAULT, DRAW, DISTURBED or ALTERNATIVE.
@@ -45,7 +45,7 @@ class Condition:
 
     @property
     def instead(self) -> Mapping[str, str]:
-        """Outcomes in place of others."""
+        """Outcomes that replace others."""
         return {} if self.alternative is None else self.alternative.instead
 
     def concerns(self, conclusion: Conclusion) -> bool:

@@ -1,8 +1,8 @@
-"""The effect that a conclusion rests on, its interval, and how the conclusion stands by it.
+"""The effect that a conclusion rests on, its interval, and the verdict.
 
-The effect is the difference of the arms' means or correlations. Its 95 % interval comes from
-resampling families (percentile bootstrap); families of the same number share their luck, so both
-arms are resampled together.
+The effect is the difference of the arms' means or correlations. Its 95% interval comes from
+resampling families (percentile bootstrap); families of the same number share random numbers, so
+both arms are resampled together.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _statistic(columns: Sequence[Floats], weights: Floats, counts: Floats) -> Fl
 
 
 def verdict(found: Effect, sign: int, margin: float | None, usual: float) -> RobustnessVerdict:
-    """How a conclusion stands by an effect.
+    """The verdict on a conclusion, given an effect.
 
     A difference of expected sign:
 

@@ -32,7 +32,7 @@ def examine(
     Args:
         asked: the conclusions.
         conditions: the first is the defaults.
-        seed: of the families' luck, the same in all arms and under all conditions.
+        seed: of the families' random numbers, the same in all arms and under all conditions.
         jobs: processes; changes no number.
         report: called with the share of work done since the last call.
 

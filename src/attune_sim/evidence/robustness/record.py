@@ -56,7 +56,7 @@ class Found(_Part):
 
 
 class Standing(_Part):
-    """How one conclusion stands.
+    """The results for one conclusion.
 
     Attributes:
         id: of the conclusion.
@@ -74,14 +74,14 @@ class Standing(_Part):
 
 
 class RobustnessRecord(_Part):
-    """What was found, when, by which version of which model.
+    """The results, with the date and the versions of program and model.
 
     Attributes:
         date: as YYYY-MM-DD.
         version: of attune-sim.
         model: number of the model's equations.
         asked: what identifies conclusions, alternatives and defaults, see `asked`.
-        seed: of luck and disturbances.
+        seed: of random numbers and disturbances.
         families: in all arms of the defaults.
         standings: one a conclusion, in their order.
     """
@@ -138,7 +138,7 @@ def record(
         alternatives: one at a time.
         draws: of the posterior, a row a draw; None for none.
         disturbances: of all constants of the dyad, how many.
-        seed: of luck and disturbances.
+        seed: of random numbers and disturbances.
         jobs: processes; changes no number.
         report: called with the share of work done since the last call.
     """

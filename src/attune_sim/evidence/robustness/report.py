@@ -1,4 +1,4 @@
-"""How a conclusion stands, in sentences that follow from the record."""
+"""The results for a conclusion, in sentences that follow from the record."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def cell(found: Found | None) -> str:
 def group(standing: Standing, alternatives: Sequence[Alternative]) -> str:
     """Which of the four groups a conclusion is in.
 
-    It stands under all that was tried if it holds with every choice and in nine tenths of draws and
-    of disturbances; it hangs on something if a choice lets it go, or more than a tenth of them.
+    It holds under everything tried if it holds with every choice and in nine tenths of draws and of
+    disturbances; it depends on something if a choice, or more than a tenth of them, lets it go.
     """
     if not standing.default.holds:
         return NOT_FOUND
@@ -87,7 +87,7 @@ def _lets_go(found: Found) -> bool:
 def grouped(
     conclusions: Sequence[Conclusion], alternatives: Sequence[Alternative], record: RobustnessRecord
 ) -> Mapping[str, list[tuple[Conclusion, Standing]]]:
-    """The conclusions and how they stand, by group."""
+    """The conclusions and their results, by group."""
     by_id = {s.id: s for s in record.standings}
     out: dict[str, list[tuple[Conclusion, Standing]]] = {
         title: [] for title in (THROUGHOUT, HANG, OPEN, NOT_FOUND)
@@ -101,7 +101,7 @@ def grouped(
 def in_sentences(
     conclusion: Conclusion, standing: Standing, alternatives: Sequence[Alternative]
 ) -> list[str]:
-    """What a conclusion hangs on, in sentences."""
+    """What a conclusion depends on, in sentences."""
     out = [f"With the defaults {_SAID[standing.default.verdict]}: {interval(standing.default)}."]
     tried = [
         f"in {counted(found)} {what}"

@@ -1,4 +1,4 @@
-"""Published designs as data: who was seen, when, by which procedure, and what was computed.
+"""Published designs as data: who was observed, when, by which procedure, and what was computed.
 
     [[finding]]
     id = "sensitivity-security"
@@ -129,7 +129,7 @@ class Group:
 class Visit:
     """One occasion: at what age (days), with which caregiver, with which settings of the study.
 
-    repetition: another one has other luck.
+    repetition: another one has other random numbers.
     """
 
     age: Age
@@ -152,7 +152,7 @@ def _check_keys(table: Mapping[str, Value], names: Collection[str], what: str, w
 
 @checked
 class Finding:
-    """One published finding and the design by which it is looked for in the model.
+    """One published finding and the design that looks for it in the model.
 
     Attributes:
         id: of the finding.
@@ -186,7 +186,7 @@ class Finding:
     note: Note = ""
 
     def __post_init__(self) -> None:
-        """Check what its parts have to do with each other; take from the row what is left out."""
+        """Check that its parts agree; fill in from the row what is left out."""
         row = published()[self.published[0]] if self.published else None
         if row is not None:
             object.__setattr__(self, "statement", self.statement or row.finding)

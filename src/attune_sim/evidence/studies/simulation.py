@@ -1,8 +1,8 @@
 """Simulate published designs: each cohort lives once, with every visit that any design needs.
 
-A cohort is a population with what sets it apart. Patterns that study the same cohort share its
-families, so that many findings cost little more than their few cohorts. Two cohorts share no luck:
-groups are as independent as those of a study.
+A cohort is a population with what sets it apart. Findings that study the same cohort share its
+families, so many findings cost little more than a few cohorts. Two cohorts share no random
+numbers: groups are as independent as those of a study.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ def simulate(
 
     Args:
         wanted: the cohorts by key.
-        seed: of the families' luck; each cohort has its own.
+        seed: of the families' random numbers; each cohort has its own.
         overrides: parameter values that replace those of all populations.
         jobs: processes.
         report: called with the share of work done since the last call.

@@ -1,1 +1,1 @@
-"""The model held against published findings, one at a time."""
+"""The model compared with published findings, one at a time."""

@@ -55,7 +55,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One finding held against the model.
+    """One finding compared with the model.
 
     Attributes:
         id, finding, fitted, statistic: as in the finding.
@@ -87,7 +87,7 @@ class Comparison:
     note: str
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain types with null for what is undefined."""
+        """Plain types, with null for undefined values."""
         out = asdict(self)
         for part in ("published", "model", "study"):
             out[part] = {k: _plain(v) for k, v in out[part].items()}
@@ -232,7 +232,7 @@ def validate(
     Args:
         findings: what to look for.
         families: simulated in each cohort.
-        seed: of the families' luck.
+        seed: of the families' random numbers.
         overrides: parameter values that replace the defaults in all populations.
         jobs: processes; changes no number.
         report: called with the share of work done since the last call.

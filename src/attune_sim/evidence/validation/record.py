@@ -22,7 +22,7 @@ FILE = Path(str(resources.files("attune_sim.evidence.validation") / "shipped.jso
 
 @dataclass(frozen=True, slots=True)
 class ValidationRecord:
-    """What a validation found, when, and by which version.
+    """The results of a validation, with date and version.
 
     Attributes:
         date: of the run, as YYYY-MM-DD.
@@ -50,7 +50,7 @@ class ValidationRecord:
         return {c.id: c for c in self.comparisons}
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain types with null for what is undefined, as in the file."""
+        """Plain types, with null for undefined values, as in the file."""
         return {
             "date": self.date,
             "version": self.version,

@@ -1,4 +1,4 @@
-"""Where the panels of a figure stand, in a wide window and in a narrow one.
+"""Where the panels of a figure are placed, in a wide window and in a narrow one.
 
 Panel k has the axes x{k} and y{k} of plotly (the first without a number). Heights are in pixels,
 widths in shares of the window, so that a figure fills what it is given. Nothing here knows the font
@@ -118,7 +118,7 @@ def arranged(
     first_annotation: int,
     letters: int,
 ) -> dict[str, Any]:
-    """Layout changes that put the panels into so many columns, as `Plotly.relayout` takes them.
+    """Layout changes that arrange the panels in this many columns, for `Plotly.relayout`.
 
     Args:
         panels: in the order of their axes.
@@ -184,7 +184,7 @@ class _Grid:
         return self.panels[k].above[self.narrow]
 
     def _lines(self, row: Sequence[int]) -> tuple[int, int]:
-        """Lines of head and of note in this row: the same for all, so that they stand in line."""
+        """Lines of heading and note in this row: the same for all, so that they line up."""
         heads = max(len(self.titles[k][0]) for k in row)
         return heads, max(len(self.titles[k][1]) for k in row)
 

@@ -103,7 +103,7 @@ class Draft:
         return go.Figure(self.data, {**self.layout, "template": self.template})
 
     def plain(self) -> dict[str, Any]:
-        """Traces and layout for JSON: lists of rounded numbers, and null for what is not known."""
+        """Traces and layout for JSON: lists of rounded numbers, and null for missing values."""
         return {"data": _plain(self.data), "layout": _plain(self.layout)}
 
 
@@ -133,7 +133,7 @@ def _merge(into: dict[str, Any], changes: Mapping[str, Any]) -> None:
 
 
 def _copy(value: Any) -> Any:
-    """A copy of dictionaries and lists; what stands in them is shared."""
+    """A copy of dictionaries and lists that shares their contents."""
     if isinstance(value, dict):
         return {key: _copy(v) for key, v in value.items()}
     if isinstance(value, list) and value and isinstance(value[0], dict):
@@ -159,5 +159,5 @@ def _plain(value: Any) -> Any:
 
 
 def _known(values: list[Any]) -> list[Any]:
-    """The same with None for what is not a number, or has no end."""
+    """The same, with None for numbers that are not finite."""
     return [_known(v) if isinstance(v, list) else v if math.isfinite(v) else None for v in values]

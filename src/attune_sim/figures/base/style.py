@@ -3,7 +3,7 @@
 Every colour that a figure sets reaches a contrast of 3:1 on white and on the dark paper, so the
 same traces serve both; what has to differ (text, grid, paper, the scale of heat maps) stands in
 the templates. Two lines that lie on shaded areas would be too faint there in one of the looks:
-DARK has their lighter colour for the dark one. Nothing is told by hue alone: dashes, markers, fill
+DARK has their lighter colour for the dark one. Nothing is shown by hue alone: dashes, markers, fill
 patterns and direct labels say it too. Attunement, rupture, repair and distress have one colour
 each, everywhere. The colours of patterns and of levels do not run from good to bad.
 
@@ -93,7 +93,7 @@ def variables() -> str:
 
 
 def level(number: int) -> dict[str, str]:
-    """Colour, dash and symbol of a level, scenario or caregiver; the seventh is as the first."""
+    """Colour, dash and symbol of a level, scenario or caregiver; they repeat after the sixth."""
     return {
         "colour": LEVELS[number % len(LEVELS)],
         "dash": DASHES[number % len(DASHES)],
@@ -107,7 +107,7 @@ def plain(text: object) -> str:
 
 
 def wrapped(text: object, width: int) -> list[str]:
-    """The same in lines of at most so many characters."""
+    """The same, in lines of at most this many characters."""
     words = " ".join(str(text).split()).replace("■ ", "■\N{NO-BREAK SPACE}")
     lines = textwrap.wrap(words, width, break_on_hyphens=False)
     return [plain(line.replace("\N{NO-BREAK SPACE}", " ")) for line in lines]
@@ -241,7 +241,7 @@ _PIXELS = ("height", "margin.t", "margin.b", "margin.l", "margin.r", "heading")
 
 
 def rescale(data: Iterable[Any], layout: Any, factor: float) -> None:
-    """Multiply what is given in pixels and not by the template: of plotly's objects, or plain ones.
+    """Multiply sizes in pixels that the template does not set, of plotly's objects or plain ones.
 
     Args:
         data: the traces; changed.

@@ -1,1 +1,1 @@
-"""Figures of the model held against published findings."""
+"""Figures that compare the model with published findings."""

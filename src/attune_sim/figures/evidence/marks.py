@@ -1,4 +1,4 @@
-"""What stands in a row of a forest: the published bar, the model's symbol, the verdict."""
+"""A row of a forest plot: the published bar, the model's symbol, the verdict."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def draw_line(figure: Draft, k: int, at: float) -> None:
 
 
 def draw_legend(figure: Draft) -> None:
-    """Empty traces that stand in the legend."""
+    """Empty traces for the legend."""
     figure.add_scatter(
         x=[None],
         y=[None],

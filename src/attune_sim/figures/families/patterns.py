@@ -17,7 +17,7 @@ NAMES = tuple(style.PATTERNS)
 
 
 def counts(patterns: Iterable[str]) -> dict[str, int]:
-    """How many infants show each of the four patterns; what is none of them is not counted."""
+    """How many infants show each of the four patterns; anything else is not counted."""
     found = pd.Series(list(patterns), dtype=object).value_counts()
     return {name: int(found.get(name, 0)) for name in NAMES}
 

@@ -89,7 +89,7 @@ def _across(k: int) -> dict[str, str]:
 
 
 def _fitting(name: str, pixels: float) -> str:
-    """An episode's name in lines of this width, else its number or first letter, or nothing."""
+    """An episode's name in lines of this width, or else its number, first letter, or nothing."""
     letters = max(1, int(pixels / LETTER))
     lines = style.wrapped(name, letters)
     if len(lines) <= MOST_LINES and all(len(word) <= letters for word in name.split()):

@@ -1,4 +1,4 @@
-"""A Strange Situation as it is coded: what the camera sees, face and heart, what earned ratings.
+"""A coded Strange Situation: what the camera sees, face and heart, and what the ratings rest on.
 
 Second k of the record is drawn at k, and fills k - 0.5 to k + 0.5.
 """
@@ -161,7 +161,7 @@ def _seen(series: Mapping[str, Floats]) -> dict[str, Any]:
 
 
 def _earned(earned: Sequence[Earned], episodes: Sequence[Span], n: int) -> dict[str, Any]:
-    """Lanes from the bottom, so that the first scale stands on top."""
+    """Lanes from the bottom up, so that the first scale is on top."""
     out = {OUTCOMES[scale].label: np.zeros(n, bool) for scale in reversed(ssp.SCALES)}
     for item in earned:
         start = episodes[item.episode].start

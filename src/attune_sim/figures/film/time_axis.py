@@ -1,4 +1,4 @@
-"""Second by second: the axis of time, and what stands on it."""
+"""The time axis of second-by-second figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every picture of a sweep is made of: its means, what was varied, what is drawn together."""
+"""What every figure of a sweep needs: its means, what was varied, what is drawn together."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Canvas:
 
     @property
     def by(self) -> str | None:
-        """The column that tells lines apart, if there is one."""
+        """The column that distinguishes the lines, if there is one."""
         return self.picture.by or None
 
     @property

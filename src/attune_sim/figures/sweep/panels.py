@@ -1,4 +1,4 @@
-"""The panels of each kind of picture: what is drawn into them, and how many stand side by side.
+"""The panels of each kind of figure: what they show, and how many are side by side.
 
 Each function fills `canvas.panels` and gives the number of columns.
 """
@@ -86,7 +86,7 @@ def _counts(panels: Sequence[Panel]) -> tuple[int, ...]:
 
 
 def _across(*counts: int) -> int:
-    """Columns that leave the fewest places empty, for groups of so many panels."""
+    """How many columns leave the fewest gaps, for groups of this many panels."""
     if max(counts) <= 2:
         return max(counts)
     candidates = (3, 2, 4) if sum(counts) <= 10 else (3, 4)

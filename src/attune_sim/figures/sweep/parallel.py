@@ -87,7 +87,7 @@ def _lines(draft: Draft, places: pd.DataFrame, number: int, name: str) -> None:
 
 
 def _places(values: pd.Series) -> pd.Series:
-    """Where values stand on their axis, from 0 to 1."""
+    """Positions of values on their axis, from 0 to 1."""
     if not pd.api.types.is_numeric_dtype(values):
         order = list(dict.fromkeys(values))
         values = values.map(order.index)

@@ -15,7 +15,7 @@ from attune_sim.figures.sweep.curves import curve
 from attune_sim.intervals import half_width
 
 BINS = 8
-MOST_DOTS = 1_000  # in a panel; of more, every so manieth is drawn
+MOST_DOTS = 1_000  # in a panel; if there are more, every n-th is drawn
 
 
 def points(
@@ -53,7 +53,7 @@ def points(
 
 
 def dots(figure: Draft, k: int, rows: pd.DataFrame, x: str, name: str) -> None:
-    """A small dot in panel k for each row, of many for every so manieth: its mean over x."""
+    """A small dot in panel k for each row (every n-th of many): its mean over x."""
     rows = rows.iloc[:: 1 + len(rows) // MOST_DOTS]
     figure.add_scatter(
         x=rows[x].tolist(),

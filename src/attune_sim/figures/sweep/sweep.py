@@ -105,7 +105,7 @@ def _wanted(rows: pd.DataFrame, measures: Sequence[str] | None) -> list[str]:
 def _row_labels(
     picture: Picture, panels: Sequence[Panel], columns: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What y axes are called stands at the first column only; in a narrow window at every panel."""
+    """Show titles of y axes at the first column only; in a narrow window at every panel."""
     inner = [k for k, (_, column) in enumerate(places(panels, columns)) if column]
     if picture.kind == "dots":
         keys = [f"yaxis{k + 1}.showticklabels" for k in inner]

@@ -95,7 +95,7 @@ class Store:
         return range(first, min(first + self.runs_per_batch, self.total))
 
     def inventory(self) -> Inventory:
-        """What is there, what is damaged, what failed; every part is read through.
+        """Which rows exist, which parts are damaged, what failed; every part is read.
 
         A part that is whole and of this sweep but not listed is listed again.
         """
@@ -133,7 +133,7 @@ class Store:
     def _rows(
         self, kind: str, number: int, schema: pa.Schema, known: Mapping[str, str]
     ) -> pa.Table | None:
-        """The rows of a part, if it is what is listed, or whole and not listed."""
+        """The rows of a part, if it is as listed, or is complete and not listed."""
         try:
             content = self._path(kind, number).read_bytes()
         except OSError:
@@ -237,7 +237,7 @@ def _parts(out: Path) -> list[Path]:
 
 
 def _heals(out: Path, names: set[str]) -> bool:
-    """Whether a manifest is missing or damaged in what is a sweep's folder by all else."""
+    """Whether a manifest is missing or damaged in a folder that otherwise looks like a sweep's."""
     if not is_damaged(out):
         return False
     own = names - {MANIFEST} <= OWN | LATER and (MANIFEST not in names or "runs" in names)
@@ -256,7 +256,7 @@ def _check_marks(out: Path, mark: Mark) -> None:
 
 
 def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]:
-    """The manifest of a folder that holds this very sweep; else an InputError."""
+    """The manifest of a folder that holds exactly this sweep; otherwise an InputError."""
     try:
         held = manifest(out)
     except InputError:
@@ -313,7 +313,7 @@ def _make_folder(path: Path) -> None:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """What the system refuses is told with the name of the file or folder."""
+    """Report what the system refuses, with the name of the file or folder."""
     try:
         yield
     except OSError as error:

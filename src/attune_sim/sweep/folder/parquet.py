@@ -75,7 +75,7 @@ def part(frame: pd.DataFrame, schema: pa.Schema, mark: Mark) -> bytes:
 
 
 def rows_of(content: bytes, schema: pa.Schema, mark: Mark) -> pa.Table | None:
-    """The rows of a part, if it is whole, of this schema and with this mark; else None."""
+    """The rows of a part, if it is complete, of this schema and with this mark; otherwise None."""
     try:
         table = pq.read_table(
             pa.BufferReader(content), partitioning=None, page_checksum_verification=True

@@ -1,4 +1,4 @@
-"""The list of a folder's parts with their digests: only what stands in it is a result.
+"""The list of a folder's parts with their digests: only what it lists counts as a result.
 
 OUT/parts.sha256 has a line for each part, in the form that `sha256sum -c` checks:
 

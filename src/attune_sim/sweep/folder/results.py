@@ -44,7 +44,7 @@ def manifest(out: str | Path) -> dict[str, Any]:
 
 
 def _content(out: Path) -> Any:
-    """What stands in a folder's manifest; None if that cannot be read."""
+    """The contents of a folder's manifest; None if it cannot be read."""
     try:
         return json.loads((out / MANIFEST).read_bytes())
     except (OSError, ValueError, RecursionError):

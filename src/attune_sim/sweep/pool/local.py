@@ -26,7 +26,7 @@ def here(
     threads: int,
     report: Callable[[Batch, float], None],
 ) -> Generator[Computed]:
-    """Batches computed one after the other in this process; `report` is told of shares of each."""
+    """Compute batches one after the other in this process; `report` gets the share done of each."""
     for task in tasks:
 
         def inner(share: float, task: Batch = task) -> None:
@@ -79,12 +79,12 @@ def on_processes(
 
 
 def _follow(parent: int) -> None:
-    """Let this process end by its parent's word, or when that was killed.
+    """End this process when its parent says so, or when the parent is gone.
 
-    Ctrl-C in a terminal reaches both; here it would only be told again, as a traceback.
+    Ctrl-C in a terminal reaches both; here it would only print a second traceback.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    direct = os.getppid() == parent  # else something stands between the two, or it is gone already
+    direct = os.getppid() == parent  # else a process is between the two, or it is gone
 
     def watch() -> None:
         while os.getppid() == parent if direct else psutil.pid_exists(parent):

@@ -62,7 +62,7 @@ def set_from_outside(
     Args:
         rules: parameter values of each learning rule, by its name.
         families: in each cell of a replication.
-        seed: of luck, which the cells of a replication share.
+        seed: of the random numbers, which the cells of a replication share.
         jobs: processes; changes no number.
         days: age at which families are seen.
 
