@@ -252,7 +252,7 @@ def _modal(scenario: Scenario, values: Mapping[str, Value]) -> str:
 
 def _proportion(count: int) -> str:
     low, high = wilson(count, DISTURBANCES)
-    return f"{count} of {DISTURBANCES} (95 % interval {low:.2f} to {high:.2f})"
+    return f"{count} of {DISTURBANCES} (95% interval {low:.2f} to {high:.2f})"
 
 
 # --- the README ---------------------------------------------------------------------------------

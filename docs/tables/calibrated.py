@@ -15,12 +15,12 @@ def calibration() -> str:
     """The free constants: before, after, how well each was found again, the default."""
     found = summary_of()
     rows = [
-        "| constant | range before | 90 % interval | median | default | recovered | pinned down |",
+        "| constant | range before | 90% interval | median | default | recovered | pinned down |",
         "|---|---|---|---|---|---|---|",
     ]
     for c in found["constants"]:
         default = PARAMETERS[c["name"]].default
-        recovered = "-" if c["recovered"] is None else f"{100 * c['recovered']:.0f} %"
+        recovered = "-" if c["recovered"] is None else f"{100 * c['recovered']:.0f}%"
         rows.append(
             f"| `{c['name']}` | {c['prior'][0]:g} to {c['prior'][1]:g} | {c['low']:.3g} to"
             f" {c['high']:.3g} | {c['median']:.3g} | {default:g} | {recovered} |"
@@ -31,8 +31,8 @@ def calibration() -> str:
         f"Model {found['model']}, {found['date']}: {s['points']} points over the whole range and"
         f" {s['rounds']} times {s['more_points']} where it is plausible, {s['families']} families"
         f" in each cohort. The chains are worth {found['effective']:,} independent draws."
-        f" In {found['cases']} recovered cases intervals of 90 % held"
-        f" {100 * found['coverage']:.0f} % of the known values.",
+        f" In {found['cases']} recovered cases intervals of 90% held"
+        f" {100 * found['coverage']:.0f}% of the known values.",
         "\n".join(rows),
         "Pinned down: the interval is less than six tenths of the range before. The rest could be"
         " otherwise and fit as well.",
@@ -58,7 +58,7 @@ def likelihood_in_words(likelihood: float | None) -> str:
 def fits() -> str:
     """The fitted figures over the posterior, as the response surfaces have them."""
     rows = [
-        "| figure | published | softness (SD) | 90 % of draws | median | foretold |",
+        "| figure | published | softness (SD) | 90% of draws | median | foretold |",
         "|---|---|---|---|---|---|",
     ]
     for f in summary_of()["fits"]:
@@ -66,7 +66,7 @@ def fits() -> str:
         softness = f"{f['sd']:.2f}{' (log)' if f['relative'] else ''}"
         rows.append(
             f"| `{f['id']}` | {aim} | {softness} | {number(f['low'])} to {number(f['high'])} |"
-            f" {number(f['median'])} | {100 * max(0.0, f['explained']):.0f} % |"
+            f" {number(f['median'])} | {100 * max(0.0, f['explained']):.0f}% |"
         )
     rows.append(
         "\nForetold: the share of the variance between points that the surface foretells in points"
@@ -86,7 +86,7 @@ def predictive() -> str:
     for title, fitted in (("Used to fit", True), ("Kept back", False)):
         group = [p for p in found["findings"] if p["fitted"] is fitted]
         held = sum(p["holds"] for p in group)
-        rows = ["| finding | published | median | 90 % of draws | holds |", "|---|---|---|---|---|"]
+        rows = ["| finding | published | median | 90% of draws | holds |", "|---|---|---|---|---|"]
         for p in group:
             c = by_id[p["id"]]
             aim = SIDES[c.direction] if c.direction is not None else interval(c.published)

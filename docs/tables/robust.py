@@ -12,7 +12,7 @@ def robustness() -> str:
     """Which conclusions stand, by the stored record: two tables, then in words."""
     r, found, choices = robust.stored_robustness(), conclusions(), alternatives()
     by_id = {s.id: s for s in r.standings}
-    head = ["conclusion", "expected", "families an arm", "defaults (95 %)"]
+    head = ["conclusion", "expected", "families an arm", "defaults (95%)"]
     head += [f"holds in {r.draws} draws", f"holds in {r.disturbances} disturbances"]
     rows = [
         f"| `{c.id}`: {c.statement} | {_expected(c)} | {c.families} |"

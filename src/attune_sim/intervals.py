@@ -1,4 +1,4 @@
-"""95 % intervals, one way for all: of a share, of a mean, of a correlation."""
+"""95% intervals, one way for all: of a share, of a mean, of a correlation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scipy import special
 
 CONFIDENCE = 0.95
 UPPER = 0.5 + CONFIDENCE / 2
-"""Share of a distribution below the upper end of its central 95 %."""
+"""Share of a distribution below the upper end of its central 95%."""
 NORMAL = float(special.ndtri(UPPER))
 """Standard errors from a normally distributed estimate to either end: 1.96."""
 

@@ -10,7 +10,7 @@ from attune_sim.intervals import NORMAL, fisher, half_width, least_correlation, 
 
 
 def test_wilson_is_the_textbook_interval():
-    # 95 % of 8 in 10 (Wilson 1927, without correction): p0 of (p-p0)^2 = z^2 p0 (1-p0) / n
+    # 95% of 8 in 10 (Wilson 1927, without correction): p0 of (p-p0)^2 = z^2 p0 (1-p0) / n
     low, high = wilson(8, 10)
     for end in (low, high):
         assert (0.8 - end) ** 2 == pytest.approx(1.959964**2 * end * (1 - end) / 10, rel=1e-5)

@@ -21,7 +21,7 @@ class Contrast:
     Attributes:
         first, second: the arms.
         difference: mean of first less second over the infants in which both are known.
-        low, high: its 95 % interval.
+        low, high: its 95% interval.
         relation: of the first to the second: more, less, alike or unclear.
     """
 
@@ -34,7 +34,7 @@ class Contrast:
 
 
 def interval(values: Floats) -> tuple[float, float, float, int]:
-    """Mean, its 95 % interval (Student's t; Wilson's of zeros and ones), and how many it is of."""
+    """Mean, its 95% interval (Student's t; Wilson's of zeros and ones), and how many it is of."""
     known = values[np.isfinite(values)]
     n = len(known)
     if n == 0:
@@ -49,7 +49,7 @@ def interval(values: Floats) -> tuple[float, float, float, int]:
 def contrast(first: Arm, second: Arm, a: Floats, b: Floats, least: float) -> Contrast:
     """Compare two arms infant by infant: both have the same random numbers.
 
-    'more' and 'less' need a mean difference of at least `least` whose 95 % interval leaves out 0;
+    'more' and 'less' need a mean difference of at least `least` whose 95% interval leaves out 0;
     'alike' needs the whole interval to be smaller than `least`; else the run cannot tell.
     """
     gap = a - b

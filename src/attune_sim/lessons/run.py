@@ -58,7 +58,7 @@ class Found:
         return None if None in answers else True
 
     def table(self) -> pd.DataFrame:
-        """A row per arm and measure: mean, 95 % interval, number of infants."""
+        """A row per arm and measure: mean, 95% interval, number of infants."""
         rows = []
         for arm in self.lesson.arms:
             rows.append((arm.name, arm.measure, True, *interval(self.values[arm.key])))

@@ -34,7 +34,7 @@ def value_in_words(measure: str, value: float) -> str:
     if not math.isfinite(value):
         return "not defined"
     share = measure in AGAIN or OUTCOMES[measure].unit.startswith("share of")
-    return f"{100 * value:.0f} %" if share else f"{value:.2f}"
+    return f"{100 * value:.0f}%" if share else f"{value:.2f}"
 
 
 WORDS = {

@@ -72,7 +72,7 @@ def spread(spec: SweepSpec, rows: pd.DataFrame, measure: str) -> Spread:
 
 
 def detectable(sd: float, df: int, replications: int, power: float = POWER) -> float:
-    """The smallest difference of two points that is found with this power (two-sided t, 5 %).
+    """The smallest difference of two points that is found with this power (two-sided t, 5%).
 
     Args:
         sd: of one run's mean, as `Spread.pair_sd`.
@@ -119,13 +119,13 @@ def needed(
 ) -> pd.DataFrame:
     """How many replications and infants a wanted precision takes, from the rows of a pilot.
 
-    A pilot's standard deviation is itself uncertain; the upper end of its one-sided 80 % interval
+    A pilot's standard deviation is itself uncertain; the upper end of its one-sided 80% interval
     is planned with (Browne 1995), so that the plan is too small one time in five at most.
 
     Args:
         spec: of the pilot, with at least two replications.
         rows: its rows.
-        within: half of the wanted 95 % interval of a point's mean, in the measure's unit; or
+        within: half of the wanted 95% interval of a point's mean, in the measure's unit; or
         difference: that two points are to be told apart by.
         power: how often the difference is to be found.
 

@@ -46,7 +46,7 @@ def sensitivity(spec: SweepSpec, rows: pd.DataFrame) -> pd.DataFrame:
     absolute values over trajectories, `mu` the mean, `sigma` the standard deviation (large where
     the parameter acts differently at different places: curves or interactions). For a sobol design
     (Saltelli et al. 2010) `first_order` is the share of the measure's variance over the design that
-    the parameter explains alone, `total_order` with all its interactions. Intervals are 95 %, from
+    the parameter explains alone, `total_order` with all its interactions. Intervals are 95%, from
     bootstrap samples.
 
     Args:
@@ -170,7 +170,7 @@ def _effects(x: Floats, y: Floats, d: int) -> Floats:
 def _bootstrap(
     effects: Floats, statistic: Callable[[Floats], Floats], seed: int
 ) -> tuple[Floats, Floats]:
-    """Ends of the 95 % interval: percentiles over trajectories drawn with replacement."""
+    """Ends of the 95% interval: percentiles over trajectories drawn with replacement."""
     rng = np.random.default_rng(seed)
     n = len(effects)
     values = np.stack([statistic(effects[rng.integers(0, n, n)]) for _ in range(RESAMPLES)])

@@ -352,7 +352,7 @@ def test_a_fitting_answer_calms_faster_than_being_left_and_ends_the_need():
     assert answered < left
     wish = np.array([film(columns, luck(1, 1))[0]["infant_engagement"][0]])
     need = [film(columns, luck(1, 1), imposed=e)[1]["need"] for e in (wish, np.zeros(1))]
-    # A need fades by .4 % by itself, and by 4 % with fitting care.
+    # A need fades by .4% by itself, and by 4% with fitting care.
     assert need == pytest.approx([0.6 * 0.96 * 0.996, 0.6 * 0.996])
 
 

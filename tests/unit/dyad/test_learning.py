@@ -368,7 +368,7 @@ def test_a_bandit_tries_others_as_often_as_said(bandit):
     for _ in range(4000):
         try_policy(infant, mechanism, 1.0, 1.0, *rng.random(3))
         gains.append(round(math.log(infant["display_gain_now"]), 6))
-    # 15 % of episodes try any of three; a binomial share, 4 standard errors
+    # 15% of episodes try any of three; a binomial share, 4 standard errors
     for arm in (-1.5, 1.0):
         assert gains.count(arm) / len(gains) == pytest.approx(0.05, abs=4 * (0.05 / 4000) ** 0.5)
 

@@ -101,7 +101,7 @@ def test_arms_stand_at_their_means(found):
     figure = contrast_draft(found).figure()
     assert [list(t.x) for t in figure.data] == [[0.75, 0.25], [3.0, 1.0]]
     assert list(figure.layout.yaxis.ticktext) == ["One", "Two"]
-    assert figure.data[0].text == ("75 %", "25 %")
+    assert figure.data[0].text == ("75%", "25%")
     assert list(numbers(figure)["Infants"]) == [4, 4, 3, 4]
 
 

@@ -84,7 +84,7 @@ def test_the_coders_error_is_one_of_seconds(families):
         codes = free_play.code(hand_made(waves(), waves()), population)
         found.append(codes["attuned_share"].mean())
     assert found[0] == 1
-    # The difference of two errors of .05 has an SD of .07: within .1 in 84 % of seconds.
+    # The difference of two errors of .05 has an SD of .07: within .1 in 84% of seconds.
     assert found[1] == pytest.approx(0.84, abs=0.05)
     assert found[2] < 0.4
 

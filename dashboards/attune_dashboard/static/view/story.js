@@ -1,7 +1,7 @@
 // What has been so far: running counts, and what happens in words.
 //
 // Adds to the view: tell(), after the moment has changed; untold(), after the record has.
-const percent = (x) => (x == null || Number.isNaN(x) ? "–" : `${Math.round(100 * x)} %`);
+const percent = (x) => (x == null || Number.isNaN(x) ? "–" : `${Math.round(100 * x)}%`);
 const MARKS = { rupture: "▨", repair: "▼", distress: "~", alarm: "✕", episode: "§", place: "→" };
 const MOST_TOLD = 1000; // more than a whole Strange Situation has
 

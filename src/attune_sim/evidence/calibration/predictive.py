@@ -40,7 +40,7 @@ def check(
         report: called with the share of work done since the last call.
 
     Returns:
-        For each finding `id`, `fitted`, `low`, `median`, `high` (90 % of draws), and `holds`:
+        For each finding `id`, `fitted`, `low`, `median`, `high` (90% of draws), and `holds`:
         whether the published interval overlaps that range, or for a direction, whether nine in ten
         draws have it.
     """

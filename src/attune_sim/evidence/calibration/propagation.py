@@ -52,6 +52,6 @@ def over_posterior(
 
 
 def limits(outcomes: pd.DataFrame) -> tuple[dict[str, float], dict[str, float]]:
-    """Lower and upper limit of 90 % of the draws, by outcome; NaN where undefined."""
+    """Lower and upper limit of 90% of the draws, by outcome; NaN where undefined."""
     low, high = (outcomes.quantile(q) for q in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     return dict(low.items()), dict(high.items())  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 Some simulated points are kept out of the emulators. Their statistics, with errors as large as those
 of the published figures, are taken for findings, and the constants are inferred from them. If the
-method is right, intervals of 90 % hold the true value in 90 % of cases; if the evidence says
+method is right, intervals of 90% hold the true value in 90% of cases; if the evidence says
 something about a constant, its interval is much narrower than before.
 """
 

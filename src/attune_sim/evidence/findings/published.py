@@ -41,7 +41,7 @@ class Published:
         id: its row in the table.
         topic, finding, measure: in words.
         value: the figure; NaN where the study gives a direction or a pattern only.
-        low, high: its 95 % interval as published; NaN where none is given.
+        low, high: its 95% interval as published; NaN where none is given.
         n: people in the study or studies; None where unknown.
         text: the value as the table has it.
         population, citation, doi: of the study.

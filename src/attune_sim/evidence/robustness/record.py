@@ -42,7 +42,7 @@ class _Part(BaseModel):
 
 
 class Found(_Part):
-    """An effect with its 95 % interval and verdict; NaN where it is undefined."""
+    """An effect with its 95% interval and verdict; NaN where it is undefined."""
 
     value: Number
     low: Number

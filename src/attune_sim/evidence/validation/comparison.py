@@ -1,10 +1,10 @@
 """Hold the model against published figures, one finding at a time, and say how it came out.
 
-For each finding: the published value and its 95 % interval; the model's value in many families with
-its 95 % interval; the range in which a single study of the published size would find it in the
+For each finding: the published value and its 95% interval; the model's value in many families with
+its 95% interval; the range in which a single study of the published size would find it in the
 model; and a verdict.
 
-- A value is 'inside' if the 95 % interval of the difference between model and publication holds 0
+- A value is 'inside' if the 95% interval of the difference between model and publication holds 0
   (from the two intervals, after Zou & Donner 2008). Where the publication has no interval and none
   can be computed, it is 'inside' if it lies in the range of single studies of its size.
 - Else it is 'right direction' if it points the same way (a share, or a quantity on a scale of its
@@ -64,7 +64,7 @@ class Comparison:
         published: the published figure.
         certainty, citation, doi: of the published figure.
         direction: where only that was published.
-        model: in many families, with the 95 % interval of that value.
+        model: in many families, with the 95% interval of that value.
         study: range of single studies of the published size, in the model.
         verdict: the name of one of VERDICTS.
         note: what to know about the comparison.
@@ -128,7 +128,7 @@ def _from_n(scale: str, value: float, n: int) -> tuple[float, float]:
 def resampled(
     finding: Finding, groups: Sequence[Floats], size: int, seed: int
 ) -> tuple[float, float]:
-    """95 % range of the statistic over samples of `size` families, drawn with replacement.
+    """95% range of the statistic over samples of `size` families, drawn with replacement.
 
     NaN if it is undefined in half of them or more. Groups are of equal size, as far as there are
     families.
@@ -180,7 +180,7 @@ def _verdict_of_direction(direction: int, model: Interval, study: Interval) -> s
 
 
 def _apart(found: Interval, model: Interval) -> bool:
-    """Whether the 95 % interval of the difference leaves out 0 (Zou & Donner 2008)."""
+    """Whether the 95% interval of the difference leaves out 0 (Zou & Donner 2008)."""
     above = model.value > found.value
     published = found.high - found.value if above else found.value - found.low
     simulated = model.value - model.low if above else model.high - model.value

@@ -42,7 +42,7 @@ def contrast_draft(found: Found, *, title: str = "") -> Draft:
         figure,
         panels,
         title=title or found.lesson.title,
-        caption=f"Means over {found.lesson.infants} infants a row, with 95 % intervals; all rows"
+        caption=f"Means over {found.lesson.infants} infants a row, with 95% intervals; all rows"
         " have the same luck.",
         numbers=table.assign(measure=[label(m) for m in table["measure"]])
         .drop(columns="compared")

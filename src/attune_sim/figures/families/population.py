@@ -24,7 +24,7 @@ FEWEST = 8  # families from which a correlation is drawn
 
 @dataclass(frozen=True)
 class Correlation:
-    """Pearson's r with its 95 % interval (Fisher's z) and the number of families."""
+    """Pearson's r with its 95% interval (Fisher's z) and the number of families."""
 
     r: float
     low: float
@@ -64,7 +64,7 @@ def security_draft(
     panels, rows = [], []
     caption = (
         "Dots: a family each, above if coded secure, below if not. Line: share secure in fifths of"
-        " the families, with 95 % intervals."
+        " the families, with 95% intervals."
     )
     if not np.isfinite(table[list(measures)].to_numpy(float)).all():
         caption += " A panel leaves out families in which its measure is not defined."
@@ -174,7 +174,7 @@ def samples_draft(
         by_size: the same for several sizes.
         size: families in each of the samples.
         whole: the correlation in all families.
-        published: published r, with its 95 % interval.
+        published: published r, with its 95% interval.
         title: any text.
     """
     figure = Draft()
@@ -200,7 +200,7 @@ def samples_draft(
         y=ry,
         mode="lines",
         fill="toself",
-        name="95 % of samples",
+        name="95% of samples",
         showlegend=False,
         hoverinfo="skip",
         line={"width": 0, "color": style.LEVELS[0]},
@@ -214,7 +214,7 @@ def samples_draft(
         name="Middle sample",
         showlegend=False,
         line={"color": style.LEVELS[0]},
-        customdata=[f"95 % of samples: {a:.2f} to {b:.2f}" for a, b in zip(low, high, strict=True)],
+        customdata=[f"95% of samples: {a:.2f} to {b:.2f}" for a, b in zip(low, high, strict=True)],
         hovertemplate="%{x} families: r %{y:.2f}<br>%{customdata}<extra></extra>",
         **axes(1),
     )
@@ -224,14 +224,14 @@ def samples_draft(
     set_axis(figure, "y", 0, range=[0, top * 1.25])
     set_axis(figure, "x", 1, range=[0, sizes[-1] * 1.03], showgrid=True)
     set_axis(figure, "y", 1, range=[-0.65, 0.95])
-    note = "dashed: all families; grey: published, with its 95 % interval"
+    note = "dashed: all families; grey: published, with its 95% interval"
     panels = [
         Panel(f"{len(found)} samples of {size} families", note, 240, "Correlation r in the sample"),
-        Panel("By size of the sample", "line: middle; area: 95 % of samples", 240, "Families"),
+        Panel("By size of the sample", "line: middle; area: 95% of samples", 240, "Families"),
     ]
     rows = [
-        {"Families in a sample": n, "2.5 % of samples below": a, "Middle sample": m,
-         "2.5 % above": b}
+        {"Families in a sample": n, "2.5% of samples below": a, "Middle sample": m,
+         "2.5% above": b}
         for n, a, m, b in zip(sizes, low, middle, high, strict=True)
     ]  # fmt: skip
     return compose(

@@ -100,7 +100,7 @@ def best(fits: Mapping[str, Fit], criterion: str) -> str:
 
 
 def bend_interval(x: Floats, y: Floats, *, resamples: int, seed: int) -> tuple[float, float]:
-    """The 90 % interval of the bend."""
+    """The 90% interval of the bend."""
     rng = np.random.default_rng(seed)
     n = len(x)
     bends = [
