@@ -63,7 +63,7 @@ def refused(answer, *words):
         (["observe", "home", "--age", "-1"], ["days = -1"]),
         (["observe", "home", "--force"], ["--force", "--trace"]),
         (["observe", "home", "--trace", "."], ["is a folder"]),
-        (["observe", "home", "--trace", "x", "--figure", "./x"], ["both x", "two names"]),
+        (["observe", "home", "--trace", "x", "--figure", "./x"], ["both x", "two different names"]),
         (["sweep"], ["SPEC.toml"]),
         (["sweep", "missing.toml"], ["there is no file missing.toml"]),
         (["sweep", "."], ["is a folder"]),

@@ -116,7 +116,7 @@ def test_wrong_words_are_told_before_anything_is_simulated(attune, tmp_path, wor
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('["3.06b"]', '["3.99"]', ["own.toml, finding 'yours'", "published", "'3.99'"]),
+        ('["3.06b"]', '["3.99"]', ["own.toml, line 16", "finding 'yours'", "published", "'3.99'"]),
         ("ssp.avoidant", "ssp.avoidnt", ["finding 'yours'", "ssp.avoidnt", "avoidant"]),
         ('"share"', '"shares"', ["finding 'mine'", "statistic", "'shares'"]),
         ("low = 0.4", 'low = "0.4"', ["finding 'mine'", "low = '0.4'"]),
