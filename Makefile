@@ -16,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev demo test test-quick test-core test-all check format clean
+.PHONY: help install dev demo test test-quick test-core test-all coverage check format clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -48,11 +48,14 @@ demo: $(VENV)/.base ## run the demonstration sweep into results/demo
 test: $(VENV)/.dev ## run all tests
 	$(PYTEST) $(PYTEST_ARGS)
 
-test-quick: $(VENV)/.dev ## run the tests that are not slow
-	$(PYTEST) -m "not slow" $(PYTEST_ARGS)
+test-quick: $(VENV)/.dev ## run the tests for every commit: no processes, no browser
+	$(PYTEST) tests/unit $(PYTEST_ARGS)
 
-test-core: $(VENV)/.dev ## run the tests that are neither slow nor need a browser
-	$(PYTEST) -m "not slow and not browser" $(PYTEST_ARGS)
+test-core: $(VENV)/.dev ## run unit, science and records: all but processes and browser
+	$(PYTEST) tests/unit tests/science tests/records $(PYTEST_ARGS)
+
+coverage: $(VENV)/.dev ## show what the core tests leave out, and fail below the floor
+	$(PYTEST) tests/unit tests/science tests/records --cov $(PYTEST_ARGS)
 
 test-all: ## run the core tests under every Python of VERSIONS found here
 	@found=; failed=; \

@@ -2,9 +2,9 @@
 
 import re
 
-import pytest
-
 from attune_sim.evidence import claims, published, stored_validation
+
+WORDS_TO_AVOID = ("mother", "secure child", "insecure child", "difficult", "proves", "validated")
 
 
 def test_about_thirty_claims_are_shipped_each_with_an_id_of_its_own():
@@ -13,21 +13,23 @@ def test_about_thirty_claims_are_shipped_each_with_an_id_of_its_own():
     assert len({c.id for c in found}) == len({c.title for c in found}) == len(found)
 
 
-@pytest.mark.parametrize("claim", claims(), ids=lambda c: c.id)
-def test_a_shipped_claim_says_everything_and_types_no_result(claim):
-    for text in (claim.said, claim.found, claim.model):
-        assert text.endswith((".", "?"))
-    assert claim.evidence
-    rest = claim.judgement.reason if claim.judgement else ""
-    for text in (claim.found, claim.model, claim.only_if, rest):
-        assert not re.search(r"\d", text), "figures are printed from the tables, not typed"
+def test_a_shipped_claim_says_everything_and_types_no_result(subtests):
+    for claim in claims():
+        with subtests.test(claim.id):
+            for text in (claim.said, claim.found, claim.model):
+                assert text.endswith((".", "?"))
+            assert claim.evidence
+            rest = claim.judgement.reason if claim.judgement else ""
+            for text in (claim.found, claim.model, claim.only_if, rest):
+                assert not re.search(r"\d", text), "figures are printed from the tables, not typed"
 
 
-@pytest.mark.parametrize("claim", claims(), ids=lambda c: c.id)
-def test_a_shipped_claim_speaks_of_people_with_care(claim):
-    text = f"{claim.title} {claim.said} {claim.found} {claim.model}".lower()
-    for word in ("mother", "secure child", "insecure child", "difficult", "proves", "validated"):
-        assert not re.search(rf"\b{word}\b", text)
+def test_a_shipped_claim_speaks_of_people_with_care(subtests):
+    for claim in claims():
+        with subtests.test(claim.id):
+            text = f"{claim.title} {claim.said} {claim.found} {claim.model}".lower()
+            for word in WORDS_TO_AVOID:
+                assert not re.search(rf"\b{word}\b", text)
 
 
 def test_every_finding_of_a_claim_is_stored():

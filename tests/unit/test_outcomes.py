@@ -8,19 +8,18 @@ from attune_sim.errors import InputError
 from attune_sim.outcomes import DECLARED, GROUPS, OUTCOMES, SERIES, chosen
 from attune_sim.procedures import PROCEDURES
 
-each = pytest.mark.parametrize("outcome", [pytest.param(o, id=n) for n, o in DECLARED.items()])
 
-
-@each
-def test_a_declaration_is_complete(outcome):
-    assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", outcome.name)
-    assert outcome.label[0].isupper()
-    assert outcome.meaning.endswith(".")
-    assert outcome.path
-    assert all(outcome.path)
-    assert outcome.needs is None or outcome.needs in PROCEDURES
-    if outcome.low is not None and outcome.high is not None:
-        assert outcome.low < outcome.high
+def test_a_declaration_is_complete(subtests):
+    for outcome in DECLARED.values():
+        with subtests.test(outcome.name):
+            assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", outcome.name)
+            assert outcome.label[0].isupper()
+            assert outcome.meaning.endswith(".")
+            assert outcome.path
+            assert all(outcome.path)
+            assert outcome.needs is None or outcome.needs in PROCEDURES
+            if outcome.low is not None and outcome.high is not None:
+                assert outcome.low < outcome.high
 
 
 def test_labels_and_meanings_are_all_different():

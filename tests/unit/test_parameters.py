@@ -26,72 +26,82 @@ GROUPS = {
     "observation",
     "fixed",
 }
-each = pytest.mark.parametrize("parameter", [pytest.param(p, id=n) for n, p in PARAMETERS.items()])
 
 
-@each
-def test_a_declaration_is_complete(parameter):
-    assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", parameter.name)
-    assert parameter.group in GROUPS
-    assert parameter.unit.strip()
-    assert parameter.source.strip()
-    assert parameter.label[0].isupper()
-    assert len(parameter.label) <= 40
-    assert parameter.meaning[0].isupper()
-    assert parameter.meaning.endswith(".")
-    assert "  " not in parameter.meaning + parameter.label + parameter.source + parameter.unit
+def test_a_declaration_is_complete(subtests):
+    for parameter in PARAMETERS.values():
+        with subtests.test(parameter.name):
+            assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", parameter.name)
+            assert parameter.group in GROUPS
+            assert parameter.unit.strip()
+            assert parameter.source.strip()
+            assert parameter.label[0].isupper()
+            assert len(parameter.label) <= 40
+            assert parameter.meaning[0].isupper()
+            assert parameter.meaning.endswith(".")
+            assert (
+                "  " not in parameter.meaning + parameter.label + parameter.source + parameter.unit
+            )
 
 
-@each
-def test_a_source_is_a_study_with_its_year_or_says_that_the_default_was_calibrated(parameter):
-    assert re.search(r"\b(19|20)\d\d\b|calibrated|null model|usual|kappa", parameter.source)
+def test_a_source_is_a_study_with_its_year_or_says_that_the_default_was_calibrated(subtests):
+    for parameter in PARAMETERS.values():
+        with subtests.test(parameter.name):
+            assert re.search(r"\b(19|20)\d\d\b|calibrated|null model|usual|kappa", parameter.source)
 
 
-@each
-def test_the_range_is_one_and_holds_the_default(parameter):
-    assert math.isfinite(parameter.low)
-    assert math.isfinite(parameter.high)
-    assert parameter.low < parameter.high
-    if parameter.default is not None:
-        assert parameter.low <= parameter.default <= parameter.high
-        assert type(parameter.default) is (int if parameter.whole else float)
+def test_the_range_is_one_and_holds_the_default(subtests):
+    for parameter in PARAMETERS.values():
+        with subtests.test(parameter.name):
+            assert math.isfinite(parameter.low)
+            assert math.isfinite(parameter.high)
+            assert parameter.low < parameter.high
+            if parameter.default is not None:
+                assert parameter.low <= parameter.default <= parameter.high
+                assert type(parameter.default) is (int if parameter.whole else float)
 
 
-@each
-def test_what_is_left_out_takes_a_default_or_the_value_of_another(parameter):
-    if parameter.default_from is None:
-        assert parameter.default is not None
-    else:
-        assert parameter.default is None
-        other = PARAMETERS[parameter.default_from]
-        assert other.group == parameter.group
-        assert other.default_from is None
-        assert (other.low, other.high) == (parameter.low, parameter.high)
+def test_what_is_left_out_takes_a_default_or_the_value_of_another(subtests):
+    for parameter in PARAMETERS.values():
+        with subtests.test(parameter.name):
+            if parameter.default_from is None:
+                assert parameter.default is not None
+            else:
+                assert parameter.default is None
+                other = PARAMETERS[parameter.default_from]
+                assert other.group == parameter.group
+                assert other.default_from is None
+                assert (other.low, other.high) == (parameter.low, parameter.high)
 
 
-@each
-def test_both_ends_of_the_range_are_allowed_and_what_lies_beyond_is_not(parameter):
-    kind = int if parameter.whole else float
-    for end in (parameter.low, parameter.high):
-        assert getattr(Parameters(**{parameter.name: kind(end)}), parameter.name) == end
-    beyond = 1 if parameter.whole else 1e-9
-    for value in (kind(parameter.low - beyond), kind(parameter.high + beyond)):
-        with pytest.raises(ValidationError):
-            Parameters(**{parameter.name: value})
+def test_both_ends_of_the_range_are_allowed_and_what_lies_beyond_is_not(subtests):
+    for parameter in PARAMETERS.values():
+        with subtests.test(parameter.name):
+            kind = int if parameter.whole else float
+            for end in (parameter.low, parameter.high):
+                assert getattr(Parameters(**{parameter.name: kind(end)}), parameter.name) == end
+            beyond = 1 if parameter.whole else 1e-9
+            for value in (kind(parameter.low - beyond), kind(parameter.high + beyond)):
+                with pytest.raises(ValidationError):
+                    Parameters(**{parameter.name: value})
 
 
-@each
-def test_what_is_no_number_is_refused(parameter):
-    for value in (True, "0.5", "1", math.nan, math.inf, -math.inf, [0.5], {}, 10**400, 1j):
-        with pytest.raises(ValidationError):
-            Parameters(**{parameter.name: value})
+def test_what_is_no_number_is_refused(subtests):
+    for parameter in PARAMETERS.values():
+        with subtests.test(parameter.name):
+            for value in (True, "0.5", "1", math.nan, math.inf, -math.inf, [0.5], {}, 10**400, 1j):
+                with pytest.raises(ValidationError):
+                    Parameters(**{parameter.name: value})
 
 
-@each
-def test_the_allowed_values_are_told_in_words(parameter):
-    assert parameter.allowed.startswith("a whole number" if parameter.whole else "a number from")
-    low, high = re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", parameter.allowed)
-    assert (float(low), float(high)) == (parameter.low, parameter.high)
+def test_the_allowed_values_are_told_in_words(subtests):
+    for parameter in PARAMETERS.values():
+        with subtests.test(parameter.name):
+            assert parameter.allowed.startswith(
+                "a whole number" if parameter.whole else "a number from"
+            )
+            low, high = re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", parameter.allowed)
+            assert (float(low), float(high)) == (parameter.low, parameter.high)
 
 
 def test_labels_and_meanings_are_all_different():
