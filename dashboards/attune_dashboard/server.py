@@ -19,6 +19,7 @@ from attune_dashboard.log_limit import limit_log
 from attune_dashboard.not_found import nowhere
 from attune_dashboard.origin import Origin
 from attune_dashboard.prefix import HEADER, Prefix
+from attune_dashboard.sending import QueuedWebsocket
 from attune_dashboard.shell import Shell
 from attune_dashboard.state.visitor import AddressHeader
 
@@ -74,4 +75,5 @@ def application(told: serving.Serving) -> Starlette:
 
 
 limit_log()
+solara_server.WebsocketWrapper = QueuedWebsocket
 app = application(serving.current())

@@ -1,14 +1,18 @@
 """One server and one browser for all tests of the dashboard; no page may err or leave localhost."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from attune_dashboard.testing import served
 
+SHIPPED = Path(str(resources.files("attune_sim.lessons") / "shipped"))
 CHROMIUM = os.environ.get("ATTUNE_CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = [
     "--headless",
@@ -21,18 +25,30 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE_MS = 90_000
+SLOWDOWN = float(os.environ.get("ATTUNE_BROWSER_SLOWDOWN", "1"))
+"""How many times slower pages run than this machine could run them, to look for races."""
 WARM = "from attune_dashboard.compute import engine; engine._warm()"
 # Said by solara's own page in the browser, whatever the app is.
 SHELL_SAYS = ("Failed to evaluate Vue script",)
 
 
 @pytest.fixture(scope="session")
-def server(sweeps):
+def lessons(tmp_path_factory):
+    """A folder with the lessons that come along, but of few families: in place of those."""
+    folder = tmp_path_factory.mktemp("lessons")
+    for path in SHIPPED.glob("*.toml"):
+        few = re.sub(r"^infants = \d+$", "infants = 6", path.read_text("utf-8"), flags=re.M)
+        (folder / path.name).write_text(few, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(sweeps, lessons):
     """The address of a running dashboard."""
     pytest.importorskip("solara", reason="needs the extra 'dashboard'")
     # The engine may have to be compiled, which takes longer than a page should be waited for.
     subprocess.run([sys.executable, "-c", WARM], capture_output=True, check=True)
-    with served("--results", str(sweeps)) as here:
+    with served("--results", str(sweeps), "--lessons", str(lessons)) as here:
         yield here.address
 
 
@@ -49,16 +65,39 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture
-def open_page(server, browser):
-    """Open an address of the dashboard and wait for its figure; watches every page to its end."""
-    contexts, faults = [], []
+@pytest.fixture(scope="session")
+def profiles(browser):
+    """Profiles of the browser, by what is set: they keep scripts, which takes half of the time."""
+    return {}
 
-    def open_page(path="/", *, width=1280, height=900, figures=1, **settings):
-        context = browser.new_context(viewport={"width": width, "height": height}, **settings)
-        context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
+
+@pytest.fixture
+def open_page(server, browser, profiles):
+    """Open an address of the dashboard and wait for its figure; watches every page to its end.
+
+    Pages of one test are one visitor's, unless they are to be `alone`.
+    """
+    contexts, pages, faults = [], [], []
+
+    def visitor(alone, settings):
+        key = tuple(sorted(settings.items()))
+        if alone or key not in profiles:
+            context = browser.new_context(**settings)
+            context.set_default_timeout(PATIENCE_MS)
+            if alone:
+                contexts.append(context)
+                return context
+            profiles[key] = context
+        return profiles[key]
+
+    def open_page(path="/", *, width=1280, height=900, figures=1, alone=False, **settings):
+        context = visitor(alone, settings)
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        if SLOWDOWN != 1:
+            slow = {"rate": SLOWDOWN}
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", slow)
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
 
         def said(message):
@@ -90,8 +129,12 @@ def open_page(server, browser):
 
     open_page.ready = ready
     yield open_page
+    for page in pages:
+        page.close()
     for context in contexts:
         context.close()
+    for context in profiles.values():
+        context.clear_cookies()
     assert faults == []
 
 

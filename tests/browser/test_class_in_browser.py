@@ -1,10 +1,13 @@
 """Class mode in a real browser: a teacher, students, and two rounds of one class."""
 
 import pytest
+from steps import predict
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PAUSE_MS = 1_000
+"""After what a press does is seen: a second press within 0.8 s is part of a double click."""
 
 # What Chrome's page translator does to a page, and goes on doing: each text is wrapped, and Vue's
 # own node is out of the page. Ours spares nothing, though Chrome's spares translate="no".
@@ -27,24 +30,17 @@ TRANSLATOR = """
 """
 
 
-def predict(page, number):
-    page.locator(".at-ask").wait_for()
-    page.get_by_role("radio").nth(number).check()
-    page.get_by_role("button", name="Commit").click()
-    page.wait_for_selector(f".at-ask[data-committed='{number}']")
-
-
 @pytest.fixture
 def open_class(open_page):
     """Open a class with some students, each with a browser of their own; ends it afterwards."""
     teachers = []
 
     def open_class(students, lesson="The calm face"):
-        teacher = open_page("/class", figures=0)
+        teacher = open_page("/class", figures=0, alone=True)
         teacher.get_by_role("button", name=f"Open a class: {lesson}", exact=True).click()
         path = "/class/" + teacher.locator("#at-link").inner_text().rsplit("/", 1)[1]
         teachers.append(teacher)
-        return teacher, [open_page(path, figures=0) for _ in range(students)], path
+        return teacher, [open_page(path, figures=0, alone=True) for _ in range(students)], path
 
     yield open_class
     for teacher in teachers:
@@ -80,12 +76,12 @@ def test_two_rounds_of_one_class(open_page, open_class, translated):
             open_page.ready(page)
         in_class = teacher.locator(".at-predictions tbody tr td:nth-child(2)")
         expect(in_class).to_have_text(tally)
-        teacher.wait_for_timeout(1_000)  # a second press within 0.8 s is part of a double click
+        teacher.wait_for_timeout(PAUSE_MS)
         turn.click()
         teacher.wait_for_selector("[data-stage=predict]")
         expect(turn).to_have_text("Show what happened")
         expect(teacher.locator(".at-count-of")).to_have_text(tally)
-        teacher.wait_for_timeout(1_000)
+        teacher.wait_for_timeout(PAUSE_MS)
         turn.click()
         teacher.wait_for_selector("[data-stage=show]")
         teacher.get_by_role("button", name="Clear predictions").click()
@@ -98,7 +94,7 @@ def test_two_rounds_of_one_class(open_page, open_class, translated):
         for student in students:
             student.wait_for_selector(".at-ask[data-committed='no']")
             expect(student.get_by_role("radio", checked=True)).to_have_count(0)
-        teacher.wait_for_timeout(1_000)
+        teacher.wait_for_timeout(PAUSE_MS)
 
 
 def test_the_teacher_hears_of_predictions_from_one_connection(open_class):
@@ -119,7 +115,7 @@ def test_the_teacher_hears_of_predictions_from_one_connection(open_class):
 
 
 def test_a_teacher_cannot_take_all_rooms_and_finds_their_own_again(open_page):
-    page = open_page("/class", figures=0)
+    page = open_page("/class", figures=0, alone=True)
     begin = page.get_by_role("button", name="Open a class: The calm face", exact=True)
     for number in range(3):
         begin.click()
@@ -152,7 +148,7 @@ def test_a_class_predicts_and_sees_its_tally(open_page, open_class):
     in_class = teacher.locator(".at-predictions tbody tr td:nth-child(2)")
     expect(in_class).to_have_text(["1", "2", "0"])
     expect(students[1].locator(".at-predictions")).to_contain_text("(your prediction)")
-    late = open_page(path, figures=0)
+    late = open_page(path, figures=0, alone=True)
     late.get_by_text("Predictions are closed.").wait_for()
     teacher.get_by_role("button", name="Clear predictions").click()
     teacher.get_by_text("This removes 3 predictions.").wait_for()
@@ -165,7 +161,7 @@ def test_a_class_predicts_and_sees_its_tally(open_page, open_class):
 
 def test_a_student_cannot_see_the_teachers_side(open_page, open_class):
     _, _, path = open_class(0)
-    student = open_page(path + "/guessed", figures=0)
+    student = open_page(path + "/guessed", figures=0, alone=True)
     student.wait_for_selector("[data-room=none]")
 
 

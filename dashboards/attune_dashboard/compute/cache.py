@@ -11,6 +11,8 @@ from cachetools.keys import hashkey
 
 P = ParamSpec("P")
 R = TypeVar("R")
+FEW = 24
+"""Results of one kind that are kept, where each visitor asks for another and holds their own."""
 
 
 def kept(

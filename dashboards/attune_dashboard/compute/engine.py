@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from dataclasses import replace
@@ -15,7 +16,15 @@ _ready = threading.Event()
 
 def warm_up() -> None:
     """Compile the engine, or load it, in the background; call it once, when the server starts."""
-    threading.Thread(target=_warm, name="attune-warm-up", daemon=True).start()
+    threading.Thread(target=_prepare, name="attune-warm-up", daemon=True).start()
+
+
+def _prepare() -> None:
+    _warm()
+    # The garbage collector looks through everything whenever a visitor leaves, and all pages wait
+    # meanwhile. Libraries, code and tables stay as long as the server: it need not look there.
+    gc.collect()
+    gc.freeze()
 
 
 def _warm() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from attune_dashboard.compute.cache import kept
+from attune_dashboard.compute.cache import FEW, kept
 from attune_dashboard.state.choice import Choice
 from attune_sim import run
 from attune_sim.figures.base.plotly_draft import Draft
@@ -97,7 +97,7 @@ def year(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Year:
     return _year(yearly(choice), cancelled)
 
 
-@kept(64, key=lambda choice, _: choice)
+@kept(FEW, key=lambda choice, _: choice)
 def _year(choice: Choice, cancelled: Callable[[], bool] | None) -> Year:
     scenario = replace(alike(choice), infants=LUCKS, days=DAYS)
     table, series = run.infants(

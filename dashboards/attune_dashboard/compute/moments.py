@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from attune_dashboard.compute.cache import kept
+from attune_dashboard.compute.cache import FEW, kept
 from attune_dashboard.narration import Event, events, tally
 from attune_dashboard.state.choice import VIEWS, Choice
 from attune_sim.dyad.occasions import Occasion
@@ -40,7 +40,7 @@ class Moment:
     tally: dict[str, Any]
 
 
-@kept(128)
+@kept(FEW)
 def dyad(choice: Choice) -> Population:
     """The first infant of the scenario with its caregivers, grown to the age; not to be changed."""
     return grown(choice.built().with_(days=choice.age), numbers=range(1))
@@ -57,7 +57,7 @@ def traits(choice: Choice) -> dict[str, float]:
     return out
 
 
-@kept(128)
+@kept(FEW)
 def _newborn(choice: Choice) -> Population:
     return populate(choice.built(), numbers=range(1))
 
@@ -67,7 +67,7 @@ def moment(choice: Choice) -> Moment:
     return _moment(choice.bare())
 
 
-@kept(64)
+@kept(FEW)
 def _moment(choice: Choice) -> Moment:
     trace, episodes = _record(choice)
     return shown(

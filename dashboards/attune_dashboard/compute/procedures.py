@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from attune_dashboard.compute import first_years, moments
-from attune_dashboard.compute.cache import kept
+from attune_dashboard.compute.cache import FEW, kept
 from attune_dashboard.state.choice import Choice
 from attune_sim import evidence
 from attune_sim.figures import Span, filmed
@@ -59,7 +59,7 @@ def situation(choice: Choice) -> Situation:
     return _situation(at_age(choice, ONE_YEAR))
 
 
-@kept(64)
+@kept(FEW)
 def _situation(choice: Choice) -> Situation:
     population, which = moments.dyad(choice), choice.caregiver
     film = strange_situation.record(population, age=ONE_YEAR, which=which)
@@ -166,7 +166,7 @@ def face(choice: Choice) -> Face:
     return _face(at_age(choice, FIVE_MONTHS))
 
 
-@kept(64)
+@kept(FEW)
 def _face(choice: Choice) -> Face:
     own, which = moments.dyad(choice), choice.caregiver
     film = still_face.record(own, age=FIVE_MONTHS, which=which)

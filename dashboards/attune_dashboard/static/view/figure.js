@@ -1,7 +1,7 @@
 // The picture, drawn with Plotly for its width and for light or dark; what stands over and below it.
 //
 // Adds to the view: place, over, stage, heading, caption; draw() draws what is held, take(figure)
-// another one; coloured(part) and template() give the look; width() its pixels.
+// another one, and counts it in data-figure once it is seen; coloured(part) and template() give the look; width() its pixels.
 const figurePart = (view) => {
   const root = document.documentElement;
   const touch = matchMedia("(hover: none)");
@@ -43,9 +43,12 @@ const figurePart = (view) => {
   };
   // Where nothing but points of lines has moved, only these are drawn anew: axes and texts take longer.
   let drawnAs = null;
+  let drawnFigure = null;
   const put = async (Plotly, data, layout) => {
     const rest = data.map(({ x, y, customdata, ...other }) => other);
     const as = JSON.stringify([width(), layout, rest]);
+    if (as === drawnAs && view.held === drawnFigure) return;
+    const figure = view.held;
     const full = place._fullLayout;
     const steady = as === drawnAs && data.every((trace) => trace.type === "scatter")
       && Object.keys(full).every((key) => !/^[xy]axis\d*$/.test(key) || !full[key].autorange);
@@ -61,12 +64,14 @@ const figurePart = (view) => {
       });
     }
     drawnAs = as;
+    drawnFigure = figure;
   };
   const draw = () => {
     drawing = drawing.then(plotly).then(async (Plotly) => {
       if (!view.held || !view.el.isConnected) return;
-      place.dataset.layout = narrow() ? "narrow" : "wide";
+      const layout = narrow() ? "narrow" : "wide";
       await put(Plotly, coloured(view.held.data), laid());
+      place.dataset.layout = layout;
       if (!place.attuneClick) {
         place.attuneClick = true;
         place.on("plotly_click", (event) => {
@@ -89,7 +94,9 @@ const figurePart = (view) => {
     heading.hidden = Boolean(view.film);
     place.setAttribute("aria-label", `${figure.title}. ${figure.caption}`);
     for (const told of view.onTaken) told();
-    return draw();
+    return draw().then(() => {
+      view.outer.dataset.figure = String(Number(view.outer.dataset.figure ?? 0) + 1);
+    });
   };
 
   const looks = new MutationObserver(() => draw());

@@ -95,7 +95,7 @@ const playerPart = (view) => {
     moved();
     view.tell();
   };
-  const step = (by) => { pause(); seek(Math.round(view.at) + by); };
+  const step = (by) => { pause(); seek(Math.floor(view.at) + by); };
   const seek = (t) => {
     view.at = Math.max(0, Math.min(t, limit()));
     arrived();

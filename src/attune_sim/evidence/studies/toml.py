@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def read_findings(path: Path) -> tuple[Finding, ...]:
     return read_entries(path, "finding", Finding)
 
 
+@cache
 def findings() -> tuple[Finding, ...]:
     """The findings that come with the package."""
     folder = Path(str(resources.files("attune_sim.evidence.findings")))

@@ -1,0 +1,184 @@
+"""Every page in a real browser: it opens, fits, and axe-core finds no serious fault."""
+
+import re
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from steps import asked, drawn, onward, slide
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+USUAL = {"/": 1, "/first-year": 2, "/compare": 4, "/map": 1}
+PAGES = USUAL | {
+    "/strange-situation": 2,
+    "/still-face": 2,
+    "/population": 1,
+    "/evidence?topic=2": 1,
+    "/evidence/still-face-gaze": 1,
+    "/evidence/calm-face": 1,
+    "/lessons": 0,
+    "/lessons/02-repair": 0,
+    "/lessons/02-repair/hand-out": 0,
+    "/lessons/02-repair/teacher": 1,
+    "/class": 0,
+}
+"""With how many figures to wait for."""
+
+WIDE_ENOUGH = "document.documentElement.scrollWidth <= window.innerWidth"
+# What lies on another control's place, or beyond the edge of the window; tips and so on apart.
+CRAMPED = """() => {
+  const apart = '.at-tipped, .at-visually-hidden, .at-term, dialog, [type=file]';
+  const seen = [...document.querySelectorAll('button, select, input, summary, nav a')]
+    .filter((e) => e.checkVisibility() && !e.closest(apart))
+    .map((e) => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width && r.height);
+  const out = [];
+  const said = (e) => e.outerHTML.slice(0, 80);
+  for (const [e, r] of seen) {
+    if (r.left < 0 || r.right > innerWidth) out.push(`${said(e)} beyond the edge`);
+    if (r.height < 20) out.push(`${said(e)} is ${r.height} px high`);
+    for (const [f, q] of seen) {
+      const across = r.left < q.right - 1 && q.left < r.right - 1;
+      const along = r.top < q.bottom - 1 && q.top < r.bottom - 1;
+      if (e !== f && across && along) out.push(`${said(e)} over ${said(f)}`);
+    }
+  }
+  return out;
+}"""
+
+
+@pytest.mark.parametrize(("path", "figures"), PAGES.items())
+def test_a_page_opens_by_its_address_fits_and_is_accessible(
+    open_page, serious_in_either_look, path, figures
+):
+    page = open_page(path, figures=figures)
+    page.get_by_role("heading", level=1).wait_for()
+    assert page.locator("h1").count() == 1
+    assert page.locator(".at-notice").count() == 0
+    assert page.locator("html").get_attribute("lang") == "en"
+    if path in USUAL:
+        here = page.locator("nav a[aria-current=page]").get_attribute("href")
+        assert here.split("?")[0] == path
+    assert serious_in_either_look(page) == []
+    if path not in USUAL and path != "/class":
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_function(
+            "[...document.querySelectorAll('.at-figure')].every(e => e.dataset.layout === 'narrow')"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_unknown_page_is_not_found(server):
+    with pytest.raises(HTTPError, match="404") as caught:
+        urlopen(f"{server}/nowhere?seed=7", timeout=10)
+    assert b'href="/first-year?seed=7"' in caught.value.read()
+
+
+@pytest.mark.parametrize("path", USUAL)
+def test_a_phone_shows_all_of_it(open_page, path):
+    page = open_page(path, width=390, height=844, has_touch=True, is_mobile=True)
+    page.locator(".at-rail").first.wait_for()
+    assert page.evaluate(WIDE_ENOUGH)
+    assert page.evaluate(CRAMPED) == []
+    assert "user-scalable=no" not in page.locator("meta[name=viewport]").get_attribute("content")
+    assert page.locator(".at-figure").first.get_attribute("data-layout") == "narrow"
+    smallest = "Math.min(...[...document.querySelectorAll('.at-figure text')].map("
+    smallest += "t => parseFloat(getComputedStyle(t).fontSize)))"
+    assert page.evaluate(smallest) >= 10
+
+
+def test_a_phone_plays_and_changes(open_page):
+    page = open_page("/?t=5", width=390, height=844, has_touch=True, is_mobile=True)
+    before = page.evaluate("location.search")
+    page.get_by_role("button", name="Set up").press("Enter")
+    page.wait_for_function(
+        "document.activeElement.matches('.at-rail-title')"
+        " && document.activeElement.getBoundingClientRect().top < 200"
+    )
+    assert page.evaluate("location.search + location.hash") == before
+    page.get_by_role("button", name="Run").tap()
+    page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 7")
+    page.get_by_role("button", name="Pause").tap()
+    page.wait_for_selector(".at-view[data-state=paused]")
+    drawn(page, lambda: slide(page, "Repair rate", 1))
+    page.get_by_role("button", name="Take the caregiver's place").tap()
+    page.wait_for_selector(".at-view[data-state=running]")
+    hand = page.get_by_label("Your engagement").bounding_box()
+    assert hand["y"] + hand["height"] <= 844
+    assert hand["width"] >= 120
+    page.locator(".at-help").first.tap()
+    tip = page.locator(".at-tip:visible").bounding_box()
+    assert tip["x"] >= 0
+    assert tip["x"] + tip["width"] <= 390
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize("query", ["", "&projector=1"])
+def test_a_screen_and_a_projector_need_no_scrolling_sideways(open_page, width, query):
+    page = open_page(f"/?view=strange-situation&age=30{query}", width=width, height=1080)
+    page.locator(".at-rail").wait_for()
+    assert page.evaluate(WIDE_ENOUGH)
+    assert page.evaluate(CRAMPED) == []
+
+
+@pytest.mark.parametrize(("width", "query"), [(390, ""), (1280, ""), (1920, "&projector=1")])
+def test_names_of_episodes_do_not_lie_over_each_other(open_page, width, query):
+    page = open_page(f"/?view=strange-situation&age=365{query}", width=width, height=1080)
+    over = page.evaluate(
+        """() => {
+          const boxes = [...document.querySelectorAll('.at-figure .annotation-text-g')]
+            .filter((e) => /^[1-8]/.test(e.textContent)).map((e) => e.getBoundingClientRect());
+          const over = boxes.filter((r, k) => k && boxes[k - 1].right > r.left + 1);
+          return [boxes.length, over.length];
+        }"""
+    )
+    assert over[0] >= 6
+    assert over[1] == 0
+
+
+def test_axe_finds_none_while_things_happen(open_page, serious):
+    page = open_page("/?t=3")
+    for name in ("Keys", "Words"):
+        page.get_by_role("button", name=name, exact=True).click()
+        assert serious(page) == []
+        page.keyboard.press("Escape")
+    page.locator("summary").filter(has_text="Everyday life").click()
+    page.locator(".at-term").first.focus()
+    assert serious(page) == []
+    page.keyboard.press("Escape")  # puts the explanation away
+    page.get_by_role("button", name="Run").click()
+    page.wait_for_selector(".at-view[data-state=running]")
+    assert serious(page) == []
+    page.get_by_role("button", name="Take the caregiver's place").click()
+    page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 1")
+    assert serious(page) == []
+    page.get_by_role("button", name="Projector").click()
+    asked(page, "projector=1")
+    assert serious(page) == []
+
+
+def test_axe_finds_none_on_a_map_in_use(open_page, serious):
+    page = open_page("/map?episodes_per_day=8&episode_seconds=900")
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("#at-progress[data-busy=False]")
+    page.get_by_role("application").focus()
+    page.keyboard.press("ArrowRight")
+    assert serious(page) == []
+    page = open_page("/compare", figures=4)
+    page.get_by_role("button", name="repair were quicker?").click()
+    page.wait_for_selector("[data-differ='1']")
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/lessons/none", "/class/none", "/evidence/none", "/lessons/a/b/c"]
+)
+def test_what_is_not_there_gets_a_sentence(open_page, path):
+    page = open_page(path, figures=0)
+    page.get_by_role("heading", name=re.compile("There is no such|Nothing is known")).wait_for()
+
+
+def test_the_prediction_step_is_accessible(open_page, serious):
+    page = open_page("/lessons/02-repair", figures=0)
+    onward(page, "prediction")
+    page.locator(".at-ask").wait_for()
+    assert serious(page) == []

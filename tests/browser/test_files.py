@@ -1,0 +1,94 @@
+"""What visitors load and save, in a real browser."""
+
+from pathlib import Path
+
+import pytest
+from steps import asked, drawn, slide
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_an_own_file_is_loaded_and_a_faulty_one_refused(open_page, tmp_path):
+    page = open_page("/")
+    faulty, fine = tmp_path / "faulty.toml", tmp_path / "fine.toml"
+    faulty.write_text("[parameters]\nrepair_rate = 7\n")
+    fine.write_text('title = "Mine <b>"\n[parameters]\nrepair_rate = 0.9\n')
+    page.get_by_label("A scenario's TOML file").set_input_files(faulty)
+    page.get_by_text("Not changed: repair_rate = 7 is not a number from 0 to 1.").wait_for()
+    drawn(page, lambda: page.get_by_label("A scenario's TOML file").set_input_files(fine))
+    page.get_by_role("heading", level=1, name="Mine <b>").wait_for()
+    page.get_by_role("link", name="First year").click()
+    page.get_by_role("heading", level=1, name="Mine <b>: the first year").wait_for()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save scenario").click()
+    waiting.value.save_as(tmp_path / "saved.toml")
+    assert "repair_rate = 0.9" in (tmp_path / "saved.toml").read_text()
+
+
+@pytest.mark.parametrize("kind", ["CSV", "SVG", "PNG"])
+def test_exports_open(open_page, kind, tmp_path):
+    page = open_page("/")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=kind, exact=True).click()
+    waiting.value.save_as(tmp_path / "saved")
+    content = (tmp_path / "saved").read_bytes()
+    start = {"CSV": b"second,present", "SVG": b"<svg", "PNG": b"\x89PNG"}[kind]
+    assert content.startswith(start)
+    assert waiting.value.suggested_filename.endswith(kind.lower())
+
+
+def test_an_own_scenario_stands_in_the_link_and_is_kept_over_a_reload(open_page, tmp_path):
+    page = open_page("/")
+    mine = tmp_path / "mine.toml"
+    mine.write_text('title = "Mine"\n[parameters]\nrepair_rate = 0.9\n')
+    drawn(page, lambda: page.get_by_label("A scenario's TOML file").set_input_files(mine))
+    asked(page, "own=")
+    slide(page, "Rejection", 0.4)
+    asked(page, "rejection=0.4")
+    page.reload()
+    open_page.ready(page)
+    assert page.get_by_role("heading", level=1).inner_text() == "Mine"
+    elsewhere = open_page(page.url.removeprefix(page.url.split("/?")[0]))
+    assert elsewhere.get_by_role("heading", level=1).inner_text() == "Mine"
+    assert elsewhere.get_by_label("Repair rate", exact=True).input_value() == "0.9"
+    assert elsewhere.get_by_label("Rejection", exact=True).input_value() == "0.4"
+
+
+def test_each_figure_saves_its_own_numbers(open_page):
+    page = open_page("/strange-situation", figures=3)
+    heads = []
+    for button in page.get_by_role("button", name="CSV").all():
+        with page.expect_download() as waiting:
+            button.click()
+        heads.append(Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()[0])
+    assert heads[1].startswith("scale,reunion_1")
+    assert heads[2] == "otherwise,pattern,count,codings,share,low,high"
+
+
+def test_a_page_is_saved_and_opens_offline(open_page, browser, tmp_path):
+    page = open_page("/still-face", figures=2)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save this page as a file").click()
+    path = tmp_path / Path(waiting.value.suggested_filename).name
+    waiting.value.save_as(path)
+    assert path.suffix == ".html"
+    context = browser.new_context(offline=True)
+    saved, asked = context.new_page(), []
+    saved.on("request", lambda request: asked.append(request.url))
+    saved.goto(path.as_uri())
+    saved.wait_for_function("document.querySelectorAll('.js-plotly-plot').length === 2")
+    assert "Mesman" in saved.locator("main").inner_text()
+    assert asked == [path.as_uri()]
+    context.close()
+
+
+@pytest.mark.parametrize("sheet", ["teacher", "hand-out"])
+def test_a_sheet_prints_without_controls(open_page, sheet):
+    page = open_page(f"/lessons/06-still-face/{sheet}", figures=1 if sheet == "teacher" else 0)
+    page.get_by_role("button", name="Print this page").wait_for()
+    page.emulate_media(media="print")
+    assert not page.locator(".at-bar").is_visible()
+    assert not page.locator(".at-footer").is_visible()
+    assert not page.get_by_role("button", name="Print this page").is_visible()
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert len(page.pdf(format="A4")) > 10_000

@@ -1,0 +1,188 @@
+"""The page of one moment in a real browser: playing, changing, taking the caregiver's place."""
+
+import re
+
+import pytest
+from steps import asked, drawn, other_luck, slide, values
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_a_browser_that_is_not_yet_told_where_the_frame_is_finds_it_here(open_page):
+    page = open_page("/")
+    wanted = []
+    page.on("request", lambda request: wanted.append(request.url))
+    # As if this, which tells where, came later than what needs it.
+    page.route("**/anywidget/extension.js*", lambda r: r.fulfill(body="define(() => ({}))"))
+    page.reload()
+    open_page.ready(page)
+    assert any(url.endswith("/jupyter/anywidget.js") for url in wanted)
+
+
+def test_a_slow_browser_is_waited_for(open_page):
+    page = open_page("/compare")
+    slowed = page.context.new_cdp_session(page)
+    slowed.send("Emulation.setCPUThrottlingRate", {"rate": 14})
+    page.reload(wait_until="commit")
+    open_page.ready(page)  # and no component has been given up: that would be a fault
+    slowed.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    drawn(page, lambda: other_luck(page))
+
+
+def test_pages_are_reached_by_real_links_and_keep_the_state(open_page):
+    page = open_page("/?scenario=erratic&seed=7&repair_rate=0.5")
+    page.get_by_role("link", name="First year").click()
+    page.wait_for_url(re.compile(r"/first-year\?scenario=erratic&seed=7&repair_rate=0.5"))
+    page.get_by_role("heading", level=1, name=re.compile("the first year")).wait_for()
+    page.go_back()
+    page.wait_for_selector(".at-transport")
+
+
+def test_a_slider_changes_the_figure_and_the_link(open_page):
+    page = open_page("/")
+    before = values(page)
+    drawn(page, lambda: slide(page, "Repair rate", 1))
+    asked(page, "repair_rate=1")
+    assert values(page) != before
+    drawn(page, lambda: page.get_by_role("button", name="Undo").click())
+    page.wait_for_function("!location.search.includes('repair_rate')")
+    assert values(page) == before
+
+
+@pytest.mark.parametrize("path", ["/?", "/?view=strange-situation&age=300&"])
+def test_a_picture_whose_points_have_moved_is_as_one_drawn_whole(open_page, path):
+    lines = "[...document.querySelectorAll('.at-figure path')].map(e => e.getAttribute('d'))"
+    page = open_page(f"{path}seed=1")
+    first = page.evaluate(lines)
+    drawn(page, lambda: other_luck(page))
+    moved = page.evaluate(lines)
+    asked(page, "seed=2")
+    page.reload()
+    open_page.ready(page)
+    assert moved == page.evaluate(lines) != first
+
+
+def test_the_last_of_many_slider_moves_is_shown(open_page):
+    page = open_page("/?age=5")
+    for value in (0.1, 0.3, 0.5, 0.7, 0.9):
+        slide(page, "Repair rate", value)
+    asked(page, "repair_rate=0.9")
+
+
+def test_playing_advances_and_pauses_by_keyboard(open_page):
+    page = open_page("/?t=10")
+    assert page.locator(".at-view").get_attribute("data-second") == "10"
+    page.keyboard.press("Space")
+    page.wait_for_selector(".at-view[data-state=running]")
+    page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 12")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".at-view[data-state=paused]")
+    at = int(page.locator(".at-view").get_attribute("data-second"))
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(f".at-view[data-second='{at + 1}']")
+    page.keyboard.press("r")
+    page.wait_for_selector(".at-view[data-second='0']")
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+
+
+def test_a_person_takes_the_caregivers_place_by_keyboard(open_page):
+    page = open_page("/?age=20")
+    page.get_by_role("button", name="Take the caregiver's place").press("Enter")
+    page.wait_for_selector(".at-view[data-state=running]")
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    assert page.get_by_label("Your engagement").input_value() == "0.7"
+    page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 4")
+    assert "with its own caregiver" in page.locator(".at-tally").inner_text()
+    page.keyboard.press("Space")
+    page.wait_for_selector(".at-view[data-state=paused]")
+    page.get_by_role("button", name="Give the place back").click()
+    page.wait_for_selector(".at-view[data-second='179']")
+
+
+def test_comings_and_goings_stand_in_the_list_and_not_over_the_figure(open_page):
+    page = open_page("/?view=strange-situation&age=300")
+    gone = page.locator(".at-events li", has_text="The caregiver leaves the room")
+    gone.first.wait_for()
+    assert gone.count() == 2
+    fixed = "[...document.querySelectorAll('.at-view *')].filter(e => e.checkVisibility() &&"
+    assert page.evaluate(f"{fixed} getComputedStyle(e).position === 'fixed').length") == 0
+    events = page.locator(".at-events").inner_text()
+    assert events.count("The caregiver comes back") == 2
+
+
+def test_a_link_restores_its_state(open_page):
+    page = open_page("/?scenario=rejecting&seed=3&age=90&view=still-face&t=125&rejection=0.5")
+    assert page.get_by_label("Scenario", exact=True).input_value() == "rejecting"
+    assert page.get_by_label("What is filmed").input_value() == "still-face"
+    assert page.get_by_label("Age of the infant", exact=True).input_value() == "90"
+    assert page.get_by_label("Rejection", exact=True).input_value() == "0.5"
+    assert page.locator(".at-view").get_attribute("data-second") == "125"
+    assert page.locator(".at-notice").count() == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?scenario=%3Cimg%20src=x%20onerror=alert(1)%3E&seed=1e99&age=-4&repair_rate=NaN",
+        "?" + "a" * 5000,
+        "?%00%ff&=&&&==",
+    ],
+)
+def test_hostile_links_are_refused_politely(open_page, query):
+    page = open_page("/" + query)
+    page.locator(".at-notice li").first.wait_for()
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_terms_are_explained_on_hover_and_on_focus(open_page):
+    page = open_page("/")
+    term = page.locator(".at-term").filter(has_text="attuned share").first
+    tip = term.locator(".at-tip")
+    assert not tip.is_visible()
+    term.hover()
+    tip.wait_for()
+    page.mouse.move(0, 0)
+    term.focus()
+    tip.wait_for()
+    assert "read it beside what chance would give" in tip.inner_text()
+    page.get_by_role("button", name="Words").click()
+    words = page.get_by_role("dialog")
+    assert {"internal working model", "felt security", "repair latency"} <= set(
+        words.locator("dt").all_inner_texts()
+    )
+    page.keyboard.press("Escape")
+    words.wait_for(state="hidden")
+
+
+def test_a_day_too_long_is_refused_in_a_sentence(open_page):
+    page = open_page("/?age=2&episodes_per_day=48")
+    page.locator("summary").filter(has_text="Everyday life").click()
+    slide(page, "Length of an episode", 900)
+    page.get_by_text(re.compile("Not changed: .*at most 7200 s")).wait_for()
+    assert "episode_seconds" not in page.url
+
+
+def test_looks_dark_and_projector(open_page):
+    page = open_page("/", color_scheme="dark", alone=True)
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.get_by_role("button", name="Light", exact=True).click()
+    page.wait_for_selector("html[data-theme=light]")
+    drawn(page, lambda: page.get_by_role("button", name="Projector").click())
+    asked(page, "projector=1")
+    assert page.locator("html").get_attribute("data-projector") == ""
+
+
+def test_who_wants_less_motion_gets_whole_seconds(open_page):
+    page = open_page("/?t=5", reduced_motion="reduce")
+    page.keyboard.press("Space")
+    page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 6")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".at-view[data-state=paused]")
+    moved = page.evaluate(
+        "(() => { const c = document.querySelector('.at-curtain');"
+        " return new DOMMatrix(getComputedStyle(c).transform).e / c.parentNode.clientWidth; })()"
+    )
+    second = moved * 180 - 0.5
+    assert abs(second - round(second)) < 0.02

@@ -1,0 +1,55 @@
+"""The two procedures, populations and the evidence in a real browser."""
+
+import pytest
+from steps import asked, drawn
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_an_episode_can_be_looked_at_alone(open_page):
+    page = open_page("/strange-situation?scenario=rejecting&seed=4", figures=3)
+    drawn(page, lambda: page.get_by_role("button", name="8 second reunion").click())
+    page.locator(".at-main-column [role=status]", has_text="counts double").first.wait_for()
+    asked(page, "t=")
+    pattern = page.locator("#at-pattern").get_attribute("data-pattern")
+    assert pattern in page.locator("#at-pattern").inner_text()
+
+
+def test_the_ratings_shown_are_those_that_are_computed(open_page):
+    from attune_dashboard.compute import procedures
+    from attune_dashboard.state.choice import Choice
+    from attune_sim.procedures.strange_situation import SCALES
+
+    page = open_page("/strange-situation?scenario=alarming&seed=9", figures=2)
+    ratings = procedures.situation(Choice("alarming", seed=9)).codings[0].ratings
+    shown = page.locator(".at-ratings tbody td:nth-child(5)").all_inner_texts()
+    assert shown == [f"{ratings[scale]:.2f}" for scale in SCALES]
+
+
+def test_other_noise_gives_another_correlation(open_page):
+    page = open_page("/population?sample=20", figures=3)
+    done = "#at-progress[data-busy=False]"
+    page.wait_for_selector(done)
+    before = page.locator("#at-told").inner_text()
+    assert "20 families" in before
+    page.get_by_label("Error of ratings").fill("3")
+    asked(page, "noise=3")
+    page.wait_for_function("t => document.querySelector('#at-told').innerText !== t", arg=before)
+    page.wait_for_selector(done)
+    page.get_by_role("button", name="Draw other samples").click()
+    asked(page, "draw=2")
+
+
+def test_findings_are_browsed_and_run(open_page):
+    page = open_page("/evidence", figures=0)
+    page.locator("#at-found").wait_for()
+    page.get_by_label("Topic").select_option(label="Still-Face")
+    open_page.ready(page)
+    page.get_by_label("Verdict").select_option(label="Wrong")
+    asked(page, "verdict=wrong")
+    page.get_by_label("Show", exact=True).select_option(label="Claims")
+    page.get_by_role("link", name="A still face upsets infants", exact=False).first.click()
+    page.get_by_role("heading", name="What is said").wait_for()
+    page.get_by_role("link", name="The still face lowers gaze at the caregiver").click()
+    page.get_by_role("button", name="Run it").click()
+    page.wait_for_selector("[data-verdicts]:not([data-verdicts=''])", timeout=120_000)
