@@ -14,7 +14,9 @@ def test_an_own_file_is_loaded_and_a_faulty_one_refused(open_page, tmp_path):
     faulty.write_text("[parameters]\nrepair_rate = 7\n")
     fine.write_text('title = "Mine <b>"\n[parameters]\nrepair_rate = 0.9\n')
     page.get_by_label("A scenario's TOML file").set_input_files(faulty)
-    page.get_by_text("Not changed: repair_rate = 7 is not a number from 0 to 1.").wait_for()
+    page.get_by_text(
+        "Not changed: the file, line 2: repair_rate = 7 is not a number from 0 to 1."
+    ).wait_for()
     drawn(page, lambda: page.get_by_label("A scenario's TOML file").set_input_files(fine))
     page.get_by_role("heading", level=1, name="Mine <b>").wait_for()
     page.get_by_role("link", name="First year").click()
