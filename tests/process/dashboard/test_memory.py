@@ -15,8 +15,9 @@ from attune_dashboard.testing import served
 pytestmark = pytest.mark.slow
 
 BENCHMARKS = Path(__file__).parents[3] / "benchmarks"
-ROUNDS = 3
-MOST_MIB = 0.3
+WARM, ROUNDS = 3, 3
+"""Rounds of all pages: before memory is level (it grew by 15, 7 and 2 MiB), and then."""
+MOST_MIB = 0.4
 """That a page may leave behind; one that is kept holds over a mebibyte."""
 PATIENCE_S = 60
 
@@ -40,7 +41,7 @@ def test_visitors_who_have_left_leave_nothing_behind(visits):
     with served("--quiet") as here:
         process, mib = psutil.Process(here.process.pid), []
         # All ask for the same, so that results that are kept do not grow meanwhile.
-        for _ in range(1 + ROUNDS):
+        for _ in range(WARM + ROUNDS):
             for path in visits.PATHS:
                 visits.visit(here.address, path, stay_s=0.2)
             deadline = time.monotonic() + PATIENCE_S
@@ -49,4 +50,4 @@ def test_visitors_who_have_left_leave_nothing_behind(visits):
             mib.append(process.memory_info().rss / 2**20)
         assert kernels(here.address) == 0
     pages = len(visits.PATHS) * ROUNDS
-    assert mib[-1] - mib[0] < MOST_MIB * pages, mib
+    assert mib[-1] - mib[WARM - 1] < MOST_MIB * pages, mib
