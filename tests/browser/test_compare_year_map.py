@@ -33,7 +33,7 @@ def test_a_day_of_the_year_leads_to_its_moments(open_page):
     page.locator(".at-days a").nth(1).click()
     page.wait_for_url(re.compile("age=90&view=everyday"))
     page.wait_for_selector(".at-transport")
-    assert page.get_by_label("What is filmed").input_value() == "everyday"
+    assert page.get_by_label("Situation", exact=True).input_value() == "everyday"
 
 
 def test_observed_security_is_drawn_over_the_days(open_page):

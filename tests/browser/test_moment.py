@@ -94,10 +94,10 @@ def test_a_person_takes_the_caregivers_place_by_keyboard(open_page):
         page.keyboard.press("ArrowUp")
     assert page.get_by_label("Your engagement").input_value() == "0.7"
     page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 4")
-    assert "with its own caregiver" in page.locator(".at-tally").inner_text()
+    assert "with the infant's own caregiver" in page.locator(".at-tally").inner_text()
     page.keyboard.press("Space")
     page.wait_for_selector(".at-view[data-state=paused]")
-    page.get_by_role("button", name="Give the place back").click()
+    page.get_by_role("button", name="Leave the caregiver's place").click()
     page.wait_for_selector(".at-view[data-second='179']")
 
 
@@ -115,7 +115,7 @@ def test_comings_and_goings_stand_in_the_list_and_not_over_the_figure(open_page)
 def test_a_link_restores_its_state(open_page):
     page = open_page("/?scenario=rejecting&seed=3&age=90&view=still-face&t=125&rejection=0.5")
     assert page.get_by_label("Scenario", exact=True).input_value() == "rejecting"
-    assert page.get_by_label("What is filmed").input_value() == "still-face"
+    assert page.get_by_label("Situation", exact=True).input_value() == "still-face"
     assert page.get_by_label("Age of the infant", exact=True).input_value() == "90"
     assert page.get_by_label("Rejection", exact=True).input_value() == "0.5"
     assert page.locator(".at-view").get_attribute("data-second") == "125"
