@@ -54,7 +54,7 @@ test-quick: $(VENV)/.dev ## run the tests for every commit: no processes, no bro
 test-core: $(VENV)/.dev ## run unit, science and records: all but processes and browser
 	$(PYTEST) tests/unit tests/science tests/records $(PYTEST_ARGS)
 
-coverage: $(VENV)/.dev ## show what the core tests leave out, and fail below the floor
+coverage: $(VENV)/.dev ## show which lines the core tests leave out
 	$(PYTEST) tests/unit tests/science tests/records --cov $(PYTEST_ARGS)
 
 test-all: ## run the core tests under every Python of VERSIONS found here

@@ -15,7 +15,7 @@ from attune_sim.scenario import Scenario, load
 
 # The first example may compile the engine. The same examples each time; to look for new ones:
 # pytest --hypothesis-profile=explore
-settings.register_profile("attune-sim", deadline=None, derandomize=True)
+settings.register_profile("attune-sim", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("explore", deadline=None, max_examples=2_000)
 settings.load_profile("attune-sim")
 

@@ -37,7 +37,7 @@ WORDS = (
     "1", "-1", "1.5", "nan", "1e400", "0.05", "loky", "dusk", "felt_security", "list", "show",
     "good-enough", "\0", "é", "x" * 300,
 )  # fmt: skip
-quick = settings(max_examples=100, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=50, suppress_health_check=list(HealthCheck))
 
 
 def answered(*words: str) -> int:
@@ -111,7 +111,7 @@ def _change(path: Path, how: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::attune_sim.errors.InputWarning")  # of stray files
-@settings(quick, max_examples=30)
+@settings(quick, max_examples=12)
 @given(st.data())
 def test_a_folder_that_was_tampered_with_is_mended_or_refused(place, tmp_path, monkeypatch, data):
     monkeypatch.chdir(place)

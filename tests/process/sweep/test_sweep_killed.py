@@ -27,7 +27,7 @@ episode_seconds = 30
 """
 
 # One process imports everything and runs the sweep undisturbed. Then it forks: each child goes on
-# with the sweep until it is killed, after a random time that is about a thirtieth of the whole.
+# with the sweep until it is killed, after a random time that is about a twelfth of the whole.
 DRIVER = """
 import os, random, signal, sys, time
 from attune_sim.sweep import load_spec, workload, run_sweep
@@ -36,7 +36,7 @@ spec, seed = load_spec(sys.argv[1]), int(sys.argv[2])
 run_sweep(spec, "warm")  # loads the engine, or compiles it
 begun = time.monotonic()
 run_sweep(spec, "undisturbed")
-life = (time.monotonic() - begun) / 15
+life = (time.monotonic() - begun) / 6
 moments, kills = random.Random(seed), 0
 while True:
     child = os.fork()
@@ -59,14 +59,14 @@ def names(folder):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_killed_twenty_times_it_ends_with_the_rows_of_an_undisturbed_sweep(tmp_path):
+def test_killed_again_and_again_it_ends_with_the_rows_of_an_undisturbed_sweep(tmp_path):
     (tmp_path / "spec.toml").write_text(SPEC)
     done = subprocess.run(
         [sys.executable, "-W", "ignore::DeprecationWarning", "-c", DRIVER, "spec.toml", "1"],
         cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    assert int(done.stdout) >= 20
+    assert int(done.stdout) >= 6
     whole, killed = tmp_path / "undisturbed", tmp_path / "killed"
     assert_frame_equal(read(killed), read(whole))
     assert_frame_equal(read_series(killed), read_series(whole))

@@ -17,7 +17,7 @@ from attune_sim.sweep.vocabulary import SIZES
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = [*sorted((ROOT / "experiments").glob("*.toml"))]
-quick = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=50, suppress_health_check=list(HealthCheck))
 
 numbers = st.one_of(
     st.integers(-3, 12),
@@ -151,7 +151,7 @@ def test_any_scenario_is_read_or_refused(tmp_path_factory, content):
         assert load(again).as_dict() == scenario.as_dict()
 
 
-@settings(quick, max_examples=200)
+@settings(quick, max_examples=80)
 @given(st.sampled_from(EXAMPLES), st.data())
 def test_a_file_with_a_slip_of_the_pen_is_read_or_refused(tmp_path_factory, example, data):
     text = example.read_text(encoding="utf-8")
