@@ -9,6 +9,8 @@ EXTRAS ?= dev,all
 # More arguments for pytest: make test PYTEST_ARGS="-k still_face"
 PYTEST_ARGS ?=
 VERSIONS ?= 3.11 3.12 3.13 3.14
+# Which records, see docs/changing.md: make records RECORDS="--only tables"
+RECORDS ?=
 
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
@@ -16,7 +18,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev demo test test-quick test-core test-all coverage check format clean
+.PHONY: help install dev demo test test-quick test-core test-all coverage check format docs records clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -83,6 +85,13 @@ check: $(VENV)/.dev ## lint, format, types, import layers
 format: $(VENV)/.dev ## mend what ruff can mend, and format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: $(VENV)/.dev ## build the documentation site into build/docs
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going docs build/docs
+	@echo "open build/docs/index.html"
+
+records: $(VENV)/.dev ## bring calibration checks, validation, robustness, answers and tables up to date
+	$(BIN)/python docs/records.py $(RECORDS)
 
 clean: ## remove environments, caches and builds (results stay)
 	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,4 +1,7 @@
-"""Every Python block of README.md and docs/ is run, those of a page one after the other."""
+"""Every Python block of README.md and docs/ is run, those of a page one after the other.
+
+A block whose first line is a comment with a file's name is also a file, which lies beside them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"^```\w+\n(# ([\w-]+\.\w+)\n.*?)^```", re.MULTILINE | re.DOTALL)
 EXTRAS = {"solara", "altair", "matplotlib", "networkx", "duckdb"}  # duckdb is in none
 
 
@@ -32,6 +36,8 @@ PAGES = [
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    for file in FILE.finditer(page.read_text(encoding="utf-8")):
+        Path(file[2]).write_text(file[1], encoding="utf-8")
     namespace: dict[str, Any] = {"__name__": page.stem}
     missing = None
     for block in blocks(page):

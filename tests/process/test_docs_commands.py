@@ -1,0 +1,40 @@
+"""The commands of docs/ work as they stand, each page's in a folder with the files it shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+FILE = re.compile(r"^```\w+\n(# ([\w-]+\.\w+)\n.*?)^```", re.MULTILINE | re.DOTALL)
+SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def commands(page: Path) -> list[list[str]]:
+    text = "".join(SHELL.findall(page.read_text(encoding="utf-8")))
+    return [shlex.split(line, comments=True) for line in text.splitlines() if line.strip()]
+
+
+PAGES = [page for page in sorted(DOCS.glob("*.md")) if commands(page)]
+
+
+def test_pages_that_show_how_to_have_some() -> None:
+    assert {"start", "scenarios"} <= {page.stem for page in PAGES}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_commands_work_as_they_stand(page: Path, tmp_path: Path) -> None:
+    for file in FILE.finditer(page.read_text(encoding="utf-8")):
+        (tmp_path / file[2]).write_text(file[1], encoding="utf-8")
+    for command in commands(page):
+        assert command[0] == "attune-sim", "what is not to be run is no `sh` block but `text`"
+        words = [sys.executable, "-m", "attune_sim", *command[1:]]
+        done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{' '.join(command)}: {done.stderr}"
+        assert done.stdout.strip(), command
