@@ -71,19 +71,19 @@ STEPS = (
 """In the order in which they need each other: tables and pictures are made of the records."""
 
 
-def key(step: Step, root: Path = ROOT) -> str:
+def key(step: Step) -> str:
     """Stands for all that decides what a step gives; changed sources count by MODEL alone."""
     digest = hashlib.sha256(f"{MODEL} {settings()}".encode())
     for pattern in (step.script, *(step.reads or ())):
-        for path in sorted(root.glob(pattern)):
-            digest.update(f"{path.relative_to(root).as_posix()}\n".encode() + path.read_bytes())
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(f"{path.relative_to(ROOT).as_posix()}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def finished(state: Path = STATE) -> dict[str, Any]:
+def finished() -> dict[str, Any]:
     """What was finished: name -> key, date, seconds; nothing where no file can be read."""
     try:
-        found: dict[str, Any] = json.loads(state.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(STATE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found
@@ -109,7 +109,7 @@ def in_words(seconds: float) -> str:
     return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
 
 
-def run(step: Step, state: Path = STATE) -> None:
+def run(step: Step) -> None:
     """Run a step, and remember that it is finished.
 
     Raises:
@@ -124,11 +124,9 @@ def run(step: Step, state: Path = STATE) -> None:
         raise SystemExit(code)
     print(f"{step.name}: finished in {in_words(seconds)}", flush=True)
     today = datetime.now(UTC).date().isoformat()
-    done = finished(state) | {
-        step.name: {"key": asked, "date": today, "seconds": round(seconds, 1)}
-    }
-    state.parent.mkdir(exist_ok=True)
-    write_text(state, json.dumps(done, indent=1) + "\n")
+    done = finished() | {step.name: {"key": asked, "date": today, "seconds": round(seconds, 1)}}
+    STATE.parent.mkdir(exist_ok=True)
+    write_text(STATE, json.dumps(done, indent=1) + "\n")
 
 
 def chosen(arguments: argparse.Namespace) -> list[Step]:
