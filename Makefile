@@ -87,7 +87,7 @@ format: $(VENV)/.dev ## mend what ruff can mend, and format
 	$(BIN)/ruff format
 
 docs: $(VENV)/.dev ## build the documentation site into build/docs
-	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going docs build/docs
+	$(BIN)/python -m sphinx --quiet --fresh-env --fail-on-warning --keep-going docs build/docs
 	@echo "open build/docs/index.html"
 
 records: $(VENV)/.dev ## bring calibration checks, validation, robustness, answers and tables up to date

@@ -8,7 +8,7 @@
 Names are imported when they are first used, so that importing the package is quick.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 import importlib
 from typing import TYPE_CHECKING, Any
