@@ -16,7 +16,7 @@ import pytest
 pytest.importorskip("sphinx")
 pytest.importorskip("myst_parser")
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 MODULE = re.compile(r"^\.\. automodule:: (\S+)$", re.MULTILINE)
 TREE = re.compile(r"```\{toctree\}\n.*?\n\n(.*?)```", re.DOTALL)
 
