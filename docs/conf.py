@@ -34,6 +34,7 @@ myst_heading_anchors = 4
 myst_enable_extensions = ["attrs_block", "colon_fence"]
 
 default_role = "code"  # docstrings write names as Markdown does
+smartquotes = False  # words stay as they were written
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -96,7 +97,7 @@ def test_compiled_functions_and_declared_classes_tell_what_they_are(site: Path) 
     said = (interaction.answer_chance.__doc__ or "").split("\n")[0].split("`")[0].strip()
     assert said
     assert 'id="attune_sim.dyad.interaction.answer_chance"' in engine
-    assert said in re.sub(r"<[^>]+>", "", engine)
+    assert said in unescape(re.sub(r"<[^>]+>", "", engine))
     scenario = (site / "reference" / "scenario.html").read_text(encoding="utf-8")
     assert 'id="attune_sim.scenario.Scenario.with_"' in scenario
     code = re.findall(r"<pre>(.*?)</pre>", scenario, re.DOTALL)
