@@ -34,6 +34,11 @@ class Outcome:
     needs: str | None
     path: tuple[str, ...]
 
+    @property
+    def is_rating(self) -> bool:
+        """Whether it is rated on a scale that begins at 1."""
+        return self.unit.startswith("1–")
+
 
 def _outcome(
     name: str,

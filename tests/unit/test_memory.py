@@ -87,5 +87,5 @@ def test_a_run_that_a_container_cannot_hold_is_refused(tmp_path, monkeypatch):
     version_2(tmp_path, "", 320 * MB, 220 * MB)
     monkeypatch.setattr(memory.available, "__defaults__", (tmp_path,))
     run.check_memory(Scenario(infants=100_000))
-    with pytest.raises(InputError, match=r"infants = 300000 needs about 0\.2 GB, and 0\.1 GB"):
+    with pytest.raises(InputError, match=r"infants = 300000 needs about 180 MB, and 100 MB"):
         run.check_memory(Scenario(infants=300_000))

@@ -120,7 +120,7 @@ def test_the_same_run_may_be_written_again_and_another_not(attune, tmp_path):
     before = (tmp_path / "results" / "summary.json").read_bytes()
     answer = attune("run", *SMALL, "--seed", 2, "--out", "results")
     assert answer.code == 2
-    assert "choose a folder that is new or empty" in answer.err
+    assert "choose a new or empty folder" in answer.err
     assert (tmp_path / "results" / "summary.json").read_bytes() == before
 
 

@@ -119,7 +119,7 @@ def test_a_stopped_sweep_keeps_its_rows_and_goes_on(attune, spec_file, monkeypat
     assert answer.code == 130
     assert answer.out == ""
     assert "Finished rows are kept in results/mine" in answer.err.replace("\n", " ")
-    assert "the same command goes on" in answer.err.replace("\n", " ")
+    assert "repeat the command to continue" in answer.err.replace("\n", " ")
     went_on = attune("sweep", path, "--jobs", 1)
     assert went_on.code == 0
     assert "4 runs, 2 of them there already" in went_on.out
@@ -204,7 +204,7 @@ def test_ctrl_c_in_a_terminal_stops_all_and_keeps_what_is_finished(
     [
         (["--backend", "dusk"], ["'dusk'", "did you mean dask"]),
         (["--backend", "dask"], ["--scheduler ADDRESS"]),
-        (["--scheduler", "tcp://a:1", "--address", "auto"], ["give one of them"]),
+        (["--scheduler", "tcp://a:1", "--address", "auto"], ["give only one of them"]),
         (["--scheduler", "tcp://a:1", "--backend", "ray"], ["--backend ray"]),
         (["--address", "auto", "--backend", "loky"], ["--backend loky"]),
     ],
@@ -283,7 +283,7 @@ def test_a_large_sweep_is_shown_in_part_and_not_drawn(attune, spec_file, tmp_pat
     got = json.loads(answer.out)
     assert got["figure"] is None
     assert got["rows_total"] == 4
-    assert "the first 3 runs" in answer.err.replace("\n", " ")
+    assert "the first 3 are shown" in answer.err.replace("\n", " ")
     assert not (tmp_path / "results" / "mine" / "figure.html").exists()
 
 

@@ -18,7 +18,7 @@ from attune_sim.evidence.calibration.posterior import summary_of
 WIDE = 200
 NARROW = (40, 56, 60, 66, 80, 106, 120)
 NUMBER = re.compile(r"[+−-]?\d[\d,]*(?:\.\d+)?")
-SIGNS = ("Not shown: ", "are left out", "…")
+SIGNS = ("Not shown: ", "are left out", "are not shown", "…")
 SMALL = ("--infants", 9, "--days", 2, "--quiet")
 SWEEP = """
 scenario = "good-enough"

@@ -127,7 +127,8 @@ def test_a_scenario_too_long_for_a_link_is_in_none_and_that_is_said():
     assert own_in_link(own) == ""
     again, _, problems = from_query(to_query(choice))
     assert again.scenario == "good-enough"
-    assert problems == ["The link is to a file of its owner, which it does not hold; load it here."]
+    said = "The link refers to a file on its owner's computer; load that file here."
+    assert problems == [said]
     assert from_query(to_query(choice), own)[0].own == own
 
 

@@ -27,8 +27,8 @@ def test_the_map_is_coarse_at_first_then_refined_and_can_be_given_up(monkeypatch
     assert found[-1].rows["felt_security"].notna().all()
     coarse, fine = (maps.map_figure(choice, found[k]).layout for k in (1, -1))
     assert fine["meta"]["title"].startswith("Felt security")
-    assert "still to come" in coarse["meta"]["caption"]
-    assert "still to come" not in fine["meta"]["caption"]
+    assert "not computed yet" in coarse["meta"]["caption"]
+    assert "not computed yet" not in fine["meta"]["caption"]
     drawn = [layout["meta"]["layouts"]["wide"]["height"] for layout in (coarse, fine)]
     assert drawn[0] == drawn[1] > maps.TALL  # it does not jump as it is refined
     with pytest.raises(Cancelled):

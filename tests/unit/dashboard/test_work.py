@@ -75,7 +75,7 @@ def test_the_year_is_kept_and_can_be_given_up(short):
     assert sorted(set(found.series["day"])) == [7, 8]
     assert [f.layout["meta"]["title"] for f in first_years.year_figures(choice)] == [
         "Two caregivers: development over days",
-        "Shown at 8 days: same traits, other luck",
+        "Pattern at 8 days: same traits, other luck",
     ]
 
 

@@ -55,7 +55,7 @@ def value(name: str, number: float) -> str:
         return numbers.percent(number)
     if outcome.unit == "difference":
         return numbers.points(number)
-    if outcome.unit.startswith("1-"):
+    if outcome.is_rating:
         return f"{numbers.decimals(number, 1)} of {outcome.high:g}"
     unit = "" if outcome.unit in ("factor", "SD") else f" {outcome.unit}"
     return f"{numbers.rounded(number)}{unit}".rstrip()

@@ -131,7 +131,7 @@ def axis_range(names: Iterable[str], values: Iterable[float]) -> list[float] | N
         return None
     low, high = DECLARED[known[0]].low, DECLARED[known[0]].high
     top = max(found)
-    if unit(known[0]).startswith("1-") and low is not None and high is not None:
+    if DECLARED[known[0]].is_rating and low is not None and high is not None:
         return [low - 0.2, high + 0.2]
     if unit(known[0]) == "difference":
         reach = 1.12 * _nice(max(abs(v) for v in found)) if any(found) else 0.1
