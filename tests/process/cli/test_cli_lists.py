@@ -47,6 +47,9 @@ def test_every_parameter_is_an_option_and_its_help_says_what_is_declared(attune,
     for command in ("run", "observe"):
         shown = attune(command, "--help").out
         for p in PARAMETERS.values():
+            if p.is_fixed:
+                assert f"--{p.name.replace('_', '-')} " not in shown
+                continue
             line = next(x for x in shown.splitlines() if f"--{p.name.replace('_', '-')} " in x)
             default = f"as {p.default_from}" if p.default is None else f"{p.default:g}"
             assert f"[{p.low:g} to {p.high:g}, default {default}" in line

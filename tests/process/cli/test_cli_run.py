@@ -82,7 +82,7 @@ def test_the_summary_can_be_read(attune):
         "Pattern shown with this caregiver",
         "95% interval",
         "simulated Strange Situation",
-        "in this model",
+        "results of a model",
     ):
         assert words in answer.out, words
     assert max(map(len, answer.out.splitlines())) <= 80
