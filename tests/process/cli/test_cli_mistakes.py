@@ -136,7 +136,8 @@ def test_a_run_that_would_not_fit_into_memory_is_refused_before_it_starts(
     little = type("Memory", (), {"available": 1_000_000})()
     monkeypatch.setattr(psutil, "virtual_memory", lambda: little)
     monkeypatch.setattr(engine, "infants", lambda *_, **__: pytest.fail("it was started"))
-    refused(attune("run", "--infants", 1_000_000, "--out", "results"), "infants = 1000000", "600 MB")
+    answer = attune("run", "--infants", 1_000_000, "--out", "results")
+    refused(answer, "infants = 1000000", "600 MB")
     assert not list(tmp_path.iterdir())
 
 
