@@ -102,9 +102,8 @@ def test_the_teacher_hears_of_predictions_from_one_connection(open_class):
     for student in students:
         predict(student, 1)
     teacher.wait_for_selector("[data-tally='0,2,0']")
-    assert (
+    expect(teacher.locator(".at-connections")).to_contain_text(
         "2 predictions came from one network connection"
-        in teacher.locator(".at-connections").inner_text()
     )
     one = teacher.get_by_role("button", name="Count one prediction per connection")
     one.click()

@@ -47,7 +47,7 @@ def test_findings_are_browsed_and_run(open_page):
     open_page.ready(page)
     page.get_by_label("Verdict").select_option(label="Wrong")
     asked(page, "verdict=wrong")
-    page.get_by_label("Show", exact=True).select_option(label="Claims")
+    page.get_by_role("combobox", name="Show").select_option(label="Claims")
     page.get_by_role("link", name="A still face upsets infants", exact=False).first.click()
     page.get_by_role("heading", name="What is said").wait_for()
     page.get_by_role("link", name="The still face lowers gaze at the caregiver").click()

@@ -1,11 +1,12 @@
 """Rooms of class mode: who may open one, whose predictions count, what is told."""
 
-import asyncio
 import threading
 
 import pytest
 
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+
+from fixtures.coroutines import finished
 
 from attune_dashboard import addresses, serving
 from attune_dashboard.pages.class_mode.address import links, reach
@@ -178,7 +179,7 @@ def test_a_browser_cannot_name_its_address_itself():
         "client": ("10.0.0.5", 4),
         "headers": [(HEADER.encode(), b"made up"), (b"host", b"h")],
     }
-    asyncio.run(AddressHeader(app)(scope, None, None))
+    finished(AddressHeader(app)(scope, None, None))
     assert seen["headers"] == [(b"host", b"h"), (HEADER.encode(), b"10.0.0.5")]
 
 

@@ -1,12 +1,12 @@
 """Requests: under which path, from whom, and what browsers are told. Answered without a network."""
 
-import asyncio
 import json
 from types import SimpleNamespace
 
 import pytest
 
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+from fixtures.coroutines import finished
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
@@ -70,7 +70,7 @@ def answered(app, path, query="", **headers):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    finished(app(scope, receive, send))
     begun, *rest = sent
     return SimpleNamespace(
         status=begun["status"],
