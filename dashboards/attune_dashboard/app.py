@@ -10,7 +10,7 @@ from typing import Any
 
 import solara
 
-from attune_dashboard.components.bar import PAGES, Bar
+from attune_dashboard.components.bar import BESIDE, PAGES, Bar
 from attune_dashboard.components.html import element
 from attune_dashboard.components.report import Place, Report, place
 from attune_dashboard.compute import engine
@@ -29,10 +29,22 @@ from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.link import from_query, to_query
 from attune_dashboard.state.session import MOST_PAST, Session, session
 from attune_sim.figures.base import style
+from attune_sim.outcomes import FACE, SSP
 
 log = logging.getLogger(__name__)
-BESIDE = {"/class": "With a class"}
-"""Pages that stand not in the bar."""
+COMPONENTS = {
+    "/": MomentPage,
+    "/first-year": FirstYearPage,
+    "/compare": ComparePage,
+    "/map": MapPage,
+    f"/{SSP}": StrangeSituationPage,
+    f"/{FACE}": StillFacePage,
+    "/population": PopulationPage,
+    "/evidence": EvidencePage,
+    "/lessons": LessonsPage,
+    "/class": ClassPage,
+}
+"""What is shown at each address of PAGES and BESIDE."""
 
 
 @solara.component
@@ -98,7 +110,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
         )
     )
     place.provide(solara.use_memo(Place, []))
-    label = (dict(PAGES) | BESIDE).get("/" + path.split("/")[1], "")
+    label = (PAGES | BESIDE).get("/" + path.split("/")[1], "")
     with element("div", name="at-app") as main:
         solara.Style(style.variables())
         Bar(
@@ -154,16 +166,13 @@ def Guarded(children: Sequence[Any] = ()) -> Any:
 
 
 routes = [
-    solara.Route("/", component=MomentPage, layout=Layout, label="Moment"),
-    solara.Route("first-year", component=FirstYearPage, label="First year"),
-    solara.Route("compare", component=ComparePage, label="Compare"),
-    solara.Route("map", component=MapPage, label="Map"),
-    solara.Route("strange-situation", component=StrangeSituationPage, label="Strange Situation"),
-    solara.Route("still-face", component=StillFacePage, label="Still face"),
-    solara.Route("population", component=PopulationPage, label="Population"),
-    solara.Route("evidence", component=EvidencePage, label="Evidence"),
-    solara.Route("lessons", component=LessonsPage, label="Lessons"),
-    solara.Route("class", component=ClassPage, label="With a class"),
+    solara.Route(
+        address.removeprefix("/") or "/",
+        component=COMPONENTS[address],
+        layout=Layout if address == "/" else None,
+        label=label,
+    )
+    for address, label in (PAGES | BESIDE).items()
 ]
 
 engine.warm_up()

@@ -56,7 +56,7 @@ def nowhere(path: str, query: str = "", root: str = "") -> str:
     search = f"?{query}" if query else ""
     links = (
         f'<li><a href="{html.escape(root + page + search)}">{html.escape(label)}</a></li>'
-        for page, label in PAGES
+        for page, label in PAGES.items()
     )
     behind = path.rstrip("/") != "" and path.count("/") > 1 and not root
     shown = path if len(path) < 80 else f"{path[:80]}…"

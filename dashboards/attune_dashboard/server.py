@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from attune_dashboard import serving
-from attune_dashboard.components.bar import PAGES
+from attune_dashboard.components.bar import BESIDE, PAGES
 from attune_dashboard.headers import Headers
 from attune_dashboard.log_limit import limit_log
 from attune_dashboard.not_found import nowhere
@@ -50,7 +50,7 @@ def application(told: serving.Serving) -> Starlette:
     Args:
         told: what its start was told.
     """
-    names = ("class", *(path.strip("/") for path, _ in PAGES if path != "/"))
+    names = tuple(path.strip("/") for path in PAGES | BESIDE if path != "/")
     kept = [
         route
         for route in solara_server.routes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attune_sim.outcomes import DECLARED, EVERYDAY
+from attune_sim.outcomes import DECLARED, EVERYDAY, PROCEDURE_TITLES
 from attune_sim.parameters import PARAMETERS, Parameter
 
 
@@ -31,7 +31,11 @@ def outcomes() -> str:
     for o in DECLARED.values():
         ends = [f"{x:g}" if x is not None else "…" for x in (o.low, o.high)]
         scale = f"{ends[0]} to {ends[1]}" + (f", {o.unit}" if o.unit else "")
-        measured = "the time series" if o.name in EVERYDAY else o.needs or "the model"
+        measured = (
+            "the time series"
+            if o.name in EVERYDAY
+            else PROCEDURE_TITLES.get(o.needs or "", "read from the model")
+        )
         rows.append(f"| `{'.'.join(o.path)}` | `{o.name}` | {scale} | {measured} | {o.meaning} |")
     head = "| key | column | scale | measured by | meaning |\n|---|---|---|---|---|"
     return "\n".join([head, *rows])

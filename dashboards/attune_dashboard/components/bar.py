@@ -12,18 +12,22 @@ import traitlets
 from attune_dashboard.components.glossary import terms
 from attune_dashboard.components.messages import listener
 from attune_dashboard.components.script import script
+from attune_sim.outcomes import FACE, PROCEDURE_TITLES, SSP
 
-PAGES = (
-    ("/", "Moment"),
-    ("/first-year", "First year"),
-    ("/compare", "Compare"),
-    ("/map", "Map"),
-    ("/strange-situation", "Strange Situation"),
-    ("/still-face", "Still face"),
-    ("/population", "Population"),
-    ("/evidence", "Evidence"),
-    ("/lessons", "Lessons"),
-)
+PAGES = {
+    "/": "Moment",
+    "/first-year": "First year",
+    "/compare": "Compare",
+    "/map": "Map",
+    f"/{SSP}": PROCEDURE_TITLES[SSP],
+    f"/{FACE}": "Still face",
+    "/population": "Population",
+    "/evidence": "Evidence",
+    "/lessons": "Lessons",
+}
+"""The pages in the bar: address and label. The app's routes and the server walk them too."""
+BESIDE = {"/class": "With a class"}
+"""Pages that are not in the bar."""
 
 
 class BarWidget(anywidget.AnyWidget):
@@ -53,7 +57,7 @@ def Bar(
         on_projector: called when that is to change.
     """
     BarWidget.element(
-        pages=[list(page) for page in PAGES],
+        pages=[list(page) for page in PAGES.items()],
         words=json.dumps(list(terms().items())),
         here=here,
         search=search,

@@ -15,7 +15,7 @@ import traitlets
 from attune_dashboard.components.messages import listener
 from attune_dashboard.components.script import script
 from attune_dashboard.compute import finished_sweeps, moments
-from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, VIEWS, Choice
+from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, OFFERED, VIEWS, Choice
 from attune_dashboard.state.own_file import OWN, read_own, written
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
@@ -118,7 +118,7 @@ def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
         return replace(choice, age=int(value))
     if what == "value" and isinstance(value, int | float):
         return choice.with_value(name, float(value))
-    if what in ("x", "y") and value in PARAMETERS:
+    if what in ("x", "y") and value in OFFERED:
         swapped = {"x": choice.y, "y": choice.x} if value == getattr(choice, _twin(what)) else {}
         return replace(choice, **(swapped | {what: str(value)}))
     if what == "measure" and value in OUTCOMES:
@@ -150,7 +150,7 @@ def spec(
 ) -> dict[str, Any]:
     """What the controls are: lists, and sliders with label, range, step and help."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for parameter in (p for p in PARAMETERS.values() if not p.is_fixed):
+    for parameter in OFFERED.values():
         groups.setdefault(parameter.group, []).append(_slider(parameter))
     return {
         "heading": heading,
@@ -180,7 +180,7 @@ def spec(
 
 def _grid(sweeps: tuple[str, ...]) -> list[list[Any]]:
     """The lists that say what the map shows: key, label, options."""
-    parameters = [[p.name, p.label] for p in PARAMETERS.values() if not p.is_fixed]
+    parameters = [[p.name, p.label] for p in OFFERED.values()]
     outcomes = [[o.name, o.label] for o in OUTCOMES.values()]
     shown = [["", "Computed here"], *([name, f"Sweep {name}"] for name in sweeps)]
     return [

@@ -9,13 +9,14 @@ import pandas as pd
 
 from attune_dashboard.compute.cache import FEW, kept
 from attune_dashboard.narration import Event, events, tally
-from attune_dashboard.state.choice import VIEWS, Choice
+from attune_dashboard.state.choice import EVERYDAY, FILMED, VIEWS, Choice
 from attune_sim.dyad.occasions import Occasion
 from attune_sim.figures import Span, filmed
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.film.moment import moment_draft
+from attune_sim.outcomes import SSP
 from attune_sim.population import Population, populate
-from attune_sim.procedures import free_play, still_face, strange_situation
+from attune_sim.procedures import PROCEDURES
 from attune_sim.procedures.camera import film_everyday
 from attune_sim.procedures.live_caregiver import Seat
 from attune_sim.run import grown
@@ -31,7 +32,7 @@ class Moment:
         figure: the picture of it.
         trace: a row per second.
         events: what happens, in words.
-        tally: running counts, as `telling.tally` gives them.
+        tally: running counts, as `narration.tally` gives them.
     """
 
     figure: Draft
@@ -74,22 +75,18 @@ def _moment(choice: Choice) -> Moment:
         trace,
         episodes,
         tolerance(choice),
-        f"{choice.preset().title}: {VIEWS[choice.view].split(',')[0].lower()} at {choice.age} days",
-        distance=choice.view == "strange-situation",
+        f"{choice.preset().title}: {VIEWS[choice.view]} at {choice.age} days",
+        distance=choice.view == SSP,
     )
 
 
 def _record(choice: Choice) -> tuple[pd.DataFrame, list[Span]]:
     population = dyad(replace(choice.bare(), view="play"))
     at: dict[str, Any] = {"age": choice.age, "which": choice.caregiver}
-    if choice.view == "everyday":
+    if choice.view == EVERYDAY:
         film = film_everyday(population, EVERYDAY_MINUTES, occasion=Occasion.WATCHED.at(), **at)
         return pd.DataFrame(film.trace[0]), []
-    procedure = {
-        "play": free_play,
-        "still-face": still_face,
-        "strange-situation": strange_situation,
-    }[choice.view]
+    procedure = PROCEDURES[FILMED[choice.view]]
     trace, spans = filmed(procedure.record(population, **at), procedure.SCRIPT)
     return trace, spans
 

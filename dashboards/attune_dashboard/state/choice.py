@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from attune_dashboard.state.own_file import OWN, read_own
 from attune_sim.errors import InputError
+from attune_sim.outcomes import FACE, PLAY, PROCEDURE_TITLES, SSP
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import (
     LARGEST_SEED,
@@ -23,13 +24,18 @@ MOST_SEED = LARGEST_SEED
 LONGEST_DAY_S = 7_200
 """Most seconds of a day, episodes times their length, that are simulated for a visitor."""
 
+FILMED = {"play": PLAY, FACE: FACE, SSP: SSP}
+"""The procedures that can be watched, by the name in a link."""
+EVERYDAY = "everyday"
 VIEWS = {
-    "play": "Free play, 3 min",
-    "everyday": "Everyday life, 5 min",
-    "still-face": "Still-face, 6 min",
-    "strange-situation": "Strange Situation",
+    "play": PROCEDURE_TITLES[PLAY],
+    EVERYDAY: "Everyday life",
+    FACE: PROCEDURE_TITLES[FACE],
+    SSP: PROCEDURE_TITLES[SSP],
 }
-"""What the camera films, by the name in a link."""
+"""What the camera films, by the name in a link, and its title: a procedure, or everyday life."""
+OFFERED = {name: p for name, p in PARAMETERS.items() if not p.is_fixed}
+"""Parameters that have a slider and can be an axis of the map."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, VIEWS, Choice
+from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, OFFERED, VIEWS, Choice
 from attune_dashboard.state.own_file import LARGEST_FILE, OWN, read_own, written
 from attune_dashboard.state.page_settings import SETTINGS
 from attune_sim.errors import InputError
@@ -126,12 +126,13 @@ def _read(given: Mapping[str, str], usual: Choice, problems: list[str]) -> Choic
         found["view"] = view
     else:
         problems.append(f"view = {_shown(view)} is not one of {', '.join(VIEWS)}.")
-    for key, known in (("x", PARAMETERS), ("y", PARAMETERS), ("measure", OUTCOMES)):
+    for key, known in (("x", OFFERED), ("y", OFFERED), ("measure", OUTCOMES)):
         text = given.get(key, getattr(usual, key))
         if text in known:
             found[key] = text
         else:
-            problems.append(f"{key} = {_shown(text)} is not known.")
+            why = "is fixed, so the map does not vary it" if text in PARAMETERS else "is not known"
+            problems.append(f"{key} = {_shown(text)} {why}.")
     if found.get("x", usual.x) == found.get("y", usual.y):
         problems.append("x and y of the map are the same parameter.")
         found |= {"x": usual.x, "y": usual.y}

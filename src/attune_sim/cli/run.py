@@ -30,7 +30,7 @@ from attune_sim.cli.terminal.text import (
     value,
 )
 from attune_sim.errors import InputError
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.outcomes import HOME, OUTCOMES, PLAY, PROCEDURE_TITLES, SSP
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -161,17 +161,17 @@ def _holds_the_same(folder: Path, scenario: Scenario) -> bool:
 
 # title: (label, outcome, outcome to read beside it, its word)
 SECTIONS = {
-    "Free play": (
+    PROCEDURE_TITLES[PLAY]: (
         ("Attuned share", "attuned_share", "attuned_share_surrogate", "by chance"),
         ("Repair latency", "repair_latency_s", None, ""),
         ("Match duration", "match_duration_s", None, ""),
         ("Ruptures", "ruptures_per_min", None, ""),
     ),
-    "Home visit": (
+    PROCEDURE_TITLES[HOME]: (
         ("Sensitivity as rated", "sensitivity_rating", None, ""),
         ("Alarming behaviour as rated", "alarm_rating", None, ""),
     ),
-    "Physiological distress in the Strange Situation": (
+    f"Physiological distress in the {PROCEDURE_TITLES[SSP]}": (
         ("Separations", "separation_physiological", "separation_displayed", "displayed"),
         ("Second reunion", "reunion_physiological", "reunion_displayed", "displayed"),
     ),

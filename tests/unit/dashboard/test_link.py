@@ -54,6 +54,8 @@ def test_any_text_gives_a_choice_that_can_be_run(text):
         ("caregiver=2", "caregiver = '2' is not a whole number from 1 to 1."),
         ("repair_rate=nan", "repair_rate = 'nan' is not a number from 0 to 1."),
         ("episodes_per_day=2.5", "episodes_per_day = '2.5' is not a whole number from 1 to 48."),
+        ("x=clear_display", "x = 'clear_display' is fixed, so the map does not vary it."),
+        ("y=clear_play", "y = 'clear_play' is not known."),
         ("<script>=1", "There is no parameter '<script>'."),
         ("result=../x", "result = '../x' is not the name of a folder."),
         ("own=abc", "The scenario in the link is damaged."),

@@ -9,8 +9,8 @@ pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 import ipyvuetify
 import solara
 
-from attune_dashboard.app import Guarded
-from attune_dashboard.components.bar import PAGES
+from attune_dashboard.app import COMPONENTS, Guarded, routes
+from attune_dashboard.components.bar import BESIDE, PAGES
 from attune_dashboard.compute.background import use_work
 from attune_dashboard.compute.maps import Map
 from attune_dashboard.not_found import nowhere
@@ -31,9 +31,16 @@ def texts(rc):
 def test_an_unknown_address_leads_to_the_pages_and_trusts_nobody():
     html = nowhere("/<script>", 'a="><script>&b=1')
     assert "<script>" not in html.replace('<script src="/static/assets/custom.js"></script>', "")
-    for path, label in PAGES:
+    for path, label in PAGES.items():
         assert f'href="{path}?a=' in html
         assert f">{label}</a>" in html
+
+
+def test_every_address_of_the_table_has_its_page():
+    assert set(COMPONENTS) == set(PAGES | BESIDE)
+    assert {(route.path, route.label) for route in routes} == {
+        (address.removeprefix("/") or "/", label) for address, label in (PAGES | BESIDE).items()
+    }
 
 
 def test_a_page_that_fails_is_a_sentence_and_no_traceback(caplog):

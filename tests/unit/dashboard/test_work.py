@@ -140,6 +140,8 @@ def test_controls_come_from_the_declarations():
         {"what": "age", "value": "1"},
         {"what": "caregiver", "value": "-1"},
         {"what": "value", "name": "repair_rate", "value": "x"},
+        {"what": "x", "value": "clear_display"},  # fixed: never an axis of the map
+        {"what": "y", "value": "x"},
     ],
 )
 def test_a_message_without_sense_changes_nothing(sent):

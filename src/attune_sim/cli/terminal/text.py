@@ -30,12 +30,6 @@ BAR_WIDTH = 24
 COLOUR = "cyan"
 SHARES = ("share", "probability")
 
-TITLES = {
-    "free-play": "Free play",
-    "still-face": "Still-face paradigm",
-    "strange-situation": "Strange Situation",
-    "home": "Home visit",
-}
 MODEL = (
     "These are results of a model, not of real children. Nothing here assesses anyone or advises"
     " on any child."
