@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from attune_sim import run
+from attune_sim import numbers, run
 from attune_sim.evidence.robustness.conditions import disturbances
 from attune_sim.evidence.robustness.thirty_percent import imposed, shape
 from attune_sim.evidence.robustness.thirty_percent.rulers import RULERS
@@ -47,9 +47,10 @@ def cell(values: pd.Series) -> str:
     """Mean and standard deviation over replications."""
     values = values.dropna()
     if not len(values):
-        return "-"
+        return "–"
     digits = 2 if abs(values.mean()) < 10 else 1
-    return f"{values.mean():.{digits}f} ± {values.std(ddof=1):.{digits}f}"
+    mean, sd = (numbers.decimals(x, digits) for x in (values.mean(), values.std(ddof=1)))
+    return f"{mean} ± {sd}"
 
 
 def rows(name: str) -> pd.DataFrame:
@@ -125,7 +126,7 @@ def marker() -> str:
         shares = table.groupby([sixth, "seed"])["patterns_secure"].mean()
         means = table.groupby(sixth)[measure].mean()
         out[measure.replace("_", " ")] = [
-            f"{means[k]:.2f}: {cell(shares[k])}" for k in sorted(means.index)
+            f"{numbers.decimals(means[k])}: {cell(shares[k])}" for k in sorted(means.index)
         ]
     return markdown(pd.DataFrame(out, index=pd.Index(range(1, 7), name="sixth")))
 
@@ -162,7 +163,7 @@ def faces() -> str:
     ):
         pooled = np.sqrt((group[measures].var() + secure[measures].var()) / 2)
         d = (group[measures].mean() - secure[measures].mean()) / pooled
-        cells.loc[name] = [f"{v:+.2f}" for v in d]
+        cells.loc[name] = [numbers.signed(v) for v in d]
     return markdown(cells.rename(columns=lambda m: m.replace("_", " ")))
 
 
@@ -184,14 +185,16 @@ def bend() -> str:
         lowest = min(fit.aic for fit in fits.values())
         low, high = shape.bend_interval(share, secure, resamples=RESAMPLES, seed=30)
         ends = " → ".join(
-            f"{at:.2f}: {p:.2f}"
+            f"{numbers.decimals(at)}: {numbers.decimals(p)}"
             for at, p in zip(fits["segmented"].at, fits["segmented"].p, strict=True)
         )
         out[ruler] = {
             "best by AIC": shape.best(fits, "aic"),
             "best by BIC": shape.best(fits, "bic"),
-            **{f"AIC {name}": f"{fit.aic - lowest:.1f}" for name, fit in fits.items()},
-            "bend": f"{fits['segmented'].bend:.2f} ({low:.2f} to {high:.2f})",
+            **{f"AIC {name}": numbers.decimals(fit.aic - lowest, 1) for name, fit in fits.items()},
+            "bend": numbers.with_interval(
+                *(numbers.decimals(x) for x in (fits["segmented"].bend, low, high))
+            ),
             "segmented: share, secure": ends,
         }
     return markdown(pd.DataFrame(out).T.rename_axis("ruler"))
@@ -252,7 +255,8 @@ def _modal(scenario: Scenario, values: Mapping[str, Value]) -> str:
 
 def _proportion(count: int) -> str:
     low, high = wilson(count, DISTURBANCES)
-    return f"{count} of {DISTURBANCES} (95% interval {low:.2f} to {high:.2f})"
+    ends = numbers.interval(numbers.decimals(low), numbers.decimals(high))
+    return f"{count} of {DISTURBANCES} (95% interval {ends})"
 
 
 # --- the README ---------------------------------------------------------------------------------
@@ -358,7 +362,7 @@ def effects() -> str:
         for measure in ("attuned_share", "patterns_secure", "felt_security"):
             total = ((part[measure] - part[measure].mean()) ** 2).sum()
             out[level, measure.replace("_", " ")] = {
-                f: f"{_between(part, f, measure) / total:.2f}" for f in factors
+                f: numbers.decimals(_between(part, f, measure) / total) for f in factors
             }
     table = pd.DataFrame(out).T.rename_axis(["learning", "measure"])
     return markdown(table)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
+from attune_sim import numbers
 from attune_sim.evidence import stored_validation
 from attune_sim.evidence.calibration.posterior import checks, summary_of
 from attune_sim.evidence.validation.comparison import SIDES
 from attune_sim.parameters import PARAMETERS
-from tables.parts import interval, number
+from tables.parts import NOTHING, interval, number
 
 
 def calibration() -> str:
@@ -20,11 +21,12 @@ def calibration() -> str:
     ]
     for c in found["constants"]:
         default = PARAMETERS[c["name"]].default
-        recovered = "-" if c["recovered"] is None else f"{100 * c['recovered']:.0f}%"
+        recovered = NOTHING if c["recovered"] is None else numbers.percent(c["recovered"])
+        before = numbers.interval(*(numbers.plain(end) for end in c["prior"]))
+        after = numbers.interval(*(numbers.significant(c[end]) for end in ("low", "high")))
         rows.append(
-            f"| `{c['name']}` | {c['prior'][0]:g} to {c['prior'][1]:g} | {c['low']:.3g} to"
-            f" {c['high']:.3g} | {c['median']:.3g} | {default:g} | {recovered} |"
-            f" {'yes' if c['pinned_down'] else 'no'} |"
+            f"| `{c['name']}` | {before} | {after} | {numbers.significant(c['median'])} |"
+            f" {numbers.plain(default)} | {recovered} | {'yes' if c['pinned_down'] else 'no'} |"
         )
     s = found["settings"]
     parts = [
@@ -32,12 +34,12 @@ def calibration() -> str:
         f" {s['rounds']} times {s['more_points']} where it is plausible, {s['families']} families"
         f" in each cohort. The chains are worth {found['effective']:,} independent draws."
         f" In {found['cases']} recovered cases intervals of 90% held"
-        f" {100 * found['coverage']:.0f}% of the known values.",
+        f" {numbers.percent(found['coverage'])} of the known values.",
         "\n".join(rows),
         "Pinned down: the interval is less than six tenths of the range before. The rest could be"
         " otherwise and fit as well.",
     ]
-    pairs = [f"`{p['between'][0]}` and `{p['between'][1]}` (r {p['r']:.2f})"
+    pairs = [f"`{p['between'][0]}` and `{p['between'][1]}` (r {number(p['r'])})"
              for p in found["correlations"]]  # fmt: skip
     parts.append(f"Known only together: {', '.join(pairs) or 'no pair with |r| of .4 or more'}.")
     best = found["best"]
@@ -52,7 +54,7 @@ def calibration() -> str:
 
 def likelihood_in_words(likelihood: float | None) -> str:
     """A log likelihood in words."""
-    return "minus infinity" if likelihood is None else f"{likelihood:.1f}"
+    return "minus infinity" if likelihood is None else numbers.decimals(likelihood, 1)
 
 
 def fits() -> str:
@@ -63,10 +65,10 @@ def fits() -> str:
     ]
     for f in summary_of()["fits"]:
         aim = SIDES[f["direction"]] if f["direction"] is not None else number(f["target"])
-        softness = f"{f['sd']:.2f}{' (log)' if f['relative'] else ''}"
+        softness = f"{number(f['sd'])}{' (log)' if f['relative'] else ''}"
         rows.append(
             f"| `{f['id']}` | {aim} | {softness} | {number(f['low'])} to {number(f['high'])} |"
-            f" {number(f['median'])} | {100 * max(0.0, f['explained']):.0f}% |"
+            f" {number(f['median'])} | {numbers.percent(max(0.0, f['explained']))} |"
         )
     rows.append(
         "\nForetold: the share of the variance between points that the surface foretells in points"
@@ -110,7 +112,7 @@ def ablation() -> str:
         fitted = [p for p in m["lost"] if p["fitted"]]
         names = [f"−`{p['id']}`" for p in m["lost"]] + [f"+`{p['id']}`" for p in m["won"]]
         rows.append(
-            f"| {m['mechanism']} | {m['fit_lost']:.1f} | {len(fitted)} |"
+            f"| {m['mechanism']} | {numbers.decimals(m['fit_lost'], 1)} | {len(fitted)} |"
             f" {len(m['lost']) - len(fitted)} |"
             f" {len(m['won'])} | {' '.join(names) or 'none'} |"
         )

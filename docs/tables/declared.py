@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from attune_sim import numbers
 from attune_sim.outcomes import DECLARED, EVERYDAY, PROCEDURE_TITLES
 from attune_sim.parameters import PARAMETERS, Parameter
 
 
 def _default(p: Parameter) -> str:
-    return f"{p.default:g}" if p.default is not None else f"as {p.default_from}"
+    return numbers.plain(p.default) if p.default is not None else f"as {p.default_from}"
+
+
+def _range(p: Parameter) -> str:
+    return numbers.interval(numbers.plain(p.low), numbers.plain(p.high))
 
 
 def parameters() -> str:
@@ -15,8 +20,7 @@ def parameters() -> str:
     parts = []
     for group in dict.fromkeys(p.group for p in PARAMETERS.values()):
         rows = [
-            f"| `{p.name}` | {_default(p)} | {p.low:g} to {p.high:g} | {p.unit} | {p.meaning} |"
-            f" {p.source} |"
+            f"| `{p.name}` | {_default(p)} | {_range(p)} | {p.unit} | {p.meaning} | {p.source} |"
             for p in PARAMETERS.values()
             if p.group == group
         ]
@@ -29,7 +33,7 @@ def outcomes() -> str:
     """A table of the outcomes."""
     rows = []
     for o in DECLARED.values():
-        ends = [f"{x:g}" if x is not None else "…" for x in (o.low, o.high)]
+        ends = [numbers.plain(x) if x is not None else "…" for x in (o.low, o.high)]
         scale = f"{ends[0]} to {ends[1]}" + (f", {o.unit}" if o.unit else "")
         measured = (
             "the time series"

@@ -5,20 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from attune_sim import numbers
 from attune_sim.evidence import Comparison
 from attune_sim.evidence.validation.comparison import SIDES, Interval
 from attune_sim.evidence.verdicts import VERDICTS
 
+NOTHING = "–"
+
 
 def number(value: float) -> str:
     """Two decimals, or a dash."""
-    return f"{value:.2f}".replace("-0.00", "0.00") if math.isfinite(value) else "-"
+    return numbers.decimals(value) if math.isfinite(value) else NOTHING
 
 
 def interval(part: Interval) -> str:
     """A value with its interval."""
-    ends = f" ({number(part.low)}, {number(part.high)})" if math.isfinite(part.low) else ""
-    return number(part.value) + ends
+    if not math.isfinite(part.low):
+        return number(part.value)
+    return numbers.with_interval(number(part.value), number(part.low), number(part.high))
 
 
 def comparisons(found: Sequence[Comparison]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from attune_sim import numbers
 from attune_sim.evidence.robustness import record as robust
 from attune_sim.evidence.robustness import report
 from attune_sim.evidence.robustness.alternatives import alternatives
@@ -50,5 +51,5 @@ def robustness() -> str:
 def _expected(c: Conclusion) -> str:
     what = " with ".join(f"`{column}`" for column in c.columns(c.a))
     if c.expected == NO_DIFFERENCE:
-        return f"{what}: no difference beyond {c.margin:g}"
+        return f"{what}: no difference beyond {numbers.plain(c.margin)}"
     return f"{what}: {c.expected if c.b is not None else 'above 0' if c.sign > 0 else 'below 0'}"

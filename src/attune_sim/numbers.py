@@ -2,7 +2,8 @@
 
 46%, 1,000 infants, −0.06, 21 to 94%: no blank before the per cent sign, commas between thousands, a
 minus sign rather than a hyphen, "to" between the ends of an interval, and no digits without
-meaning. What is not a finite number is "undefined".
+meaning. What is not a finite number is "undefined". Values that somebody is to type, in a message
+or in help, stay as they are typed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,16 @@ UNDEFINED = "undefined"
 def decimals(number: float, digits: int = 2) -> str:
     """With this many digits after the point: 0.46, −0.06, 1,234.00."""
     return _written(number, f",.{digits}f")
+
+
+def signed(number: float, digits: int = 2) -> str:
+    """A difference, with its sign and this many digits after the point: +0.46, −0.06, 0.00."""
+    return _written(number, f"+,.{digits}f")
+
+
+def plain(number: float) -> str:
+    """As it was declared or chosen, without digits to fill up: 0.25, 3, 1,000, −1.5."""
+    return _written(number, ",.10g")
 
 
 def significant(number: float, digits: int = 3) -> str:
@@ -51,9 +62,9 @@ def with_interval(value: str, low: str, high: str) -> str:
     return value if UNDEFINED in (value, low, high) else f"{value} ({interval(low, high)})"
 
 
-def count(number: int, what: str) -> str:
-    """So many things: 1 infant, 1,000 infants."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+def count(number: int, one: str, more: str = "") -> str:
+    """So many things: 1 infant, 1,000 infants, 2 families; `more` where the plural is no mere s."""
+    return f"{number:,} {one if number == 1 else more or f'{one}s'}"
 
 
 def _written(number: float, form: str, unit: str = "") -> str:

@@ -115,7 +115,8 @@ def asked(spec: SweepSpec) -> str:
     parts = []
     for name, values in spec.vary.items():
         if isinstance(values, Range):
-            parts.append(f"{labels.label(name)} from {values.low:g} to {values.high:g}")
+            low, high = labels.value(values.low), labels.value(values.high)
+            parts.append(f"{labels.label(name)} from {low} to {high}")
         else:
             shown = ", ".join(labels.value(v) for v in values[:12])
             more = f" and {len(values) - 12} more values" if len(values) > 12 else ""

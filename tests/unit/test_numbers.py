@@ -16,6 +16,13 @@ from attune_sim import numbers
         (numbers.points(0.0), "0 points"),
         (numbers.decimals(-0.001), "0.00"),
         (numbers.decimals(-0.06), "−0.06"),
+        (numbers.signed(0.3), "+0.30"),
+        (numbers.signed(-0.05, 3), "−0.050"),
+        (numbers.signed(0.001), "0.00"),
+        (numbers.plain(0.25), "0.25"),
+        (numbers.plain(1000000), "1,000,000"),
+        (numbers.plain(0.1 + 0.2), "0.3"),
+        (numbers.plain(-1.5), "−1.5"),
         (numbers.decimals(1234.5, 1), "1,234.5"),
         (numbers.rounded(-12.34), "−12.3"),
         (numbers.rounded(0.0123), "0.012"),
@@ -26,6 +33,7 @@ from attune_sim import numbers
         (numbers.with_interval("0.5", "undefined", "undefined"), "0.5"),
         (numbers.count(1, "infant"), "1 infant"),
         (numbers.count(1000, "infant"), "1,000 infants"),
+        (numbers.count(2, "family", "families"), "2 families"),
     ],
 )
 def test_a_number_is_written_in_one_style(written, expected):
@@ -34,5 +42,12 @@ def test_a_number_is_written_in_one_style(written, expected):
 
 @pytest.mark.parametrize("nothing", [math.nan, math.inf, -math.inf])
 def test_what_is_no_finite_number_is_undefined(nothing):
-    for write in (numbers.decimals, numbers.percent, numbers.points, numbers.significant):
+    for write in (
+        numbers.decimals,
+        numbers.percent,
+        numbers.points,
+        numbers.signed,
+        numbers.plain,
+        numbers.significant,
+    ):
         assert write(nothing) == "undefined"

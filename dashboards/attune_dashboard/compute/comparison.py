@@ -9,6 +9,7 @@ import pandas as pd
 
 from attune_dashboard.compute import first_years
 from attune_dashboard.state.choice import Choice
+from attune_sim import numbers
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.families.development import development_draft
 from attune_sim.figures.families.patterns import pattern_draft
@@ -51,4 +52,4 @@ def _in_words(value: Any) -> str:
     if isinstance(value, Distribution):
         given = ", ".join(f"{k} {v}" for k, v in value.as_dict().items() if k != "shape")
         return f"{value.shape} ({given})"
-    return f"{value:.3g}"
+    return numbers.significant(value)

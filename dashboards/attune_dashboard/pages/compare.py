@@ -19,6 +19,7 @@ from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages.moment import picture_of
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
+from attune_sim import numbers
 from attune_sim.parameters import PARAMETERS
 
 WHAT_IF = (
@@ -187,7 +188,7 @@ def named(one: Choice, other: Choice) -> tuple[str, str]:
     changes = dict(other.changes)
     unlike = [n for n, v in changes.items() if dict(one.changes).get(n) != v]
     if len(unlike) == 1:
-        what = f"{PARAMETERS[unlike[0]].label} {changes[unlike[0]]:.3g}"
+        what = f"{PARAMETERS[unlike[0]].label} {numbers.significant(changes[unlike[0]])}"
     else:
         what = "other settings" if one.changes != other.changes else "unchanged"
     return one.preset().title, f"{one.preset().title}, {what.lower()}"

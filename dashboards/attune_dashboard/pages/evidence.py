@@ -25,6 +25,7 @@ from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.page_settings import value, with_value
 from attune_dashboard.state.session import session
 from attune_dashboard.units import unit
+from attune_sim import numbers
 from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored_validation
 from attune_sim.evidence.validation.comparison import SIDES, Interval
 from attune_sim.evidence.verdicts import READING, VERDICTS
@@ -65,10 +66,9 @@ def interval_text(interval: Interval) -> str:
     """A value with its interval; a dash where there is none."""
     if not math.isfinite(interval.value):
         return "–"
-    text = two_places(interval.value)
-    if math.isfinite(interval.low) and math.isfinite(interval.high):
-        text += f" ({two_places(interval.low)} to {two_places(interval.high)})"
-    return text
+    return numbers.with_interval(
+        *(numbers.decimals(x) for x in (interval.value, interval.low, interval.high))
+    )
 
 
 def unbroken(text: str) -> Any:
@@ -77,11 +77,6 @@ def unbroken(text: str) -> Any:
     if not paren:
         return text
     return element("span", f"{value} ", element("span", f"({rest}", name="at-whole"))
-
-
-def two_places(number: float) -> str:
-    """A number with two decimals; what rounds to nothing has no sign."""
-    return f"{round(number, 2) + 0.0:.2f}"
 
 
 def publication(c: Comparison) -> str:
@@ -283,7 +278,7 @@ def Finding(c: Comparison) -> None:
         ("Unit", unit(c)),
         (
             f"Single studies of {c.study.n} families, in the model",
-            f"{two_places(c.study.low)} to {two_places(c.study.high)}",
+            numbers.interval(numbers.decimals(c.study.low), numbers.decimals(c.study.high)),
         ),
         ("Verdict", VERDICTS[c.verdict].marked),
         ("Statistic", c.statistic),

@@ -178,7 +178,8 @@ def told(found: families.Study, size: int) -> str:
     return (
         f"In {'' if unrated else 'all '}{found.whole.n} families, rated sensitivity and"
         f" security: r = {numbers.decimals(found.whole.r)}.{why} Of {families.SAMPLES} studies of"
-        f" {size} families each, {found.clear:.0%} would report a significant link in"
-        f" either direction (p < .05), and {found.against:.0%} would find the opposite link or none"
-        " at all. A small study that reports a link tends to report one that is too large."
+        f" {size} families each, {numbers.percent(found.clear)} would report a significant link in"
+        f" either direction (p < .05), and {numbers.percent(found.against)} would find the opposite"
+        " link or none at all. A small study that reports a link tends to report one that is too"
+        " large."
     )

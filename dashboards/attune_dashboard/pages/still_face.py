@@ -14,6 +14,7 @@ from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import procedures
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.session import session
+from attune_sim import numbers
 
 
 @solara.component
@@ -77,7 +78,7 @@ def Effects(effects: list[procedures.Effect]) -> Any:
         (
             e.finding,
             "▲ more" if e.direction > 0 else "▼ less",
-            f"{e.own:+.2f}",
+            numbers.signed(e.own),
             f"{e.going[0]} of {e.going[1]}",
             f"{e.source} ({e.certainty})",
         )

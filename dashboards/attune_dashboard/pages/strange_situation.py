@@ -17,6 +17,7 @@ from attune_dashboard.compute.background import Job, use_work
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
+from attune_sim import numbers
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.procedures.strange_situation import REUNIONS, SCALES
 
@@ -196,7 +197,9 @@ def Seen(found: procedures.Situation) -> Any:
     return element(
         "div",
         table(head, rows, label="Seconds the ratings are based on"),
-        element("p", f"Ratings of {LOWEST:g} or less are not listed.", name="at-caption"),
+        element(
+            "p", f"Ratings of {numbers.plain(LOWEST)} or less are not listed.", name="at-caption"
+        ),
     )
 
 
@@ -224,9 +227,9 @@ def Ratings(found: procedures.Situation) -> Any:
     rows = [
         (
             OUTCOMES[scale].label,
-            *(f"{by[scale, episode]:.2f}" for episode in REUNIONS),
-            f"{found.without_error[scale]:.2f}",
-            f"{first.ratings[scale]:.2f}",
+            *(numbers.decimals(by[scale, episode]) for episode in REUNIONS),
+            numbers.decimals(found.without_error[scale]),
+            numbers.decimals(first.ratings[scale]),
             OUTCOMES[scale].unit,
         )
         for scale in SCALES

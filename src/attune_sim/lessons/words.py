@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
+from attune_sim import numbers
 from attune_sim.lessons.contrasts import Contrast, Floats, interval
 from attune_sim.lessons.lesson import ALIKE, LESS, MORE, UNCLEAR
 from attune_sim.lessons.retest import AGAIN
@@ -31,10 +31,8 @@ def common(labels: Sequence[str]) -> str:
 
 def value_in_words(measure: str, value: float) -> str:
     """A value in words: per cent for shares."""
-    if not math.isfinite(value):
-        return "not defined"
     share = measure in AGAIN or OUTCOMES[measure].unit.startswith("share of")
-    return f"{100 * value:.0f}%" if share else f"{value:.2f}"
+    return numbers.percent(value) if share else numbers.decimals(value)
 
 
 WORDS = {

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from attune_sim.evidence import Claim, claims
+from attune_sim.numbers import MINUS
 
 README = (Path(__file__).parents[3] / "experiments" / "README.md").read_text(encoding="utf-8")
 NEITHER = {"built in", "not examined"}  # verdicts that rest on no table
@@ -31,7 +32,7 @@ def table(name: str) -> pd.DataFrame:
 def _mean(cell: str) -> float | str:
     """0.33 of '0.33 ± 0.04' and of '0.18: 0.33 ± 0.04'; text as it is."""
     try:
-        return float(cell.split(": ")[-1].split(" ± ")[0])
+        return float(cell.split(": ")[-1].split(" ± ")[0].replace(MINUS, "-"))
     except ValueError:
         return cell
 
@@ -186,4 +187,5 @@ def test_the_tables_of_a_claim_are_there(claim: Claim) -> None:
 def test_a_cell_is_read_as_its_mean() -> None:
     assert _mean("0.18: 0.33 ± 0.04") == 0.33
     assert _mean("0.33 ± 0.04") == 0.33
+    assert _mean("−0.05 ± 0.00") == -0.05
     assert _mean("learns in play") == "learns in play"

@@ -17,7 +17,6 @@ from attune_dashboard.components.report import PLOTLY, report
 from attune_dashboard.compute import families, lesson_runs, procedures, rerun_evidence
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages import population as population_page
-from attune_dashboard.pages.evidence import two_places
 from attune_dashboard.pages.lessons import beginning
 from attune_dashboard.pages.strange_situation import EPISODES, agreement, episode_at
 from attune_dashboard.state import page_settings
@@ -148,13 +147,6 @@ def test_agreement_is_told_in_the_right_number(same, told):
         codings = tuple(Coding(p) for p in ["x", *["x"] * same, *["y"] * (4 - same)])
 
     assert told in agreement(Found())
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(-0.001, "0.00"), (-0.006, "-0.01"), (0.0, "0.00"), (1.0, "1.00")]
-)
-def test_nothing_has_no_sign(number, text):
-    assert two_places(number) == text
 
 
 def test_numbers_of_findings_have_their_unit():

@@ -173,7 +173,7 @@ def test_what_a_conclusion_hangs_on_is_said():
     one = standing(draws=["stands", "unclear", "gone"], other="gone")
     text = " ".join(report.in_sentences(small(), one, [CHOICE, NULL]))
     for part in (
-        "it holds: +0.30 (+0.20, +0.40)",
+        "it holds: +0.30 (+0.20 to +0.40)",
         "1 of 3 (1 unclear) draws of the posterior",
         "It is not there with another choice.",
         "learning frozen: so it learns it",
@@ -191,10 +191,10 @@ def test_what_a_null_model_says_depends_on_what_it_leaves():
 
 
 def test_cells_of_tables():
-    assert report.cell(None) == "-"
+    assert report.cell(None) == "–"
     assert report.cell(found("weaker")) == "weaker +0.30"
     assert report.cell(Found(value=None, low=None, high=None, verdict="undefined")) == "undefined"
-    assert report.counted([]) == "-"
+    assert report.counted([]) == "–"
 
 
 def test_every_conclusion_is_in_one_group(made):

@@ -70,7 +70,7 @@ def test_long_tables_are_cut_and_say_so(record):
     figure.layout.meta = meta
     html = pages.page([figure], "long")
     assert "the first 500 of 600 rows" in html
-    assert html.count("<td>not defined</td>") + html.count(">not defined</td>") >= 500
+    assert html.count("<td>undefined</td>") + html.count(">undefined</td>") >= 500
 
 
 def test_figures_from_elsewhere_are_shown_too():

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from attune_sim import numbers
 from attune_sim.errors import InputError
 
 COLUMNS = (
@@ -28,8 +29,7 @@ COLUMNS = (
     "certainty",
 )
 
-MINUS_SIGN = "\N{MINUS SIGN}"
-_MINUS = re.compile(r"(?<![^/( ])-(?=\d)")
+_HYPHEN = re.compile(r"(?<![^/( ])-(?=\d)")
 """A hyphen before a number that does not join it to another, as in 1-9."""
 
 
@@ -69,8 +69,8 @@ class Published:
             return ""
         value = self.text
         if math.isfinite(self.low) and math.isfinite(self.high):
-            value += f" ({self.low:g} to {self.high:g})"
-        return f"{_MINUS.sub(MINUS_SIGN, value)}, {self.measure}"
+            value += f" ({numbers.interval(numbers.plain(self.low), numbers.plain(self.high))})"
+        return f"{_HYPHEN.sub(numbers.MINUS, value)}, {self.measure}"
 
     @property
     def line(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from attune_sim import numbers
 from attune_sim.evidence.robustness.alternatives import CHOICE, NULL, Alternative
 from attune_sim.evidence.robustness.conclusions import NO_DIFFERENCE, Conclusion
 from attune_sim.evidence.robustness.effect import (
@@ -17,6 +18,7 @@ from attune_sim.evidence.robustness.effect import (
 )
 from attune_sim.evidence.robustness.record import Found, RobustnessRecord, Standing
 
+NOTHING = "–"
 FEW = 0.1  # of draws or disturbances
 THROUGHOUT = "Hold under everything tried"
 HANG = "Depend on a choice or on constants"
@@ -35,19 +37,18 @@ _SAID = {
 def interval(found: Found) -> str:
     """An effect with its interval."""
     if not math.isfinite(found.value):
-        return "-"
-    value, low, high = (_number(x) for x in (found.value, found.low, found.high))
-    return f"{value} ({low}, {high})"
+        return NOTHING
+    return numbers.with_interval(*(_number(x) for x in (found.value, found.low, found.high)))
 
 
 def _number(value: float) -> str:
-    return f"{value:+.2f}" if abs(value) >= 0.095 or not value else f"{value:+.3f}"
+    return numbers.signed(value, 2 if abs(value) >= 0.095 or not value else 3)
 
 
 def counted(found: Sequence[Found]) -> str:
     """In how many it holds, and in how many it is not clear."""
     if not found:
-        return "-"
+        return NOTHING
     unclear = sum(f.verdict == UNCLEAR for f in found)
     more = f" ({unclear} unclear)" if unclear else ""
     return f"{sum(f.holds for f in found)} of {len(found)}{more}"
@@ -56,7 +57,7 @@ def counted(found: Sequence[Found]) -> str:
 def cell(found: Found | None) -> str:
     """A verdict with its effect, for a table; a dash where the alternative does not concern it."""
     if found is None:
-        return "-"
+        return NOTHING
     return f"{found.verdict} {_number(found.value)}" if math.isfinite(found.value) else UNDEFINED
 
 

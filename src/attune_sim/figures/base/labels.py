@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from attune_sim import numbers
 from attune_sim.figures.base import style
 from attune_sim.outcomes import DECLARED
 from attune_sim.parameters import PARAMETERS
@@ -93,6 +94,11 @@ def is_share(name: str) -> bool:
     return unit(name).startswith("share of")
 
 
+def written(name: str, number: float) -> str:
+    """A value of this measure in a sentence or beside a pointer: 46.2%, 0.346."""
+    return numbers.percent(number, 1) if is_share(name) else numbers.significant(number)
+
+
 def tick_format(name: str) -> str:
     """How numbers of this measure are written on an axis."""
     return ".1~%" if is_share(name) else ""
@@ -144,9 +150,9 @@ def axis_range(names: Iterable[str], values: Iterable[float]) -> list[float] | N
 
 
 def value(given: object) -> str:
-    """A varied parameter's value or a factor's level, short: 0.25, 3, 1000, learning frozen."""
+    """A varied parameter's value or a factor's level, short: 0.25, 3, 1,000, learning frozen."""
     if isinstance(given, int | float | np.number) and not isinstance(given, bool):
-        return f"{given:.4g}"
+        return numbers.significant(float(given), 4)
     return str(given)
 
 
@@ -157,8 +163,9 @@ def at(name: str, given: object) -> str:
     return f"{label(name)} {value(given)}"
 
 
-def span(numbers: Sequence[int]) -> str:
-    """Whole numbers in ascending order, in words: '60', '48 to 60', '0' for none."""
-    if not numbers:
+def span(found: Sequence[int]) -> str:
+    """Whole numbers in ascending order, in words: '1,000', '48 to 60', '0' for none."""
+    if not found:
         return "0"
-    return f"{numbers[0]}" if numbers[0] == numbers[-1] else f"{numbers[0]} to {numbers[-1]}"
+    first, last = (f"{number:,}" for number in (found[0], found[-1]))
+    return first if first == last else numbers.interval(first, last)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from attune_sim import numbers
 from attune_sim.figures.base import metadata
 
 MOST_ROWS = 500
@@ -73,9 +74,9 @@ def _table(
 
 def _cell(value: Any) -> str:
     if pd.isna(value):
-        return "not defined"
+        return numbers.UNDEFINED
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return numbers.significant(value, 4)
     return html.escape(str(value))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from attune_sim import numbers
 from attune_sim.evidence.validation.comparison import SIDES, Comparison, Interval
 from attune_sim.evidence.verdicts import DIRECTION, INSIDE, VERDICTS, WRONG
 from attune_sim.figures.base import style
@@ -136,7 +137,6 @@ def _drawable(length: float) -> float:
 
 
 def _text(interval: Interval) -> str:
-    text = f"{interval.value:.3g}"
-    if math.isfinite(interval.low) and math.isfinite(interval.high):
-        text += f" ({interval.low:.3g} to {interval.high:.3g})"
-    return text
+    return numbers.with_interval(
+        *(numbers.significant(x) for x in (interval.value, interval.low, interval.high))
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from attune_sim import numbers
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.layout import Panel, axes, set_axis
 from attune_sim.figures.base.metadata import compose
@@ -136,7 +137,7 @@ def _dots(
         for share, y in zip(rows["share"], at, strict=True):
             if not math.isnan(share):
                 figure.add_annotation(
-                    text=f"{share:.0%}",
+                    text=numbers.percent(share),
                     x=share,
                     y=y,
                     yshift=6,

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from attune_sim import numbers
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.bands import ribbon
 from attune_sim.figures.base.layout import Panel, axes, set_axis
@@ -36,7 +37,8 @@ class Correlation:
         """In a line."""
         if not math.isfinite(self.r):
             return "r is not defined yet"
-        return f"r = {self.r:.2f} ({self.low:.2f} to {self.high:.2f}), {self.n} families"
+        r = numbers.with_interval(*(numbers.decimals(x) for x in (self.r, self.low, self.high)))
+        return f"r = {r}, {numbers.count(self.n, 'family', 'families')}"
 
 
 def correlated(x: Floats, y: Floats) -> Correlation:
@@ -214,7 +216,10 @@ def samples_draft(
         name="Middle sample",
         showlegend=False,
         line={"color": style.LEVELS[0]},
-        customdata=[f"95% of samples: {a:.2f} to {b:.2f}" for a, b in zip(low, high, strict=True)],
+        customdata=[
+            f"95% of samples: {numbers.interval(numbers.decimals(a), numbers.decimals(b))}"
+            for a, b in zip(low, high, strict=True)
+        ],
         hovertemplate="%{x} families: r %{y:.2f}<br>%{customdata}<extra></extra>",
         **axes(1),
     )

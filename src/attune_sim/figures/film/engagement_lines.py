@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from attune_sim import measures
+from attune_sim import measures, numbers
 from attune_sim.figures.base import style
 from attune_sim.figures.base.bands import ribbon
 from attune_sim.figures.base.layout import set_axis
@@ -57,7 +57,7 @@ def engagement(
     figure.add_scatter(
         x=bx,
         y=by,
-        name=f"Attuned within ±{tolerance:g}",
+        name=f"Attuned within ±{numbers.plain(tolerance)}",
         mode="lines",
         hoverinfo="skip",
         line={"width": 0, "color": style.ATTUNEMENT},

@@ -7,6 +7,7 @@ k - 0.5 to k + 0.5.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from attune_sim import measures
+from attune_sim import measures, numbers
 from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.figures.base import style
 from attune_sim.figures.base.layout import Legend, Panel, axes, axis, set_axis
@@ -176,15 +177,17 @@ def _measured(series: Mapping[str, Floats], tolerance: float) -> dict[str, float
 
 
 def _caption(series: Mapping[str, Floats], whole: Mapping[str, float], tolerance: float) -> str:
-    text = f"Attuned within ±{tolerance:g}"
-    if whole["share"] == whole["share"]:
-        text += f" in {whole['share']:.0%} of {whole['seconds']:.0f} seconds"
-        text += f" ({whole['chance']:.0%} by chance)" if whole["chance"] == whole["chance"] else ""
+    text = f"Attuned within ±{numbers.plain(tolerance)}"
+    if math.isfinite(whole["share"]):
+        seconds = numbers.count(round(whole["seconds"]), "second")
+        text += f" in {numbers.percent(whole['share'])} of {seconds}"
+    if math.isfinite(whole["chance"]):
+        text += f" ({numbers.percent(whole['chance'])} by chance)"
     text += "."
-    if whole["latency"] == whole["latency"]:
+    if math.isfinite(whole["latency"]):
         text += (
-            f" Ruptures {whole['ruptures']:.1f} a minute, repaired after"
-            f" {whole['latency']:.1f} s on average."
+            f" Ruptures: {numbers.decimals(whole['ruptures'], 1)} a minute, repaired after"
+            f" {numbers.decimals(whole['latency'], 1)} s on average."
         )
     if "present" in series and (series["present"] == 0).any():
         text += " Grey: the caregiver is out of the room."

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from attune_sim import numbers
 from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.figures.base import style
 from attune_sim.figures.base.layout import Legend, Panel, axes, axis, set_axis
@@ -52,7 +53,8 @@ def strange_situation_draft(
     wide_lines = span.seconds > LONG_S
     figure = Draft()
     above = room(episodes if only is None else (), n)
-    note = f"0 in contact, 1 far; dotted: near (below {NEAR:g}), in contact ({CONTACT:g})"
+    near, contact = numbers.plain(NEAR), numbers.plain(CONTACT)
+    note = f"0 in contact, 1 far; dotted: near (below {near}), in contact ({contact})"
     panels = [Panel("Camera: distance to the caregiver", note, 130, ticks=False, above=above)]
     _distance(figure, 0, series, t, 1.5 if wide_lines else 2.0)
     seen = _seen(series)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from attune_sim import numbers
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.bands import ribbon
 from attune_sim.figures.base.layout import axes, set_axis
@@ -214,8 +215,9 @@ def _name(m: str, by: str | None, level: Any) -> str:
 
 def _interval(rows: pd.DataFrame, m: str) -> list[str]:
     """' (95%: 0.31 to 0.35)' for each row; nothing where there is no interval."""
-    pattern = "{:.1%}" if labels.is_share(m) else "{:.3g}"
     return [
-        f" (95%: {pattern.format(a)} to {pattern.format(b)})" if math.isfinite(a) else ""
+        f" (95%: {numbers.interval(labels.written(m, a), labels.written(m, b))})"
+        if math.isfinite(a)
+        else ""
         for a, b in zip(rows["low"], rows["high"], strict=True)
     ]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from attune_sim import numbers
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.layout import axes, axis, set_axis
 from attune_sim.figures.base.plotly_draft import Draft
@@ -55,8 +56,8 @@ def heat(
     own = labels.PAIRS.get(measure, (measure,))[0]
     pair = [m for m in (own, labels.COMPANION.get(own, "")) if m in set(whole["measure"])]
     low, high = _ends(whole, pair)
-    form = "{:.0%}" if labels.is_share(measure) else "{:.2f}" if high - low >= 0.1 else "{:.3f}"
-    text = [[form.format(m) if math.isfinite(m) else "" for m in row] for row in cells["mean"]]
+    digits = 2 if high - low >= 0.1 else 3
+    text = [[_short(measure, m, digits) for m in row] for row in cells["mean"]]
     around_zero = labels.unit(measure) == "difference"
     figure.add_heatmap(
         z=cells["mean"],
@@ -74,7 +75,11 @@ def heat(
             [
                 style.plain(f"{labels.at(x, u)}, {labels.at(y, v)}")
                 + (
-                    f"<br>95%: {cells['low'][i, j]:.3g} to {cells['high'][i, j]:.3g}"
+                    "<br>95%: "
+                    + numbers.interval(
+                        labels.written(measure, cells["low"][i, j]),
+                        labels.written(measure, cells["high"][i, j]),
+                    )
                     if math.isfinite(cells["low"][i, j])
                     else ""
                 )
@@ -121,3 +126,10 @@ def _ends(whole: pd.DataFrame, pair: Sequence[str]) -> tuple[float, float]:
     if labels.unit(pair[0]) == "difference":
         return -max(abs(means)), max(abs(means))
     return (0.0, ends[1] / 1.03) if ends[0] <= 0 else (ends[0] + 0.2, ends[1] - 0.2)
+
+
+def _short(measure: str, mean: float, digits: int) -> str:
+    """A mean as its cell shows it; nothing where there is none."""
+    if not math.isfinite(mean):
+        return ""
+    return numbers.percent(mean) if labels.is_share(measure) else numbers.decimals(mean, digits)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from attune_sim import numbers
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.layout import Legend, Panel, axes, set_axis
 from attune_sim.figures.base.metadata import compose
@@ -96,7 +97,7 @@ def _places(values: pd.Series) -> pd.Series:
 
 
 def _short(value: Any) -> str:
-    return value if isinstance(value, str) else f"{value:.3g}"
+    return value if isinstance(value, str) else numbers.significant(value)
 
 
 def _axis(values: pd.Series, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from attune_sim import numbers
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.layout import Legend, Panel, axes, places, set_axis
 from attune_sim.figures.base.metadata import compose
@@ -108,7 +109,7 @@ def _panel(
                 "width": 0,
             },
             customdata=[
-                f" (95%: {low:.3g} to {high:.3g})" + (f"; {remark}" if remark else "")
+                f" (95%: {_ends(low, high)})" + (f"; {remark}" if remark else "")
                 for low, high, remark in zip(rows["low"], rows["high"], rows["remark"], strict=True)
             ],
             hovertemplate=f"{STATISTICS[statistic]}: %{{x:.3g}}%{{customdata}}<extra></extra>",
@@ -120,6 +121,10 @@ def _panel(
         low, high = (reach.min(), reach.max()) if pd.notna(reach).all() else (0.0, 1.0)
         ends = {"range": [max(-0.6, min(-0.05, low)), min(1.6, max(1.03, high))]}
     set_axis(draft, "x", k, nticks=6, showgrid=True, **ends)
+
+
+def _ends(low: float, high: float) -> str:
+    return numbers.interval(numbers.significant(low), numbers.significant(high))
 
 
 def _remark(part: pd.DataFrame) -> str:
@@ -136,7 +141,7 @@ def _axis_title(kind: str) -> str:
 
 
 def _caption(kind: str) -> str:
-    interval = f"bars: {CONFIDENCE:.0%} interval from bootstrap samples"
+    interval = f"bars: {numbers.percent(CONFIDENCE)} interval from bootstrap samples"
     if kind == "morris":
         return (
             "Elementary effects (Morris 1991): the mean absolute effect says how much a parameter"

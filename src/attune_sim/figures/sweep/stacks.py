@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from attune_sim import numbers
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.layout import axes, set_axis
 from attune_sim.figures.base.plotly_draft import Draft
@@ -57,7 +58,10 @@ def stack(
                     "fgopacity": 0.4,
                 },
             },
-            text=[f"{s:.0%}" if s >= SMALLEST and len(values) <= MOST_BARS else "" for s in share],
+            text=[
+                numbers.percent(s) if s >= SMALLEST and len(values) <= MOST_BARS else ""
+                for s in share
+            ],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
