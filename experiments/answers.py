@@ -158,8 +158,8 @@ def faces() -> str:
     secure, avoidant = (table[table["pattern"] == p] for p in ("secure", "avoidant"))
     insecure = table[table["pattern"] != "secure"]
     for name, group in (
-        ("avoidant less secure, SDs", avoidant),
-        ("insecure less secure, SDs", insecure),
+        ("avoidant minus secure, in SDs", avoidant),
+        ("insecure minus secure, in SDs", insecure),
     ):
         pooled = np.sqrt((group[measures].var() + secure[measures].var()) / 2)
         d = (group[measures].mean() - secure[measures].mean()) / pooled

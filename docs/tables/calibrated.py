@@ -33,11 +33,11 @@ def calibration() -> str:
         f"Model {found['model']}, {found['date']}: {s['points']} points over the whole range and"
         f" {s['rounds']} times {s['more_points']} where it is plausible, {s['families']} families"
         f" in each cohort. The chains are worth {found['effective']:,} independent draws."
-        f" In {found['cases']} recovered cases intervals of 90% held"
+        f" In {found['cases']} recovered cases, intervals of 90% contained"
         f" {numbers.percent(found['coverage'])} of the known values.",
         "\n".join(rows),
-        "Pinned down: the interval is less than six tenths of the range before. The rest could be"
-        " otherwise and fit as well.",
+        "Pinned down: the interval is less than six tenths of the range before. The others could"
+        " have other values and fit as well.",
     ]
     pairs = [f"`{p['between'][0]}` and `{p['between'][1]}` (r {number(p['r'])})"
              for p in found["correlations"]]  # fmt: skip
@@ -60,7 +60,7 @@ def likelihood_in_words(likelihood: float | None) -> str:
 def fits() -> str:
     """The fitted figures over the posterior, as the response surfaces have them."""
     rows = [
-        "| figure | published | softness (SD) | 90% of draws | median | foretold |",
+        "| figure | published | softness (SD) | 90% of draws | median | predicted |",
         "|---|---|---|---|---|---|",
     ]
     for f in summary_of()["fits"]:
@@ -71,8 +71,8 @@ def fits() -> str:
             f" {number(f['median'])} | {numbers.percent(max(0.0, f['explained']))} |"
         )
     rows.append(
-        "\nForetold: the share of the variance between points that the surface foretells in points"
-        " it has not seen; the rest is luck of the families, or a shape that it misses."
+        "\nPredicted: the share of the variance between points that the surface predicts at points"
+        " it has not seen; the rest is the chance of the families, or a shape that it misses."
     )
     return "\n".join(rows)
 

@@ -1,4 +1,4 @@
-"""Which conclusions stand, and what hangs on what."""
+"""Which conclusions stand, and what depends on what."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def robustness() -> str:
         first,
         "With one other choice at a time, or a null model: the verdict and the effect.",
         second,
-        "## What hangs on what",
+        "## What depends on what",
     ]
     for title, members in report.grouped(found, choices, r).items():
         lines = [
