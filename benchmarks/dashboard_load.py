@@ -3,8 +3,8 @@
     python benchmarks/dashboard_load.py [--visitors 30]
 
 Starts the dashboard, opens a page for each visitor in one headless Chromium (from ATTUNE_CHROMIUM,
-or the one on the path), lets one after another ask for new luck, a few times over, and then all at
-once; lets one of them play a record, and another ask for new luck of the first year; closes the
+or the one on the path), lets one after another try another seed, a few times over, and then all at
+once; lets one of them play a record, and another try another seed for the first year; closes the
 pages, and prints what was measured as JSON. Needs the extras 'dashboard' and 'dev'. A figure of
 time includes the browser's drawing. Times are the clock's, so that other work on the machine is in
 them; `server_cpu_ms_a_click` is the server's own.
@@ -23,20 +23,20 @@ import psutil
 from playwright.sync_api import Page
 from serving import Served, served
 
-DRAWN = "Number(document.querySelector('.at-view').dataset.drawn)"
-# Clicks "New luck" and waits until the picture has been drawn anew: milliseconds.
+SEEN = "Number(document.querySelector('.at-view').dataset.figure)"  # figures seen so far
+# Asks for another seed, and waits until its figure is seen: milliseconds.
 CLICK = f"""() => new Promise((done) => {{
-  const before = {DRAWN};
+  const before = {SEEN};
   const start = performance.now();
-  const look = () => {DRAWN} > before ? done(performance.now() - start) : setTimeout(look, 4);
+  const look = () => {SEEN} > before ? done(performance.now() - start) : setTimeout(look, 4);
   document.querySelector('[data-what=luck]').click();
   look();
 }})"""
 # The same on the page of the first year, until nothing is being computed any more.
 YEAR = f"""() => new Promise((done) => {{
-  const before = {DRAWN};
+  const before = {SEEN};
   const start = performance.now();
-  const look = () => {DRAWN} > before && document.querySelector('[data-busy=False]')
+  const look = () => {SEEN} > before && document.querySelector('[data-busy=False]')
     ? done(performance.now() - start) : setTimeout(look, 4);
   document.querySelector('[data-what=luck]').click();
   look();
@@ -67,7 +67,7 @@ def _open(here: Served, seed: int = 1, path: str = "/") -> Page:
     page: Page = here.browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.set_default_timeout(120_000)
     page.goto(f"{here.address}{path}?seed={seed}")
-    page.wait_for_selector(".at-view[data-ready=yes]")
+    page.wait_for_selector(".at-view[data-figure]")
     return page
 
 
@@ -125,7 +125,7 @@ def _figures(here: Served, visitors: int) -> dict[str, Any]:
         "all_at_once_ms_median": round(statistics.median(together)),
         "year_ms_median": round(statistics.median(years)),
         "frames_per_second": frames,
-        "isolated": seeds == [f"Luck number {1000 * (k + 1) + ROUNDS}" for k in range(visitors)],
+        "isolated": seeds == [f"Random seed {1000 * (k + 1) + ROUNDS}" for k in range(visitors)],
         "left_mib": round(here.mib() - base, 1),
         "left_kernels": left["kernels"]["total"],
         "left_websockets": left["websockets"]["open"],

@@ -15,6 +15,7 @@ IMAGES = Path(__file__).parent / "images"
 BROWSER = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 SIZE = {"width": 1280, "height": 800}
+MARGIN_PX = 24
 
 
 def opened(browser: Browser, address: str) -> Page:
@@ -29,15 +30,18 @@ def opened(browser: Browser, address: str) -> Page:
 def drawn(page: Page, count: int = 1) -> None:
     """Wait until figures are there and still."""
     page.wait_for_function(
-        "n => document.querySelectorAll('.at-view[data-ready=yes]').length >= n", arg=count
+        "n => document.querySelectorAll('.at-view[data-figure]').length >= n", arg=count
     )
     page.wait_for_timeout(1500)
 
 
-def picture(page: Page, name: str, *, height: int = SIZE["height"]) -> None:
-    """Save what stands in the window."""
-    page.set_viewport_size({"width": SIZE["width"], "height": height})
-    page.wait_for_timeout(800)
+def picture(page: Page, name: str, last: str) -> None:
+    """Save the page from its top to the end of what a selector finds first."""
+    end = "s => scrollY + document.querySelector(s).getBoundingClientRect().bottom"
+    for _ in range(2):  # in a window of another height, things may stand elsewhere
+        height = int(page.evaluate(end, last)) + MARGIN_PX
+        page.set_viewport_size({"width": SIZE["width"], "height": height})
+        page.wait_for_timeout(800)
     page.screenshot(path=IMAGES / f"teaching-{name}.png")
 
 
@@ -53,14 +57,14 @@ def a_lesson(browser: Browser, address: str) -> None:
     page = opened(browser, f"{address}/lessons/02-repair")
     page.get_by_role("button", name="Next: prediction").click()
     page.locator(".at-ask").wait_for()
-    picture(page, "prediction", height=640)
+    picture(page, "prediction", ".at-onward")
     predict(page, 1)
     page.get_by_role("button", name="Next: run").click()
     page.get_by_role("button", name="Run", exact=True).click()
     page.get_by_role("button", name="It has run").wait_for()
     page.get_by_role("button", name="Next: what happened").click()
     drawn(page)
-    picture(page, "happened", height=1180)
+    picture(page, "happened", ".at-onward")
 
 
 def a_class(browser: Browser, address: str) -> None:
@@ -74,7 +78,7 @@ def a_class(browser: Browser, address: str) -> None:
         predict(student, option)
         student.context.close()
     teacher.wait_for_selector("[data-count='6']")
-    picture(teacher, "class", height=700)
+    picture(teacher, "class", ".at-tally-box")
 
 
 def main() -> None:
@@ -87,11 +91,11 @@ def main() -> None:
         a_class(browser, address)
         page = opened(browser, f"{address}/strange-situation?scenario=slow-repair")
         drawn(page)
-        picture(page, "strange-situation", height=1240)
+        picture(page, "strange-situation", ".at-view .at-caption")
         page = opened(browser, f"{address}/population")
         page.wait_for_selector("#at-progress[data-busy=False]")
         drawn(page, 3)
-        picture(page, "population", height=1400)
+        picture(page, "population", "#at-told")
         browser.close()
 
 

@@ -17,10 +17,11 @@ function render({ model, el }) {
   const theme = make("button", { type: "button", class: "at-quiet", onclick: () => {
     root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
     try { localStorage.setItem("attune-theme", root.dataset.theme); } catch { /* not kept */ }
-    name();
   } });
   const name = () => { theme.textContent = root.dataset.theme === "dark" ? "Light" : "Dark"; };
-  const projector = make("button", { type: "button", class: "at-quiet", onclick: () => {
+  const themes = new MutationObserver(name); // the system's own look may change too
+  themes.observe(root, { attributes: true, attributeFilter: ["data-theme"] });
+  const projector = make("button", { type: "button", class: "at-quiet at-projector", onclick: () => {
     model.set("sent", { n: ++count, what: "projector" });
     model.save_changes();
   } }, "Projector");
@@ -100,6 +101,7 @@ function render({ model, el }) {
   draw();
   name();
   return () => {
+    themes.disconnect();
     document.removeEventListener("keydown", pressed);
     model.off("change", draw);
   };

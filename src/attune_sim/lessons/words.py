@@ -50,4 +50,4 @@ def sentence(c: Contrast, values: Mapping[str, Floats]) -> str:
     )
     measures = list(dict.fromkeys([c.first.measure, c.second.measure]))
     head = common([label(measure) for measure in measures])
-    return f"{head}: {a} in '{c.first.name}', {b} in '{c.second.name}': {WORDS[c.relation]}."
+    return f"{head}, {a} in '{c.first.name}' against {b} in '{c.second.name}': {WORDS[c.relation]}."

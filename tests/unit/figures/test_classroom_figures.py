@@ -103,6 +103,7 @@ def test_arms_stand_at_their_means(found):
     assert list(figure.layout.yaxis.ticktext) == ["One", "Two"]
     assert figure.data[0].text == ("75%", "25%")
     assert list(numbers(figure)["Infants"]) == [4, 4, 3, 4]
+    assert figure.layout.meta["title"] == "q"  # the question that it answers
 
 
 def test_correlations_are_pearsons_over_what_is_known():

@@ -68,7 +68,7 @@ def test_the_run_gives_what_run_infants_gives(lesson):
         assert np.array_equal(found.values[arm.key], table["expected_relief"])
     assert found.contrast("quick", "slow").relation == "more"
     assert [found.came(option) for option in lesson.options] == [True, False]
-    assert found.words()[0].startswith("Expected relief: ")
+    assert found.words()[0].startswith("Expected relief, 0.")
     assert found.words()[0].endswith("clearly more.")
     table = found.table()
     assert len(table) == 4
@@ -81,7 +81,8 @@ def test_a_sentence_names_what_is_measured_where_two_measures_are_compared(lesso
     apart = {heart.key: np.linspace(0.8, 0.9, 30), face.key: np.linspace(0.1, 0.2, 30)}
     found = contrast(heart, face, apart[heart.key], apart[face.key], 0.05)
     assert sentence(found, apart) == (
-        f"Distress at separation: 0.85 in '{heart.name}', 0.15 in '{face.name}': clearly more."
+        f"Distress at separation, 0.85 in '{heart.name}' against 0.15 in '{face.name}':"
+        " clearly more."
     )
 
 

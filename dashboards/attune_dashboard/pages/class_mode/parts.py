@@ -35,10 +35,11 @@ def NoRoom() -> Any:
 @solara.component
 def Asked(lesson: Lesson, tally: list[int]) -> None:
     """The puzzle, the question, and how many have answered what."""
-    with element("div"):
+    with element("div", name="at-asked"):
         paragraphs(lesson.puzzle)
-        element("h2", lesson.question, name="at-section")
-        Tally(lesson, tally)
+        with element("div"):
+            element("h2", lesson.question, name="at-section at-first")
+            Tally(lesson, tally)
 
 
 @solara.component
@@ -46,7 +47,7 @@ def Shown(result: Any, lesson: Lesson, predicted: int | None, tally: list[int]) 
     """What came out, and why."""
     projector = solara.use_context(session).choice.projector
     with element("div"):
-        element("h2", "What happened", name="at-section")
+        element("h2", "What happened", name="at-section at-first")
         with element("div"):
             busy(result)
             if result.value is not None:

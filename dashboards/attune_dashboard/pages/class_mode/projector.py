@@ -46,12 +46,7 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
     with element(
         "div", name="at-page at-lesson at-class", data_stage=now.stage, data_count=str(now.count)
     ):
-        element(
-            "div",
-            element("h1", lesson.title),
-            Join(links(found.code, here)),
-            name="at-head",
-        )
+        Invitation(lesson, links(found.code, here))
         Teaching(found, lesson, now, leave)
         if now.showing:
             Shown(result, lesson, None, list(now.tally)).key("shown")
@@ -61,16 +56,20 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
 
 
 @solara.component
-def Join(found: list[str]) -> Any:
-    """How students come in: the link, its picture for a camera, and other links."""
-    shown = [
+def Invitation(lesson: Lesson, found: list[str]) -> Any:
+    """What is taught, and how students come in: the link, its QR code, and other links."""
+    words = [
+        element("h1", lesson.title),
+        element("p", "Open", name="at-lead"),
         element("strong", found[0], name="at-code", id="at-link", translate="no"),
-        solara.HTML("div", unsafe_innerHTML=qr.svg(found[0]), classes=["at-qr"]),
     ]
     if found[1:]:
         others = element("span", ", ".join(found[1:]), translate="no")
-        shown.append(element("p", "If it does not open: ", others, name="at-caption"))
-    return element("div", element("p", "Open", name="at-lead"), *shown, name="at-join")
+        words.append(element("p", "If it does not open: ", others, name="at-caption"))
+    code = solara.HTML("div", unsafe_innerHTML=qr.svg(found[0]), classes=["at-qr"])
+    return element(
+        "div", element("div", *words, name="at-join"), code, name="at-head at-invitation"
+    )
 
 
 @solara.component

@@ -44,7 +44,10 @@ def Seat(found: classroom.Room, lesson: Lesson) -> None:
         NoRoom()
         return
     with element(
-        "div", name="at-page at-lesson", data_stage=found.stage, data_predicted=str(predicted)
+        "div",
+        name="at-page at-lesson at-student",
+        data_stage=found.stage,
+        data_predicted=str(predicted),
     ):
         element("div", element("h1", lesson.title), name="at-head")
         if not showing:

@@ -83,7 +83,6 @@ const figurePart = (view) => {
       for (const told of view.onDrawn) told();
       stage.style.minHeight = "0";
       view.outer.dataset.ready = "yes";
-      view.outer.dataset.drawn = String(Number(view.outer.dataset.drawn ?? 0) + 1);
     }).catch((error) => { console.error(error); view.said.textContent = String(error.message); });
     return drawing;
   };

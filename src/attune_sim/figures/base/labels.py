@@ -65,6 +65,11 @@ def unit(name: str) -> str:
     return _SETTINGS.get(name, ("", ""))[1]
 
 
+def spelt_out(name: str) -> str:
+    """A unit that stands by itself: 'seconds', where an axis has 'Repair latency (s)'."""
+    return "seconds" if name == "s" else name
+
+
 def axis_title(name: str) -> str:
     """Label and unit for an axis: 'Repair rate (probability per second)'."""
     return label(name) + (f" ({unit(name)})" if unit(name) else "")
@@ -81,7 +86,7 @@ def panel_title(
         one_line: whether the measure itself is one line, so that a dash can be its key.
         where: which facet.
     """
-    head, notes = label(name), [where, unit(name)]
+    head, notes = label(name), [where, spelt_out(unit(name))]
     if with_companion:
         _, own, companion = PAIRS[COMPANION[name]]
         notes += [own if one_line else "", companion]

@@ -34,7 +34,7 @@ KINDS = {
     "ratio": Kind("means and ratios", "as multiples of the published value; line at 1", log=True),
     "side": Kind(
         "directions only",
-        "each to a scale of its own, so only the side of the line at 0 tells something",
+        "each on a scale of its own, so only the side of 0 matters",
         (-1.05, 1.05),
     ),
 }

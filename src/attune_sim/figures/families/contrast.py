@@ -21,7 +21,7 @@ def contrast_draft(found: Found, *, title: str = "") -> Draft:
 
     Args:
         found: the run.
-        title: any text; the lesson's title if empty.
+        title: any text; the question of the lesson if empty.
     """
     table = found.table()
     arms = [arm.name for arm in found.lesson.arms]
@@ -41,7 +41,7 @@ def contrast_draft(found: Found, *, title: str = "") -> Draft:
     return compose(
         figure,
         panels,
-        title=title or found.lesson.title,
+        title=title or found.lesson.question,
         caption=f"Means over {found.lesson.infants} infants a row, with 95% intervals; all rows"
         " have the same luck.",
         numbers=table.assign(measure=[label(m) for m in table["measure"]])
@@ -60,7 +60,7 @@ def _is_share(measure: str) -> bool:
 
 
 def _unit(measure: str) -> str:
-    return "share of infants" if measure in AGAIN else labels.unit(measure)
+    return "share of infants" if measure in AGAIN else labels.spelt_out(labels.unit(measure))
 
 
 def _dots(figure: Draft, k: int, rows: pd.DataFrame, arms: list[str], measure: str) -> None:
