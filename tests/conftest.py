@@ -23,7 +23,7 @@ settings.load_profile("attune-sim")
 def pytest_sessionstart(session):
     """Have the engine compiled once, before several workers would each compile it."""
     if getattr(session.config.option, "numprocesses", None) and not is_warm():
-        run.infants(load("two-caregivers").with_(infants=1, days=1))
+        run.infants(load("two-caregivers").with_(infants=9, days=1))  # eight together, one alone
 
 
 def _families(count=1, *, days=0, seed=1, caregivers=None, **parameters):

@@ -14,7 +14,7 @@ from attune_sim.parameters import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
-SOURCES = [ROOT / "src/attune_sim/dyad" / f"{m}.py" for m in ("interaction", "days", "learning")]
+SOURCES = [ROOT / "src/attune_sim/dyad" / f"{m}.py" for m in ("interaction", "episode", "learning")]
 FUNCTIONS = {
     node.name: node
     for source in SOURCES
@@ -26,8 +26,8 @@ HEADING = re.compile(r"^### .*?\(((?:`\w+`(?:, )?)+)\)\n", re.MULTILINE)
 HELPERS = {"hold_gain": "try_policy"}
 # Those whose parameters are told elsewhere, or that have none.
 NO_PART = {"second", "seconds", "record", "clip", "clear_day", "meet", "who_cares", "end_episode",
-           "live_day", "begin_days", "live_block", "live", "best_of_three", "any_of_three",
-           "bandit_gain", "bandit_away", "try_arms", "learn_arms"}  # fmt: skip
+           "best_of_three", "any_of_three", "bandit_gain", "bandit_away", "try_arms",
+           "learn_arms"}  # fmt: skip
 
 
 def parts():

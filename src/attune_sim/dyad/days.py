@@ -1,184 +1,30 @@
 """Days made of episodes, for blocks of families, on threads.
 
-A day is some episodes, each with one caregiver, each play or distress; learning follows each. A
-family is advanced through all asked days before the next one, so its rows stay in the cache; blocks
-of families run on threads, and no number depends on how they are cut.
+A day is some episodes, and learning follows each. Families whose days are alike in length live them
+side by side (`group`), all asked days before the next ones, so that their rows stay in the cache;
+blocks of families run on threads, and no number depends on how they are cut.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from attune_sim.dyad import learning
-from attune_sim.dyad.interaction import clip, seconds
-from attune_sim.dyad.maturation import capacity, crying, mobility
-from attune_sim.dyad.noise import (
-    CHANNELS,
-    DAY,
-    EPISODE,
-    beta,
-    fill,
-    normal_pair,
-    uniform,
-    words,
-)
+from attune_sim.dyad.episode import begin_day, begin_episode, clear_day, end_episode, grow
+from attune_sim.dyad.group import live_seconds, new_group, seat, seat_families
+from attune_sim.dyad.interaction import NEVER, START, THERE, seconds
+from attune_sim.dyad.lanes import WIDTH
+from attune_sim.dyad.noise import CHANNELS, fill
 from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import TRACE_DTYPE, Rows
 
-SLOW_DAYS = 60.0  # how long variation of responsiveness over months lasts
-SLOW_KEPT = math.exp(-1.0 / SLOW_DAYS)  # what a day leaves of it
-NOTHING_IMPOSED = np.empty(0)
-NO_TRACE = np.empty(0, TRACE_DTYPE)
-# NumPy's numbers, as in `noise`: one compiled version of an episode serves days and procedures.
-ANYONE, START, NEVER, THERE = np.int64(-1), np.int64(0), np.int64(0), np.bool_(True)
-
-
-@compiled
-def begin_day(caregiver, day):
-    """The caregiver's state of the day: their responsiveness, which wanders from day to day."""
-    a, b, _, _ = words(caregiver, caregiver.which, DAY, day, 0)
-    z_slow, z_day = normal_pair(a, b)
-    caregiver.slow_now *= SLOW_KEPT
-    innovation = math.sqrt(1.0 - SLOW_KEPT * SLOW_KEPT)
-    caregiver.slow_now += caregiver.slow_variation * innovation * z_slow
-    today = caregiver.responsiveness + caregiver.slow_now + caregiver.daily_variation * z_day
-    caregiver.responsiveness_today = clip(today)
-
-
-@compiled
-def clear_day(bond):
-    """Set the day's tallies to zero."""
-    bond.day_seconds = 0.0
-    bond.day_attuned = 0.0
-    bond.day_ruptures = 0.0
-    bond.day_repairs = 0.0
-    bond.day_repair_s = 0.0
-    bond.day_distress = 0.0
-    bond.day_display = 0.0
-
-
-@compiled
-def grow(infant, mechanism, day):
-    """Abilities of this age."""
-    infant.capacity = 1.0 - mechanism.maturation * (1.0 - capacity(day))
-    infant.mobility = 1.0 - mechanism.maturation * (1.0 - mobility(day))
-
-
-@compiled
-def available(infant, caregiver, which, time, in_play, u):
-    """Availability in this episode: Beta around the day's responsiveness, by consistency."""
-    mean = caregiver.responsiveness_today
-    if in_play:
-        mean = clip(caregiver.responsiveness_in_play + mean - caregiver.responsiveness)
-    if caregiver.consistency >= 0.999:
-        return mean
-    if caregiver.consistency <= 0.001:
-        return 1.0 if u < mean else 0.0
-    if mean <= 0.0 or mean >= 1.0:
-        return mean
-    concentration = 2.0 * caregiver.consistency / (1.0 - caregiver.consistency)
-    return beta(infant, which, time, mean, concentration)
-
-
-@compiled
-def who_cares(bonds, first, count, u):
-    """Which of the infant's caregivers is there, by their shares of care."""
-    total = 0.0
-    for k in range(count):
-        total += bonds[first + k].share
-    u *= total
-    for k in range(count - 1):
-        u -= bonds[first + k].share
-        if u < 0.0:
-            return k
-    return count - 1
-
-
-@compiled
-def meet(infant, bond):
-    """The two find each other at the start of an episode or procedure."""
-    infant.wish = 0.5
-    infant.shown = 0.5
-    infant.toward = 1.0
-    infant.affect = 0.2
-    infant.unanswered = 0.0
-    infant.calmed_alone = 0.0
-    infant.overloaded = 0.0
-    infant.distress_sum = 0.0
-    infant.display = 0.0
-    bond.engagement = 0.5
-    bond.seen = 0.5
-    bond.heard = 0.0
-    bond.matched = -1.0
-    bond.rupture_s = 0.0
-    bond.distance = 0.5
-    bond.recoil_now = 0.0
-    bond.alarms = 0.0
-
-
-@compiled
-def begin_episode(rows, i, which, time, age):
-    """Decide with whom, play or distress, how available and with what deviation of the policy.
-
-    i: row of the infant. which: number of the caregiver, or -1 to draw it. Returns (which, in play,
-    z_gain, z_away).
-    """
-    infant, mechanism, bonds = rows.infants[i], rows.mechanisms[i], rows.bonds
-    a, b, c, d = words(infant, 0, EPISODE, time, 0)
-    if which < 0:
-        which = who_cares(bonds, infant.first_bond, infant.bonds, uniform(a))
-    odds = mechanism.distress_share / max(1e-9, 1.0 - mechanism.distress_share)
-    odds *= crying(age) ** mechanism.crying_curve
-    in_play = uniform(b) >= odds / (1.0 + odds)
-    need = mechanism.need_low + (mechanism.need_high - mechanism.need_low) * uniform(c)
-    bond = bonds[infant.first_bond + which]
-    caregiver = rows.caregivers[bond.caregiver]
-    bond.availability = available(infant, caregiver, which, time, in_play, uniform(d))
-    a, b, c, d = words(infant, 0, EPISODE, time, 1)
-    z_gain, z_away = normal_pair(a, b)
-    e, f, g, _ = words(infant, 0, EPISODE, time, 2)
-    z_gain, z_away = learning.try_policy(
-        infant, mechanism, z_gain, z_away, uniform(c), uniform(d), uniform(e)
-    )
-    meet(infant, bond)
-    bond.attending = 1.0 if uniform(f) < bond.availability else 0.0
-    infant.toward = 1.0 if uniform(g) < 0.5 else 0.0
-    infant.need = 0.0 if in_play else need
-    infant.distress = 0.05 if in_play else need
-    return which, in_play, z_gain, z_away
-
-
-@compiled
-def end_episode(infant, bond, mechanism, in_play, z_gain, z_away):
-    """Learn from the episode."""
-    length = mechanism.episode_seconds
-    distress = infant.distress_sum / length
-    learning.learn_policy(infant, mechanism, distress, in_play, z_gain, z_away)
-    learning.expect(bond, mechanism, distress, in_play)
-    learning.practise(infant, mechanism, length)
-
-
-@verb
-def live_day(rows, i, day, draw, scratch, imposed, trace):
-    """The episodes of one day of one infant, that in row i."""
-    infant, mechanism = rows.infants[i], rows.mechanisms[i]
-    length = mechanism.episode_seconds
-    grow(infant, mechanism, day)
-    for episode in range(mechanism.episodes_per_day):
-        time = day * mechanism.episodes_per_day + episode
-        which, in_play, z_gain, z_away = begin_episode(rows, i, ANYONE, time, day)
-        bond = rows.bonds[infant.first_bond + which]
-        caregiver = rows.caregivers[bond.caregiver]
-        fill(draw, scratch, infant, which, time, START, length)
-        seconds(
-            infant, bond, caregiver, mechanism, draw, length, THERE, 0.0, imposed, NEVER, trace,
-            START,
-        )  # fmt: skip
-        end_episode(infant, bond, mechanism, in_play, z_gain, z_away)
+ANYONE = np.int64(-1)  # NumPy's number, as in `noise`
+FEW = 3  # families that live sooner one after the other than side by side
 
 
 @compiled
@@ -188,25 +34,84 @@ def begin_days(rows, day):
         begin_day(caregiver, day)
 
 
-@compiled
-def live_block(rows, first, last, day, days, width, begin):
-    """Days `day` .. `day + days - 1` of the infants in rows first .. last - 1.
+@verb
+def wake(rows, i, day, begin):
+    """Let the day of the infant in row i begin, and that of their caregivers unless it has."""
+    infant = rows.infants[i]
+    for k in range(infant.bonds):
+        bond = rows.bonds[infant.first_bond + k]
+        clear_day(bond)
+        if begin:
+            begin_day(rows.caregivers[bond.caregiver], day)
+    grow(infant, rows.mechanisms[i], day)
 
-    width: seconds of the longest episode. begin: whether caregivers begin their days here; if not,
-    they have begun one.
+
+@compiled
+def live_alone(rows, order, first, last, day, days, begin):
+    """Days `day` .. `day + days - 1` of the infants in rows order[first] .. order[last - 1].
+
+    begin: whether caregivers begin their days here; if not, they have begun one.
     """
-    draw = np.empty((CHANNELS, width))
-    scratch = np.empty((4, width), np.uint32)
     imposed, trace = np.empty(0), np.empty(0, TRACE_DTYPE)  # none
-    for i in range(first, last):
-        infant = rows.infants[i]
+    for at in range(first, last):
+        i = order[at]
+        infant, mechanism = rows.infants[i], rows.mechanisms[i]
+        length = mechanism.episode_seconds
+        draw, scratch = np.empty((CHANNELS, length)), np.empty((4, length), np.uint32)
         for now in range(day, day + days):
-            for k in range(infant.bonds):
-                bond = rows.bonds[infant.first_bond + k]
-                clear_day(bond)
-                if begin:
-                    begin_day(rows.caregivers[bond.caregiver], now)
-            live_day(rows, i, now, draw, scratch, imposed, trace)
+            wake(rows, i, now, begin)
+            for episode in range(mechanism.episodes_per_day):
+                time = now * mechanism.episodes_per_day + episode
+                which, in_play, z_gain, z_away = begin_episode(rows, i, ANYONE, time)
+                bond = rows.bonds[infant.first_bond + which]
+                caregiver = rows.caregivers[bond.caregiver]
+                fill(draw, scratch, infant, which, time, START, length)
+                seconds(
+                    infant, bond, caregiver, mechanism, draw, length, THERE, 0.0, imposed, NEVER,
+                    trace, START,
+                )  # fmt: skip
+                end_episode(infant, bond, mechanism, in_play, z_gain, z_away)
+
+
+@compiled
+def live_side_by_side(rows, order, first, last, day, days, begin):
+    """The same of families whose days are alike in the length and number of episodes."""
+    group = new_group()
+    which, in_play = np.empty(WIDTH, np.int64), np.empty(WIDTH, np.bool_)
+    z_gain, z_away = np.empty(WIDTH), np.empty(WIDTH)
+    length = rows.mechanisms[order[first]].episode_seconds
+    episodes = rows.mechanisms[order[first]].episodes_per_day
+    for at in range(first, last, WIDTH):
+        members = order[at : min(at + WIDTH, last)]
+        seat_families(group, rows, members)
+        for now in range(day, day + days):
+            for i in members:
+                wake(rows, i, now, begin)
+            for time in range(now * episodes, (now + 1) * episodes):
+                for k in range(members.size):
+                    which[k], in_play[k], z_gain[k], z_away[k] = begin_episode(
+                        rows, members[k], ANYONE, time
+                    )
+                seat(group, rows, members, which, time)
+                live_seconds(group, rows, members, which, length)
+                for k in range(members.size):
+                    infant, mechanism = rows.infants[members[k]], rows.mechanisms[members[k]]
+                    bond = rows.bonds[infant.first_bond + which[k]]
+                    end_episode(infant, bond, mechanism, in_play[k], z_gain[k], z_away[k])
+
+
+class Block(NamedTuple):
+    """What is lived in one call of the engine.
+
+    Attributes:
+        first: of its families, in their order.
+        last: the first that is not in it.
+        days: at most.
+    """
+
+    first: int
+    last: int
+    days: int
 
 
 BLOCK_SECONDS = 3_000_000  # simulated seconds in one call of the kernel, at most about 200 ms
@@ -239,25 +144,56 @@ def live(
     infants = len(rows.infants)
     if not infants or days <= 0:
         return True
-    width = int(rows.mechanisms["episode_seconds"].max())
-    a_day = int((rows.mechanisms["episode_seconds"] * rows.mechanisms["episodes_per_day"]).max())
-    span = max(1, min(days, BLOCK_SECONDS // a_day))
-    families = max(1, min(infants, BLOCK_SECONDS // (a_day * span)))
-    families = max(1, min(families, -(-infants // threads)))
+    order, sets = _alike(rows)
+    blocks = [block for one in sets for block in _blocks(*one, days, threads)]
 
-    def block(first: int) -> bool:
-        last = min(first + families, infants)
-        for now in range(day, day + days, span):
+    def live_block(block: Block) -> bool:
+        for now in range(day, day + days, block.days):
             if cancelled is not None and cancelled():
                 return False
-            count = min(span, day + days - now)
-            live_block(rows, first, last, now, count, width, begin)
+            count = min(block.days, day + days - now)
+            few = block.last - block.first <= FEW
+            kernel = live_alone if few else live_side_by_side
+            kernel(rows, order, block.first, block.last, now, count, begin)
             if report is not None:
-                report(count * (last - first))
+                report(count * (block.last - block.first))
         return True
 
-    blocks = range(0, infants, families)
     if threads == 1 or len(blocks) == 1:
-        return all(block(first) for first in blocks)
+        return all(live_block(block) for block in blocks)
     with ThreadPoolExecutor(threads) as pool:
-        return all(pool.map(block, blocks))
+        return all(pool.map(live_block, blocks))
+
+
+def _alike(rows: Rows) -> tuple[npt.NDArray[np.int64], list[tuple[int, int, int]]]:
+    """Rows of infants in an order in which those lie together whose days are alike.
+
+    Returns:
+        The order, and (first, last, seconds of a day) of each set in it.
+    """
+    length, number = rows.mechanisms["episode_seconds"], rows.mechanisms["episodes_per_day"]
+    order = np.lexsort((number, length))
+    length, number = length[order], number[order]
+    changes = np.flatnonzero((np.diff(length) != 0) | (np.diff(number) != 0)) + 1
+    ends = [0, *changes.tolist(), len(order)]
+    return order, [
+        (first, last, int(length[first] * number[first])) for first, last in pairwise(ends)
+    ]
+
+
+def _blocks(first: int, last: int, a_day: int, days: int, threads: int) -> list[Block]:
+    """Cut a set of families whose days are alike: whole groups, and no block that takes long.
+
+    Families beyond the last whole group that are few make a block of their own.
+    """
+    span = max(1, min(days, BLOCK_SECONDS // a_day))
+    groups = max(1, BLOCK_SECONDS // (a_day * span * WIDTH))
+    groups = min(groups, max(1, -(-(last - first) // (threads * WIDTH))))
+    whole = last - (last - first) % WIDTH
+    if last - whole > FEW:
+        whole = last
+    cuts = [*range(first, whole, groups * WIDTH), whole]
+    return [
+        *(Block(one, other, span) for one, other in pairwise(cuts)),
+        *([Block(whole, last, span)] if whole < last else []),
+    ]

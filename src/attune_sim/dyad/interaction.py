@@ -1,16 +1,21 @@
 """The second: wishes, attention, matching, rupture, repair, distress, soothing, place.
 
 `second` moves one infant and one bond on by one second. It is written once: everyday life, the
-procedures and a person who takes the caregiver's place all call it. State is complete after each
-second, so it can stop after any and go on. Equations and sources: docs/model.md.
+procedures and a person who takes the caregiver's place all call it, for one family or for several
+side by side (`lanes`), which is why it chooses by `where` and not by `if`. State is complete after
+each second, so it can stop after any and go on. Equations and sources: docs/model.md.
 """
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from attune_sim.dyad import noise as _noise
-from attune_sim.dyad.numba_cache import verb
+from attune_sim.dyad.lanes import anywhere, exp_where, held, put, where
+from attune_sim.dyad.numba_cache import compiled, verb
+from attune_sim.dyad.state import TRACE_DTYPE
 
 WISH, TRACKING, MOVEMENT = _noise.WISH, _noise.TRACKING, _noise.MOVEMENT
 TURN, ATTENTION, REPAIR, PROVOCATION = (
@@ -19,6 +24,11 @@ TURN, ATTENTION, REPAIR, PROVOCATION = (
     _noise.REPAIR,
     _noise.PROVOCATION,
 )
+NOTHING_IMPOSED = np.empty(0)
+NOT_IMPOSED = np.float64(math.nan)
+NO_TRACE = np.empty(0, TRACE_DTYPE)
+# NumPy's numbers, as in `noise`.
+START, NEVER, THERE = np.int64(0), np.int64(0), np.bool_(True)
 ATTENDS_FROM = 0.15  # engagement set from outside from which a caregiver counts as attending
 
 
@@ -45,9 +55,8 @@ def turning_toward(infant, bond, mechanism):
 @verb
 def wish(infant, mechanism, u, z):
     """The infant cycles between turning toward and away; distress pulls toward closeness."""
-    if u < mechanism.turn_rate:
-        infant.toward = 1.0 - infant.toward
-    mean = mechanism.wish_toward if infant.toward == 1.0 else mechanism.wish_away
+    infant.toward = where(u < mechanism.turn_rate, 1.0 - infant.toward, infant.toward)
+    mean = where(infant.toward == 1.0, mechanism.wish_toward, mechanism.wish_away)
     mean += (mechanism.distress_wish - mean) * infant.distress
     infant.wish = clip(
         infant.wish + mechanism.wish_pace * (mean - infant.wish) + mechanism.wish_noise * z
@@ -67,145 +76,122 @@ def answer_chance(infant, bond, caregiver, mechanism):
     Loudness-contingency mixes an answer to any clear display, in proportion to responsiveness, with
     one to loud displays only.
     """
-    heard = bond.heard
-    any_display = caregiver.responsiveness_today * min(1.0, heard / mechanism.clear_display)
-    loud_only = heard**4
-    mixed = (
-        1.0 - caregiver.loudness_contingency
-    ) * any_display + caregiver.loudness_contingency * loud_only
-    bid = 0.0
-    if infant.shown > bond.engagement + mechanism.tolerance:
-        bid = (
-            mechanism.solicitation
-            * infant.signal_clarity
-            * infant.shown
-            * caregiver.responsiveness_today
-        )
-    return mechanism.answer_rate * mixed + bid
+    contingency = caregiver.loudness_contingency
+    any_display = caregiver.responsiveness_today * min(1.0, bond.heard / mechanism.clear_display)
+    loud_only = bond.heard * bond.heard
+    loud_only *= loud_only
+    mixed = (1.0 - contingency) * any_display + contingency * loud_only
+    bid = mechanism.solicitation * infant.signal_clarity * infant.shown
+    bid *= caregiver.responsiveness_today
+    bids = infant.shown > bond.engagement + mechanism.tolerance
+    return mechanism.answer_rate * mixed + where(bids, bid, 0.0)
 
 
 @verb
 def attend(infant, bond, caregiver, mechanism, u):
     """Attention comes and goes around the episode's availability; a display can win it back."""
     bond.heard += (infant.display - bond.heard) / mechanism.cry_lag
-    if bond.attending == 1.0:
-        if u < mechanism.attention_rate * (1.0 - bond.availability):
-            bond.attending = 0.0
-    elif u < mechanism.attention_rate * bond.availability + answer_chance(
-        infant, bond, caregiver, mechanism
-    ):
-        bond.attending = 1.0
+    goes = u < mechanism.attention_rate * (1.0 - bond.availability)
+    answer = answer_chance(infant, bond, caregiver, mechanism)
+    comes = u < mechanism.attention_rate * bond.availability + answer
+    attending = bond.attending == 1.0
+    bond.attending = where((attending & ~goes) | (~attending & comes), 1.0, 0.0)
 
 
 @verb
 def respond(infant, bond, caregiver, mechanism, let_in, u, z):
     """Attending caregivers follow and repair what they saw a second ago; others sink away."""
-    if bond.attending == 1.0:
-        more = mechanism.intrusive_offer + mechanism.intrusive_pursuit * (1.0 - let_in)
-        offered = min(1.0, bond.seen + caregiver.intrusiveness * more)
-        unsteady = mechanism.unsteadiness + caregiver.misreading
-        if abs(bond.engagement - offered) > mechanism.tolerance and u < caregiver.repair_rate:
-            bond.engagement = offered + mechanism.repair_unsteadiness * unsteady * z
-        else:
-            pace = caregiver.following + mechanism.intrusive_pace * caregiver.intrusiveness
-            pace = min(1.0, pace)
-            bond.engagement += pace * (offered - bond.engagement) + unsteady * z
-    else:
-        sinks = mechanism.sinking_pace * (mechanism.idle_engagement - bond.engagement)
-        bond.engagement += sinks + mechanism.unsteadiness * z
-    bond.engagement = clip(bond.engagement)
+    engagement = bond.engagement
+    more = mechanism.intrusive_offer + mechanism.intrusive_pursuit * (1.0 - let_in)
+    offered = min(1.0, bond.seen + caregiver.intrusiveness * more)
+    unsteady = mechanism.unsteadiness + caregiver.misreading
+    repairs = (abs(engagement - offered) > mechanism.tolerance) & (u < caregiver.repair_rate)
+    repaired = offered + mechanism.repair_unsteadiness * unsteady * z
+    pace = min(1.0, caregiver.following + mechanism.intrusive_pace * caregiver.intrusiveness)
+    followed = engagement + (pace * (offered - engagement) + unsteady * z)
+    sinks = mechanism.sinking_pace * (mechanism.idle_engagement - engagement)
+    sunk = engagement + (sinks + mechanism.unsteadiness * z)
+    turned = where(repairs, repaired, followed)
+    bond.engagement = clip(where(bond.attending == 1.0, turned, sunk))
 
 
 @verb
 def provoke(infant, bond, caregiver, mechanism, u):
     """Alarming moments, rejection, withdrawal: one number decides which, if any; 1 if alarmed."""
     alarm = caregiver.alarming_moments / 60.0 * (1.0 + mechanism.alarm_by_display * infant.display)
-    if u < alarm:
-        infant.distress += mechanism.alarm_size * (1.0 - infant.distress)
-        bond.recoil_now += mechanism.recoil
-        bond.alarms += 1.0
-        return 1.0
-    if bond.attending == 1.0:
-        u -= alarm
-        cry = infant.display if infant.display > mechanism.clear_display else 0.0
-        bid = max(cry, 2.0 * infant.shown - 1.0)
-        if u < caregiver.rejection * bid:
-            bond.attending = 0.0
-            bond.engagement = 0.0
-            infant.distress += mechanism.rejection_distress * (1.0 - infant.distress)
-        elif u < caregiver.rejection * bid + caregiver.withdrawal * infant.display:
-            bond.attending = 0.0
-            bond.engagement = 0.0
-            bond.alarms += infant.distress
-            bond.recoil_now += mechanism.recoil * infant.distress
-    return 0.0
+    cry = where(infant.display > mechanism.clear_display, infant.display, 0.0)
+    rejection = caregiver.rejection * max(cry, 2.0 * infant.shown - 1.0)
+    withdrawal = caregiver.withdrawal * infant.display
+    alarms = u < alarm
+    turned = (bond.attending == 1.0) & ~alarms
+    rejects = turned & (u - alarm < rejection)
+    withdraws = turned & ~rejects & (u - alarm < rejection + withdrawal)
+
+    frightened = where(alarms, 1.0, where(withdraws, infant.distress, 0.0))
+    bond.alarms += frightened
+    bond.recoil_now += mechanism.recoil * frightened
+    hurt = where(alarms, mechanism.alarm_size, where(rejects, mechanism.rejection_distress, 0.0))
+    infant.distress += hurt * (1.0 - infant.distress)
+    bond.attending = where(rejects | withdraws, 0.0, bond.attending)
+    bond.engagement = where(rejects | withdraws, 0.0, bond.engagement)
+    return where(alarms, 1.0, 0.0)
 
 
 @verb
 def compare(infant, bond, mechanism, mismatch):
     """Attunement, rupture, repair: who is within tolerance of whom, and for how long."""
-    attuned = 1.0 if abs(mismatch) <= mechanism.tolerance else 0.0
+    attuned = abs(mismatch) <= mechanism.tolerance
+    ruptures = ~attuned & (bond.matched == 1.0)
+    repairs = attuned & (bond.matched == 0.0) & (bond.rupture_s > 0.0)
     bond.day_seconds += 1.0
-    bond.day_attuned += attuned
-    if attuned == 1.0:
-        if bond.matched == 0.0 and bond.rupture_s > 0.0:
-            bond.day_repairs += 1.0
-            bond.day_repair_s += bond.rupture_s
-        bond.rupture_s = 0.0
-    else:
-        if bond.matched == 1.0:
-            bond.day_ruptures += 1.0
-        bond.rupture_s += 1.0
-    bond.matched = attuned
-    if attuned == 1.0 and bond.attending == 1.0:
-        infant.unanswered = 0.0
-    else:  # two who have both turned away may match, but nobody has answered
-        infant.unanswered += 1.0
+    bond.day_attuned += where(attuned, 1.0, 0.0)
+    bond.day_ruptures += where(ruptures, 1.0, 0.0)
+    bond.day_repairs += where(repairs, 1.0, 0.0)
+    bond.day_repair_s += where(repairs, bond.rupture_s, 0.0)
+    bond.rupture_s = where(attuned, 0.0, bond.rupture_s + 1.0)
+    bond.matched = where(attuned, 1.0, 0.0)
+    # Two who have both turned away may match, but nobody has answered.
+    answered = attuned & (bond.attending == 1.0)
+    infant.unanswered = where(answered, 0.0, infant.unanswered + 1.0)
 
 
 @verb
 def enjoy(infant, bond, mechanism):
     """Positive affect rises in shared engagement, less so in distress, and falls without."""
-    shared = infant.shown * (1.0 - infant.distress) if bond.matched == 1.0 else 0.0
+    shared = where(bond.matched == 1.0, infant.shown * (1.0 - infant.distress), 0.0)
     infant.affect += mechanism.affect_pace * (shared - infant.affect)
     infant.affect = min(infant.affect, 1.0 - infant.distress)
 
 
 @verb
-def feel(infant, bond, mechanism, mismatch, strain):
+def feel(infant, bond, mechanism, mismatch, present, strain):
     """Raise distress by need, mismatch, excess, strain and crying; lower it by comfort."""
     d = infant.distress
     size = abs(mismatch)
-    present = bond.matched >= 0.0
-    fitting = bond.attending == 1.0 and size <= mechanism.fitting_tolerance
     rise = mechanism.need_distress * infant.need + mechanism.cry_cost * infant.display
     rise += infant.reactivity * strain
-    relief = 0.0
     alone = infant.self_regulation * infant.capacity
     if present:
-        alone *= 1.0 + mechanism.turning_away_relief * infant.turning_away_now
         waited = bond.rupture_s * bond.rupture_s
-        ramp = waited / (waited + mechanism.borne_s * mechanism.borne_s) if waited > 0.0 else 0.0
+        ramp = where(waited > 0.0, waited / (waited + mechanism.borne_s * mechanism.borne_s), 0.0)
         rise += infant.reactivity * mechanism.mismatch_distress * size * ramp
-        over = mismatch - mechanism.tolerance
-        if over > 0.0:
-            rise += infant.reactivity * mechanism.overstimulation * over
-    if fitting and present:
-        relief = (
-            infant.soothability
-            * mechanism.soothing
-            * (1.0 - infant.turning_away_now)
-            * (1.0 - mechanism.vigilance_cost * bond.vigilance)
-        )
-        infant.need -= mechanism.need_relief * infant.need
-    else:
-        relief = alone
+        over = max(0.0, mismatch - mechanism.tolerance)
+        rise += infant.reactivity * mechanism.overstimulation * over
+        alone *= 1.0 + mechanism.turning_away_relief * infant.turning_away_now
+    comfort = (
+        infant.soothability
+        * mechanism.soothing
+        * (1.0 - infant.turning_away_now)
+        * (1.0 - mechanism.vigilance_cost * bond.vigilance)
+    )
+    fitting = (bond.attending == 1.0) & (size <= mechanism.fitting_tolerance)
+    infant.need -= where(fitting, mechanism.need_relief, 0.0) * infant.need
     infant.need -= mechanism.need_fading * infant.need
-    infant.distress = clip(d + rise * (1.0 - d) - relief * d)
-    if not fitting and infant.distress < d and d <= mechanism.overload:
-        infant.calmed_alone += 1.0
-    if d > mechanism.overload:
-        infant.overloaded += 1.0
+    infant.distress = clip(d + rise * (1.0 - d) - where(fitting, comfort, alone) * d)
+    overloaded = d > mechanism.overload
+    calms = infant.distress < d
+    infant.calmed_alone += where(calms & ~fitting & ~overloaded, 1.0, 0.0)
+    infant.overloaded += where(overloaded, 1.0, 0.0)
 
 
 @verb
@@ -216,26 +202,26 @@ def move(infant, bond, mechanism, z):
     away = mechanism.exploration_pull * max(0.0, mechanism.approach_from - infant.shown)
     bond.recoil_now *= mechanism.recoil_kept
     fear = mechanism.fear_strength * bond.expected_alarm
-    if fear > 0.0:  # spares most infants the exponential
-        fear *= math.exp(-x / mechanism.fear_reach)
+    if anywhere(fear > 0.0):  # spares most infants the exponential
+        fear *= exp_where(fear > 0.0, -x / mechanism.fear_reach)
     away += (fear + bond.recoil_now) * (mechanism.fear_when_calm + infant.distress)
     step = infant.mobility * (away - toward) + mechanism.movement_noise * z
     crying = infant.display > mechanism.hard_crying
-    if bond.attending == 1.0 and crying and x < mechanism.pick_up_reach:
-        step -= mechanism.pick_up_step  # the caregiver comes and picks up
+    picked_up = (bond.attending == 1.0) & crying & (x < mechanism.pick_up_reach)
+    step -= where(picked_up, mechanism.pick_up_step, 0.0)  # the caregiver comes and picks up
     bond.distance = clip(x + step)
 
 
 @verb
-def second(infant, bond, caregiver, mechanism, draw, t, present, strain, imposed):
+def second(infant, bond, caregiver, mechanism, luck, present, strain, imposed):
     """Move infant and bond on by one second; 1.0 if an alarming moment fell in it.
 
-    draw: noise (8, seconds), t: its column. present: whether the caregiver is there. strain: rise
-    of distress by a strange room, per second. imposed: the caregiver's engagement if it is set
-    from outside (a still face, a recording, a person), else NaN.
+    luck: the eight numbers of this second (`noise`). present: whether the caregiver is there.
+    strain: rise of distress by a strange room, per second. imposed: the caregiver's engagement if
+    it is set from outside (a still face, a recording, a person), else NaN.
     """
     alarm = 0.0
-    wish(infant, mechanism, draw[TURN, t], draw[WISH, t])
+    wish(infant, mechanism, luck[TURN], luck[WISH])
     let_in = turning_toward(infant, bond, mechanism)
     infant.shown = let_in * infant.wish
     express(infant)
@@ -251,16 +237,16 @@ def second(infant, bond, caregiver, mechanism, draw, t, present, strain, imposed
         bond.engagement = imposed
         bond.attending = 1.0 if imposed > ATTENDS_FROM else 0.0
     else:
-        attend(infant, bond, caregiver, mechanism, draw[ATTENTION, t])
-        respond(infant, bond, caregiver, mechanism, let_in, draw[REPAIR, t], draw[TRACKING, t])
-        alarm = provoke(infant, bond, caregiver, mechanism, draw[PROVOCATION, t])
+        attend(infant, bond, caregiver, mechanism, luck[ATTENTION])
+        respond(infant, bond, caregiver, mechanism, let_in, luck[REPAIR], luck[TRACKING])
+        alarm = provoke(infant, bond, caregiver, mechanism, luck[PROVOCATION])
     if present:
         mismatch = let_in * bond.engagement - infant.shown
         compare(infant, bond, mechanism, mismatch)
         enjoy(infant, bond, mechanism)
-    feel(infant, bond, mechanism, mismatch, strain)
+    feel(infant, bond, mechanism, mismatch, present, strain)
     if present:
-        move(infant, bond, mechanism, draw[MOVEMENT, t])
+        move(infant, bond, mechanism, luck[MOVEMENT])
     bond.seen = infant.shown
     infant.distress_sum += infant.distress
     bond.day_distress += infant.distress
@@ -269,12 +255,11 @@ def second(infant, bond, caregiver, mechanism, draw, t, present, strain, imposed
 
 
 @verb
-def record(trace, at, infant, bond, present, alarm):
-    """Write what could be measured of this second into row `at` of a trace."""
-    row = trace[at]
+def record(row, infant, bond, present, alarm):
+    """Write what could be measured of this second into a row of a trace."""
     row.present = 1.0 if present else 0.0
     row.attending = bond.attending
-    row.caregiver_engagement = bond.engagement if present else math.nan
+    row.caregiver_engagement = where(present, bond.engagement, math.nan)
     row.infant_engagement = infant.shown
     row.display = infant.display
     row.affect = infant.affect
@@ -283,23 +268,31 @@ def record(trace, at, infant, bond, present, alarm):
     row.distress = infant.distress
 
 
-@verb
+@compiled
 def seconds(
     infant, bond, caregiver, mechanism, draw, count, present, strain, imposed, cry_limit, trace, at
 ):
     """Run up to `count` seconds; how many were run.
 
-    imposed: engagement per second, or an array of length 0. cry_limit: stop after so many seconds
-    of hard crying in a row (0 never). trace: records to fill from row `at`, or an array of length
-    0.
+    draw: noise (8, seconds). imposed: engagement per second, or an array of length 0. cry_limit:
+    stop after so many seconds of hard crying in a row (0 never). trace: records to fill from row
+    `at`, or an array of length 0.
     """
-    crying = 0
+    crying, ran = 0, count
+    infant_now, bond_now = held(infant), held(bond)
     for t in range(count):
         given = imposed[t] if imposed.size else math.nan
-        alarm = second(infant, bond, caregiver, mechanism, draw, t, present, strain, given)
+        luck = (
+            draw[0, t], draw[1, t], draw[2, t], draw[3, t],
+            draw[4, t], draw[5, t], draw[6, t], draw[7, t],
+        )  # fmt: skip
+        alarm = second(infant_now, bond_now, caregiver, mechanism, luck, present, strain, given)
         if trace.size:
-            record(trace, at + t, infant, bond, present, alarm)
-        crying = crying + 1 if infant.display > mechanism.hard_crying else 0
+            record(trace[at + t], infant_now, bond_now, present, alarm)
+        crying = crying + 1 if infant_now.display > mechanism.hard_crying else 0
         if cry_limit and crying >= cry_limit:
-            return t + 1
-    return count
+            ran = t + 1
+            break
+    put(infant_now, infant)
+    put(bond_now, bond)
+    return ran

@@ -9,9 +9,11 @@ with the same seed share them, so that a pair of runs differs only by the mechan
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 
+from attune_sim.dyad.lanes import number
 from attune_sim.dyad.numba_cache import compiled, inlined
 
 # What a number is drawn for; each purpose has counters of its own. NumPy's integers, because for
@@ -35,9 +37,15 @@ CHANNELS = 8
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
+_NEXT = np.uint64(1)
+_BYTE, _EIGHT, _SIXTEEN, _TWENTY_FOUR = (np.uint32(n) for n in (255, 8, 16, 24))
 _FIRST, _SECOND = np.int64(1_000), np.int64(2_000)
 _UNIT = 2.0**-32
 _BYTES_MEAN, _BYTES_SD = 510.0, math.sqrt(4 * (256**2 - 1) / 12)
+# One over this SD in two parts: with a sum of four bytes the first gives an exact product, so that
+# two products and a sum are the quotient to the last bit, and cost a quarter of a division.
+_PER_SD = round(2**47 / _BYTES_SD) / 2**47
+_PER_SD_REST = float(1 / Fraction(_BYTES_SD) - Fraction(_PER_SD))
 
 
 @compiled
@@ -89,7 +97,7 @@ def words(who, bond, purpose, time, index):
 @compiled
 def uniform(word):
     """A number from (0, 1), never its ends."""
-    return (word + 0.5) * _UNIT
+    return (number(word) + 0.5) * _UNIT
 
 
 @compiled
@@ -107,14 +115,10 @@ def bell(word):
     Irwin-Hall instead of normal (no tail beyond 3.5 SD), because it costs no logarithm: the noise
     of every second is drawn this way.
     """
-    byte = np.uint32(255)
-    total = (
-        (word & byte)
-        + ((word >> np.uint32(8)) & byte)
-        + ((word >> np.uint32(16)) & byte)
-        + (word >> np.uint32(24))
-    )
-    return (np.int32(total) - _BYTES_MEAN) / _BYTES_SD
+    low = (word & _BYTE) + ((word >> _EIGHT) & _BYTE)
+    high = ((word >> _SIXTEEN) & _BYTE) + (word >> _TWENTY_FOUR)
+    above = number(low + high) - _BYTES_MEAN
+    return above * _PER_SD + above * _PER_SD_REST
 
 
 @compiled
@@ -182,6 +186,17 @@ def fill(noise, scratch, infant, bond, time, start, seconds):
         noise[6, t] = uniform(scratch[2, t])
     for t in range(seconds):
         noise[7, t] = uniform(scratch[3, t])
+
+
+@inlined
+def luck(second, time, lane, who, key_low, key_high):
+    """The eight numbers of one second, as `fill` has them, for one person or lanes of them.
+
+    lane: of the counter, that of SECONDS.
+    """
+    a, b, c, d = philox(second, time, lane, who, key_low, key_high)
+    e, f, g, h = philox(second, time, lane + _NEXT, who, key_low, key_high)
+    return bell(a), bell(b), bell(c), bell(d), uniform(e), uniform(f), uniform(g), uniform(h)
 
 
 @compiled

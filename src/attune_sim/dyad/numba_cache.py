@@ -22,14 +22,17 @@ except (ImportError, AttributeError):  # another numba, which has moved what tha
 
 config: Any = _config  # numba sets its options as attributes, unknown to type checkers
 
-LAST = ("attune_sim.dyad.days", "live_block")
-"""The function of which the machine code is written last: it calls the others of a day."""
+LIVES = ("live_alone", "live_side_by_side")
+"""Functions of `days` that are compiled last: they call all others of a day."""
 
 
-def compiled(function: Callable[..., Any], **options: Any) -> Any:
-    """A function compiled by numba: float64, no fast maths, free of the interpreter's lock."""
-    options = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, **options}
-    dispatcher = numba.njit(**options)(function)
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+"""Float64, no fast maths, free of the interpreter's lock."""
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """A function compiled by numba, whose machine code is kept."""
+    dispatcher = numba.njit(**OPTIONS)(function)
     if machine_code is not None and hasattr(dispatcher, "_cache"):
         dispatcher._cache = machine_code.MachineCode(function)
     elif not config.DISABLE_JIT:
@@ -38,8 +41,8 @@ def compiled(function: Callable[..., Any], **options: Any) -> Any:
 
 
 def verb(function: Callable[..., Any]) -> Any:
-    """A compiled function whose machine code becomes a part of each of its callers."""
-    return compiled(function, forceinline=True)
+    """A function that becomes a part of each compiled caller, and is kept with these only."""
+    return numba.njit(forceinline=True, **OPTIONS)(function)
 
 
 inlined = numba.njit(inline="always", error_model="numpy")
@@ -47,11 +50,14 @@ inlined = numba.njit(inline="always", error_model="numpy")
 
 
 def is_warm() -> bool:
-    """Whether all machine code of this version exists, including the part written last.
+    """Whether machine code of this version exists, of one family's days or of several families'.
 
-    What that calls is there before it: other files alone are of a compilation that was stopped.
+    Each is written last of all that it calls; other files alone are of a compilation that was
+    stopped.
     """
-    return machine_code is not None and any(machine_code.stored(*LAST))
+    return machine_code is not None and any(
+        any(machine_code.stored("attune_sim.dyad.days", name)) for name in LIVES
+    )
 
 
 def can_keep() -> bool:

@@ -23,6 +23,40 @@ def _columns(names: tuple[str, ...]) -> list[tuple[str, str]]:
 # Whose random numbers these are: a number within the replication, and the replication's key.
 _IDENTITY = [("number", "u4"), ("key_low", "u4"), ("key_high", "u4")]
 
+# What a second changes, and nothing else does while it lasts.
+_INFANT_SECOND = [
+    ("distress", "f8"),  # physiological, 0..1
+    ("need", "f8"),  # 0..1
+    ("wish", "f8"),  # 0..1, before looking away
+    ("toward", "f8"),  # 1 turned toward, 0 away
+    ("affect", "f8"),  # positive affect, 0..1
+    ("unanswered", "f8"),  # seconds without attunement, for giving up
+    ("shown", "f8"),  # engagement as shown, 0..1
+    ("display", "f8"),  # displayed distress, 0..1
+    ("calmed_alone", "f8"),  # seconds of this episode
+    ("overloaded", "f8"),
+    ("distress_sum", "f8"),
+]
+_BOND_SECOND = [
+    ("engagement", "f8"),  # 0..1
+    ("attending", "f8"),  # 1 or 0
+    ("seen", "f8"),  # the infant's engagement a second ago
+    ("heard", "f8"),  # display that has reached the caregiver
+    ("matched", "f8"),  # 1 attuned, 0 not, -1 not yet known
+    ("rupture_s", "f8"),  # seconds unattuned
+    ("distance", "f8"),  # 0 in contact .. 1 far
+    ("recoil_now", "f8"),
+    ("alarms", "f8"),  # in this episode
+    # tallies of the day, over all its episodes with this caregiver
+    ("day_seconds", "f8"),
+    ("day_attuned", "f8"),
+    ("day_ruptures", "f8"),
+    ("day_repairs", "f8"),
+    ("day_repair_s", "f8"),
+    ("day_distress", "f8"),
+    ("day_display", "f8"),
+]
+
 INFANT_DTYPE = np.dtype(
     [
         *_IDENTITY,
@@ -45,20 +79,10 @@ INFANT_DTYPE = np.dtype(
         # what is being tried in this episode
         ("display_gain_now", "f8"),
         ("turning_away_now", "f8"),
-        # of the second
-        ("distress", "f8"),  # physiological, 0..1
-        ("need", "f8"),  # 0..1
-        ("wish", "f8"),  # 0..1, before looking away
-        ("toward", "f8"),  # 1 turned toward, 0 away
-        ("affect", "f8"),  # positive affect, 0..1
-        ("unanswered", "f8"),  # seconds without attunement, for giving up
-        ("shown", "f8"),  # engagement as shown, 0..1
-        ("display", "f8"),  # displayed distress, 0..1
         ("capacity", "f8"),  # self-regulation at this age, share
         ("mobility", "f8"),  # locomotion at this age, share
-        ("calmed_alone", "f8"),  # seconds of this episode
-        ("overloaded", "f8"),
-        ("distress_sum", "f8"),
+        ("crying", "f8"),  # odds of distress at this age, as a multiple of the usual
+        *_INFANT_SECOND,
     ],
     align=True,
 )
@@ -86,24 +110,7 @@ BOND_DTYPE = np.dtype(
         ("expected_alarm", "f8"),  # 0..1
         # of the episode
         ("availability", "f8"),
-        # of the second
-        ("engagement", "f8"),  # 0..1
-        ("attending", "f8"),  # 1 or 0
-        ("seen", "f8"),  # the infant's engagement a second ago
-        ("heard", "f8"),  # display that has reached the caregiver
-        ("matched", "f8"),  # 1 attuned, 0 not, -1 not yet known
-        ("rupture_s", "f8"),  # seconds unattuned
-        ("distance", "f8"),  # 0 in contact .. 1 far
-        ("recoil_now", "f8"),
-        ("alarms", "f8"),  # in this episode
-        # tallies of the day, over all its episodes with this caregiver
-        ("day_seconds", "f8"),
-        ("day_attuned", "f8"),
-        ("day_ruptures", "f8"),
-        ("day_repairs", "f8"),
-        ("day_repair_s", "f8"),
-        ("day_distress", "f8"),
-        ("day_display", "f8"),
+        *_BOND_SECOND,
     ],
     align=True,
 )
@@ -111,6 +118,13 @@ BOND_DTYPE = np.dtype(
 MECHANISM_DTYPE = np.dtype(_columns(MECHANISMS), align=True)  # one row for each infant
 
 SETTINGS_DTYPE = np.dtype(_columns(OBSERVATION), align=True)  # of the study, unknown to the dyad
+
+
+INFANT_SECOND = tuple(name for name, _ in _INFANT_SECOND)
+"""Columns of an infant that a second changes."""
+
+BOND_SECOND = tuple(name for name, _ in _BOND_SECOND)
+"""Columns of a bond that a second changes."""
 
 
 class Rows(NamedTuple):

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from attune_sim.dyad import days, learning
-from attune_sim.dyad.interaction import seconds
-from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, uniform, words
+from attune_sim.dyad import learning
+from attune_sim.dyad.episode import available, begin_day, begin_episode, grow, meet
+from attune_sim.dyad.group import film_seconds
+from attune_sim.dyad.noise import EPISODE, uniform, words
 from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.occasions import FIRST
 from attune_sim.dyad.state import CAMERA_FIELDS, PHYSIOLOGY_FIELDS, TRACE_DTYPE
@@ -107,14 +108,14 @@ def arrive(rows, i, which, time, age, in_play, instruction, distress):
     infant, mechanism = rows.infants[i], rows.mechanisms[i]
     bond = rows.bonds[infant.first_bond + which]
     caregiver = rows.caregivers[bond.caregiver]
-    days.grow(infant, mechanism, age)
-    days.begin_day(caregiver, time)
+    grow(infant, mechanism, age)
+    begin_day(caregiver, time)
     a, b, c, d = words(infant, which, EPISODE, time, 0)
-    availability = days.available(infant, caregiver, which, time, in_play, uniform(a))
+    availability = available(infant, caregiver, which, time, in_play, uniform(a))
     bond.availability = instruction + (1.0 - instruction) * availability
     e, f, _, _ = words(infant, which, EPISODE, time, 1)
     learning.try_policy(infant, mechanism, 0.0, 0.0, uniform(b), uniform(c), uniform(d))
-    days.meet(infant, bond)
+    meet(infant, bond)
     bond.attending = 1.0 if uniform(e) < bond.availability else 0.0
     infant.toward = 1.0 if uniform(f) < 0.5 else 0.0
     infant.need = 0.0
@@ -122,59 +123,9 @@ def arrive(rows, i, which, time, age, in_play, instruction, distress):
 
 
 @compiled
-def _film(
-    rows,
-    which,
-    script,
-    strains,
-    in_play,
-    instruction,
-    distress,
-    age,
-    time,
-    trace,
-    starts,
-    lengths,
-):
-    """script: (episodes, 5) seconds, caregiver, engagement, distance, cry limit."""
-    draw = np.empty((CHANNELS, trace.shape[1]))
-    scratch = np.empty((4, draw.shape[1]), np.uint32)
-    for i in range(rows.infants.shape[0]):
-        infant, mechanism = rows.infants[i], rows.mechanisms[i]
-        bond = rows.bonds[infant.first_bond + which]
-        caregiver = rows.caregivers[bond.caregiver]
+def _all_arrive(rows, which, time, age, in_play, instruction, distress):
+    for i in range(rows.infants.size):
         arrive(rows, i, which, time, age, in_play, instruction[i], distress)
-        at = 0
-        for k in range(script.shape[0]):
-            count = int(script[k, 0])
-            present = script[k, 1] == 1.0
-            imposed = np.empty(0)
-            if script[k, 2] == script[k, 2]:
-                imposed = np.full(count, script[k, 2])
-            if script[k, 3] == script[k, 3]:
-                bond.distance = script[k, 3]
-            left = k > 0 and script[k - 1, 1] == 0.0
-            still = k > 0 and script[k - 1, 2] == script[k - 1, 2] and not imposed.size
-            if present and (left or still):  # comes back and turns to the infant
-                bond.engagement = 0.5
-                bond.attending = 1.0
-            starts[i, k] = at
-            fill(draw, scratch, infant, which, time, starts[i, k], count)
-            lengths[i, k] = seconds(
-                infant,
-                bond,
-                caregiver,
-                mechanism,
-                draw,
-                count,
-                present,
-                strains[i, k],
-                imposed,
-                int(script[k, 4]),
-                trace[i],
-                starts[i, k],
-            )
-            at += lengths[i, k]
 
 
 def film(
@@ -201,82 +152,67 @@ def film(
         distress: with which the infant arrives.
     """
     n, settings = len(population), population.settings
-    table = np.array(
-        [
-            (
-                e.seconds,
-                e.caregiver,
-                math.nan if e.engagement is None else e.engagement,
-                math.nan if e.distance is None else e.distance,
-                e.cry_limit,
-            )
-            for e in script
-        ],
-        float,
-    )
-    strains = np.zeros((n, len(script)))
-    for k, episode in enumerate(script):
-        if episode.strain is not None:
-            strains[:, k] = settings[episode.strain]
+    rows, time = population.rows.copy(), FIRST + occasion
+    bonds = rows.infants["first_bond"] + which
+    everyone = np.arange(n)
     instruction = settings["instruction"].copy() if instructed else np.zeros(n)
+    _all_arrive(rows, which, time, age, in_play, instruction, distress)
     trace = np.zeros((n, sum(e.seconds for e in script)), TRACE_DTYPE)
-    starts = np.zeros((n, len(script)), np.int64)
-    lengths = np.zeros_like(starts)
-    _film(
-        population.rows.copy(),
-        which,
-        table,
-        strains,
-        in_play,
-        instruction,
-        distress,
-        age,
-        FIRST + occasion,
-        trace,
-        starts,
-        lengths,
-    )
-    return Film(trace, starts, lengths)
+    starts, lengths, at = [], [], np.zeros(n, np.int64)
+    for k, episode in enumerate(script):
+        if episode.distance is not None:
+            rows.bonds["distance"][bonds] = episode.distance
+        if k and _comes_back(script[k - 1], episode):
+            rows.bonds["engagement"][bonds] = 0.5
+            rows.bonds["attending"][bonds] = 1.0
+        strain = settings[episode.strain].copy() if episode.strain else np.zeros(n)
+        imposed = math.nan if episode.engagement is None else episode.engagement
+        ran = film_seconds(
+            rows, everyone, which, time, at, episode.seconds, episode.caregiver, strain, imposed,
+            episode.cry_limit, trace, at,
+        )  # fmt: skip
+        starts.append(at)
+        lengths.append(ran)
+        at = at + ran
+    return Film(trace, np.column_stack(starts), np.column_stack(lengths))
+
+
+def _comes_back(before: Episode, now: Episode) -> bool:
+    """Whether the caregiver comes back, or moves again, and turns to the infant."""
+    still = before.engagement is not None and now.engagement is None
+    return now.caregiver and (not before.caregiver or still)
 
 
 @compiled
-def _film_days(rows, which, age, time, trace, width):
-    """Everyday episodes with one caregiver, one after the other, until the film is full."""
-    draw = np.empty((CHANNELS, width))
-    scratch = np.empty((4, width), np.uint32)
-    imposed = np.empty(0)
-    for i in range(rows.infants.shape[0]):
-        infant, mechanism = rows.infants[i], rows.mechanisms[i]
-        bond = rows.bonds[infant.first_bond + which]
-        caregiver = rows.caregivers[bond.caregiver]
-        days.grow(infant, mechanism, age)
-        days.begin_day(caregiver, time)
-        at, episode = days.START, 0
-        while at < trace.shape[1]:
-            now = time + episode
-            days.begin_episode(rows, i, which, now, age)
-            count = min(mechanism.episode_seconds, trace.shape[1] - at)
-            fill(draw, scratch, infant, which, now, days.START, count)
-            at += seconds(
-                infant, bond, caregiver, mechanism, draw, count, days.THERE, 0.0, imposed,
-                days.NEVER, trace[i], at,
-            )  # fmt: skip
-            episode += 1
+def _all_wake(rows, which, time, age):
+    for i in range(rows.infants.size):
+        infant = rows.infants[i]
+        grow(infant, rows.mechanisms[i], age)
+        begin_day(rows.caregivers[rows.bonds[infant.first_bond + which].caregiver], time)
+
+
+@compiled
+def _all_begin(rows, members, which, time):
+    for i in members:
+        begin_episode(rows, i, which, time)
 
 
 def film_everyday(
     population: Population, minutes: int, *, occasion: int, age: int, which: int = 0
 ) -> Film:
-    """Film everyday life with one caregiver: play and distress as they come."""
-    trace = np.zeros((len(population), minutes * 60), TRACE_DTYPE)
-    width = int(population.mechanisms["episode_seconds"].max())
-    _film_days(
-        population.rows.copy(),
-        which,
-        age,
-        FIRST + occasion,
-        trace,
-        width,
-    )
-    starts = np.zeros((len(population), 1), np.int64)
+    """Film everyday life with one caregiver: play and distress as they come, until it is full."""
+    rows, time, n = population.rows.copy(), FIRST + occasion, len(population)
+    trace = np.zeros((n, minutes * 60), TRACE_DTYPE)
+    _all_wake(rows, which, time, age)
+    for length in np.unique(rows.mechanisms["episode_seconds"]):
+        members = np.flatnonzero(rows.mechanisms["episode_seconds"] == length)
+        start, calm = np.zeros(members.size, np.int64), np.zeros(members.size)
+        for episode, first in enumerate(range(0, trace.shape[1], int(length))):
+            _all_begin(rows, members, which, time + episode)
+            count = min(int(length), trace.shape[1] - first)
+            film_seconds(
+                rows, members, which, time + episode, start, count, True, calm, math.nan, 0, trace,
+                start + first,
+            )  # fmt: skip
+    starts = np.zeros((n, 1), np.int64)
     return Film(trace, starts, np.full_like(starts, minutes * 60))

@@ -11,8 +11,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from attune_sim.dyad import days
-from attune_sim.dyad.interaction import seconds
+from attune_sim.dyad.interaction import NEVER, THERE, seconds
 from attune_sim.dyad.noise import CHANNELS, fill
 from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.occasions import FIRST, Occasion
@@ -40,8 +39,8 @@ def _go_on(rows, which, time, at, imposed, trace):
     bond = rows.bonds[infant.first_bond + which]
     caregiver = rows.caregivers[bond.caregiver]
     seconds(
-        infant, bond, caregiver, mechanism, draw, imposed.size, days.THERE, 0.0, imposed,
-        days.NEVER, trace, at,
+        infant, bond, caregiver, mechanism, draw, imposed.size, THERE, 0.0, imposed,
+        NEVER, trace, at,
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def test_half_an_engine_is_cold(elsewhere):
     (elsewhere / f"attune_sim.dyad.noise.bell-{mark}-0").write_bytes(b"")
     assert not numba_cache.is_warm()
     mark = machine_code._mark("attune_sim.dyad.days")
-    (elsewhere / f"attune_sim.dyad.days.live_block-{mark}-0").write_bytes(b"")
+    (elsewhere / f"attune_sim.dyad.days.live_side_by_side-{mark}-0").write_bytes(b"")
     assert numba_cache.is_warm()
 
 

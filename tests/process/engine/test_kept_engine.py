@@ -195,7 +195,7 @@ def test_damaged_code_is_compiled_again_and_said_once(start, kept):
 
 def test_the_program_says_it_and_goes_on(attune_with_copy):
     folder, attune = attune_with_copy
-    for path in folder.glob("*live_block*"):
+    for path in folder.glob("*live_alone*"):
         change(path)
     words = ("run", "good-enough", "--infants", "1", "--days", "1", "--json")
     first, second = attune(*words), attune(*words)

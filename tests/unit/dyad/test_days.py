@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from attune_sim.dyad import days, noise
-from attune_sim.dyad.interaction import seconds
+from attune_sim.dyad import days, episode, lanes, noise
+from attune_sim.dyad.interaction import NO_TRACE, NOTHING_IMPOSED, seconds
 from attune_sim.dyad.maturation import crying
 from attune_sim.population import populate
 from attune_sim.scenario import load
@@ -85,8 +85,8 @@ def test_the_second_can_stop_after_any_second_and_go_on(newborn, same, present):
         population = newborn.copy()
         infant, bond = population.infants[3], population.bonds[6]
         caregiver, mechanism = population.caregivers[6], population.mechanisms[3]
-        days.grow(infant, mechanism, 300)
-        days.begin_episode(population.rows, 3, 0, 5, 300)
+        episode.grow(infant, mechanism, 300)
+        episode.begin_episode(population.rows, 3, 0, 5)
         infant["distress"] = infant["need"] = 0.6
         start = 0
         for count in pieces:
@@ -94,7 +94,7 @@ def test_the_second_can_stop_after_any_second_and_go_on(newborn, same, present):
             noise.fill(draw, scratch, infant, 0, 5, start, count)
             ran = seconds(
                 infant, bond, caregiver, mechanism, draw, count, present, 0.01,
-                days.NOTHING_IMPOSED, 0, days.NO_TRACE, 0,
+                NOTHING_IMPOSED, 0, NO_TRACE, 0,
             )  # fmt: skip
             assert ran == count
             start += count
@@ -129,12 +129,12 @@ def test_all_infant_days_are_reported(newborn, monkeypatch, threads):
 
 
 def test_a_cancelled_run_leaves_each_family_between_two_days(newborn, monkeypatch, same):
-    monkeypatch.setattr(days, "BLOCK_SECONDS", 1)  # one family and day at a time
+    monkeypatch.setattr(days, "BLOCK_SECONDS", 1)  # one group and day at a time
     population, asked = newborn.copy(), iter(range(100))
-    done = days.live(population.rows, 40, 4, cancelled=lambda: next(asked) >= 10)
+    done = days.live(population.rows, 40, 4, cancelled=lambda: next(asked) >= 6)
     assert not done
     for i in range(len(population)):
-        days_lived = min(4, max(0, 10 - 4 * i))
+        days_lived = 4 if i < lanes.WIDTH else 2
         expected = lived(newborn, days_lived)
         same(population.infants[i : i + 1], expected.infants[i : i + 1])
 
@@ -152,7 +152,7 @@ def test_a_day_counts_its_own_seconds_only(grown):
 def test_a_day_begins_with_empty_tallies(grown):
     bond = grown.copy().bonds[0]
     assert any(bond[f"day_{tally}"] for tally in TALLIES)
-    days.clear_day(bond)
+    episode.clear_day(bond)
     assert all(bond[f"day_{tally}"] == 0.0 for tally in TALLIES)
 
 
@@ -170,7 +170,7 @@ def dyad(families):
 def todays(caregiver, count=3_000):
     out = np.empty(count)
     for day in range(count):
-        days.begin_day(caregiver, day)
+        episode.begin_day(caregiver, day)
         out[day] = caregiver["responsiveness_today"]
     return out
 
@@ -198,7 +198,9 @@ def test_responsiveness_stays_a_probability(dyad):
 
 def availabilities(infant, caregiver, in_play=False, count=3_000):
     u = np.random.default_rng(1).random(count)
-    return np.array([days.available(infant, caregiver, 0, t, in_play, u[t]) for t in range(count)])
+    return np.array(
+        [episode.available(infant, caregiver, 0, t, in_play, u[t]) for t in range(count)]
+    )
 
 
 def test_a_consistent_caregiver_is_available_alike_each_time(dyad):
@@ -229,8 +231,9 @@ def test_availability_in_play_has_a_mean_of_its_own_and_shares_the_day(dyad):
 def episodes(population, age, count=2_000):
     """Beginnings of many episodes of the first infant: with whom, play, need, distress, toward."""
     infant, out = population.infants[0], []
+    episode.grow(infant, population.mechanisms[0], age)
     for time in range(count):
-        which, in_play, _, _ = days.begin_episode(population.rows, 0, -1, time, age)
+        which, in_play, _, _ = episode.begin_episode(population.rows, 0, -1, time)
         out.append((which, in_play, infant["need"], infant["distress"], infant["toward"]))
     return np.array(out, float).T
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from attune_sim.dyad.days import grow
+from attune_sim.dyad.episode import grow
 from attune_sim.dyad.maturation import capacity, crying, crying_minutes, mobility
 
 DAYS = range(3_651)

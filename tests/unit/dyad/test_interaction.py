@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 
 from attune_sim import measures
 from attune_sim.dyad import noise
-from attune_sim.dyad.days import NO_TRACE, NOTHING_IMPOSED
-from attune_sim.dyad.interaction import second, seconds, turning_toward
+from attune_sim.dyad.interaction import (
+    NO_TRACE,
+    NOTHING_IMPOSED,
+    second,
+    seconds,
+    turning_toward,
+)
 from attune_sim.dyad.state import (
     BOND_DTYPE,
     CAREGIVER_DTYPE,
@@ -275,7 +280,7 @@ def test_one_thing_follows_from_another(cause, effect, sign, columns, seed, leve
     found = []
     for level in sorted(levels):
         infant, bond, caregiver, mechanism = dyad(columns | {cause: low + (high - low) * level})
-        second(infant, bond, caregiver, mechanism, luck(seed, 1), 0, True, 0.0, np.nan)
+        second(infant, bond, caregiver, mechanism, tuple(luck(seed, 1)[:, 0]), True, 0.0, np.nan)
         found.append(sign * (infant if effect in INFANT_DTYPE.names else bond)[effect])
     assert found[0] <= found[1] + 1e-12
 
@@ -290,7 +295,7 @@ def test_the_same_luck_wins_attention_sooner(cause, columns, seed, levels):
     found = []
     for level in sorted(levels):
         infant, bond, caregiver, mechanism = dyad(columns | quiet | {cause: level})
-        second(infant, bond, caregiver, mechanism, luck(seed, 1), 0, True, 0.0, np.nan)
+        second(infant, bond, caregiver, mechanism, tuple(luck(seed, 1)[:, 0]), True, 0.0, np.nan)
         found.append(bond["attending"])
     assert found[0] <= found[1]
 
@@ -301,7 +306,9 @@ def test_a_stranger_room_never_calms(columns, seed, present, strains):
     found = []
     for strain in sorted(strains):
         infant, bond, caregiver, mechanism = dyad(columns)
-        second(infant, bond, caregiver, mechanism, luck(seed, 1), 0, present, strain, np.nan)
+        second(
+            infant, bond, caregiver, mechanism, tuple(luck(seed, 1)[:, 0]), present, strain, np.nan
+        )
         found.append(infant["distress"])
     assert found[0] <= found[1] + 1e-12
 
@@ -688,9 +695,8 @@ def test_a_return_is_no_repair_and_a_leaving_no_rupture():
     seconds(infant, bond, caregiver, mechanism, draw, 60, True, *args)
     counted = [float(bond[n]) for n in ("day_ruptures", "day_repairs", "day_repair_s")]
     seconds(infant, bond, caregiver, mechanism, draw, 60, False, *args)
-    second(
-        infant, bond, caregiver, mechanism, draw, 0, True, 0.0, 0.0
-    )  # comes back, far from the wish or near it
+    now = tuple(draw[:, 0])
+    second(infant, bond, caregiver, mechanism, now, True, 0.0, 0.0)  # comes back, near or far
     assert [float(bond[n]) for n in ("day_ruptures", "day_repairs", "day_repair_s")] == counted
     assert bond["day_seconds"] == 61
 

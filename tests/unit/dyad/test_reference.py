@@ -10,9 +10,9 @@ import platform
 import numpy as np
 import pytest
 
-from attune_sim.dyad import days, noise
+from attune_sim.dyad import days, episode, noise
 from attune_sim.dyad import interaction as compiled
-from attune_sim.dyad.days import NO_TRACE, NOTHING_IMPOSED
+from attune_sim.dyad.interaction import NO_TRACE, NOTHING_IMPOSED
 from attune_sim.dyad.reference import (
     Luck,
     live_day,
@@ -83,9 +83,9 @@ def luck_of(infant, time):
 def dyad(population, *, distress=0.05, need=0.0, time=0):
     """The first family at the beginning of an episode: rows, and plain objects like them."""
     rows = population.rows
-    days.grow(rows.infants[0], rows.mechanisms[0], 200)
-    days.begin_day(rows.caregivers[0], 200)
-    days.begin_episode(rows, 0, 0, time, 200)
+    episode.grow(rows.infants[0], rows.mechanisms[0], 200)
+    episode.begin_day(rows.caregivers[0], 200)
+    episode.begin_episode(rows, 0, 0, time)
     rows.infants[0]["distress"], rows.infants[0]["need"] = distress, need
     # Enough of what a newborn does not know yet for fear and vigilance to matter.
     rows.bonds[0]["expected_alarm"], rows.bonds[0]["vigilance"] = 0.2, 0.4
@@ -100,7 +100,7 @@ def follow(population, *, present=True, imposed=None, strain=0.0, time=0, **stat
     alarms = 0
     for t, numbers in enumerate(draw.T.tolist()):
         given = math.nan if imposed is None else imposed[t]
-        one = compiled.second(*four, draw, t, present, strain, given)
+        one = compiled.second(*four, tuple(draw[:, t]), present, strain, given)
         given = None if imposed is None else imposed[t]
         other = second(child, caregivers[0], numbers, present=present, strain=strain, imposed=given)
         assert one == other

@@ -148,7 +148,7 @@ def begin_episode(
     """Begin an episode at this age; number of the caregiver who is there, and True for play."""
     which = who_cares(caregivers, luck.u_who)
     caregiver = caregivers[which]
-    odds = infant.distress_odds(day)
+    odds = infant.distress_odds()
     in_play = luck.u_distress >= odds / (1.0 + odds)
     need = infant.need_low + (infant.need_high - infant.need_low) * luck.u_need
     caregiver.availability = caregiver.available(which, in_play, luck)

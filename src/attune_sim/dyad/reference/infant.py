@@ -120,18 +120,19 @@ class ReferenceInfant(Person):
     # --- the episode ----------------------------------------------------------------------------
 
     def grow(self, day: int) -> None:
-        """Abilities of this age."""
+        """What comes with this age: abilities, and how much infants cry."""
         capacity = 0.4 + 0.6 / (1.0 + math.exp(-(day - 180.0) / 45.0))
         mobility = 1.0 / (1.0 + math.exp(-(day - 253.0) / 20.0))
         self.capacity = 1.0 - self.maturation * (1.0 - capacity)
         self.mobility = 1.0 - self.maturation * (1.0 - mobility)
-
-    def distress_odds(self, day: int) -> float:
-        """Odds that an episode at this age is one of distress, not of play."""
         peak = (day / 7.0 - 5.0) / 5.0  # crying peaks at five weeks
         crying = (45.0 + 95.0 * math.exp(-(peak * peak))) / 45.0
+        self.crying = crying**self.crying_curve
+
+    def distress_odds(self) -> float:
+        """Odds that an episode at this age is one of distress, not of play."""
         odds = self.distress_share / max(1e-9, 1.0 - self.distress_share)
-        return odds * crying**self.crying_curve
+        return odds * self.crying
 
     def try_policy(self, luck: Luck) -> None:
         """Choose this episode's display gain and turning away: the learnt ones, a little off."""

@@ -1,0 +1,144 @@
+"""An episode of everyday life: the day it falls on, with whom, how it begins, what it leaves.
+
+An episode is with one caregiver, and either play or distress. Its seconds are those of
+`interaction`, its lessons those of `learning`.
+"""
+
+from __future__ import annotations
+
+import math
+
+from attune_sim.dyad import learning
+from attune_sim.dyad.interaction import clip
+from attune_sim.dyad.maturation import capacity, crying, mobility
+from attune_sim.dyad.noise import DAY, EPISODE, beta, normal_pair, uniform, words
+from attune_sim.dyad.numba_cache import compiled
+
+SLOW_DAYS = 60.0  # how long variation of responsiveness over months lasts
+SLOW_KEPT = math.exp(-1.0 / SLOW_DAYS)  # what a day leaves of it
+
+
+@compiled
+def begin_day(caregiver, day):
+    """The caregiver's state of the day: their responsiveness, which wanders from day to day."""
+    a, b, _, _ = words(caregiver, caregiver.which, DAY, day, 0)
+    z_slow, z_day = normal_pair(a, b)
+    caregiver.slow_now *= SLOW_KEPT
+    innovation = math.sqrt(1.0 - SLOW_KEPT * SLOW_KEPT)
+    caregiver.slow_now += caregiver.slow_variation * innovation * z_slow
+    today = caregiver.responsiveness + caregiver.slow_now + caregiver.daily_variation * z_day
+    caregiver.responsiveness_today = clip(today)
+
+
+@compiled
+def clear_day(bond):
+    """Set the day's tallies to zero."""
+    bond.day_seconds = 0.0
+    bond.day_attuned = 0.0
+    bond.day_ruptures = 0.0
+    bond.day_repairs = 0.0
+    bond.day_repair_s = 0.0
+    bond.day_distress = 0.0
+    bond.day_display = 0.0
+
+
+@compiled
+def grow(infant, mechanism, day):
+    """What comes with this age: abilities, and how much infants cry."""
+    infant.capacity = 1.0 - mechanism.maturation * (1.0 - capacity(day))
+    infant.mobility = 1.0 - mechanism.maturation * (1.0 - mobility(day))
+    infant.crying = crying(day) ** mechanism.crying_curve
+
+
+@compiled
+def available(infant, caregiver, which, time, in_play, u):
+    """Availability in this episode: Beta around the day's responsiveness, by consistency."""
+    mean = caregiver.responsiveness_today
+    if in_play:
+        mean = clip(caregiver.responsiveness_in_play + mean - caregiver.responsiveness)
+    if caregiver.consistency >= 0.999:
+        return mean
+    if caregiver.consistency <= 0.001:
+        return 1.0 if u < mean else 0.0
+    if mean <= 0.0 or mean >= 1.0:
+        return mean
+    concentration = 2.0 * caregiver.consistency / (1.0 - caregiver.consistency)
+    return beta(infant, which, time, mean, concentration)
+
+
+@compiled
+def who_cares(bonds, first, count, u):
+    """Which of the infant's caregivers is there, by their shares of care."""
+    total = 0.0
+    for k in range(count):
+        total += bonds[first + k].share
+    u *= total
+    for k in range(count - 1):
+        u -= bonds[first + k].share
+        if u < 0.0:
+            return k
+    return count - 1
+
+
+@compiled
+def meet(infant, bond):
+    """The two find each other at the start of an episode or procedure."""
+    infant.wish = 0.5
+    infant.shown = 0.5
+    infant.toward = 1.0
+    infant.affect = 0.2
+    infant.unanswered = 0.0
+    infant.calmed_alone = 0.0
+    infant.overloaded = 0.0
+    infant.distress_sum = 0.0
+    infant.display = 0.0
+    bond.engagement = 0.5
+    bond.seen = 0.5
+    bond.heard = 0.0
+    bond.matched = -1.0
+    bond.rupture_s = 0.0
+    bond.distance = 0.5
+    bond.recoil_now = 0.0
+    bond.alarms = 0.0
+
+
+@compiled
+def begin_episode(rows, i, which, time):
+    """Decide with whom, play or distress, how available and with what deviation of the policy.
+
+    i: row of the infant. which: number of the caregiver, or -1 to draw it. Returns (which, in play,
+    z_gain, z_away).
+    """
+    infant, mechanism, bonds = rows.infants[i], rows.mechanisms[i], rows.bonds
+    a, b, c, d = words(infant, 0, EPISODE, time, 0)
+    if which < 0:
+        which = who_cares(bonds, infant.first_bond, infant.bonds, uniform(a))
+    odds = mechanism.distress_share / max(1e-9, 1.0 - mechanism.distress_share)
+    odds *= infant.crying
+    in_play = uniform(b) >= odds / (1.0 + odds)
+    need = mechanism.need_low + (mechanism.need_high - mechanism.need_low) * uniform(c)
+    bond = bonds[infant.first_bond + which]
+    caregiver = rows.caregivers[bond.caregiver]
+    bond.availability = available(infant, caregiver, which, time, in_play, uniform(d))
+    a, b, c, d = words(infant, 0, EPISODE, time, 1)
+    z_gain, z_away = normal_pair(a, b)
+    e, f, g, _ = words(infant, 0, EPISODE, time, 2)
+    z_gain, z_away = learning.try_policy(
+        infant, mechanism, z_gain, z_away, uniform(c), uniform(d), uniform(e)
+    )
+    meet(infant, bond)
+    bond.attending = 1.0 if uniform(f) < bond.availability else 0.0
+    infant.toward = 1.0 if uniform(g) < 0.5 else 0.0
+    infant.need = 0.0 if in_play else need
+    infant.distress = 0.05 if in_play else need
+    return which, in_play, z_gain, z_away
+
+
+@compiled
+def end_episode(infant, bond, mechanism, in_play, z_gain, z_away):
+    """Learn from the episode."""
+    length = mechanism.episode_seconds
+    distress = infant.distress_sum / length
+    learning.learn_policy(infant, mechanism, distress, in_play, z_gain, z_away)
+    learning.expect(bond, mechanism, distress, in_play)
+    learning.practise(infant, mechanism, length)

@@ -1,0 +1,227 @@
+"""Families side by side: a group of them lives its seconds, or is filmed, in lanes.
+
+What is said of one family's second in `interaction` is done for all of a group at once (`lanes`).
+Each lane gives, bit for bit, what its family would give alone.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from attune_sim.dyad.interaction import NOT_IMPOSED, THERE, record, second
+from attune_sim.dyad.lanes import (
+    WIDTH,
+    anywhere,
+    blank,
+    columns,
+    declare,
+    gather,
+    hold,
+    lane,
+    load,
+    where,
+    write,
+)
+from attune_sim.dyad.noise import PURPOSES, SECONDS, luck
+from attune_sim.dyad.numba_cache import compiled, verb
+from attune_sim.dyad.state import (
+    BOND_DTYPE,
+    BOND_SECOND,
+    CAREGIVER_DTYPE,
+    INFANT_DTYPE,
+    INFANT_SECOND,
+    MECHANISM_DTYPE,
+    TRACE_DTYPE,
+)
+
+declare("infant", INFANT_DTYPE, changed=INFANT_SECOND)
+declare("bond", BOND_DTYPE, changed=BOND_SECOND)
+declare("caregiver", CAREGIVER_DTYPE)
+declare("mechanism", MECHANISM_DTYPE)
+declare("trace", TRACE_DTYPE, changed=TRACE_DTYPE.names or ())
+INFANT, BOND, CAREGIVER, MECHANISM = (
+    columns(dtype) for dtype in (INFANT_DTYPE, BOND_DTYPE, CAREGIVER_DTYPE, MECHANISM_DTYPE)
+)
+TIME, LANE, PERSON, KEY_LOW, KEY_HIGH = range(5)  # of a counter
+
+Columns = npt.NDArray[np.float64]
+
+
+class Group(NamedTuple):
+    """WIDTH families in columns; what is no family's repeats that of the first.
+
+    Attributes:
+        infants: (columns, WIDTH), as `lanes.gather` fills them.
+        bonds: those with the caregivers that are there.
+        caregivers: these.
+        mechanisms: of the infants.
+        counters: uint64 (5, WIDTH), whose random numbers and when: `noise.luck`.
+        starts: uint64 (WIDTH,), the first second of each, by its random numbers.
+        strain: (WIDTH,), rise of distress by a strange room, per second.
+    """
+
+    infants: Columns
+    bonds: Columns
+    caregivers: Columns
+    mechanisms: Columns
+    counters: npt.NDArray[np.uint64]
+    starts: npt.NDArray[np.uint64]
+    strain: Columns
+
+
+@compiled
+def new_group():
+    """An empty group."""
+    return Group(
+        np.empty((INFANT, WIDTH)),
+        np.empty((BOND, WIDTH)),
+        np.empty((CAREGIVER, WIDTH)),
+        np.empty((MECHANISM, WIDTH)),
+        np.empty((5, WIDTH), np.uint64),
+        np.zeros(WIDTH, np.uint64),
+        np.zeros(WIDTH),
+    )
+
+
+@compiled
+def seat_families(group, rows, members):
+    """Take in what does not change from one episode to the next.
+
+    members: rows of the infants, at most WIDTH.
+    """
+    for k in range(WIDTH):
+        i = members[k if k < members.size else 0]
+        gather(group.mechanisms, k, rows.mechanisms[i])
+
+
+@compiled
+def seat(group, rows, members, which, time):
+    """Take in the families as they are, each with one caregiver, for an episode at a time.
+
+    which: number of the caregiver for each member.
+    """
+    for k in range(WIDTH):
+        member = k if k < members.size else 0
+        infant = rows.infants[members[member]]
+        bond = rows.bonds[infant.first_bond + which[member]]
+        gather(group.infants, k, infant)
+        gather(group.bonds, k, bond)
+        gather(group.caregivers, k, rows.caregivers[bond.caregiver])
+        group.counters[TIME, k] = time
+        group.counters[LANE, k] = which[member] * PURPOSES + SECONDS
+        group.counters[PERSON, k] = infant.number
+        group.counters[KEY_LOW, k] = infant.key_low
+        group.counters[KEY_HIGH, k] = infant.key_high
+
+
+@verb
+def leave(infant, bond, rows, i, which, k):
+    """Write what the seconds changed in lane k back to the rows of infant i."""
+    write(infant, k, rows.infants[i])
+    write(bond, k, rows.bonds[rows.infants[i].first_bond + which])
+
+
+@verb
+def counters(group):
+    """Whose random numbers, from which second of which time, for `noise.luck`."""
+    return (
+        load(group.starts, WIDTH),
+        load(group.counters[TIME], WIDTH),
+        load(group.counters[LANE], WIDTH),
+        load(group.counters[PERSON], WIDTH),
+        load(group.counters[KEY_LOW], WIDTH),
+        load(group.counters[KEY_HIGH], WIDTH),
+    )
+
+
+@compiled
+def live_seconds(group, rows, members, which, count):
+    """Let `count` seconds of everyday life pass for a group that is seated."""
+    infant = hold(group.infants, rows.infants[0], WIDTH)
+    bond = hold(group.bonds, rows.bonds[0], WIDTH)
+    caregiver = hold(group.caregivers, rows.caregivers[0], WIDTH)
+    mechanism = hold(group.mechanisms, rows.mechanisms[0], WIDTH)
+    start, time, own, person, low, high = counters(group)
+    strain = load(group.strain, WIDTH)
+    for t in range(count):
+        drawn = luck(start + np.uint64(t), time, own, person, low, high)
+        second(infant, bond, caregiver, mechanism, drawn, THERE, strain, NOT_IMPOSED)
+    for k in range(members.size):
+        leave(infant, bond, rows, members[k], which[k], k)
+
+
+@verb
+def film_group(group, rows, members, whom, count, present, imposed, cry_limit, trace, at, ran):
+    """Film up to `count` seconds of a group that is seated: see `film_seconds`."""
+    infant = hold(group.infants, rows.infants[0], WIDTH)
+    bond = hold(group.bonds, rows.bonds[0], WIDTH)
+    caregiver = hold(group.caregivers, rows.caregivers[0], WIDTH)
+    mechanism = hold(group.mechanisms, rows.mechanisms[0], WIDTH)
+    start, time, own, person, low, high = counters(group)
+    strain = load(group.strain, WIDTH)
+    seen = blank(trace[0, 0], WIDTH)
+    crying = 0.0 * strain
+    going = members.size
+    for k in range(members.size):
+        ran[k] = count
+    for t in range(count):
+        drawn = luck(start + np.uint64(t), time, own, person, low, high)
+        alarm = second(infant, bond, caregiver, mechanism, drawn, present, strain, imposed)
+        record(seen, infant, bond, present, alarm)
+        for k in range(members.size):
+            if ran[k] > t:
+                write(seen, k, trace[members[k], at[k] + t])
+        crying = where(infant.display > mechanism.hard_crying, crying + 1.0, 0.0)
+        if cry_limit and anywhere(crying >= cry_limit):
+            for k in range(members.size):
+                # What comes after a lane's end is computed with the others, and lost.
+                if lane(crying, k) >= cry_limit and ran[k] > t + 1:
+                    ran[k] = t + 1
+                    leave(infant, bond, rows, members[k], whom[k], k)
+                    going -= 1
+            if not going:
+                break
+    for k in range(members.size):
+        if ran[k] == count:
+            leave(infant, bond, rows, members[k], whom[k], k)
+
+
+@compiled
+def film_seconds(
+    rows, members, which, time, starts, count, present, strain, imposed, cry_limit, trace, at
+):
+    """Let up to `count` seconds pass and film them; how many each family had.
+
+    Args:
+        rows: the families, changed in place.
+        members: int64, rows of the infants that are filmed.
+        which: number of their caregiver.
+        time: whose random numbers are drawn.
+        starts: int64, for each member, the first second by its random numbers.
+        count: seconds, the same for all.
+        present: whether the caregiver is there.
+        strain: for each member, rise of distress by a strange room, per second.
+        imposed: the caregiver's engagement, if it is set from outside, else NaN.
+        cry_limit: a family stops after so many seconds of hard crying in a row; 0 never.
+        trace: records (infants, seconds), to fill in the row of each infant.
+        at: int64, for each member, the second of the trace from which it is filled.
+    """
+    group = new_group()
+    whom, ran = np.empty(WIDTH, np.int64), np.empty(members.size, np.int64)
+    for k in range(WIDTH):
+        whom[k] = which
+    for first in range(0, members.size, WIDTH):
+        some = slice(first, min(first + WIDTH, members.size))
+        seat_families(group, rows, members[some])
+        seat(group, rows, members[some], whom, time)
+        for k in range(some.stop - first):
+            group.starts[k] = starts[first + k]
+            group.strain[k] = strain[first + k]
+        film_group(
+            group, rows, members[some], whom, count, present, imposed, cry_limit, trace, at[some],
+            ran[some],
+        )  # fmt: skip
+    return ran

@@ -1,0 +1,19 @@
+"""How many lanes suit this processor; no number depends on it."""
+
+from __future__ import annotations
+
+from numba.core.registry import cpu_target
+
+_WIDE = ("avx512f", "avx2")
+
+
+def _width() -> int:
+    """Eight where a register holds four numbers or more, else four.
+
+    Twice as many lanes as a register holds give the processor something to do while it waits.
+    """
+    features = str(cpu_target.target_context.codegen().magic_tuple())
+    return 8 if any(f"+{name}" in features for name in _WIDE) else 4
+
+
+WIDTH: int = _width()
