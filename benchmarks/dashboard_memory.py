@@ -65,7 +65,9 @@ def visit(address: str, path: str, stay_s: float = STAY_S) -> float:
     socket = f"{address.replace('http', 'ws')}/jupyter/api/kernels/{kernel}/channels?{query}"
     cookie = {"Cookie": f"solara-session-id={uuid.uuid4()}"}
     start = time.monotonic()
-    with connect(socket, additional_headers=cookie, max_size=None, origin=address) as wire:
+    # Whoever leaves reads no more; with a bound to what waits they would not see the goodbye either.
+    unbounded = {"max_size": None, "max_queue": None}
+    with connect(socket, additional_headers=cookie, origin=address, **unbounded) as wire:
         comm = uuid.uuid4().hex
         _send(wire, "comm_open", {"comm_id": comm, "target_name": "solara.control", "data": {}})
         run = {"method": "run", "args": {"path": path, "appName": None}}
