@@ -65,7 +65,7 @@ def visit(address: str, path: str, stay_s: float = STAY_S) -> float:
     socket = f"{address.replace('http', 'ws')}/jupyter/api/kernels/{kernel}/channels?{query}"
     cookie = {"Cookie": f"solara-session-id={uuid.uuid4()}"}
     start = time.monotonic()
-    # Whoever leaves reads no more; with a bound to what waits they would not see the goodbye either.
+    # Whoever leaves reads no more; were only a few messages to wait, no goodbye would get through.
     unbounded = {"max_size": None, "max_queue": None}
     with connect(socket, additional_headers=cookie, origin=address, **unbounded) as wire:
         comm = uuid.uuid4().hex

@@ -14,13 +14,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from attune_dashboard import prefix
+from attune_dashboard import prefix, preloads
 from attune_dashboard.serving import Serving
 
 SCRIPT = (Path(__file__).parent / "static" / "shell.js").read_text(encoding="utf-8")
 NO_SCRIPT = """<noscript><p style="padding: 1rem 1.5rem; font: 1rem/1.5 system-ui, sans-serif">
 This page needs JavaScript, which your browser has switched off. Allow it for this address and
 reload the page. Nothing is loaded from other sites.</p></noscript>"""
+FONTS = re.compile(r'<link href="[^"]*/dist/fonts\.css"[^>]*>(</link>)?')
+"""Letters and icons that no page of ours shows, and that all scripts would wait for."""
 FOREVER = "Fri, 01 Jan 2038 00:00:00 GMT"
 IN_FRAME = ("iframe", "frame", "embed", "object")
 STRANGER = """<!doctype html>
@@ -64,7 +66,8 @@ class Shell:
         raw = request.scope.get("raw_path") or quote(path).encode()
         served = {"prefix": under, "path": raw.decode("ascii", "replace")}
         served["host"] = request.headers.get("host", "")
-        answer = HTMLResponse(_dressed(content, served), headers={"Cache-Control": "no-cache"})
+        dressed = _dressed(content, served, preloads.links(path, under))
+        answer = HTMLResponse(dressed, headers={"Cache-Control": "no-cache"})
         self._remember(request, answer, under)
         return answer
 
@@ -117,9 +120,9 @@ def _matches(netloc: str, pattern: str) -> bool:
     return below and port in ("*", given_port)
 
 
-def _dressed(content: str, served: dict[str, str]) -> str:
+def _dressed(content: str, served: dict[str, str], links: str) -> str:
     """Solara's page with our script before all others, and a sentence where no script runs."""
     data = html.escape(json.dumps(served))
-    head = f'<head>\n<script data-served="{data}">\n{SCRIPT}</script>'
-    dressed = content.replace("<head>", head, 1)
+    head = f'<head>\n<script data-served="{data}">\n{SCRIPT}</script>\n{links}'
+    dressed = FONTS.sub("", content).replace("<head>", head, 1)
     return re.sub(r"<body[^>]*>", lambda body: f"{body.group()}\n{NO_SCRIPT}", dressed, count=1)

@@ -1,5 +1,6 @@
 """One server and one browser for all tests of the dashboard; no page may err or leave localhost."""
 
+import itertools
 import os
 import re
 import shutil
@@ -23,6 +24,9 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Pages of one visitor share what the browser has made of their scripts: it is most of the work.
+    "--process-per-site",
+    "--js-flags=--no-flush-bytecode",
 ]
 PATIENCE_MS = 90_000
 SLOWDOWN = float(os.environ.get("ATTUNE_BROWSER_SLOWDOWN", "1"))
@@ -66,34 +70,48 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def profiles(browser):
-    """Profiles of the browser, by what is set: they keep scripts, which takes half of the time."""
-    return {}
+def visitors(browser, server):
+    """Visitors with a browser of their own each, by number and what it is set to.
+
+    They stay for all tests, since a browser's first page takes it several times as long as others.
+    """
+    known = {}
+
+    def visitor(number, settings):
+        key = (number, *sorted(settings.items()))
+        if key not in known:
+            context = browser.new_context(**settings)
+            context.set_default_timeout(PATIENCE_MS)
+            staying = context.new_page()  # while one page is open, scripts are kept
+            staying.goto(f"{server}/readyz")
+            known[key] = context, staying
+        return known[key][0]
+
+    def forget():
+        for context, staying in known.values():
+            context.clear_cookies()
+            staying.evaluate("localStorage.clear()")
+
+    visitor.forget = forget
+    return visitor
 
 
 @pytest.fixture
-def open_page(server, browser, profiles):
+def open_page(server, visitors):
     """Open an address of the dashboard and wait for its figure; watches every page to its end.
 
     Pages of one test are one visitor's, unless they are to be `alone`.
     """
-    contexts, pages, faults = [], [], []
+    pages, faults, count = [], [], itertools.count(1)
 
-    def visitor(alone, settings):
-        key = tuple(sorted(settings.items()))
-        if alone or key not in profiles:
-            context = browser.new_context(**settings)
-            context.set_default_timeout(PATIENCE_MS)
-            if alone:
-                contexts.append(context)
-                return context
-            profiles[key] = context
-        return profiles[key]
-
-    def open_page(path="/", *, width=1280, height=900, figures=1, alone=False, **settings):
-        context = visitor(alone, settings)
+    def open_page(
+        path="/", *, width=1280, height=900, figures=1, alone=False, media=None, **settings
+    ):
+        context = visitors(next(count) if alone else 0, settings)
         page = context.new_page()
         pages.append(page)
+        if media:
+            page.emulate_media(**media)
         page.set_viewport_size({"width": width, "height": height})
         if SLOWDOWN != 1:
             slow = {"rate": SLOWDOWN}
@@ -131,10 +149,7 @@ def open_page(server, browser, profiles):
     yield open_page
     for page in pages:
         page.close()
-    for context in contexts:
-        context.close()
-    for context in profiles.values():
-        context.clear_cookies()
+    visitors.forget()
     assert faults == []
 
 

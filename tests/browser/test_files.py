@@ -27,16 +27,14 @@ def test_an_own_file_is_loaded_and_a_faulty_one_refused(open_page, tmp_path):
     assert "repair_rate = 0.9" in (tmp_path / "saved.toml").read_text()
 
 
-@pytest.mark.parametrize("kind", ["CSV", "SVG", "PNG"])
-def test_exports_open(open_page, kind, tmp_path):
+def test_exports_open(open_page, subtests, tmp_path):
     page = open_page("/")
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=kind, exact=True).click()
-    waiting.value.save_as(tmp_path / "saved")
-    content = (tmp_path / "saved").read_bytes()
-    start = {"CSV": b"second,present", "SVG": b"<svg", "PNG": b"\x89PNG"}[kind]
-    assert content.startswith(start)
-    assert waiting.value.suggested_filename.endswith(kind.lower())
+    for kind, start in {"CSV": b"second,present", "SVG": b"<svg", "PNG": b"\x89PNG"}.items():
+        with subtests.test(kind), page.expect_download() as waiting:
+            page.get_by_role("button", name=kind, exact=True).click()
+        waiting.value.save_as(tmp_path / kind)
+        assert (tmp_path / kind).read_bytes().startswith(start)
+        assert waiting.value.suggested_filename.endswith(kind.lower())
 
 
 def test_an_own_scenario_stands_in_the_link_and_is_kept_over_a_reload(open_page, tmp_path):

@@ -19,13 +19,20 @@ def test_a_browser_that_is_not_yet_told_where_the_frame_is_finds_it_here(open_pa
     assert any(url.endswith("/jupyter/anywidget.js") for url in wanted)
 
 
+# Each component's script takes longer to begin than the components' frame would wait for it.
+LATE = """{
+  const make = URL.createObjectURL;
+  const wait = "await new Promise((done) => setTimeout(done, 2500));";
+  URL.createObjectURL = (blob) => make.call(URL, blob.type !== "text/javascript" ? blob
+    : new Blob([wait, blob], { type: blob.type }));
+}"""
+
+
 def test_a_slow_browser_is_waited_for(open_page):
-    page = open_page("/compare")
-    slowed = page.context.new_cdp_session(page)
-    slowed.send("Emulation.setCPUThrottlingRate", {"rate": 14})
-    page.reload(wait_until="commit")
+    page = open_page("/lessons", figures=0)
+    page.add_init_script(LATE)
+    page.goto(page.url.partition("/lessons")[0] + "/")
     open_page.ready(page)  # and no component has been given up: that would be a fault
-    slowed.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     drawn(page, lambda: other_luck(page))
 
 
@@ -165,7 +172,7 @@ def test_a_day_too_long_is_refused_in_a_sentence(open_page):
 
 
 def test_looks_dark_and_projector(open_page):
-    page = open_page("/", color_scheme="dark", alone=True)
+    page = open_page("/", media={"color_scheme": "dark"})
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.get_by_role("button", name="Light", exact=True).click()
     page.wait_for_selector("html[data-theme=light]")
@@ -175,7 +182,7 @@ def test_looks_dark_and_projector(open_page):
 
 
 def test_who_wants_less_motion_gets_whole_seconds(open_page):
-    page = open_page("/?t=5", reduced_motion="reduce")
+    page = open_page("/?t=5", media={"reduced_motion": "reduce"})
     page.keyboard.press("Space")
     page.wait_for_function("Number(document.querySelector('.at-view').dataset.second) >= 6")
     page.keyboard.press("Space")

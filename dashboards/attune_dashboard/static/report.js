@@ -30,8 +30,7 @@ function render({ model, el }) {
   const answered = async () => {
     const { n, html } = model.get("answer");
     if (n !== count || !html) return;
-    const root = window.solara?.rootPath ?? "";
-    const script = await (await fetch(`${root}/static/assets/plotly.min.js`)).text();
+    const script = await (await fetch(document.getElementById("at-plotly").href)).text();
     const [before, after] = html.split(MARK);
     const whole = before + script.replaceAll("</script", "<\\/script") + after;
     const name = seen(document.querySelector("#at-main h1") ?? button).toLowerCase();

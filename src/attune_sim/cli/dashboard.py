@@ -39,6 +39,7 @@ SETTINGS = {
     "SOLARA_MODE": "production",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
     "SOLARA_ASSETS_CDN": "http://127.0.0.1:9/",
+    "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
     "SOLARA_ASSETS_EXTRA_LOCATIONS": "attune_dashboard.static,plotly.package_data",
     "SOLARA_KERNEL_CULL_TIMEOUT": "15m",
     "SOLARA_THEME_SHOW_BANNER": "false",

@@ -1,6 +1,7 @@
 """Requests: under which path, from whom, and what browsers are told. Answered without a network."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from attune_dashboard import preloads
 from attune_dashboard.headers import Headers, policy
 from attune_dashboard.not_found import nowhere
 from attune_dashboard.origin import same_origin
@@ -143,6 +145,18 @@ def test_only_chosen_hosts_may_show_it_in_a_page():
 def test_a_forged_host_gets_nothing_into_the_policy():
     assert "evil" not in policy("x; script-src evil.example", Serving())
     assert "ws://[fd00::5]:8765" in policy("[fd00::5]:8765", Serving())
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/", "preload"), ("/map", "preload"), ("/class/abcde", "prefetch"), ("/lessons", "prefetch")],
+)
+def test_a_page_names_the_figures_script_in_time(path, kind):
+    links = preloads.links(path, "/attune").splitlines()
+    assert all('href="/attune/jupyter/nbextensions/' in link for link in links[:-1])
+    assert len(links) == 1 + len(preloads.FRAMES)
+    assert f'rel="{kind}"' in links[-1]
+    assert re.search(r'href="/attune/static/assets/plotly.min.js\?v=[0-9a-f]{32}"', links[-1])
 
 
 TYPED = [

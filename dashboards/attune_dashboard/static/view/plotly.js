@@ -1,7 +1,7 @@
 // Plotly itself, from this server and once for all figures of a page.
 const plotly = () => {
   window.attunePlotly ??= new Promise((done, failed) => {
-    const script = make("script", { src: `${window.solara?.rootPath ?? ""}/static/assets/plotly.min.js` });
+    const script = make("script", { src: document.getElementById("at-plotly").href });
     script.onload = () => done(window.Plotly);
     script.onerror = () => failed(new Error("plotly.min.js cannot be loaded"));
     document.head.append(script);
