@@ -20,7 +20,7 @@ MARGIN_PX = 24
 
 def opened(browser: Browser, address: str) -> Page:
     """A page of its own, as in another browser."""
-    page = browser.new_context(viewport=SIZE, device_scale_factor=1.25).new_page()
+    page = browser.new_context(viewport=SIZE, device_scale_factor=1.1).new_page()
     page.set_default_timeout(120_000)
     page.goto(address)
     page.get_by_role("heading", level=1).wait_for()
@@ -78,7 +78,7 @@ def a_class(browser: Browser, address: str) -> None:
         predict(student, option)
         student.context.close()
     teacher.wait_for_selector("[data-count='6']")
-    picture(teacher, "class", ".at-tally-box")
+    picture(teacher, "class", ".at-connections")
 
 
 def main() -> None:
