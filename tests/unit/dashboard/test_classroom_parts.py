@@ -1,8 +1,5 @@
 """Rooms, settings, lessons and what pages compute, without a browser."""
 
-import json
-import subprocess
-import sys
 import threading
 
 import numpy as np
@@ -28,7 +25,7 @@ from attune_sim import lessons
 from attune_sim.evidence import stored_validation
 from attune_sim.evidence.statistics import STATISTICS
 from attune_sim.life.course import Cancelled
-from attune_sim.procedures.strange_situation import SCALES, SCRIPT
+from attune_sim.procedures.strange_situation import SCRIPT
 
 # --- settings and lessons -----------------------------------------------------------------------
 
@@ -111,17 +108,6 @@ def test_a_prediction_is_told_without_praise():
 
 
 # --- procedures, families, evidence -------------------------------------------------------------
-
-
-def test_the_ratings_are_those_of_the_command_line():
-    seed, scenario = 5, "erratic"
-    command = [sys.executable, "-m", "attune_sim", "observe", "strange-situation", scenario]
-    command += ["--infants", "1", "--seed", str(seed), "--json", "--quiet"]
-    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    told = json.loads(out)["coded"][0]
-    first = procedures.situation(Choice(scenario, seed=seed)).codings[0]
-    assert first.pattern == told["pattern"]
-    assert dict(first.ratings) == {scale: told[scale] for scale in SCALES}
 
 
 def test_episodes_are_found_by_their_seconds_and_told():

@@ -47,7 +47,6 @@ def test_cells_that_cannot_be_computed_stay_empty(monkeypatch, x, y):
     assert rows["felt_security"].isna().sum() == 1
 
 
-@pytest.mark.slow
 def test_long_work_is_given_up_within_half_a_second_of_work():
     engine._warm()
     longest = Choice().with_value("episodes_per_day", 8).with_value("episode_seconds", 900)

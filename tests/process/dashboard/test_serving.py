@@ -10,7 +10,6 @@ from attune_dashboard import testing
 from attune_dashboard.testing import served
 
 
-@pytest.mark.slow
 def test_a_port_that_is_taken_meanwhile_is_no_end(monkeypatch):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
