@@ -5,7 +5,7 @@ from steps import predict
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 PAUSE_MS = 1_000
 """After what a press does is seen: a second press within 0.8 s is part of a double click."""
 
@@ -54,6 +54,7 @@ def end(teacher):
     teacher.get_by_role("heading", name="With a class").wait_for()
 
 
+@pytest.mark.slow
 def test_rounds_of_one_class_and_then_in_another_language(open_page, open_class):
     teacher, students, _ = open_class(2)
     turn = teacher.locator(".at-teaching button").first

@@ -5,7 +5,7 @@ import re
 import pytest
 from steps import asked, values
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 
 def test_what_if_shows_a_difference_only_where_there_is_one(open_page):

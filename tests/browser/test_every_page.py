@@ -7,7 +7,7 @@ from urllib.request import urlopen
 import pytest
 from steps import asked, drawn, onward, slide
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 USUAL = {"/": 1, "/first-year": 2, "/compare": 4, "/map": 1}
 PAGES = USUAL | {
     "/strange-situation": 2,

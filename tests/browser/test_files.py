@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from steps import asked, drawn, slide
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 
 def test_an_own_file_is_loaded_and_a_faulty_one_refused(open_page, tmp_path):

@@ -5,7 +5,7 @@ import re
 import pytest
 from steps import onward, predict
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 WALKED = ("02-repair", "07-how-a-coder-sees", "09-hours-or-quality")
 """What the others say and show is tested without a browser."""
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from steps import asked, drawn, other_luck, slide, values
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 
 def test_a_browser_that_is_not_yet_told_where_the_frame_is_finds_it_here(open_page):

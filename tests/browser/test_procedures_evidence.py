@@ -3,7 +3,7 @@
 import pytest
 from steps import asked, drawn
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
 
 def test_an_episode_can_be_looked_at_alone(open_page):

@@ -9,7 +9,7 @@ from proxy import How, proxied
 
 from attune_dashboard.testing import served
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 UNDER = "/user/ada/proxy"
 PROXIES = {
     "host kept": How(),
