@@ -181,7 +181,9 @@ def serious(axe):
     """Tells the serious violations that axe-core finds on a page as it is."""
 
     def found(page, options="{}"):
-        page.evaluate(axe)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(axe)
+        options = f"{{ resultTypes: ['violations'], preload: false, ...{options} }}"
         return [
             (v["id"], [n["html"][:200] for n in v["nodes"][:4]])
             for v in page.evaluate(f"axe.run({options}).then(r => r.violations)")
