@@ -17,12 +17,14 @@ NORMAL = float(special.ndtri(UPPER))
 
 def wilson(count: int, of: int) -> tuple[float, float]:
     """95% interval of a share, after Wilson (1927); NaN for an empty sample."""
-    from scipy.stats import binomtest  # slow to load
-
     if of == 0:
         return math.nan, math.nan
-    found = binomtest(count, of).proportion_ci(CONFIDENCE, method="wilson")
-    return float(found.low), float(found.high)
+    # Written out, because scipy.stats takes longer to load than many a run.
+    share, squared = count / of, NORMAL**2
+    twice = 2 * (of + squared)
+    centre = (2 * of * share + squared) / twice
+    half = NORMAL / twice * math.sqrt(4 * of * share * (1 - share) + squared)
+    return centre - half if count else 0.0, centre + half if count < of else 1.0
 
 
 def half_width(sd: npt.ArrayLike, n: npt.ArrayLike) -> npt.NDArray[np.float64]:

@@ -18,6 +18,13 @@ def test_wilson_is_the_textbook_interval():
     assert np.isnan(wilson(0, 0)).all()
 
 
+@pytest.mark.parametrize("of", [1, 2, 7, 100, 5_000])
+def test_wilson_is_that_of_scipy(of):
+    for count in {0, 1, of // 3, of - 1, of}:
+        wanted = stats.binomtest(count, of).proportion_ci(0.95, method="wilson")
+        assert wilson(count, of) == pytest.approx((wanted.low, wanted.high), rel=1e-14, abs=0)
+
+
 def test_a_mean_lies_within_students_t():
     sample = np.array([0.1, 0.4, 0.35, 0.2, 0.3])
     low, high = stats.t.interval(0.95, 4, sample.mean(), stats.sem(sample))
