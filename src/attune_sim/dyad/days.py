@@ -24,7 +24,7 @@ from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import TRACE_DTYPE, Rows
 
 ANYONE = np.int64(-1)  # NumPy's number, as in `noise`
-FEW = 3  # families that live sooner one after the other than side by side
+FEW = 2  # up to so many families live faster one after the other
 
 
 @compiled
@@ -52,7 +52,8 @@ def live_alone(rows, order, first, last, day, days, begin):
 
     begin: whether caregivers begin their days here; if not, they have begun one.
     """
-    imposed, trace = np.empty(0), np.empty(0, TRACE_DTYPE)  # none
+    # Made here, because numba would compile `seconds` again for arrays from outside.
+    imposed, trace = np.empty(0), np.empty(0, TRACE_DTYPE)
     for at in range(first, last):
         i = order[at]
         infant, mechanism = rows.infants[i], rows.mechanisms[i]
@@ -186,7 +187,7 @@ def _blocks(first: int, last: int, a_day: int, days: int, threads: int) -> list[
 
     Families beyond the last whole group that are few make a block of their own.
     """
-    span = max(1, min(days, BLOCK_SECONDS // a_day))
+    span = max(1, min(days, BLOCK_SECONDS // (a_day * WIDTH)))
     groups = max(1, BLOCK_SECONDS // (a_day * span * WIDTH))
     groups = min(groups, max(1, -(-(last - first) // (threads * WIDTH))))
     whole = last - (last - first) % WIDTH

@@ -22,8 +22,8 @@ from attune_sim.dyad.lanes import (
     hold,
     lane,
     load,
+    put_lane,
     where,
-    write,
 )
 from attune_sim.dyad.noise import PURPOSES, SECONDS, luck
 from attune_sim.dyad.numba_cache import compiled, verb
@@ -37,6 +37,7 @@ from attune_sim.dyad.state import (
     TRACE_DTYPE,
 )
 
+# What may change is listed in `state`: _INFANT_SECOND, _BOND_SECOND.
 declare("infant", INFANT_DTYPE, changed=INFANT_SECOND)
 declare("bond", BOND_DTYPE, changed=BOND_SECOND)
 declare("caregiver", CAREGIVER_DTYPE)
@@ -45,18 +46,18 @@ declare("trace", TRACE_DTYPE, changed=TRACE_DTYPE.names or ())
 INFANT, BOND, CAREGIVER, MECHANISM = (
     columns(dtype) for dtype in (INFANT_DTYPE, BOND_DTYPE, CAREGIVER_DTYPE, MECHANISM_DTYPE)
 )
-TIME, LANE, PERSON, KEY_LOW, KEY_HIGH = range(5)  # of a counter
+TIME, STREAM, PERSON, KEY_LOW, KEY_HIGH = range(5)  # of a counter
 
 Columns = npt.NDArray[np.float64]
 
 
 class Group(NamedTuple):
-    """WIDTH families in columns; what is no family's repeats that of the first.
+    """WIDTH families in columns, one a lane; lanes without one repeat the first.
 
     Attributes:
         infants: (columns, WIDTH), as `lanes.gather` fills them.
-        bonds: those with the caregivers that are there.
-        caregivers: these.
+        bonds: that of each infant with the caregiver who is there.
+        caregivers: that caregiver.
         mechanisms: of the infants.
         counters: uint64 (5, WIDTH), whose random numbers and when: `noise.luck`.
         starts: uint64 (WIDTH,), the first second of each, by its random numbers.
@@ -111,7 +112,7 @@ def seat(group, rows, members, which, time):
         gather(group.bonds, k, bond)
         gather(group.caregivers, k, rows.caregivers[bond.caregiver])
         group.counters[TIME, k] = time
-        group.counters[LANE, k] = which[member] * PURPOSES + SECONDS
+        group.counters[STREAM, k] = which[member] * PURPOSES + SECONDS
         group.counters[PERSON, k] = infant.number
         group.counters[KEY_LOW, k] = infant.key_low
         group.counters[KEY_HIGH, k] = infant.key_high
@@ -120,8 +121,8 @@ def seat(group, rows, members, which, time):
 @verb
 def leave(infant, bond, rows, i, which, k):
     """Write what the seconds changed in lane k back to the rows of infant i."""
-    write(infant, k, rows.infants[i])
-    write(bond, k, rows.bonds[rows.infants[i].first_bond + which])
+    put_lane(infant, k, rows.infants[i])
+    put_lane(bond, k, rows.bonds[rows.infants[i].first_bond + which])
 
 
 @verb
@@ -130,7 +131,7 @@ def counters(group):
     return (
         load(group.starts, WIDTH),
         load(group.counters[TIME], WIDTH),
-        load(group.counters[LANE], WIDTH),
+        load(group.counters[STREAM], WIDTH),
         load(group.counters[PERSON], WIDTH),
         load(group.counters[KEY_LOW], WIDTH),
         load(group.counters[KEY_HIGH], WIDTH),
@@ -140,14 +141,15 @@ def counters(group):
 @compiled
 def live_seconds(group, rows, members, which, count):
     """Let `count` seconds of everyday life pass for a group that is seated."""
+    # Written out here and in `film_group`: what is held ends with its function.
     infant = hold(group.infants, rows.infants[0], WIDTH)
     bond = hold(group.bonds, rows.bonds[0], WIDTH)
     caregiver = hold(group.caregivers, rows.caregivers[0], WIDTH)
     mechanism = hold(group.mechanisms, rows.mechanisms[0], WIDTH)
-    start, time, own, person, low, high = counters(group)
+    start, time, stream, person, low, high = counters(group)
     strain = load(group.strain, WIDTH)
     for t in range(count):
-        drawn = luck(start + np.uint64(t), time, own, person, low, high)
+        drawn = luck(start + np.uint64(t), time, stream, person, low, high)
         second(infant, bond, caregiver, mechanism, drawn, THERE, strain, NOT_IMPOSED)
     for k in range(members.size):
         leave(infant, bond, rows, members[k], which[k], k)
@@ -160,20 +162,20 @@ def film_group(group, rows, members, whom, count, present, imposed, cry_limit, t
     bond = hold(group.bonds, rows.bonds[0], WIDTH)
     caregiver = hold(group.caregivers, rows.caregivers[0], WIDTH)
     mechanism = hold(group.mechanisms, rows.mechanisms[0], WIDTH)
-    start, time, own, person, low, high = counters(group)
+    start, time, stream, person, low, high = counters(group)
     strain = load(group.strain, WIDTH)
-    seen = blank(trace[0, 0], WIDTH)
-    crying = 0.0 * strain
+    row = blank(trace[0, 0], WIDTH)
+    crying = 0.0
     going = members.size
     for k in range(members.size):
         ran[k] = count
     for t in range(count):
-        drawn = luck(start + np.uint64(t), time, own, person, low, high)
+        drawn = luck(start + np.uint64(t), time, stream, person, low, high)
         alarm = second(infant, bond, caregiver, mechanism, drawn, present, strain, imposed)
-        record(seen, infant, bond, present, alarm)
+        record(row, infant, bond, present, alarm)
         for k in range(members.size):
             if ran[k] > t:
-                write(seen, k, trace[members[k], at[k] + t])
+                put_lane(row, k, trace[members[k], at[k] + t])
         crying = where(infant.display > mechanism.hard_crying, crying + 1.0, 0.0)
         if cry_limit and anywhere(crying >= cry_limit):
             for k in range(members.size):
@@ -199,7 +201,7 @@ def film_seconds(
         rows: the families, changed in place.
         members: int64, rows of the infants that are filmed.
         which: number of their caregiver.
-        time: whose random numbers are drawn.
+        time: to which the random numbers belong (`occasions`).
         starts: int64, for each member, the first second by its random numbers.
         count: seconds, the same for all.
         present: whether the caregiver is there.
@@ -210,9 +212,7 @@ def film_seconds(
         at: int64, for each member, the second of the trace from which it is filled.
     """
     group = new_group()
-    whom, ran = np.empty(WIDTH, np.int64), np.empty(members.size, np.int64)
-    for k in range(WIDTH):
-        whom[k] = which
+    whom, ran = np.full(WIDTH, which), np.empty(members.size, np.int64)
     for first in range(0, members.size, WIDTH):
         some = slice(first, min(first + WIDTH, members.size))
         seat_families(group, rows, members[some])

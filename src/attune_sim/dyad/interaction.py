@@ -2,8 +2,13 @@
 
 `second` moves one infant and one bond on by one second. It is written once: everyday life, the
 procedures and a person who takes the caregiver's place all call it, for one family or for several
-side by side (`lanes`), which is why it chooses by `where` and not by `if`. State is complete after
-each second, so it can stop after any and go on. Equations and sources: docs/model.md.
+side by side (`lanes`). So it chooses by `where` and not by `if`, and both sides of a choice are
+computed. Conditions are joined by `&`, `|` and `~`, each comparison in brackets. `if` may ask only
+what is the same for all: `present`, and whether an engagement is imposed. There are + - * /, `min`
+and `max` of two, `abs` and `exp_where`; anything else, also `**`, must be made in `lanes` first.
+
+State is complete after each second, so it can stop after any and go on. Equations and sources:
+docs/model.md.
 """
 
 from __future__ import annotations
@@ -13,7 +18,7 @@ import math
 import numpy as np
 
 from attune_sim.dyad import noise as _noise
-from attune_sim.dyad.lanes import anywhere, exp_where, held, put, where
+from attune_sim.dyad.lanes import exp_where, hold_row, put_row, where
 from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import TRACE_DTYPE
 
@@ -79,23 +84,23 @@ def answer_chance(infant, bond, caregiver, mechanism):
     contingency = caregiver.loudness_contingency
     any_display = caregiver.responsiveness_today * min(1.0, bond.heard / mechanism.clear_display)
     loud_only = bond.heard * bond.heard
-    loud_only *= loud_only
+    loud_only *= loud_only  # to the fourth
     mixed = (1.0 - contingency) * any_display + contingency * loud_only
     bid = mechanism.solicitation * infant.signal_clarity * infant.shown
     bid *= caregiver.responsiveness_today
-    bids = infant.shown > bond.engagement + mechanism.tolerance
-    return mechanism.answer_rate * mixed + where(bids, bid, 0.0)
+    asks_for_more = infant.shown > bond.engagement + mechanism.tolerance
+    return mechanism.answer_rate * mixed + where(asks_for_more, bid, 0.0)
 
 
 @verb
 def attend(infant, bond, caregiver, mechanism, u):
     """Attention comes and goes around the episode's availability; a display can win it back."""
     bond.heard += (infant.display - bond.heard) / mechanism.cry_lag
-    goes = u < mechanism.attention_rate * (1.0 - bond.availability)
     answer = answer_chance(infant, bond, caregiver, mechanism)
-    comes = u < mechanism.attention_rate * bond.availability + answer
-    attending = bond.attending == 1.0
-    bond.attending = where((attending & ~goes) | (~attending & comes), 1.0, 0.0)
+    loses = u < mechanism.attention_rate * (1.0 - bond.availability)
+    wins = u < mechanism.attention_rate * bond.availability + answer
+    still, now = where(loses, 0.0, 1.0), where(wins, 1.0, 0.0)
+    bond.attending = where(bond.attending == 1.0, still, now)
 
 
 @verb
@@ -109,10 +114,10 @@ def respond(infant, bond, caregiver, mechanism, let_in, u, z):
     repaired = offered + mechanism.repair_unsteadiness * unsteady * z
     pace = min(1.0, caregiver.following + mechanism.intrusive_pace * caregiver.intrusiveness)
     followed = engagement + (pace * (offered - engagement) + unsteady * z)
-    sinks = mechanism.sinking_pace * (mechanism.idle_engagement - engagement)
-    sunk = engagement + (sinks + mechanism.unsteadiness * z)
-    turned = where(repairs, repaired, followed)
-    bond.engagement = clip(where(bond.attending == 1.0, turned, sunk))
+    sinking = mechanism.sinking_pace * (mechanism.idle_engagement - engagement)
+    sunk = engagement + (sinking + mechanism.unsteadiness * z)
+    attentive = where(repairs, repaired, followed)
+    bond.engagement = clip(where(bond.attending == 1.0, attentive, sunk))
 
 
 @verb
@@ -122,18 +127,21 @@ def provoke(infant, bond, caregiver, mechanism, u):
     cry = where(infant.display > mechanism.clear_display, infant.display, 0.0)
     rejection = caregiver.rejection * max(cry, 2.0 * infant.shown - 1.0)
     withdrawal = caregiver.withdrawal * infant.display
+    # u falls into one stretch: an alarm; else, if they attend, rejection, or withdrawal; or none.
     alarms = u < alarm
-    turned = (bond.attending == 1.0) & ~alarms
-    rejects = turned & (u - alarm < rejection)
-    withdraws = turned & ~rejects & (u - alarm < rejection + withdrawal)
+    attends = (bond.attending == 1.0) & ~alarms
+    rejects = attends & (u - alarm < rejection)
+    withdraws = attends & ~rejects & (u - alarm < rejection + withdrawal)
+    ends = rejects | withdraws
 
+    # First, because it takes the distress from before the hurt.
     frightened = where(alarms, 1.0, where(withdraws, infant.distress, 0.0))
     bond.alarms += frightened
     bond.recoil_now += mechanism.recoil * frightened
     hurt = where(alarms, mechanism.alarm_size, where(rejects, mechanism.rejection_distress, 0.0))
     infant.distress += hurt * (1.0 - infant.distress)
-    bond.attending = where(rejects | withdraws, 0.0, bond.attending)
-    bond.engagement = where(rejects | withdraws, 0.0, bond.engagement)
+    bond.attending = where(ends, 0.0, bond.attending)
+    bond.engagement = where(ends, 0.0, bond.engagement)
     return where(alarms, 1.0, 0.0)
 
 
@@ -184,6 +192,7 @@ def feel(infant, bond, mechanism, mismatch, present, strain):
         * (1.0 - infant.turning_away_now)
         * (1.0 - mechanism.vigilance_cost * bond.vigilance)
     )
+    # Who is away does not attend, so that nothing fits.
     fitting = (bond.attending == 1.0) & (size <= mechanism.fitting_tolerance)
     infant.need -= where(fitting, mechanism.need_relief, 0.0) * infant.need
     infant.need -= mechanism.need_fading * infant.need
@@ -202,8 +211,7 @@ def move(infant, bond, mechanism, z):
     away = mechanism.exploration_pull * max(0.0, mechanism.approach_from - infant.shown)
     bond.recoil_now *= mechanism.recoil_kept
     fear = mechanism.fear_strength * bond.expected_alarm
-    if anywhere(fear > 0.0):  # spares most infants the exponential
-        fear *= exp_where(fear > 0.0, -x / mechanism.fear_reach)
+    fear *= exp_where(fear > 0.0, -x / mechanism.fear_reach)  # spares most the exponential
     away += (fear + bond.recoil_now) * (mechanism.fear_when_calm + infant.distress)
     step = infant.mobility * (away - toward) + mechanism.movement_noise * z
     crying = infant.display > mechanism.hard_crying
@@ -233,7 +241,7 @@ def second(infant, bond, caregiver, mechanism, luck, present, strain, imposed):
         bond.distance = 1.0
         infant.unanswered = 0.0
         enjoy(infant, bond, mechanism)
-    elif imposed == imposed:
+    elif imposed == imposed:  # a number, not NaN
         bond.engagement = imposed
         bond.attending = 1.0 if imposed > ATTENDS_FROM else 0.0
     else:
@@ -279,7 +287,7 @@ def seconds(
     `at`, or an array of length 0.
     """
     crying, ran = 0, count
-    infant_now, bond_now = held(infant), held(bond)
+    infant_now, bond_now = hold_row(infant), hold_row(bond)
     for t in range(count):
         given = imposed[t] if imposed.size else math.nan
         luck = (
@@ -293,6 +301,6 @@ def seconds(
         if cry_limit and crying >= cry_limit:
             ran = t + 1
             break
-    put(infant_now, infant)
-    put(bond_now, bond)
+    put_row(infant_now, infant)
+    put_row(bond_now, bond)
     return ran

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from attune_sim.dyad.lanes import number
+from attune_sim.dyad.lanes import as_float
 from attune_sim.dyad.numba_cache import compiled, inlined
 
 # What a number is drawn for; each purpose has counters of its own. NumPy's integers, because for
@@ -25,8 +25,8 @@ TRAITS = np.int64(4)  # traits drawn from distributions over the population
 CODING = np.int64(5)  # second-by-second coders' error
 RATING = np.int64(6)  # raters' error
 PURPOSES = 8
-# A lane of the counter is bond * PURPOSES + purpose. Purposes beyond these eight are FURTHER + 0,
-# FURTHER + 1, ... FURTHER + 7, then 2 * FURTHER + 0, ...: no lane is taken twice while an infant
+# A stream of the counter is bond * PURPOSES + purpose. Purposes beyond these eight are FURTHER + 0,
+# FURTHER + 1, ... FURTHER + 7, then 2 * FURTHER + 0, ...: no stream is taken twice while an infant
 # has fewer than FURTHER / PURPOSES bonds.
 FURTHER = 2**16
 
@@ -60,8 +60,8 @@ def _round(c0, c1, c2, c3, k0, k1):
 def philox(c0, c1, c2, c3, k0, k1):
     """Four random 32-bit words for a counter of four words and a key of two (all as uint64).
 
-    Inlined and its ten rounds written out: only then does the compiler run several counters at
-    once, which makes it ten times as fast.
+    Inlined and its ten rounds written out: only then does the compiler run several counters of
+    `_fill_words` at once, which makes it ten times as fast.
     """
     c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
     c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
@@ -97,7 +97,7 @@ def words(who, bond, purpose, time, index):
 @compiled
 def uniform(word):
     """A number from (0, 1), never its ends."""
-    return (number(word) + 0.5) * _UNIT
+    return (as_float(word) + 0.5) * _UNIT
 
 
 @compiled
@@ -117,7 +117,7 @@ def bell(word):
     """
     low = (word & _BYTE) + ((word >> _EIGHT) & _BYTE)
     high = ((word >> _SIXTEEN) & _BYTE) + (word >> _TWENTY_FOUR)
-    above = number(low + high) - _BYTES_MEAN
+    above = as_float(low + high) - _BYTES_MEAN
     return above * _PER_SD + above * _PER_SD_REST
 
 
@@ -131,7 +131,8 @@ def beta(infant, bond, time, mean, concentration):
 
 @compiled
 def _gamma(infant, bond, time, index, shape):
-    # Marsaglia & Tsang 2000; for shapes below one their boost.
+    # Marsaglia & Tsang 2000, with their squeeze, which spares most draws the logarithms; for shapes
+    # below one their boost.
     boost = 1.0
     if shape < 1.0:
         a, _, _, _ = words(infant, bond, EPISODE, time, index)
@@ -144,7 +145,12 @@ def _gamma(infant, bond, time, index, shape):
         a, b, u, _ = words(infant, bond, EPISODE, time, index)
         z, _ = normal_pair(a, b)
         v = (1.0 + c * z) ** 3
-        if v > 0.0 and math.log(uniform(u)) < 0.5 * z * z + d - d * v + d * math.log(v):
+        if v <= 0.0:
+            continue
+        u, squared = uniform(u), z * z
+        if u < 1.0 - 0.0331 * squared * squared:
+            return boost * d * v
+        if math.log(u) < 0.5 * squared + d - d * v + d * math.log(v):
             return boost * d * v
 
 
@@ -152,9 +158,9 @@ def _gamma(infant, bond, time, index, shape):
 def _fill_words(out, infant, bond, purpose, time, start, seconds):
     who = np.uint64(infant.number)
     key_low, key_high = np.uint64(infant.key_low), np.uint64(infant.key_high)
-    lane, when = np.uint64(bond * PURPOSES + purpose), np.uint64(time)
+    stream, when = np.uint64(bond * PURPOSES + purpose), np.uint64(time)
     for t in range(seconds):
-        a, b, c, d = philox(np.uint64(start + t), when, lane, who, key_low, key_high)
+        a, b, c, d = philox(np.uint64(start + t), when, stream, who, key_low, key_high)
         out[0, t] = a
         out[1, t] = b
         out[2, t] = c
@@ -189,13 +195,13 @@ def fill(noise, scratch, infant, bond, time, start, seconds):
 
 
 @inlined
-def luck(second, time, lane, who, key_low, key_high):
+def luck(second, time, stream, who, key_low, key_high):
     """The eight numbers of one second, as `fill` has them, for one person or lanes of them.
 
-    lane: of the counter, that of SECONDS.
+    stream: of the counter, that of SECONDS.
     """
-    a, b, c, d = philox(second, time, lane, who, key_low, key_high)
-    e, f, g, h = philox(second, time, lane + _NEXT, who, key_low, key_high)
+    a, b, c, d = philox(second, time, stream, who, key_low, key_high)
+    e, f, g, h = philox(second, time, stream + _NEXT, who, key_low, key_high)
     return bell(a), bell(b), bell(c), bell(d), uniform(e), uniform(f), uniform(g), uniform(h)
 
 

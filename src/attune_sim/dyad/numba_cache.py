@@ -46,7 +46,7 @@ def verb(function: Callable[..., Any]) -> Any:
 
 
 inlined = numba.njit(inline="always", error_model="numpy")
-"""A function that is copied into each compiled caller."""
+"""A function whose source is copied into each compiled caller, before types are known."""
 
 
 def is_warm() -> bool:

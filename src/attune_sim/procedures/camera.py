@@ -165,6 +165,7 @@ def film(
         if k and _comes_back(script[k - 1], episode):
             rows.bonds["engagement"][bonds] = 0.5
             rows.bonds["attending"][bonds] = 1.0
+        # A copy lies in one piece, as the compiled function has it.
         strain = settings[episode.strain].copy() if episode.strain else np.zeros(n)
         imposed = math.nan if episode.engagement is None else episode.engagement
         ran = film_seconds(

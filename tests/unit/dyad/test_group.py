@@ -136,7 +136,9 @@ def test_any_film_is_that_of_each_family_alone(seed, count, present, imposed, li
 
 def test_families_end_at_different_seconds_where_crying_ends_an_episode():
     """The case in which lanes go on after their end is one that the test above meets."""
-    rows = any_families(3, WIDTH)
+    rows = populate(load("good-enough").with_(infants=WIDTH, seed=3)).rows
+    rows.infants["display_gain_now"] = 1.0
+    rows.infants["distress"] = 0.2
     rows.mechanisms["hard_crying"] = np.linspace(0.02, 0.9, WIDTH)
     trace, at = np.zeros((WIDTH, 40), TRACE_DTYPE), np.zeros(WIDTH, np.int64)
     ran = film_seconds(

@@ -11,20 +11,20 @@ from numba.core.errors import TypingError
 from attune_sim.dyad import lanes
 from attune_sim.dyad.lanes import (
     anywhere,
+    as_float,
     blank,
     columns,
     declare,
     exp_where,
     gather,
-    held,
     hold,
+    hold_row,
     lane,
     load,
-    number,
-    put,
+    put_lane,
+    put_row,
     store,
     where,
-    write,
 )
 
 WIDTHS = (2, 4, 8, 16)
@@ -213,17 +213,17 @@ def test_words(width):
 def test_words_as_numbers(width):
     @compiled
     def lanes_of(out, a):
-        store(out, number(load(a, width)))
+        store(out, as_float(load(a, width)))
 
     @compiled
     def alone(word):
-        return number(word)
+        return as_float(word)
 
     for word in (0, 1, 1020, 2**32 - 1, 2**52 - 1):
         out = np.empty(width)
         lanes_of(out, np.full(width, word, np.uint64))
         assert set(out) == {float(word)}
-        assert alone(np.uint64(word)) == number(word) == float(word)
+        assert alone(np.uint64(word)) == as_float(word) == float(word)
 
 
 # --- rows ---------------------------------------------------------------------------------------
@@ -240,9 +240,9 @@ def ripen(thing, by):
 @compiled
 def ripen_alone(rows, by):
     for row in rows:
-        copy = held(row)
+        copy = hold_row(row)
         ripen(copy, by)
-        put(copy, row)
+        put_row(copy, row)
 
 
 def test_rows_side_by_side_and_alone(width):
@@ -255,7 +255,7 @@ def test_rows_side_by_side_and_alone(width):
         for _ in range(3):
             ripen(things, by)
         for k in range(width):
-            write(things, k, rows[k])
+            put_lane(things, k, rows[k])
 
     columns_of_a_thing = columns(THING)
     rng = np.random.default_rng(width)
@@ -277,7 +277,7 @@ def test_a_blank_side_takes_what_is_set():
         things = blank(rows[0], 4)
         things.weight = load(rows["age"].copy(), 4) * 2.0
         for k in range(4):
-            write(things, k, rows[k])
+            put_lane(things, k, rows[k])
 
     rows = np.zeros(4, THING)
     rows["age"] = [1, 2, 3, 4]
@@ -299,10 +299,26 @@ def test_what_is_not_declared_is_refused():
     taken, rows = np.zeros((3, 4)), np.zeros(4, THING)
     with pytest.raises(TypingError, match="thing has no float64 column number"):
         number_of(taken, rows)
-    with pytest.raises(TypingError, match=r"thing\.size is not declared to be changed"):
+    with pytest.raises(TypingError, match=r"thing\.size may not be changed side by side"):
         grow(taken, rows)
     with pytest.raises(KeyError, match="thing has no float64 column number"):
         declare("thing", THING, changed=("number",))
+
+
+def test_who_asks_what_may_differ_is_told_to_choose():
+    @compiled
+    def asks(a):
+        x = load(a, 4)
+        return 1.0 if x > 0.0 else 0.0
+
+    @compiled
+    def joins(a):
+        x = load(a, 4)
+        return lane(where(x > 0.0 and x < 1.0, 1.0, 0.0), 0)
+
+    for function in (asks, joins):
+        with pytest.raises(TypingError, match="choose by `where`, not by `if`"):
+            function(np.zeros(4))
 
 
 def test_plain_python_chooses_alike():

@@ -7,6 +7,7 @@ from typing import Any
 
 from llvmlite import ir
 from numba.core import cgutils, types
+from numba.core.errors import NumbaTypeError
 from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 
@@ -18,7 +19,10 @@ _EXACT_BITS = 0x4330000000000000  # of that number
 
 
 def where(condition: Any, yes: Any, no: Any) -> Any:
-    """`yes` where the condition holds, else `no`. Both are computed."""
+    """`yes` where the condition holds, else `no`. Both are computed.
+
+    Compiled only: in plain Python ~True is -2, which counts as true.
+    """
     return yes if condition else no
 
 
@@ -65,24 +69,24 @@ def _in_any(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     return builder.icmp_unsigned("!=", bits, bits.type(0))
 
 
-def number(word: Any) -> float:
+def as_float(word: Any) -> float:
     """A whole number below 2**52 as a float64."""
     return float(word)
 
 
-@infer_global(number)
-class _Number(AbstractTemplate):
+@infer_global(as_float)
+class _AsFloat(AbstractTemplate):
     def generic(self, args: Any, kws: Any) -> Any:
         (word,) = args
         return signature(Lanes(word.width) if isinstance(word, Words) else types.float64, word)
 
 
-@lower_builtin(number, types.Integer)
+@lower_builtin(as_float, types.Integer)
 def _of_one(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     return context.cast(builder, args[0], signature.args[0], types.float64)
 
 
-@lower_builtin(number, Words)
+@lower_builtin(as_float, Words)
 def _of_words(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     # Written behind the exponent of 2**52 the word is a double; few processors can convert it.
     (word,) = args
@@ -93,7 +97,7 @@ def _of_words(context: Any, builder: Any, signature: Any, args: Any) -> Any:
 
 
 def exp_where(condition: Any, x: Any) -> float:
-    """Exp(x) where the condition holds, else 1; only what is needed is computed."""
+    """The exponential of x where the condition holds, else 1; computed only where needed."""
     return math.exp(x) if condition else 1.0
 
 
@@ -106,17 +110,15 @@ class _ExpWhere(AbstractTemplate):
         return signature(types.float64, types.boolean, types.float64)
 
 
-def _exp_into(builder: Any, needed: Any, x: Any, out: Any) -> None:
-    """Where it is needed, change what lies at `out`: the same call as of one number."""
-    exp = builder.module.declare_intrinsic("llvm.exp", [_DOUBLE])
-    with builder.if_then(needed):
-        builder.store(builder.call(exp, [x]), out)
+def _exp(builder: Any, x: Any) -> Any:
+    return builder.call(builder.module.declare_intrinsic("llvm.exp", [_DOUBLE]), [x])
 
 
 @lower_builtin(exp_where, types.Boolean, types.Float)
 def _exp_of_one(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     out = cgutils.alloca_once_value(builder, _DOUBLE(1.0))
-    _exp_into(builder, args[0], args[1], out)
+    with builder.if_then(args[0]):
+        builder.store(_exp(builder, args[1]), out)
     return builder.load(out)
 
 
@@ -124,13 +126,22 @@ def _exp_of_one(context: Any, builder: Any, signature: Any, args: Any) -> Any:
 def _exp_of_lanes(context: Any, builder: Any, signature: Any, args: Any) -> Any:
     needed, x = args
     lanes = x.type.count
-    result = ir.Constant(x.type, [1.0] * lanes)
-    out = cgutils.alloca_once(builder, _DOUBLE)
-    for k in range(lanes):
-        builder.store(_DOUBLE(1.0), out)
-        _exp_into(
-            builder, builder.extract_element(needed, INDEX(k)),
-            builder.extract_element(x, INDEX(k)), out,
-        )  # fmt: skip
-        result = builder.insert_element(result, builder.load(out), INDEX(k))
-    return result
+    out = cgutils.alloca_once(builder, x.type)
+    builder.store(ir.Constant(x.type, [1.0] * lanes), out)
+    with builder.if_then(_in_any(context, builder, signature, [needed])):
+        for at in map(INDEX, range(lanes)):
+            with builder.if_then(builder.extract_element(needed, at)):
+                one = _exp(builder, builder.extract_element(x, at))
+                builder.store(builder.insert_element(builder.load(out), one, at), out)
+    return builder.load(out)
+
+
+@infer_global(bool)
+class _NoBool(AbstractTemplate):
+    """A sentence for who asks what may differ from lane to lane."""
+
+    def generic(self, args: Any, kws: Any) -> Any:
+        if args and isinstance(args[0], Mask):
+            raise NumbaTypeError(
+                "lanes may differ: choose by `where`, not by `if`, `and`, `or` or `not`"
+            )

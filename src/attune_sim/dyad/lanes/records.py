@@ -22,8 +22,6 @@ from numba.np.numpy_support import from_dtype
 
 from attune_sim.dyad.lanes.vectors import INDEX, Lanes, intrinsic, llvm, pointer
 
-_DOUBLE = ir.DoubleType()
-
 
 @dataclass(frozen=True)
 class Columns:
@@ -112,7 +110,8 @@ def _set(context: Any, builder: Any, signature: Any, args: Any, name: str) -> No
     side = signature.args[0]
     if side.at(name) >= side.of.changed:
         raise NumbaTypeError(
-            f"{side.of.name}.{name} is not declared to be changed side by side (lanes.declare)"
+            f"{side.of.name}.{name} may not be changed side by side: it is not among the columns"
+            " that were declared as changed"
         )
     builder.store(args[1], _place(builder, side, args[0], side.at(name)))
 
@@ -171,7 +170,7 @@ def blank(typingctx: Any, row: Any, width: Any) -> Any:
 
 
 @intrinsic
-def write(typingctx: Any, side: Any, lane: Any, row: Any) -> Any:
+def put_lane(typingctx: Any, side: Any, lane: Any, row: Any) -> Any:
     """Write what may have changed in one lane to its row."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -190,7 +189,7 @@ def _new(builder: Any, side: Side) -> Any:
 
 
 @intrinsic
-def held(typingctx: Any, row: Any) -> Any:
+def hold_row(typingctx: Any, row: Any) -> Any:
     """A copy of one row in registers, which ends with the function that holds it."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -204,7 +203,7 @@ def held(typingctx: Any, row: Any) -> Any:
 
 
 @intrinsic
-def put(typingctx: Any, copy: Any, row: Any) -> Any:
+def put_row(typingctx: Any, copy: Any, row: Any) -> Any:
     """Write a copy that was held back to its row."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:

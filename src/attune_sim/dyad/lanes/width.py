@@ -8,9 +8,9 @@ _WIDE = ("avx512f", "avx2")
 
 
 def _width() -> int:
-    """Eight where a register holds four numbers or more, else four.
+    """Two registers' worth of AVX2, SSE2 or NEON, one of AVX-512.
 
-    Twice as many lanes as a register holds give the processor something to do while it waits.
+    With two the processor works on one while the other waits.
     """
     features = str(cpu_target.target_context.codegen().magic_tuple())
     return 8 if any(f"+{name}" in features for name in _WIDE) else 4
