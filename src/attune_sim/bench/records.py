@@ -33,6 +33,12 @@ def lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         f"{result['all_cores_ratio']:.2f} x",
         f"speed over that on one thread, {dyads}",
     )
+    for name, ratio in result.get("lanes_ratio", {}).items():
+        yield (
+            f"side by side, {name}",
+            f"{ratio:.2f} x",
+            f"speed over that of one family after the other, {dyads}, one thread",
+        )
     yield (
         "outside the engine",
         percent(result["outside_kernel_share"], 1),

@@ -14,10 +14,11 @@ from importlib import metadata
 from typing import Any
 
 import joblib
+import numpy as np
 
 from attune_sim.bench.plain_mesa import PlainMesa
 from attune_sim.bench.surroundings import peak_memory, start_up, sweep_and_engine, sweep_over_cores
-from attune_sim.dyad.days import live
+from attune_sim.dyad.days import live, live_alone
 from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE, INFANT_DTYPE, MECHANISM_DTYPE
 from attune_sim.mesa_model.model import AttunementModel
 from attune_sim.population import Population, populate
@@ -26,6 +27,8 @@ from attune_sim.scenario import Scenario, load
 SIZES = (1, 100, 1_000, 10_000)
 AGE = 180  # days; both sides begin here
 SCENARIO = "good-enough"
+IN_LANES = (SCENARIO, "mixed-population")
+"""One where families choose alike, and one where they do not."""
 YEAR = 365  # days
 VERSIONS = ("attune-sim", "numba", "numpy", "mesa")
 
@@ -62,6 +65,7 @@ def run_bench(
     Returns:
         ratio_to_mesa: dyad-seconds per second on one thread, engine over plain Mesa, by size.
         all_cores_ratio: speed with all cores over that on one thread.
+        lanes_ratio: speed of families side by side over that of one after the other, by scenario.
         outside_kernel_share: share of the time of an AttunementModel that is not the engine's.
         dyad_year_ms: milliseconds per dyad and year on one thread.
         bond_bytes: bytes of state and parameters of an infant with one bond.
@@ -85,6 +89,8 @@ def run_bench(
     cores = joblib.cpu_count()
     report(f"{cores} cores, {dyads:,} dyads")
     all_cores_ratio = _over_cores(dyads, cores, engine_seconds, turns)
+    report(f"families side by side and one after the other, {dyads:,} dyads")
+    lanes_ratio = {name: _in_lanes(name, dyads, engine_seconds, turns) for name in IN_LANES}
     report(f"Mesa model and engine, {dyads:,} dyads, {days} days")
     inside, kernel = _inside_a_model(dyads, days, turns)
     report(f"a sweep of {runs:,} short runs")
@@ -98,6 +104,7 @@ def run_bench(
     return {
         "ratio_to_mesa": {size: _rounded(engine[size] / mesa[size]) for size in mesa},
         "all_cores_ratio": _rounded(all_cores_ratio),
+        "lanes_ratio": {name: _rounded(ratio) for name, ratio in lanes_ratio.items()},
         "outside_kernel_share": _rounded(max(0.0, 1.0 - kernel / inside)),
         "dyad_year_ms": _rounded(1_000 * kernel / dyads / days * YEAR),
         "bond_bytes": sum(
@@ -193,6 +200,22 @@ def _over_cores(dyads: int, cores: int, engine_seconds: int, turns: int) -> floa
     # More turns, because for a good one all cores must be free at once.
     one, every = _best_times(3 * turns, time.perf_counter, engine(1), engine(cores))
     return one / every
+
+
+def _in_lanes(name: str, dyads: int, engine_seconds: int, turns: int) -> float:
+    """Speed of families side by side over that of one after the other, one thread."""
+    together = populate(load(name).with_(infants=dyads))
+    apart = together.copy()
+    days = max(1, engine_seconds // _seconds_a_day(together))
+    order = np.arange(dyads)
+
+    def one_by_one() -> None:
+        live_alone(apart.rows, order, 0, dyads, AGE, days, True)
+
+    fast, slow = _best_times(
+        turns, time.process_time, lambda: live(together.rows, AGE, days), one_by_one
+    )
+    return slow / fast
 
 
 def _inside_a_model(dyads: int, days: int, turns: int) -> tuple[float, float]:

@@ -43,6 +43,8 @@ def test_every_figure_is_there(measured):
         assert result[figure].keys() == sizes
         assert all(isinstance(x, float) and x > 0 for x in result[figure].values())
     assert isinstance(result["all_cores_ratio"], float)
+    assert result["lanes_ratio"].keys() == {"good-enough", "mixed-population"}
+    assert all(ratio > 0 for ratio in result["lanes_ratio"].values())
     assert 0 <= result["outside_kernel_share"] <= 1
     assert result["dyad_year_ms"] > 0
     assert result["bond_bytes"] > 500
@@ -66,7 +68,7 @@ def test_a_ratio_is_made_of_the_two_speeds(measured):
 
 def test_what_is_measured_is_reported_in_words(measured):
     _, reported = measured
-    assert len(reported) == len(SIZES) + 6
+    assert len(reported) == len(SIZES) + 7
     assert all(isinstance(words, str) and words for words in reported)
 
 
@@ -80,6 +82,7 @@ def test_the_table_shows_every_figure(measured):
         "1 dyad",
         "3 dyads",
         "all cores",
+        "side by side, mixed-population",
         "outside the engine",
         "year",
         "bytes",
