@@ -12,7 +12,7 @@ from attune_sim.sweep.points import Points, points, scenario_at
 from attune_sim.sweep.spec import SweepSpec
 
 # Cost of work on one thread, in seconds, measured on an AMD Zen 3; right within a factor of two.
-PER_SECOND = 50e-9  # of a simulated second of one infant
+PER_SECOND = 25e-9  # of a simulated second of one infant, side by side with others
 PER_OBSERVATION = 150e-6  # of one procedure with one infant and caregiver
 PER_RUN = 2e-3
 INTERPRETED = 0.2  # share of an observation that holds Python's interpreter; of PER_RUN it is all
