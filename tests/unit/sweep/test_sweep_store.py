@@ -25,7 +25,7 @@ from attune_sim.sweep import (
     read,
     run_sweep,
 )
-from attune_sim.sweep.folder import manifest
+from attune_sim.sweep.folder import manifest, part_list
 from attune_sim.sweep.folder.results import write_csv, write_parquet
 
 CUSTOM = """
@@ -224,6 +224,19 @@ def test_a_damaged_list_of_parts_is_written_again(small, tmp_path, three_a_batch
         assert len(read(out)) == (9 if damage == "torn" else 0)
     assert run_sweep(small, out).already_there == 12
     pd.testing.assert_frame_equal(read(out), whole)
+
+
+def test_series_whose_rows_are_not_written_yet_are_no_strangers(tmp_path):
+    for kind in part_list.KINDS:
+        (tmp_path / kind).mkdir()
+    for name in ("part-000000.parquet", "part-000001.parquet", "part-000001 (1).parquet"):
+        (tmp_path / "series" / name).touch()
+    (tmp_path / "runs" / "part-000000.parquet").touch()
+    part_list.add(tmp_path, "runs", 0, "0" * 64)
+    assert part_list.unlisted(tmp_path) == [
+        "series/part-000000.parquet",
+        "series/part-000001 (1).parquet",
+    ]
 
 
 def test_the_list_of_parts_is_what_sha256sum_checks(done):

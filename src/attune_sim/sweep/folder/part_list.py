@@ -17,7 +17,8 @@ from pathlib import Path
 
 PARTS = "parts.sha256"
 KINDS = ("runs", "series")
-_LINE = re.compile(r"([0-9a-f]{64})  ((?:runs|series)/part-\d{6}\.parquet)")
+_PART = r"part-\d{6}\.parquet"
+_LINE = re.compile(rf"([0-9a-f]{{64}})  ((?:runs|series)/{_PART})")
 
 
 def part_name(number: int) -> str:
@@ -56,7 +57,14 @@ def add(out: Path, kind: str, number: int, content_digest: str) -> None:
 
 
 def unlisted(out: Path) -> list[str]:
-    """Parquet files among the parts that are not listed, by their names from the folder."""
+    """Parquet files among the parts that are not listed, by their names from the folder.
+
+    A batch's series are written before its rows. Series whose rows are not there yet are the
+    sweep's own, unfinished, and not named.
+    """
     known = listed(out)
-    found = (f"{kind}/{path.name}" for kind in KINDS for path in (out / kind).glob("*.parquet"))
+    rows = {path.name for path in (out / "runs").glob("*.parquet")}
+    series = {path.name for path in (out / "series").glob("*.parquet")}
+    begun = {name for name in series - rows if re.fullmatch(_PART, name)}
+    found = [f"runs/{name}" for name in rows] + [f"series/{name}" for name in series - begun]
     return sorted(name for name in found if name not in known and "/." not in name)
