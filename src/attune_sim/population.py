@@ -21,7 +21,7 @@ from attune_sim.dyad.state import (
     Rows,
 )
 from attune_sim.parameters import CAREGIVER, MECHANISMS, OBSERVATION, PARAMETERS, TEMPERAMENT
-from attune_sim.scenario import Distribution, Event, Scenario
+from attune_sim.scenario import CARE, Distribution, Event, Scenario
 
 Records = npt.NDArray[np.void]
 Floats = npt.NDArray[np.float64]
@@ -45,7 +45,8 @@ class Happening:
         event: what happens, and when.
         infants: rows of the infants whose families it befalls.
         caregivers: rows of the caregivers affected.
-        moved: by how much it has moved each parameter it changes, of each of them.
+        moved: by how much it has moved each parameter it changes, of each of them; under CARE the
+            shares of care, (infants, caregivers).
     """
 
     event: Event
@@ -264,7 +265,7 @@ def _happening(scenario: Scenario, newborn: Population, number: int) -> Happenin
     """Whom the event of this number befalls: families drawn by its share."""
     from scipy.special import ndtr
 
-    event = _with_followers(scenario, scenario.events[number])
+    event = _in_full(scenario, scenario.events[number])
     scores = np.empty(len(newborn))
     _event_scores(newborn.infants, FIRST + Occasion.EVENT.at(number), scores)
     hit = ndtr(scores) < event.share
@@ -278,20 +279,28 @@ def _happening(scenario: Scenario, newborn: Population, number: int) -> Happenin
         name: np.zeros(len(caregivers) if name in CAREGIVER else len(infants))
         for name in event.names
     }
+    if event.care:
+        moved[CARE] = np.zeros((len(infants), len(event.care)))
     return Happening(event, infants, caregivers, moved)
 
 
-def _with_followers(scenario: Scenario, event: Event) -> Event:
-    """The event with what it does to parameters that are equal to another one unless set."""
-    added, put = dict(event.add), dict(event.set)
+def _in_full(scenario: Scenario, event: Event) -> Event:
+    """The event with what it does to parameters that are equal to another one unless set.
+
+    Shares of care are in the order of the caregivers.
+    """
+    changes = {key: dict(table) for key, table in event.changes.items()}
     for name, spec in PARAMETERS.items():
         set_apart = name in event.names or any(
             scenario.follows(name, c) is None for c in range(len(scenario.caregivers))
         )
-        for change in (added, put):
+        for change in changes.values():
             if not set_apart and spec.default_from in change:
                 change[name] = change[spec.default_from]
-    return replace(event, add=added, set=put)
+    care = {spec.name: event.care[spec.name] for spec in scenario.caregivers if event.care}
+    return replace(
+        event, add=changes["add"], multiply=changes["multiply"], set=changes["set"], care=care
+    )
 
 
 # --- traits drawn from distributions ------------------------------------------------------------

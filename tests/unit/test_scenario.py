@@ -307,9 +307,9 @@ MISTAKES = {
         ["rejektion", "did you mean rejection"],
     ),
     "caregiver's name no text": ("[[caregivers]]\nname = 5", ["name", "5", "text"]),
-    "caregiver's share is text": ('[[caregivers]]\nshare = "all"', ["share", "'all'", "above 0"]),
-    "caregiver without a share": ("[[caregivers]]\nshare = 0.0", ["share", "0.0", "above 0"]),
-    "caregiver's share no number": ("[[caregivers]]\nshare = nan", ["share", "nan", "above 0"]),
+    "caregiver's share is text": ('[[caregivers]]\nshare = "all"', ["share", "'all'", "0 to 1"]),
+    "caregiver's share below 0": ("[[caregivers]]\nshare = -0.1", ["share", "-0.1", "0 to 1"]),
+    "caregiver's share no number": ("[[caregivers]]\nshare = nan", ["share", "nan", "0 to 1"]),
     "shares that do not add up": (
         '[[caregivers]]\nname = "a"\nshare = 0.5\n[[caregivers]]\nname = "b"\nshare = 0.6',
         ["shares", "1.1", "1"],

@@ -1,15 +1,18 @@
 """Events take hold of families, last, and pass off.
 
-Each happening remembers by how much it has moved each parameter, so that it can be taken back, and
+Each happening remembers by how much it has moved what it changes, so that it can be taken back, and
 so that several events, or a trait that a Mesa agent has set meanwhile, add up.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from attune_sim.parameters import CAREGIVER, PARAMETERS, TEMPERAMENT
-from attune_sim.population import Happening, Population
+from attune_sim.population import Floats, Happening, Population
+from attune_sim.scenario import CARE, Event
 
 
 def change_days(population: Population, after: int, until: int) -> list[int]:
@@ -25,25 +28,41 @@ def change_days(population: Population, after: int, until: int) -> list[int]:
 
 
 def take_hold(population: Population, day: int) -> None:
-    """Give parameters the values that events leave them on a day of life, in place."""
-    for happening in population.happenings:
-        weight = happening.event.weight(day)
-        for name in happening.event.names:
-            _move(population, happening, name, weight)
+    """Give parameters the values that events leave them on a day of life, in place.
+
+    All is taken back before anything is done anew, in the order of the scenario: what one event
+    sets or multiplies must not hold what another has added before.
+    """
+    changes = [(happening, name) for happening in population.happenings for name in happening.moved]
+    for happening, name in changes:
+        rows, at = _place(population, happening, name)
+        rows[at] -= happening.moved[name]
+    for happening, name in changes:
+        rows, at = _place(population, happening, name)
+        before = rows[at]
+        rows[at] = _changed(happening.event, name, before, happening.event.weight(day))
+        happening.moved[name] = rows[at] - before
 
 
-def _move(population: Population, happening: Happening, name: str, weight: float) -> None:
+def _place(population: Population, happening: Happening, name: str) -> tuple[Any, Any]:
+    """The column that an event changes, and the rows of those whom it befalls."""
+    if name == CARE:  # (infants, caregivers)
+        first = population.infants["first_bond"][happening.infants, None]
+        return population.bonds["share"], first + np.arange(len(happening.event.care))
     if name in CAREGIVER:
-        rows, where = population.caregivers, happening.caregivers
-    else:
-        rows = population.infants if name in TEMPERAMENT else population.mechanisms
-        where = happening.infants
-    spec, event = PARAMETERS[name], happening.event
-    before = rows[name][where] - happening.moved[name]
+        return population.caregivers[name], happening.caregivers
+    rows = population.infants if name in TEMPERAMENT else population.mechanisms
+    return rows[name], happening.infants
+
+
+def _changed(event: Event, name: str, before: Floats, weight: float) -> Floats:
+    """What it is with so much of the change."""
+    if name == CARE:
+        return before + weight * (np.array(list(event.care.values())) - before)
     if name in event.add:
         wanted = before + weight * event.add[name]
+    elif name in event.multiply:
+        wanted = before * (1.0 + weight * (event.multiply[name] - 1.0))
     else:
         wanted = before + weight * (event.set[name] - before)
-    after = np.clip(wanted, spec.low, spec.high)
-    happening.moved[name] = after - before
-    rows[name][where] = after
+    return np.clip(wanted, PARAMETERS[name].low, PARAMETERS[name].high)

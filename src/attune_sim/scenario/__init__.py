@@ -31,7 +31,7 @@ TOML in and out:
 
 from __future__ import annotations
 
-from attune_sim.scenario.event import MOST_DAYS, Event
+from attune_sim.scenario.event import CARE, MOST_DAYS, Event
 from attune_sim.scenario.model_file import beside, class_digest, model_file
 from attune_sim.scenario.scenario import (
     LARGEST_SEED,
@@ -60,6 +60,7 @@ from attune_sim.scenario.values import (
 )
 
 __all__ = [
+    "CARE",
     "LARGEST_SEED",
     "MOST_DAYS",
     "MOST_INFANTS",

@@ -4,12 +4,14 @@
     title = "back to work"
     day = 180
     whom = "mother"                       # or a list of names; everyone in the family if left out
-    add = { responsiveness = -0.15 }      # or set = { ... }
+    add = { responsiveness = -0.15 }      # or multiply = { ... }, or set = { ... }
     length = 60                           # days; for good if left out
     fade = 30                             # days over which it then passes off
     share = 0.5                           # of the families that it befalls
+    care = { mother = 0.6, father = 0.4 } # who cares how much from then on
 
-An event changes traits and constants, never an outcome. What a family makes of it is simulated.
+An event changes traits, constants and shares of care, never an outcome. What a family makes of it
+is simulated.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ from attune_sim.textfiles.toml import Fault
 MOST_DAYS = 3_650  # of life
 MOST_EVENTS = 64
 LONGEST = 36_500  # days that an event may last or fade
+LARGEST_FACTOR = 1_000.0
+CARE = "care"
 
 CHANGEABLE = tuple(
     name for name in (*CAREGIVER, *TEMPERAMENT, *MECHANISMS) if not PARAMETERS[name].whole
@@ -44,6 +48,23 @@ def _difference(name: str, value: Any) -> float:
     widest = spec.high - spec.low
     if not (is_finite(value) and abs(value) <= widest):
         raise InputError(f"{name} = {shown(value)} is not a number from {-widest:g} to {widest:g}")
+    return float(value)
+
+
+def _factor(name: str, value: Any) -> float:
+    """A number by which a parameter can be multiplied."""
+    _changeable(name)
+    if not (is_finite(value) and 0 <= value <= LARGEST_FACTOR):
+        raise InputError(
+            f"{name} = {shown(value)} is not a factor, a number from 0 to {LARGEST_FACTOR:g}"
+        )
+    return float(value)
+
+
+def _share(name: str, value: Any) -> float:
+    """A caregiver's share of the care."""
+    if not (is_finite(value) and 0 <= value <= 1):
+        raise InputError(f"{name} = {shown(value)} is not a share of care, a number from 0 to 1")
     return float(value)
 
 
@@ -69,6 +90,16 @@ Differences = Annotated[
     Mapping[str, float], PlainValidator(lambda raw: values_from(raw, _difference)), _Table
 ]
 """Parameters and amounts added to them."""
+Factors = Annotated[
+    Mapping[str, float], PlainValidator(lambda raw: values_from(raw, _factor)), _Table
+]
+"""Parameters and what they are multiplied by."""
+Shares = Annotated[
+    Mapping[str, float],
+    PlainValidator(lambda raw: values_from(raw, _share)),
+    Is("a table of caregivers and their shares", lambda value: isinstance(value, Mapping)),
+]
+"""Caregivers' names and their shares of care."""
 Settings = Annotated[
     Mapping[str, float], PlainValidator(lambda raw: values_from(raw, _value)), _Table
 ]
@@ -87,16 +118,20 @@ class Event:
         whom: names of the caregivers affected; everyone in the family if empty. With names, it
             changes caregivers' traits only.
         add: amounts added to parameters, each held within the parameter's range.
+        multiply: factors of parameters, held likewise: .8 takes a fifth away.
         set: values that parameters take instead.
         length: days it lasts; None is for good.
         fade: days over which it passes off after that, evenly; 0 is at once.
         share: of the families that it befalls, above 0 and up to 1, drawn for each family.
+        care: the share of care that each of the family's caregivers gives from then on, by name;
+            they add up to 1. `whom` does not limit it.
     """
 
     day: Annotated[int, whole(0, MOST_DAYS, f"a day of life from 0 to {MOST_DAYS}")]
     title: Annotated[str, text(empty=True)] = ""
     whom: Whom = ()
     add: Differences = field(default_factory=dict)
+    multiply: Factors = field(default_factory=dict)
     set: Settings = field(default_factory=dict)
     length: Annotated[int, whole(1, LONGEST, f"a number of days from 1 to {LONGEST}")] | None = None
     fade: Annotated[int, whole(0, LONGEST, f"a number of days from 0 to {LONGEST}")] = 0
@@ -107,11 +142,12 @@ class Event:
             lambda value: is_finite(value) and 0 < value <= 1,
         ),
     ] = 1.0
+    care: Shares = field(default_factory=dict)
 
     @staticmethod
     def elsewhere(key: str) -> str | None:
         """Where a key belongs that does not belong here."""
-        return "put it under add or set" if key in PARAMETERS else None
+        return "put it under add, multiply or set" if key in PARAMETERS else None
 
     def __post_init__(self) -> None:
         """Check what its parts have to do with each other."""
@@ -119,22 +155,32 @@ class Event:
             raise Fault(
                 f"fade = {self.fade} needs a length, because a change for good never fades", "fade"
             )
-        if not self.names:
-            raise Fault("an event changes something; give it add or set")
-        for key, table in (("add", self.add), ("set", self.set)):
+        if not self.names and not self.care:
+            raise Fault("an event changes something; give it add, multiply, set or care")
+        under: dict[str, str] = {}
+        for key, table in self.changes.items():
             for name in table:
                 if self.whom and name not in CAREGIVER:
                     raise Fault(f"{name} is not a caregiver's trait; leave out whom", key, name)
-        for name in self.add:
-            if name in self.set:
-                raise Fault(
-                    f"{name} stands under add and under set; one of them is meant", "add", name
-                )
+                if name in under:
+                    raise Fault(
+                        f"{name} stands under {under[name]} and under {key}; one of them is meant",
+                        *(key, name),
+                    )
+                under[name] = key
+        total = sum(self.care.values())
+        if self.care and abs(total - 1.0) > 1e-6:
+            raise Fault(f"the shares under care add up to {total:.4g}, not to 1", CARE)
+
+    @property
+    def changes(self) -> dict[str, Mapping[str, float]]:
+        """What it does to parameters, by the key under which it stands."""
+        return {"add": self.add, "multiply": self.multiply, "set": self.set}
 
     @property
     def names(self) -> tuple[str, ...]:
         """The parameters it changes."""
-        return (*self.add, *self.set)
+        return (*self.add, *self.multiply, *self.set)
 
     def weight(self, day: int) -> float:
         """How much of the change is there on a day of life: 0 none to 1 all of it."""
@@ -151,13 +197,13 @@ class Event:
             out["title"] = self.title
         if self.whom:
             out["whom"] = list(self.whom)
-        for key in ("add", "set"):
-            if getattr(self, key):
-                out[key] = dict(getattr(self, key))
+        out |= {key: dict(table) for key, table in self.changes.items() if table}
         if self.length is not None:
             out["length"] = self.length
         if self.fade:
             out["fade"] = self.fade
         if self.share != 1.0:
             out["share"] = self.share
+        if self.care:
+            out[CARE] = dict(self.care)
         return out

@@ -55,12 +55,15 @@ class Correlation:
 
 @checked
 class CaregiverSpec:
-    """One of an infant's caregivers: a name, a share of care, and traits that differ."""
+    """One of an infant's caregivers: a name, a share of care, and traits that differ.
+
+    The share is the one at birth; it may be 0 for somebody who comes later (by an event's `care`).
+    """
 
     name: _Text = "caregiver"
     share: Annotated[
         float,
-        Is("a number above 0 and up to 1", lambda value: is_finite(value) and 0 < value <= 1),
+        Is("a number from 0 to 1", lambda value: is_finite(value) and 0 <= value <= 1),
     ] = 1.0
     parameters: Traits = field(default_factory=dict)
 
@@ -241,6 +244,19 @@ def _check_events(s: Scenario) -> None:
                     f"events: whom = {shown(name)} is not a caregiver; {near(name, names)}",
                     *("events", k, "whom"),
                 )
+        for name in event.care:
+            if name not in names:
+                raise Fault(
+                    f"events: care: {shown(name)} is not a caregiver; {near(name, names)}",
+                    *("events", k, "care", name),
+                )
+        missing = [name for name in names if event.care and name not in event.care]
+        if missing:
+            raise Fault(
+                f"events: care says nothing of {shown(missing[0])}; give each caregiver's share,"
+                " 0 for none",
+                *("events", k, "care"),
+            )
 
 
 def _check_correlation(s: Scenario, c: Correlation, number: int) -> None:

@@ -105,6 +105,103 @@ def test_two_events_add_up_in_any_order_of_their_ends():
     np.testing.assert_allclose(seen, [0.45, 0.55, 0.55, 0.45, 0.45, 0.65, 0.65])
 
 
+def test_a_factor_takes_a_share_away_and_gives_it_back():
+    spread = Distribution("uniform", low=0.2, high=1.0)
+    event = Event(1, multiply={"alarming_moments": 0.5, "responsiveness": 2.0}, length=2, fade=1)
+    population = populate(
+        scenario(event, parameters={"responsiveness": spread, "alarming_moments": 0.4})
+    )
+    born = population.values("responsiveness")
+    for day, factor in ((1, 2.0), (3, 1.5), (4, 1.0)):
+        live(population, day, from_day=day - 1)
+        np.testing.assert_allclose(
+            population.values("responsiveness"), np.minimum(1.0, factor * born), rtol=1e-12
+        )
+        np.testing.assert_allclose(
+            population.values("alarming_moments"), 0.4 * (0.5 + (2 - factor) / 2), rtol=1e-12
+        )
+
+
+def test_responsiveness_in_play_is_multiplied_with_responsiveness():
+    population = populate(scenario(Event(0, multiply={"responsiveness": 0.5})))
+    live(population, 0)
+    np.testing.assert_allclose(population.values("responsiveness_in_play"), 0.325)
+
+
+def test_what_one_event_sets_is_not_moved_by_the_end_of_another():
+    events = [
+        Event(1, set={"rejection": 0.5}),
+        Event(2, add={"rejection": 0.2}, length=2),
+        Event(2, multiply={"rejection": 0.5}, length=3),
+    ]
+    population = populate(scenario(*events, infants=1))
+    seen = [population.values("rejection")[0] for _ in live_through(population, range(1, 7))]
+    np.testing.assert_allclose(seen, [0.5, 0.35, 0.35, 0.25, 0.5, 0.5])
+
+
+CHANGES = st.builds(
+    lambda day, length, fade, what, amount: Event(
+        day, length=length, fade=fade, **{what: {"withdrawal": amount}}
+    ),
+    st.integers(0, 10),
+    st.integers(1, 6),
+    st.integers(0, 4),
+    st.sampled_from(("add", "multiply", "set")),
+    st.floats(0.0, 1.0),
+)
+
+
+@given(st.lists(CHANGES, min_size=1, max_size=4), st.floats(0.0, 1.0))
+def test_when_all_is_over_everybody_is_as_before(events, born):
+    population = populate(scenario(*events, infants=2, parameters={"withdrawal": born}))
+    for day in range(22):
+        take_hold(population, day)
+        assert (
+            (population.values("withdrawal") >= 0) & (population.values("withdrawal") <= 1)
+        ).all()
+    np.testing.assert_allclose(population.values("withdrawal"), born, atol=1e-9)
+
+
+# --- who cares how much ---------------------------------------------------------------------------
+
+
+def shares(population):
+    return population.bonds["share"].reshape(len(population), -1)
+
+
+def test_shares_of_care_change_for_a_time_and_come_back():
+    event = Event(3, care={"b": 0.9, "a": 0.1}, length=2, fade=1, share=0.5)
+    population = populate(scenario(event, infants=400, caregivers=TWO))
+    live(population, 3)
+    hit = shares(population)[:, 1] != 0.5
+    assert 0.4 < hit.mean() < 0.6
+    np.testing.assert_allclose(shares(population)[hit], [(0.1, 0.9)] * hit.sum())
+    for day, second in ((5, 0.7), (6, 0.5)):
+        live(population, day, from_day=3)
+        np.testing.assert_allclose(shares(population)[hit, 1], second)
+        np.testing.assert_allclose(shares(population).sum(axis=1), 1.0)
+    assert (shares(population)[~hit] == 0.5).all()
+
+
+def test_who_comes_later_is_not_there_before_and_does_the_care_from_then_on():
+    own = (CaregiverSpec("a", 1.0), CaregiverSpec("b", 0.0))
+    event = Event(5, care={"a": 0.0, "b": 1.0})
+    population = populate(scenario(event, infants=10, caregivers=own))
+    live(population, 5)
+    first, second = (population.bonds[population.bond_rows(k)] for k in (0, 1))
+    assert (second["day_seconds"] == 0).all()
+    assert (first["day_seconds"] > 0).all()
+    live(population, 6, from_day=5)
+    first, second = (population.bonds[population.bond_rows(k)] for k in (0, 1))
+    assert (first["day_seconds"] == 0).all()
+    assert (second["day_seconds"] > 0).all()
+
+
+def test_a_change_of_care_names_every_caregiver():
+    with pytest.raises(InputError, match="care says nothing of 'b'; give each caregiver's share"):
+        scenario(Event(1, care={"a": 1.0}), caregivers=TWO)
+
+
 def test_what_a_study_sets_meanwhile_is_kept():
     population = populate(scenario(Event(2, add={"rejection": 0.2}, length=2), infants=3))
     live(population, 3)
@@ -231,7 +328,15 @@ REFUSED = [
     ({"add": {"coder_error": 0.1}}, "of the observation, which an event cannot change"),
     ({"add": {"reactivity": 0.1}, "whom": "caregiver"}, "not a caregiver's trait; leave out whom"),
     ({"at": 5}, "no key 'at' in events"),
-    ({"rejection": 0.1}, "put it under add or set"),
+    ({"rejection": 0.1}, "put it under add, multiply or set"),
+    ({"multiply": {"consistency": -1}}, "consistency = -1 is not a factor, a number from 0 to"),
+    ({"multiply": {"consistency": 2000}}, "consistency = 2000 is not a factor"),
+    ({"multiply": {"rejection": 2}}, "rejection stands under add and under multiply"),
+    ({"multiply": {"coder_error": 2}}, "of the observation, which an event cannot change"),
+    ({"care": 0.5}, "events.care = 0.5 is not a table of caregivers and their shares"),
+    ({"care": {"caregiver": 2}}, "caregiver = 2 is not a share of care"),
+    ({"care": {"caregiver": 0.5}}, "the shares under care add up to 0.5, not to 1"),
+    ({"care": {"nobody": 1.0}}, "care: 'nobody' is not a caregiver; "),
     ({"add": 0.1}, "events.add = 0.1 is not a table of parameters"),
 ]
 
@@ -262,10 +367,12 @@ def test_an_event_is_written_as_it_is_read():
         "title": "a move",
         "whom": ["caregiver"],
         "add": {"rejection": 0.1},
+        "multiply": {"withdrawal": 0.5},
         "set": {"consistency": 0.2},
         "length": 30,
         "fade": 10,
         "share": 0.5,
+        "care": {"caregiver": 1.0},
     }
     event = Event(**raw)
     assert event.as_dict() == raw
