@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attune_sim.dyad.episode import begin_day, begin_episode, clear_day, end_episode, grow
-from attune_sim.dyad.group import live_seconds, new_group, seat, seat_families
+from attune_sim.dyad.group import begin_together, live_seconds, new_group, seat, seat_families
 from attune_sim.dyad.interaction import NEVER, START, THERE, seconds
 from attune_sim.dyad.lanes import WIDTH
 from attune_sim.dyad.noise import CHANNELS, fill
@@ -89,10 +89,7 @@ def live_side_by_side(rows, order, first, last, day, days, begin):
             for i in members:
                 wake(rows, i, now, begin)
             for time in range(now * episodes, (now + 1) * episodes):
-                for k in range(members.size):
-                    which[k], in_play[k], z_gain[k], z_away[k] = begin_episode(
-                        rows, members[k], ANYONE, time
-                    )
+                begin_together(group, rows, members, time, which, in_play, z_gain, z_away)
                 seat(group, rows, members, which, time)
                 live_seconds(group, rows, members, which, length)
                 for k in range(members.size):

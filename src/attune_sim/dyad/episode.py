@@ -11,8 +11,8 @@ import math
 from attune_sim.dyad import learning
 from attune_sim.dyad.interaction import clip
 from attune_sim.dyad.maturation import capacity, crying, mobility
-from attune_sim.dyad.noise import DAY, EPISODE, beta, normal_pair, uniform, words
-from attune_sim.dyad.numba_cache import compiled
+from attune_sim.dyad.noise import DAY, EPISODE, beta, normal_pair, trials, uniform, words
+from attune_sim.dyad.numba_cache import compiled, verb
 
 SLOW_DAYS = 60.0  # how long variation of responsiveness over months lasts
 SLOW_KEPT = math.exp(-1.0 / SLOW_DAYS)  # what a day leaves of it
@@ -51,8 +51,11 @@ def grow(infant, mechanism, day):
 
 
 @compiled
-def available(infant, caregiver, which, time, in_play, u):
-    """Availability in this episode: Beta around the day's responsiveness, by consistency."""
+def available(infant, caregiver, which, time, in_play, u, first):
+    """Availability in this episode: Beta around the day's responsiveness, by consistency.
+
+    u, first: its random numbers: one that is uniform, and the words of `trials`.
+    """
     mean = caregiver.responsiveness_today
     if in_play:
         mean = clip(caregiver.responsiveness_in_play + mean - caregiver.responsiveness)
@@ -63,12 +66,13 @@ def available(infant, caregiver, which, time, in_play, u):
     if mean <= 0.0 or mean >= 1.0:
         return mean
     concentration = 2.0 * caregiver.consistency / (1.0 - caregiver.consistency)
-    return beta(infant, which, time, mean, concentration)
+    return beta(infant, which, time, mean, concentration, first)
 
 
-@compiled
-def who_cares(bonds, first, count, u):
+@verb
+def who_cares(bonds, infant, u):
     """Which of the infant's caregivers is there, by their shares of care."""
+    first, count = infant.first_bond, infant.bonds
     total = 0.0
     for k in range(count):
         total += bonds[first + k].share
@@ -109,20 +113,38 @@ def begin_episode(rows, i, which, time):
     i: row of the infant. which: number of the caregiver, or -1 to draw it. Returns (which, in play,
     z_gain, z_away).
     """
-    infant, mechanism, bonds = rows.infants[i], rows.mechanisms[i], rows.bonds
-    a, b, c, d = words(infant, 0, EPISODE, time, 0)
+    infant = rows.infants[i]
+    whom, policy, state = (
+        words(infant, 0, EPISODE, time, 0),
+        words(infant, 0, EPISODE, time, 1),
+        words(infant, 0, EPISODE, time, 2),
+    )
     if which < 0:
-        which = who_cares(bonds, infant.first_bond, infant.bonds, uniform(a))
+        which = who_cares(rows.bonds, infant, uniform(whom[0]))
+    return which, *begin_with(
+        rows, i, which, time, whom, policy, state, trials(infant, which, time)
+    )
+
+
+@verb
+def begin_with(rows, i, which, time, whom, policy, state, first):
+    """The rest of it, with caregiver number `which`.
+
+    whom, policy, state: words of the episode, index 0, 1 and 2, the first of which drew the
+    caregiver. first: the words of `trials`. Returns (in play, z_gain, z_away).
+    """
+    infant, mechanism, bonds = rows.infants[i], rows.mechanisms[i], rows.bonds
+    _, b, c, d = whom
     odds = mechanism.distress_share / max(1e-9, 1.0 - mechanism.distress_share)
     odds *= infant.crying
     in_play = uniform(b) >= odds / (1.0 + odds)
     need = mechanism.need_low + (mechanism.need_high - mechanism.need_low) * uniform(c)
     bond = bonds[infant.first_bond + which]
     caregiver = rows.caregivers[bond.caregiver]
-    bond.availability = available(infant, caregiver, which, time, in_play, uniform(d))
-    a, b, c, d = words(infant, 0, EPISODE, time, 1)
+    bond.availability = available(infant, caregiver, which, time, in_play, uniform(d), first)
+    a, b, c, d = policy
     z_gain, z_away = normal_pair(a, b)
-    e, f, g, _ = words(infant, 0, EPISODE, time, 2)
+    e, f, g, _ = state
     z_gain, z_away = learning.try_policy(
         infant, mechanism, z_gain, z_away, uniform(c), uniform(d), uniform(e)
     )
@@ -131,7 +153,7 @@ def begin_episode(rows, i, which, time):
     infant.toward = 1.0 if uniform(g) < 0.5 else 0.0
     infant.need = 0.0 if in_play else need
     infant.distress = 0.05 if in_play else need
-    return which, in_play, z_gain, z_away
+    return in_play, z_gain, z_away
 
 
 @compiled

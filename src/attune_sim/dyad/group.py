@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from attune_sim.dyad.episode import begin_with, who_cares
 from attune_sim.dyad.interaction import NOT_IMPOSED, THERE, record, second
 from attune_sim.dyad.lanes import (
     WIDTH,
@@ -23,9 +24,19 @@ from attune_sim.dyad.lanes import (
     lane,
     load,
     put_lane,
+    store,
     where,
 )
-from attune_sim.dyad.noise import PURPOSES, SECONDS, luck
+from attune_sim.dyad.noise import (
+    EPISODE,
+    FIRST_GAMMA,
+    PURPOSES,
+    SECOND_GAMMA,
+    SECONDS,
+    luck,
+    philox,
+    uniform,
+)
 from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import (
     BOND_DTYPE,
@@ -60,6 +71,7 @@ class Group(NamedTuple):
         caregivers: that caregiver.
         mechanisms: of the infants.
         counters: uint64 (5, WIDTH), whose random numbers and when: `noise.luck`.
+        deck: uint64 (5, 4, WIDTH), random words with which an episode begins: `episode.begin_with`.
         starts: uint64 (WIDTH,), the first second of each, by its random numbers.
         strain: (WIDTH,), rise of distress by a strange room, per second.
     """
@@ -69,6 +81,7 @@ class Group(NamedTuple):
     caregivers: Columns
     mechanisms: Columns
     counters: npt.NDArray[np.uint64]
+    deck: npt.NDArray[np.uint64]
     starts: npt.NDArray[np.uint64]
     strain: Columns
 
@@ -82,6 +95,7 @@ def new_group():
         np.empty((CAREGIVER, WIDTH)),
         np.empty((MECHANISM, WIDTH)),
         np.empty((5, WIDTH), np.uint64),
+        np.empty((5, 4, WIDTH), np.uint64),
         np.zeros(WIDTH, np.uint64),
         np.zeros(WIDTH),
     )
@@ -96,6 +110,45 @@ def seat_families(group, rows, members):
     for k in range(WIDTH):
         i = members[k if k < members.size else 0]
         gather(group.mechanisms, k, rows.mechanisms[i])
+        group.counters[PERSON, k] = rows.infants[i].number
+        group.counters[KEY_LOW, k] = rows.infants[i].key_low
+        group.counters[KEY_HIGH, k] = rows.infants[i].key_high
+
+
+@verb
+def deal(group, row, index):
+    """Draw one row of the deck for all at once, as `noise.words` draws it for one."""
+    _, time, stream, person, low, high = counters(group)
+    drawn = philox(np.uint64(index), time, stream, person, low, high)
+    for word in range(4):
+        store(group.deck[row, word], drawn[word])
+
+
+@verb
+def card(deck, row, k):
+    """The four words of a row of the deck for lane k."""
+    return deck[row, 0, k], deck[row, 1, k], deck[row, 2, k], deck[row, 3, k]
+
+
+@compiled
+def begin_together(group, rows, members, time, which, in_play, z_gain, z_away):
+    """Let an episode begin for each, as `begin_episode` does for one; fills the last four."""
+    group.counters[TIME] = time
+    group.counters[STREAM] = EPISODE
+    for index in range(3):
+        deal(group, index, index)
+    for k in range(members.size):
+        whom = card(group.deck, 0, k)
+        which[k] = who_cares(rows.bonds, rows.infants[members[k]], uniform(whom[0]))
+        group.counters[STREAM, k] = which[k] * PURPOSES + EPISODE
+    deal(group, 3, FIRST_GAMMA + 1)
+    deal(group, 4, SECOND_GAMMA + 1)
+    for k in range(members.size):
+        whom, policy, state = card(group.deck, 0, k), card(group.deck, 1, k), card(group.deck, 2, k)
+        first = card(group.deck, 3, k), card(group.deck, 4, k)
+        in_play[k], z_gain[k], z_away[k] = begin_with(
+            rows, members[k], which[k], time, whom, policy, state, first
+        )
 
 
 @compiled
@@ -113,9 +166,6 @@ def seat(group, rows, members, which, time):
         gather(group.caregivers, k, rows.caregivers[bond.caregiver])
         group.counters[TIME, k] = time
         group.counters[STREAM, k] = which[member] * PURPOSES + SECONDS
-        group.counters[PERSON, k] = infant.number
-        group.counters[KEY_LOW, k] = infant.key_low
-        group.counters[KEY_HIGH, k] = infant.key_high
 
 
 @verb

@@ -14,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 
 from attune_sim.dyad.lanes import as_float
-from attune_sim.dyad.numba_cache import compiled, inlined
+from attune_sim.dyad.numba_cache import compiled, inlined, verb
 
 # What a number is drawn for; each purpose has counters of its own. NumPy's integers, because for
 # each plain constant the compiler would make another version of the function that is given it.
@@ -39,7 +39,7 @@ _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 _NEXT = np.uint64(1)
 _BYTE, _EIGHT, _SIXTEEN, _TWENTY_FOUR = (np.uint32(n) for n in (255, 8, 16, 24))
-_FIRST, _SECOND = np.int64(1_000), np.int64(2_000)
+FIRST_GAMMA, SECOND_GAMMA = np.int64(1_000), np.int64(2_000)  # indices where a Beta's parts begin
 _UNIT = 2.0**-32
 _BYTES_MEAN, _BYTES_SD = 510.0, math.sqrt(4 * (256**2 - 1) / 12)
 # One over this SD in two parts: with a sum of four bytes the first gives an exact product, so that
@@ -108,6 +108,12 @@ def normal_pair(a, b):
     return radius * math.cos(angle), radius * math.sin(angle)
 
 
+@verb
+def normal(a, b):
+    """The first of the two alone, for half the work."""
+    return math.sqrt(-2.0 * math.log(uniform(a))) * math.cos(2.0 * math.pi * uniform(b))
+
+
 @compiled
 def bell(word):
     """A bell-shaped number of mean 0 and SD 1 from one word: the sum of its four bytes.
@@ -121,16 +127,28 @@ def bell(word):
     return above * _PER_SD + above * _PER_SD_REST
 
 
+@verb
+def trials(infant, bond, time):
+    """The words of a Beta's first trials, for `beta`."""
+    return (
+        words(infant, bond, EPISODE, time, FIRST_GAMMA + 1),
+        words(infant, bond, EPISODE, time, SECOND_GAMMA + 1),
+    )
+
+
 @compiled
-def beta(infant, bond, time, mean, concentration):
-    """A Beta-distributed number with this mean and concentration (sum of its two shapes)."""
-    x = _gamma(infant, bond, time, _FIRST, mean * concentration)
-    y = _gamma(infant, bond, time, _SECOND, (1.0 - mean) * concentration)
+def beta(infant, bond, time, mean, concentration, first):
+    """A Beta-distributed number with this mean and concentration (sum of its two shapes).
+
+    first: the words of its first trials, as `trials` draws them; most need no others.
+    """
+    x = _gamma(infant, bond, time, FIRST_GAMMA, mean * concentration, first[0])
+    y = _gamma(infant, bond, time, SECOND_GAMMA, (1.0 - mean) * concentration, first[1])
     return x / (x + y) if x + y > 0.0 else mean
 
 
 @compiled
-def _gamma(infant, bond, time, index, shape):
+def _gamma(infant, bond, time, index, shape, first):
     # Marsaglia & Tsang 2000, with their squeeze, which spares most draws the logarithms; for shapes
     # below one their boost.
     boost = 1.0
@@ -140,18 +158,20 @@ def _gamma(infant, bond, time, index, shape):
         shape = shape + 1.0
     d = shape - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)
+    index += 1
+    # Of one kind with later ones, also where they come from Python, which has but one integer.
+    a, b, e = np.uint64(first[0]), np.uint64(first[1]), np.uint64(first[2])
     while True:
-        index += 1
-        a, b, u, _ = words(infant, bond, EPISODE, time, index)
-        z, _ = normal_pair(a, b)
+        z = normal(a, b)
         v = (1.0 + c * z) ** 3
-        if v <= 0.0:
-            continue
-        u, squared = uniform(u), z * z
-        if u < 1.0 - 0.0331 * squared * squared:
-            return boost * d * v
-        if math.log(u) < 0.5 * squared + d - d * v + d * math.log(v):
-            return boost * d * v
+        if v > 0.0:
+            u, squared = uniform(e), z * z
+            if u < 1.0 - 0.0331 * squared * squared:
+                return boost * d * v
+            if math.log(u) < 0.5 * squared + d - d * v + d * math.log(v):
+                return boost * d * v
+        index += 1
+        a, b, e, _ = words(infant, bond, EPISODE, time, index)
 
 
 @compiled

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from attune_sim.dyad import learning
 from attune_sim.dyad.episode import available, begin_day, begin_episode, grow, meet
 from attune_sim.dyad.group import film_seconds
-from attune_sim.dyad.noise import EPISODE, uniform, words
+from attune_sim.dyad.noise import EPISODE, trials, uniform, words
 from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.occasions import FIRST
 from attune_sim.dyad.state import CAMERA_FIELDS, PHYSIOLOGY_FIELDS, TRACE_DTYPE
@@ -111,7 +111,8 @@ def arrive(rows, i, which, time, age, in_play, instruction, distress):
     grow(infant, mechanism, age)
     begin_day(caregiver, time)
     a, b, c, d = words(infant, which, EPISODE, time, 0)
-    availability = available(infant, caregiver, which, time, in_play, uniform(a))
+    first = trials(infant, which, time)
+    availability = available(infant, caregiver, which, time, in_play, uniform(a), first)
     bond.availability = instruction + (1.0 - instruction) * availability
     e, f, _, _ = words(infant, which, EPISODE, time, 1)
     learning.try_policy(infant, mechanism, 0.0, 0.0, uniform(b), uniform(c), uniform(d))

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,25 @@ for preset in ("mixed-population", "alarming"):
         digest.update(array.tobytes())
 print(WIDTH, digest.hexdigest())
 """
+
+# The tests of lanes, where conditions are kept as on the other kind of processor.
+OTHER_KIND = """
+import importlib.util, sys
+import pytest
+
+name = "attune_sim.dyad.lanes.width"
+where = importlib.util.find_spec("attune_sim").submodule_search_locations[0]
+spec = importlib.util.spec_from_file_location(name, f"{where}/dyad/lanes/width.py")
+width = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(width)
+width.BITS = not width.BITS
+sys.modules[name] = width
+from attune_sim.dyad.lanes.vectors import BITS
+
+assert BITS == width.BITS
+sys.exit(pytest.main(["-q", "-x", "-p", "no:cacheprovider", sys.argv[1]]))
+"""
+LANES = Path(__file__).parents[2] / "unit/dyad/test_lanes.py"
 
 
 def lived(**surroundings):
@@ -51,3 +71,10 @@ def test_an_older_processor_gives_the_same_numbers(here, processor):
     width, digest = lived(NUMBA_CPU_NAME=processor)
     assert int(width) in (4, 8)
     assert digest == here[1]
+
+
+def test_conditions_can_be_kept_in_either_way():
+    done = subprocess.run(
+        [sys.executable, "-c", OTHER_KIND, str(LANES)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout

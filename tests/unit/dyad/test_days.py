@@ -199,7 +199,10 @@ def test_responsiveness_stays_a_probability(dyad):
 def availabilities(infant, caregiver, in_play=False, count=3_000):
     u = np.random.default_rng(1).random(count)
     return np.array(
-        [episode.available(infant, caregiver, 0, t, in_play, u[t]) for t in range(count)]
+        [
+            episode.available(infant, caregiver, 0, t, in_play, u[t], noise.trials(infant, 0, t))
+            for t in range(count)
+        ]
     )
 
 

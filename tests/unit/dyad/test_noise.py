@@ -83,6 +83,12 @@ def test_normal_numbers(words):
     assert abs(np.corrcoef(values.T)[0, 1]) < FAR / np.sqrt(DRAWS)
 
 
+def test_a_normal_number_alone_is_the_first_of_a_pair(words):
+    assert [noise.normal(a, b) for a, b in words[:, :2]] == [
+        noise.normal_pair(a, b)[0] for a, b in words[:, :2]
+    ]
+
+
 def test_bell_shaped_numbers(words):
     values = np.array([noise.bell(word) for word in words[:, 0]])
     moments(values, 0, 1, kurtosis=2.7)  # four uniform numbers have an excess of -1.2 / 4
@@ -96,7 +102,12 @@ def test_bell_shaped_numbers(words):
 def test_beta_numbers(infant, mean, concentration):
     a, b = mean * concentration, (1 - mean) * concentration
     expected = stats.beta(a, b)
-    values = np.array([noise.beta(infant, 0, t, mean, concentration) for t in range(DRAWS)])
+    values = np.array(
+        [
+            noise.beta(infant, 0, t, mean, concentration, noise.trials(infant, 0, t))
+            for t in range(DRAWS)
+        ]
+    )
     assert ((values >= 0) & (values <= 1)).all()
     moments(values, mean, expected.std(), float(expected.stats("k")) + 3)
     # Where much of it lies within rounding of the ends, its parts are compared instead.

@@ -75,7 +75,9 @@ def luck_of(infant, time):
         u_toward=u_toward,
         z_gain=z_gain,
         z_away=z_away,
-        beta=lambda which, mean, k: noise.beta(infant, which, time, mean, k),
+        beta=lambda which, mean, k: noise.beta(
+            infant, which, time, mean, k, noise.trials(infant, which, time)
+        ),
         draws=lambda which: noise_of(infant, which, time, SECONDS).T.tolist(),
     )
 

@@ -15,7 +15,7 @@ from numba.core import cgutils
 from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 
-from attune_sim.dyad.lanes.vectors import Lanes, Mask, Vector, Words
+from attune_sim.dyad.lanes.vectors import Lanes, Mask, Vector, Words, keep
 
 Emit = Callable[..., Any]
 
@@ -62,7 +62,7 @@ def _instruction(name: str) -> Emit:
 def _comparison(sign: str) -> Emit:
     # NaN differs from everything and is neither more nor less.
     name = "fcmp_unordered" if sign == "!=" else "fcmp_ordered"
-    return lambda builder, x, y: getattr(builder, name)(sign, x, y)
+    return lambda builder, x, y: keep(builder, getattr(builder, name)(sign, x, y))
 
 
 def _first_if(sign: str) -> Emit:

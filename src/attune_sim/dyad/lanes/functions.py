@@ -11,7 +11,7 @@ from numba.core.errors import NumbaTypeError
 from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 
-from attune_sim.dyad.lanes.vectors import INDEX, Lanes, Mask, Words
+from attune_sim.dyad.lanes.vectors import INDEX, Lanes, Mask, Words, bits
 
 _DOUBLE = ir.DoubleType()
 _EXACT = 2.0**52  # doubles from here to twice as many are whole numbers
@@ -44,7 +44,11 @@ def _select(context: Any, builder: Any, signature: Any, args: Any) -> Any:
 
 lower_builtin(where, types.Boolean, types.Float, types.Float)(_select)
 lower_builtin(where, types.Boolean, Lanes, Lanes)(_select)
-lower_builtin(where, Mask, Lanes, Lanes)(_select)
+
+
+@lower_builtin(where, Mask, Lanes, Lanes)
+def _select_lanes(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+    return builder.select(bits(builder, args[0]), *args[1:])
 
 
 def anywhere(condition: Any) -> bool:
@@ -65,8 +69,12 @@ def _in_one(context: Any, builder: Any, signature: Any, args: Any) -> Any:
 
 @lower_builtin(anywhere, Mask)
 def _in_any(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-    bits = builder.bitcast(args[0], ir.IntType(args[0].type.count))
-    return builder.icmp_unsigned("!=", bits, bits.type(0))
+    return _any(builder, bits(builder, args[0]))
+
+
+def _any(builder: Any, each: Any) -> Any:
+    together = builder.bitcast(each, ir.IntType(each.type.count))
+    return builder.icmp_unsigned("!=", together, together.type(0))
 
 
 def as_float(word: Any) -> float:
@@ -124,11 +132,11 @@ def _exp_of_one(context: Any, builder: Any, signature: Any, args: Any) -> Any:
 
 @lower_builtin(exp_where, Mask, Lanes)
 def _exp_of_lanes(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-    needed, x = args
+    needed, x = bits(builder, args[0]), args[1]
     lanes = x.type.count
     out = cgutils.alloca_once(builder, x.type)
     builder.store(ir.Constant(x.type, [1.0] * lanes), out)
-    with builder.if_then(_in_any(context, builder, signature, [needed])):
+    with builder.if_then(_any(builder, needed)):
         for at in map(INDEX, range(lanes)):
             with builder.if_then(builder.extract_element(needed, at)):
                 one = _exp(builder, builder.extract_element(x, at))

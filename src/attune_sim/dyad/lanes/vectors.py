@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 
 from llvmlite import ir
 from numba import extending
-from numba.core import types
+from numba.core import cgutils, types
 from numba.core.typeconv.castgraph import Conversion
 from numba.extending import lower_cast, models, register_model
 from numba.np.arrayobj import make_array
+
+from attune_sim.dyad.lanes.width import BITS
 
 INDEX = ir.IntType(32)
 intrinsic: Any = extending.intrinsic  # type checkers take it for its own first argument
@@ -52,7 +54,8 @@ class Words(Vector):
     element, accepts = types.uint64, types.Integer
 
 
-LLVM = {Lanes: ir.DoubleType(), Mask: ir.IntType(1), Words: ir.IntType(64)}
+_DOUBLE, _WORD = ir.DoubleType(), ir.IntType(64)
+LLVM = {Lanes: _DOUBLE, Mask: ir.IntType(1) if BITS else _WORD, Words: _WORD}
 OF_ARRAYS = {types.float64: Lanes, types.uint64: Words}
 
 
@@ -77,9 +80,32 @@ def spread(builder: Any, value: Any, width: int) -> Any:
     return builder.shuffle_vector(first, nothing, ir.Constant(ir.VectorType(INDEX, width), None))
 
 
+def keep(builder: Any, bits: Any) -> Any:
+    """Conditions, a bit each, as a mask.
+
+    Where processors have no registers for bits, a comparison fills its lane with them, and this is
+    what a choice takes. LLVM packs such lanes and takes them apart again at every choice if it sees
+    what they hold, so that they pass a fence, which costs no instruction.
+    """
+    if BITS:
+        return bits
+    words, doubles = (ir.VectorType(kind, bits.type.count) for kind in (_WORD, _DOUBLE))
+    filled = builder.bitcast(builder.sext(bits, words), doubles)
+    kind = ir.FunctionType(doubles, [doubles])
+    name = f"llvm.arithmetic.fence.v{doubles.count}f64"
+    fence = cgutils.get_or_insert_function(builder.module, kind, name)
+    return builder.bitcast(builder.call(fence, [filled]), words)
+
+
+def bits(builder: Any, mask: Any) -> Any:
+    """A bit for each condition of a mask."""
+    return mask if BITS else builder.icmp_signed("<", mask, ir.Constant(mask.type, None))
+
+
 def _cast(context: Any, builder: Any, from_type: Any, to_type: Vector, value: Any) -> Any:
     alone = context.cast(builder, value, from_type, to_type.element)
-    return spread(builder, alone, to_type.width)
+    vector = spread(builder, alone, to_type.width)
+    return keep(builder, vector) if isinstance(to_type, Mask) else vector
 
 
 for _kind in LLVM:
@@ -122,6 +148,7 @@ def lane(typingctx: Any, vector: Any, number: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         at = context.cast(builder, args[1], number, types.int32)
-        return builder.extract_element(args[0], at)
+        values = bits(builder, args[0]) if isinstance(vector, Mask) else args[0]
+        return builder.extract_element(values, at)
 
     return vector.element(vector, number), generate
