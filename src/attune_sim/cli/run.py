@@ -170,6 +170,9 @@ SECTIONS = {
     PROCEDURE_TITLES[HOME]: (
         ("Sensitivity as rated", "sensitivity_rating", None, ""),
         ("Alarming behaviour as rated", "alarm_rating", None, ""),
+        ("Inconsistency as rated", "inconsistency_rating", None, ""),
+        ("Intrusiveness as rated", "intrusiveness_rating", None, ""),
+        ("Withdrawal as rated", "withdrawal_rating", None, ""),
     ),
     f"Physiological distress in the {PROCEDURE_TITLES[SSP]}": (
         ("Separations", "separation_physiological", "separation_displayed", "displayed"),

@@ -1,6 +1,7 @@
-"""Home observation of sensitivity: are displayed needs and bids answered promptly and fittingly?
+"""Home observation: are displayed needs and bids answered promptly and fittingly, and how else?
 
 After Ainsworth's sensitivity scale of 1-9; the observer sees everyday life for 20-60 minutes.
+Alarm, inconsistency, intrusiveness and withdrawal are rated beside it from 1 to 7 (`home_scales`).
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ from attune_sim.dyad.occasions import EPISODES, Occasion
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film_everyday
 from attune_sim.procedures.coders import errors
+from attune_sim.procedures.home_scales import inconsistency, intrusiveness, withdrawals_per_min
 from attune_sim.procedures.thresholds import BID, FUSSING
 
 PROMPT_S = 5  # Bornstein et al. 2017: mothers answer crying within 5 s
 FITTING = 0.2  # largest difference of engagement in a fitting answer
 SCRIPT = (Episode("home", 0),)  # as many seconds as the visit has (home_minutes)
-ALARMS_AT_TOP = 1.0  # alarming moments a minute that earn the top of the scale
+# What earns the top of each scale from 1 to 7.
+ALARMS_AT_TOP = 1.0  # alarming moments a minute
+INCONSISTENCY_AT_TOP = 0.5  # share of the variance of attention between scenes
+INTRUSIVENESS_AT_TOP = 0.7  # share of attentive seconds with more than the infant wants
+WITHDRAWALS_AT_TOP = 3.0  # per minute with an upset infant
 
 
 def record(population: Population, *, age: int, which: int = 0, repetition: int = 0) -> Film:
@@ -30,21 +36,26 @@ def record(population: Population, *, age: int, which: int = 0, repetition: int 
 def code(
     film: Film, population: Population, *, which: int = 0, repetition: int = 0
 ) -> dict[str, Floats]:
-    """Rating of sensitivity and of alarming behaviour.
+    """Ratings of sensitivity, and of alarming, inconsistent, intrusive, withdrawing behaviour.
 
     Keys: `fuss_share` (share of seconds with fussing or crying), `response_latency_s` (median
     seconds from the beginning of a signal to a fitting answer while it lasts, of those answered so;
     those met in their first second have none; NaN without one),
     `answered` (share of windows of five seconds that begin with a signal and hold a fitting answer;
-    NaN without a signal), `sensitivity_rating` (1-9), `alarms_per_min`, `alarm_rating` (1-7).
+    NaN without a signal), `sensitivity_rating` (1-9), `alarms_per_min`, `alarm_rating` (1-7);
+    `inconsistency`, `intrusiveness`, `withdrawals_per_min` (see `home_scales`) and the rating of
+    each: `inconsistency_rating`, `intrusiveness_rating`, `withdrawal_rating` (1-7).
     """
     seconds = population.settings["home_minutes"][:, None] * 60
     n = film.trace.shape[1] // PROMPT_S * PROMPT_S
     inside = np.arange(n) < seconds
     shown = film.camera("infant_engagement", 0)[:, :n]
-    signal = (film.camera("display", 0)[:, :n] > FUSSING) | (shown > BID)
-    gap = np.abs(film.camera("caregiver_engagement", 0)[:, :n] - shown)
-    answer = (film.camera("attending", 0)[:, :n] == 1.0) & (gap <= FITTING)
+    display = film.camera("display", 0)[:, :n]
+    signal = (display > FUSSING) | (shown > BID)
+    caregiver = film.camera("caregiver_engagement", 0)[:, :n]
+    gap = np.abs(caregiver - shown)
+    attending = film.camera("attending", 0)[:, :n] == 1.0
+    answer = attending & (gap <= FITTING)
     signalled = (signal & inside)[:, ::PROMPT_S]
     latency = _seconds_to(answer & inside)
     onset = signal & inside & ~np.pad(signal, ((0, 0), (1, 0)))[:, :-1] & ~answer
@@ -54,17 +65,31 @@ def code(
         share = answered.sum(axis=1) / signalled.sum(axis=1)
     waited = _median(np.where(reached, latency, np.nan))
     alarms = (film.camera("alarm", 0)[:, :n] * inside).sum(axis=1) / (inside.sum(axis=1) / 60.0)
-    error = errors(population, 2, occasion=Occasion.HOME.at(EPISODES * repetition), which=which)
+    error = errors(population, 5, occasion=Occasion.HOME.at(EPISODES * repetition), which=which)
     error = error * population.settings["observer_error"][:, None]
-    fussing = (film.camera("display", 0)[:, :n] > FUSSING) & inside
+    fussing = (display > FUSSING) & inside
+    unsteady = inconsistency(attending, inside)
+    too_much = intrusiveness(caregiver, shown, attending, inside)
+    withdraws = withdrawals_per_min(caregiver, display, attending, inside)
     return {
         "fuss_share": fussing.sum(axis=1) / inside.sum(axis=1),
         "response_latency_s": waited,
         "answered": share,
         "sensitivity_rating": np.clip(1 + 8 * share + error[:, 0], 1, 9),
         "alarms_per_min": alarms,
-        "alarm_rating": np.clip(1 + 6 * np.minimum(1, alarms / ALARMS_AT_TOP) + error[:, 1], 1, 7),
+        "alarm_rating": _rated(alarms / ALARMS_AT_TOP, error[:, 1]),
+        "inconsistency": unsteady,
+        "inconsistency_rating": _rated(unsteady / INCONSISTENCY_AT_TOP, error[:, 2]),
+        "intrusiveness": too_much,
+        "intrusiveness_rating": _rated(too_much / INTRUSIVENESS_AT_TOP, error[:, 3]),
+        "withdrawals_per_min": withdraws,
+        "withdrawal_rating": _rated(withdraws / WITHDRAWALS_AT_TOP, error[:, 4]),
     }
+
+
+def _rated(share_of_top: Floats, error: Floats) -> Floats:
+    """A rating from 1 to 7, with the observer's error."""
+    return np.clip(1 + 6 * np.minimum(1, share_of_top) + error, 1, 7)
 
 
 def _median(values: Floats) -> Floats:

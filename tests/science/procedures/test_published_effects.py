@@ -8,7 +8,7 @@ import pytest
 from attune_sim import measures
 from attune_sim.life.course import live
 from attune_sim.population import populate
-from attune_sim.procedures import still_face
+from attune_sim.procedures import home, still_face
 from attune_sim.procedures import strange_situation as ssp
 from attune_sim.scenario import load
 
@@ -31,3 +31,27 @@ def test_two_coders_agree_as_trained_ones_do():
     pairs = [measures.kappa(a, b) for a, b in itertools.combinations(coded, 2)]
     assert np.mean(pairs) == pytest.approx(0.85, abs=0.07)
     assert len(np.unique(coded[0])) >= 3
+
+
+def test_each_scale_of_a_home_visit_goes_with_its_own_trait_more_than_with_any_other():
+    """As they are rated, with the observer's error, in families of all kinds."""
+    population = populate(load("mixed-population").with_(infants=600))
+    live(population, 270)
+    codes = home.code(home.record(population, age=270), population)
+    scales = {
+        "sensitivity": "responsiveness",
+        "alarm": "alarming_moments",
+        "inconsistency": "consistency",
+        "intrusiveness": "intrusiveness",
+        "withdrawal": "withdrawal",
+    }
+    for scale, own in scales.items():
+        rated = codes[f"{scale}_rating"]
+        known = np.isfinite(rated)
+        assert known.mean() > 0.8, scale
+        r = {
+            trait: abs(np.corrcoef(rated[known], population.values(trait)[known])[0, 1])
+            for trait in scales.values()
+        }
+        others = max(value for trait, value in r.items() if trait != own)
+        assert r[own] > max(0.3, others + 0.15), (scale, r)
