@@ -65,6 +65,20 @@ PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
 """Patterns of attachment that the Strange Situation is coded for."""
 
 # fmt: off
+_MUTUAL_REGULATION = (
+    ("attuned_share", "Attuned share", "share of seconds", 0, 1,
+     "Share of coded seconds in which the two match within the coder's tolerance"),
+    ("attuned_share_surrogate", "Attuned share by chance", "share of seconds", 0, 1,
+     "How often the two would match by chance, if one series were shifted in time"),
+    ("attuned_share_above_chance", "Attuned share above chance", "share of seconds", -1, 1,
+     "Attuned share minus its surrogate"),
+    ("repair_latency_s", "Repair latency", "s", 0, None,
+     "Mean length of ruptures that begin and end"),
+    ("next_second_repair", "Repair in the next second", "probability", 0, 1,
+     "Chance that an unattuned second is followed by an attuned one"),
+)
+"""What is coded of play around the still face: name, label, unit, low, high, meaning."""
+
 _ALL = (
     _outcome("attuned_share", "Attuned share", "share of seconds", 0, 1,
              "Share of coded seconds of free play in which the two match within the coder's"
@@ -182,6 +196,20 @@ _ALL = (
             ("carry_over", "reunion minus play"),
         )
     ),
+    *(
+        _outcome(f"{what}_{when}", f"{label} in {words}", unit, low, high,
+                 f"{meaning}, in {words} of the still-face paradigm.", FACE,
+                 f"mutual_regulation.{what}.{when}")
+        for what, label, unit, low, high, meaning in _MUTUAL_REGULATION
+        for when, words in (("play", "play"), ("reunion", "the reunion"))
+    ),
+    *(
+        _outcome(f"{what}_carry_over", f"{label}, reunion minus play",
+                 "s" if unit == "s" else "difference", None if unit == "s" else -1, high,
+                 f"{meaning}, in the reunion minus in play of the still-face paradigm.", FACE,
+                 f"mutual_regulation.{what}.carry_over")
+        for what, label, unit, low, high, meaning in _MUTUAL_REGULATION
+    ),
 )
 # fmt: on
 
@@ -222,10 +250,19 @@ DECLARED = OUTCOMES | EVERYDAY
 """All declarations, for labels, units and scales."""
 
 GROUPS: dict[str, tuple[str, ...]] = {}
-"""Names that stand for several outcomes: patterns, policy, scales, distress, still_face."""
+"""Names that stand for several outcomes: patterns, policy, scales, distress, still_face,
+mutual_regulation."""
 for _o in _ALL:
     if len(_o.path) > 1:
         GROUPS[_o.path[0]] = (*GROUPS.get(_o.path[0], ()), _o.name)
+
+
+def _surrogate(name: str) -> str:
+    """What an attuned or matched share is read beside, if it is one: attuned_share_play, say."""
+    for share in ("attuned_share", "category_share"):
+        if name.startswith(share):
+            return name.replace(share, f"{share}_surrogate")
+    return name
 
 
 def chosen(names: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -242,7 +279,5 @@ def chosen(names: str | Sequence[str] | None) -> tuple[str, ...]:
         if name not in OUTCOMES and name not in GROUPS:
             raise InputError(f"there is no measure '{name}'; {near(name, [*OUTCOMES, *GROUPS])}")
         wanted.update(GROUPS.get(name, (name,)))
-    for share in ("attuned_share", "category_share"):
-        if share in wanted:
-            wanted.add(f"{share}_surrogate")
+    wanted |= {_surrogate(name) for name in wanted} & set(OUTCOMES)
     return tuple(name for name in OUTCOMES if name in wanted)

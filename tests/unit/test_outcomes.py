@@ -36,13 +36,15 @@ def test_each_has_a_place_of_its_own_in_the_json():
 
 
 def test_groups_hold_what_lies_in_their_folder():
-    assert set(GROUPS) == {"patterns", "policy", "scales", "distress", "still_face"}
+    assert set(GROUPS) == {
+        "patterns", "policy", "scales", "distress", "still_face", "mutual_regulation",
+    }  # fmt: skip
     for group, names in GROUPS.items():
         assert names == tuple(n for n, o in OUTCOMES.items() if o.path[0] == group)
         assert len(names) > 1
     assert len(GROUPS["patterns"]) == 4
     assert len(GROUPS["scales"]) == 5
-    assert len(GROUPS["still_face"]) == 15
+    assert len(GROUPS["still_face"]) == len(GROUPS["mutual_regulation"]) == 15
 
 
 def test_a_group_and_an_outcome_may_share_no_name():
@@ -66,6 +68,14 @@ def test_a_group_stands_for_its_outcomes_in_the_order_of_declaration():
 def test_an_attuned_share_brings_its_surrogate_along(share):
     assert f"{share}_surrogate" in chosen([share])
     assert "felt_security" not in chosen([share])
+
+
+def test_so_does_one_beside_the_still_face_and_nothing_more():
+    for when in ("play", "reunion", "carry_over"):
+        name = f"attuned_share_{when}"
+        assert set(chosen([name])) == {name, f"attuned_share_surrogate_{when}"}
+    assert chosen(["attuned_share_surrogate_play"]) == ("attuned_share_surrogate_play",)
+    assert chosen(["next_second_repair_play"]) == ("next_second_repair_play",)
 
 
 def test_an_unknown_name_is_answered_with_the_one_like_it():

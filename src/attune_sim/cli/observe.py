@@ -187,9 +187,9 @@ def _sections(title: str, table: pd.DataFrame) -> Iterator[RenderableType]:
             single.append(outcome)
     if single:
         yield section(title, _means(single, table))
-    for name, outcomes in crossed.items():
+    for number, (name, outcomes) in enumerate(crossed.items()):
         words = name.replace("_", " ").capitalize()
-        yield section(words if single else title, _matrix(outcomes, table))
+        yield section(words if single or number else title, _matrix(outcomes, table))
 
 
 def _means(outcomes: list[Outcome], table: pd.DataFrame) -> Grid:
@@ -210,7 +210,7 @@ def _matrix(outcomes: list[Outcome], table: pd.DataFrame) -> Grid:
     grid = Grid("", *(column.replace("_", " ") for column in columns), gap=GAP)
     for row in dict.fromkeys(o.path[1] for o in outcomes):
         cells = {o.path[2]: value(o.name, means[o.name]) for o in outcomes if o.path[1] == row}
-        grid.add(row.capitalize(), *(cells.get(column, "") for column in columns))
+        grid.add(row.replace("_", " ").capitalize(), *(cells.get(column, "") for column in columns))
     return grid
 
 

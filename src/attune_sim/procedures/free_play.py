@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from attune_sim import measures
+from attune_sim.codes import Floats
 from attune_sim.dyad.occasions import Occasion
 from attune_sim.population import Population
-from attune_sim.procedures.camera import Episode, Film, Floats, film
+from attune_sim.procedures.camera import Episode, Film, film
 from attune_sim.procedures.coders import errors
 
 SCRIPT = (Episode("play", 180),)
@@ -32,15 +33,31 @@ def code(
 
     The coder sees the engagement that both show and errs by `coding_error`.
     """
-    infant = film.camera("infant_engagement", episode)
-    caregiver = film.camera("caregiver_engagement", episode)
-    n = infant.shape[1]
+    n = film.camera("infant_engagement", episode).shape[1]
     noise = errors(
         population, 2 * n, occasion=Occasion.FREE_PLAY.at(repetition), which=which, seconds=True
     )
-    noise = noise * population.settings["coding_error"][:, None]
-    infant = np.clip(infant + noise[:, :n], 0.0, 1.0)
-    caregiver = np.clip(caregiver + noise[:, n:], 0.0, 1.0)
+    infant, caregiver = coded_play(film, population, episode, noise)
     return measures.interaction_measures(
         infant, caregiver, population.settings["coding_tolerance"][:, None]
     )
+
+
+def coded_play(
+    film: Film, population: Population, episode: int, noise: Floats
+) -> tuple[Floats, Floats]:
+    """Both persons' engagement in one episode as a coder sees it, (infants, seconds) each.
+
+    Args:
+        film: of any procedure.
+        population: who was filmed; how far their coder errs.
+        episode: number of the episode.
+        noise: standard normal numbers, (infants, 2 * seconds): the infant's, then the caregiver's.
+    """
+    infant = film.camera("infant_engagement", episode)
+    caregiver = film.camera("caregiver_engagement", episode)
+    n = infant.shape[1]
+    noise = noise * population.settings["coding_error"][:, None]
+    infant = np.clip(infant + noise[:, :n], 0.0, 1.0)
+    caregiver = np.clip(caregiver + noise[:, n:], 0.0, 1.0)
+    return infant, caregiver

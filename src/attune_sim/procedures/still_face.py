@@ -1,15 +1,21 @@
 """The still-face paradigm: play, still face, reunion, two minutes each (Tronick et al. 1978).
 
-Coded per episode: gaze at the caregiver, positive and negative affect, phase.
+Coded per episode: gaze at the caregiver, positive and negative affect, phase. In play and reunion,
+mutual regulation too, as in free play: attuned share and its surrogate, repair. During the still
+face itself there is nobody to match.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from attune_sim import measures
+from attune_sim.codes import Floats
 from attune_sim.dyad.occasions import Occasion
 from attune_sim.population import Population
-from attune_sim.procedures.camera import Episode, Film, Floats, film
+from attune_sim.procedures.camera import Episode, Film, film
+from attune_sim.procedures.coders import errors
+from attune_sim.procedures.free_play import coded_play
 from attune_sim.procedures.thresholds import FUSSING, GAZE, SMILING
 
 BLANK = 0.0  # the caregiver's engagement during a still face
@@ -18,6 +24,7 @@ SCRIPT = (
     Episode("still face", 120, engagement=BLANK),
     Episode("reunion", 120),
 )
+PLAY, REUNION = 0, 2  # numbers of the episodes in which both may act
 PHASES = ("negative", "withdrawn", "object", "monitor", "social-positive")
 
 
@@ -54,11 +61,11 @@ def phases(film: Film, episode: int) -> np.ndarray:
 def code(
     film: Film, population: Population, *, which: int = 0, repetition: int = 0
 ) -> dict[str, Floats]:
-    """Gaze, positive and negative affect per episode, the effect and its carry-over.
+    """Gaze, positive and negative affect per episode, mutual regulation, effect and carry-over.
 
     Keys: `{gaze,positive,negative}_{play,still,reunion}` (gaze as a share of seconds,
     affect as mean intensity); `{..}_effect` = still face less play; `{..}_carry_over` = reunion
-    less play.
+    less play; and those of `mutual_regulation`.
     """
     out: dict[str, Floats] = {}
     for episode, name in enumerate(("play", "still", "reunion")):
@@ -68,4 +75,47 @@ def code(
     for what in ("gaze", "positive", "negative"):
         out[f"{what}_effect"] = out[f"{what}_still"] - out[f"{what}_play"]
         out[f"{what}_carry_over"] = out[f"{what}_reunion"] - out[f"{what}_play"]
+    return out | mutual_regulation(film, population, which=which, repetition=repetition)
+
+
+def mutual_regulation(
+    film: Film, population: Population, *, which: int = 0, repetition: int = 0
+) -> dict[str, Floats]:
+    """What a coder of free play makes of play and reunion (Weinberg et al. 2006 compare the two).
+
+    The coder errs by `coding_error`, as in free play. Keys: `{..}_{play,reunion,carry_over}` for
+    each measure; the carry-over is reunion less play.
+    """
+    seconds = [film.camera("infant_engagement", k).shape[1] for k in (PLAY, REUNION)]
+    noise = errors(
+        population,
+        2 * sum(seconds),
+        occasion=Occasion.STILL_FACE.at(repetition),
+        which=which,
+        seconds=True,
+    )
+    tolerance = population.settings["coding_tolerance"][:, None]
+    found = []
+    for episode, part in zip(
+        (PLAY, REUNION), np.split(noise, [2 * seconds[0]], axis=1), strict=True
+    ):
+        infant, caregiver = coded_play(film, population, episode, part)
+        mask = measures.attuned(infant, caregiver, tolerance)
+        coded = measures.both_coded(infant, caregiver)
+        share = measures.attuned_share(infant, caregiver, tolerance)
+        surrogate = measures.surrogate_share(infant, caregiver, tolerance)
+        found.append(
+            {
+                "attuned_share": share,
+                "attuned_share_surrogate": surrogate,
+                "attuned_share_above_chance": share - surrogate,
+                "repair_latency_s": measures.repair_latency_s(mask, coded),
+                "next_second_repair": measures.next_second_repair(mask, coded),
+            }
+        )
+    play, reunion = found
+    out: dict[str, Floats] = {}
+    for name, before in play.items():
+        out |= {f"{name}_play": before, f"{name}_reunion": reunion[name]}
+        out[f"{name}_carry_over"] = reunion[name] - before
     return out

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from attune_sim.dyad.state import TRACE_DTYPE
-from attune_sim.procedures import still_face
+from attune_sim.outcomes import GROUPS
+from attune_sim.procedures import free_play, still_face
 from attune_sim.procedures.camera import Film
 from attune_sim.procedures.still_face import PHASES
 
@@ -39,9 +40,10 @@ def test_the_caregiver_is_blank_in_the_still_face_only(mixed):
 
 
 def test_codes_describe_each_episode_and_the_changes(families):
-    codes = still_face.code(
+    found = still_face.code(
         hand_made((0.9, 0.1, 0.9), (0.0, 0.5, 0.2), (0.8, 0.0, 0.4)), families()
     )
+    codes = {name: value for name, value in found.items() if name in GROUPS["still_face"]}
     expected = {
         "gaze_play": 1, "gaze_still": 0, "gaze_reunion": 1,
         "positive_play": 0.8, "positive_still": 0, "positive_reunion": 0.4,
@@ -94,7 +96,7 @@ def test_codes_lie_on_their_scales_and_changes_are_differences(mixed):
         carry_over = codes[f"{what}_reunion"] - codes[f"{what}_play"]
         assert codes[f"{what}_effect"] == pytest.approx(effect)
         assert codes[f"{what}_carry_over"] == pytest.approx(carry_over)
-    assert set(codes) == {f"{w}_{e}" for w in CODES for e in (*EPISODES, "effect", "carry_over")}
+    assert set(codes) == {*GROUPS["still_face"], *GROUPS["mutual_regulation"]}
 
 
 def test_a_still_face_has_the_signs_of_the_published_effect(families):
@@ -104,6 +106,36 @@ def test_a_still_face_has_the_signs_of_the_published_effect(families):
     for what, sign in (("gaze", -1), ("positive", -1), ("negative", 1)):
         effect = sign * codes[f"{what}_effect"]
         assert effect.mean() > 4 * effect.std() / np.sqrt(80), what
+
+
+def test_play_and_reunion_are_coded_as_free_play_is(mixed):
+    population = mixed.with_settings(coding_error=0.0)
+    film = still_face.record(population, age=180)
+    codes = still_face.code(film, population)
+    for episode, when in ((0, "play"), (2, "reunion")):
+        usual = free_play.code(film, population, episode=episode)
+        for name in ("attuned_share", "attuned_share_surrogate", "next_second_repair"):
+            np.testing.assert_array_equal(codes[f"{name}_{when}"], usual[name], err_msg=name)
+        np.testing.assert_array_equal(codes[f"repair_latency_s_{when}"], usual["repair_latency_s"])
+        np.testing.assert_array_equal(
+            codes[f"attuned_share_above_chance_{when}"],
+            codes[f"attuned_share_{when}"] - codes[f"attuned_share_surrogate_{when}"],
+        )
+
+
+def test_the_coder_of_play_and_reunion_errs_in_each_second_anew(mixed):
+    exact = mixed.with_settings(coding_error=0.0)
+    film = still_face.record(mixed, age=180)
+    film.trace["infant_engagement"] = film.trace["caregiver_engagement"] = 0.5
+    assert (still_face.code(film, exact)["attuned_share_play"] == 1).all()
+    blurred = mixed.with_settings(coding_error=0.1)
+    codes = still_face.code(film, blurred)
+    play, reunion = codes["attuned_share_play"], codes["attuned_share_reunion"]
+    assert 0.3 < play.mean() < 0.8  # two errors of .1 lie within .1 of each other in one of two
+    assert (play != reunion).any()
+    again = still_face.code(film, blurred, repetition=1)["attuned_share_play"]
+    assert (play != again).any()
+    np.testing.assert_array_equal(codes["attuned_share_carry_over"], reunion - play)
 
 
 def test_who_does_not_give_up_looks_more_at_the_still_face(families):
