@@ -2,31 +2,41 @@
 
 Writes the record that comes with the package (what was compared, when, by which version);
 `generate.py` makes tables of it and `pictures.py` the forest plots.
+
+    python docs/record_validation.py --judge     simulates nothing: judges the stored numbers anew,
+                                                 after a rule of judgement was changed
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from attune_sim import __version__
-from attune_sim.evidence import ValidationRecord, findings, validate
+from attune_sim.evidence import ValidationRecord, findings, stored_validation, validate
 from attune_sim.evidence.validation.comparison import FULL
 from attune_sim.evidence.validation.record import FILE
 from attune_sim.identity import MODEL, settings
 
 
-def main() -> None:
-    """Validate every shipped finding and write the record."""
-    families = int(sys.argv[1]) if len(sys.argv) > 1 else FULL
+def simulated(families: int) -> ValidationRecord:
+    """Every shipped finding, compared now."""
     found = validate(findings(), families=families, jobs=-1)
     today = datetime.now(UTC).date().isoformat()
-    record = ValidationRecord(
-        today, __version__, MODEL, settings(), families, tuple(found)
-    ).as_dict()
-    FILE.write_text(json.dumps(record, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    return ValidationRecord(today, __version__, MODEL, settings(), families, tuple(found))
+
+
+def main(given: Sequence[str]) -> None:
+    """Write the record."""
+    if given == ["--judge"]:
+        record = stored_validation().judged()
+    else:
+        record = simulated(int(given[0]) if given else FULL)
+    text = json.dumps(record.as_dict(), indent=1, allow_nan=False, ensure_ascii=False) + "\n"
+    FILE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

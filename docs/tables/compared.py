@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from attune_sim.evidence import Comparison, stored_validation
 from attune_sim.evidence.validation.comparison import SIDES
 from attune_sim.evidence.validation.explanations import explanations
-from attune_sim.evidence.verdicts import INSIDE, VERDICTS, WRONG
+from attune_sim.evidence.validation.tally import counted_once, in_words
+from attune_sim.evidence.verdicts import INSIDE, WRONG
 from tables.parts import comparisons, interval
-
-
-def _counts(found: Sequence[Comparison]) -> str:
-    return ", ".join(f"{sum(c.verdict == name for c in found)} {name}" for name in VERDICTS)
 
 
 def record() -> str:
@@ -29,7 +24,8 @@ def validation() -> str:
     parts = [record()]
     for title, fitted in (("Used to fit", True), ("Kept back", False)):
         group = [c for c in stored_validation().comparisons if c.fitted is fitted]
-        parts.append(f"### {title}\n\n{len(group)}: {_counts(group)}.\n\n{comparisons(group)}")
+        counted = f"{in_words(group)}. {counted_once(group)}".strip()
+        parts.append(f"### {title}\n\n{len(group)}: {counted}\n\n{comparisons(group)}")
     return "\n\n".join(parts)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from attune_sim import numbers
 from attune_sim.evidence import Comparison
-from attune_sim.evidence.validation.comparison import SIDES, Interval
+from attune_sim.evidence.validation.comparison import SIDES
+from attune_sim.evidence.validation.judgement import Interval
+from attune_sim.evidence.validation.tally import rivals
 from attune_sim.evidence.verdicts import VERDICTS
 
 NOTHING = "–"
@@ -31,10 +33,14 @@ def comparisons(found: Sequence[Comparison]) -> str:
         "| finding | in words | published | model | verdict | certainty |",
         "|---|---|---|---|---|---|",
     ]
+    others = rivals(found)
     for c in found:
+        same = " and ".join(f"`{name}`" for name in others.get(c.id, ()))
+        once = f" (same number as {same})" if same else ""
         published = SIDES[c.direction] if c.direction is not None else interval(c.published)
         rows.append(
             f"| `{c.id}` | {c.finding} | {published} | {interval(c.model)} |"
-            f" {VERDICTS[c.verdict].symbol} **{c.verdict}** | {c.certainty} |"
+            f" {VERDICTS[c.verdict].symbol} **{c.verdict}**{once} |"
+            f" {c.certainty} |"
         )
     return "\n".join(rows)

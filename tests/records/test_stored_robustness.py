@@ -25,5 +25,10 @@ def test_the_record_says_how_every_conclusion_stands_with_every_alternative():
         assert len(standing.draws) == stored_robustness().draws
 
 
+def test_the_verdicts_are_those_that_follow_from_the_stored_numbers():
+    again = "run python docs/record_robustness.py --judge"
+    assert stored_robustness() == stored_robustness().judged(conclusions()), again
+
+
 def test_a_record_is_written_as_it_was_read():
     assert stored_robustness().text() == FILE.read_text(encoding="utf-8")

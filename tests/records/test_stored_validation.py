@@ -20,6 +20,11 @@ def test_the_record_holds_shipped_findings_in_words():
         assert math.isnan(c.published.value) == (c.direction is not None)
 
 
+def test_the_verdicts_are_those_that_follow_from_the_stored_numbers():
+    again = "run python docs/record_validation.py --judge"
+    assert stored_validation() == stored_validation().judged(), again
+
+
 def test_a_record_is_written_as_it_was_read():
     assert stored_validation().as_dict() == json.loads(FILE.read_text(encoding="utf-8"))
 

@@ -27,7 +27,9 @@ from attune_dashboard.state.session import session
 from attune_dashboard.units import unit
 from attune_sim import numbers
 from attune_sim.evidence import Claim, Comparison, claims, published, standing, stored_validation
-from attune_sim.evidence.validation.comparison import SIDES, Interval
+from attune_sim.evidence.validation.comparison import SIDES
+from attune_sim.evidence.validation.judgement import Interval
+from attune_sim.evidence.validation.tally import counted_once, in_words, rivals
 from attune_sim.evidence.verdicts import READING, VERDICTS
 from attune_sim.figures.evidence.forest import forest_draft
 
@@ -181,9 +183,8 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
         lambda: packed(forest_draft(rows), projector=projector) if drawn else "",
         [ids, projector],
     )
-    count = Counter(c.verdict for c in rows)
-    words = ", ".join(f"{count[v]} {v}" for v in VERDICTS if count[v])
-    about = f"{len(rows)} findings: {words}." if rows else "No findings match."
+    about = f"{len(rows)} findings: {in_words(rows)}." if rows else "No findings match."
+    about = f"{about} {counted_once(rows)}".strip()
     if rows and not drawn:
         about += " Choose a topic to see a figure."
     with element("div"):
@@ -284,6 +285,12 @@ def Finding(c: Comparison) -> None:
         ("Statistic", c.statistic),
         ("Use", use(c)),
     ]
+    others = rivals(stored_validation().comparisons).get(c.id, ())
+    if others:
+        by_id = stored_validation().by_id()
+        facts.append(
+            ("Other results for the same number", "; ".join(by_id[name].finding for name in others))
+        )
     with element("div", name="at-page at-sheet"):
         element(
             "div",

@@ -32,6 +32,8 @@ class Statistic:
         labels: whether its columns may be labels.
         meaning: one sentence.
         ratio: whether it is one, so that 1, not 0, means no difference.
+        interest: smallest effect, or difference from a published value, that matters; None where it
+            depends on the unit.
     """
 
     compute: Callable[[Samples], float]
@@ -41,6 +43,7 @@ class Statistic:
     labels: bool
     meaning: str
     ratio: bool = False
+    interest: float | None = None
 
 
 def _together(samples: Samples) -> Floats:
@@ -181,6 +184,11 @@ def interaction(samples: Samples) -> float:
     return _last_coefficient(y, a, b, a * b)
 
 
+INTEREST = {"share": 0.05, "r": 0.10, "kappa": 0.10, "d": 0.20}
+"""Smallest effect that matters by scale: d .20 is about r .10."""
+STANDARDISED = {"bend": 0.10, "interaction": 0.10, "agreement-difference": 0.10}
+"""The same of statistics on a scale of their own that no unit changes."""
+
 STATISTICS: dict[str, Statistic] = {
     name: Statistic(
         function,
@@ -190,6 +198,7 @@ STATISTICS: dict[str, Statistic] = {
         labels,
         (function.__doc__ or "").split("\n")[0],
         ratio=name in ("risk-ratio", "paired-ratio"),
+        interest=STANDARDISED.get(name, INTEREST.get(scale)),
     )
     for name, function, columns, groups, scale, labels in (
         ("share", share, 1, 0, "share", False),

@@ -53,7 +53,7 @@ def record_with():
 
 
 INSIDE, DIRECTION, WRONG = ("inside", None), ("right direction", None), ("wrong", None)
-UNCLEAR = ("right direction", 1)
+NEAR, OPEN, NEVER = ("same order", None), ("cannot tell", 1), ("not testable", 0)
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,19 @@ UNCLEAR = ("right direction", 1)
         ((INSIDE, DIRECTION), (), "supported in direction"),
         ((DIRECTION, DIRECTION), (), "supported in direction"),
         ((INSIDE, WRONG), (), "supported in part"),
-        ((INSIDE, UNCLEAR), (), "supported in part"),
-        ((UNCLEAR, UNCLEAR), (), "not reproduced"),
+        ((INSIDE, NEAR), (), "supported in direction"),
+        ((INSIDE, OPEN), (), "supported in part"),
+        ((DIRECTION, NEVER), (), "supported in part"),
+        ((OPEN, NEVER), (), "cannot tell"),
+        ((WRONG, OPEN), (), "not reproduced"),
         ((WRONG, WRONG), (), "not reproduced"),
         ((INSIDE,), (INSIDE,), "supported in part"),
         ((INSIDE,), (WRONG,), "supported in the model"),
-        ((UNCLEAR,), (INSIDE,), "not reproduced"),
+        ((OPEN,), (INSIDE,), "not reproduced"),
         ((), (INSIDE,), "the model contradicts it"),
         ((), (DIRECTION,), "the model contradicts it"),
         ((), (WRONG,), "not reproduced"),
-        ((), (UNCLEAR,), "not reproduced"),
+        ((), (OPEN,), "cannot tell"),
         ((), (), "not examined"),
     ],
 )

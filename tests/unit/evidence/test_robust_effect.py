@@ -5,10 +5,10 @@ import pytest
 from scipy import stats
 
 from attune_sim.evidence.robustness.effect import (
+    CANNOT_TELL,
     GONE,
     REVERSED,
     STANDS,
-    UNCLEAR,
     UNDEFINED,
     WEAKER,
     Effect,
@@ -76,8 +76,9 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says():
         (0.50, 0.40, 0.60, 0.5, STANDS),
         (0.25, 0.10, 0.40, 0.5, STANDS),
         (0.24, 0.10, 0.40, 0.5, WEAKER),
-        (0.30, -0.01, 0.60, 0.5, UNCLEAR),
-        (0.20, 0.00, 0.40, 0.5, GONE),
+        (0.30, -0.01, 0.60, 0.5, CANNOT_TELL),
+        (0.20, 0.00, 0.40, 0.5, CANNOT_TELL),
+        (0.10, 0.00, 0.20, 0.5, GONE),
         (-0.10, -0.30, 0.10, 0.5, GONE),
         (0.00, 0.00, 0.00, 0.0, GONE),
         (-0.10, -0.30, 0.10, -0.1, GONE),
@@ -93,9 +94,11 @@ def test_verdicts_of_an_expected_difference(value, low, high, usual, found):
 @pytest.mark.parametrize(
     ("value", "low", "high", "found"),
     [
-        (0.05, -0.05, 0.15, STANDS),
-        (0.10, 0.02, 0.18, STANDS),
-        (0.12, 0.05, 0.19, UNCLEAR),
+        (0.05, 0.00, 0.10, STANDS),
+        (0.05, 0.00, 0.105, STANDS),  # the 90% interval ends below
+        (0.05, -0.05, 0.15, CANNOT_TELL),
+        (0.10, 0.02, 0.18, CANNOT_TELL),
+        (0.12, 0.05, 0.19, CANNOT_TELL),
         (0.20, 0.11, 0.29, GONE),
         (-0.20, -0.29, -0.11, GONE),
     ],

@@ -159,10 +159,10 @@ def standing(default="stands", draws=(), disturbed=(), other="stands", frozen="g
         (standing(draws=["stands"] * 8 + ["gone"] * 2), report.HANG),
         (standing(disturbed=["stands"] * 8 + ["reversed"] * 2), report.HANG),
         (standing(other="gone"), report.HANG),
-        (standing(other="unclear"), report.OPEN),
-        (standing(draws=["stands"] * 8 + ["unclear"] * 2), report.OPEN),
+        (standing(other="cannot tell"), report.OPEN),
+        (standing(draws=["stands"] * 8 + ["cannot tell"] * 2), report.OPEN),
         (standing(default="gone"), report.NOT_FOUND),
-        (standing(default="unclear"), report.NOT_FOUND),
+        (standing(default="cannot tell"), report.NOT_FOUND),
     ],
 )
 def test_groups(one, group):
@@ -170,11 +170,11 @@ def test_groups(one, group):
 
 
 def test_what_a_conclusion_hangs_on_is_said():
-    one = standing(draws=["stands", "unclear", "gone"], other="gone")
+    one = standing(draws=["stands", "cannot tell", "gone"], other="gone")
     text = " ".join(report.in_sentences(small(), one, [CHOICE, NULL]))
     for part in (
         "it holds: +0.30 (+0.20 to +0.40)",
-        "1 of 3 (1 unclear) draws of the posterior",
+        "1 of 3 (1 cannot tell) draws of the posterior",
         "It is not there with another choice.",
         "learning frozen: so it learns it",
     ):

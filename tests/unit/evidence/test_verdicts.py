@@ -20,5 +20,12 @@ def test_how_to_read_verdicts_names_each():
         assert f"{verdict.name}: {verdict.sentence}".lower() in READING.lower()
 
 
+def test_a_verdict_that_says_nothing_either_way_has_an_open_symbol():
+    for verdict in VERDICTS.values():
+        says_nothing = verdict.name in ("cannot tell", "not testable")
+        assert says_nothing == verdict.shape.endswith("-open") == (verdict.symbol in "○□")
+        assert not (says_nothing and verdict.agreement)
+
+
 def test_the_record_has_no_verdict_of_its_own():
     assert {c.verdict for c in stored_validation().comparisons} <= VERDICTS.keys()

@@ -3,8 +3,9 @@ import math
 import numpy as np
 import pytest
 
-from attune_sim.evidence.validation.comparison import Comparison, Interval
-from attune_sim.evidence.verdicts import DIRECTION, INSIDE, VERDICTS, WRONG
+from attune_sim.evidence.validation.comparison import Comparison
+from attune_sim.evidence.validation.judgement import Interval
+from attune_sim.evidence.verdicts import INSIDE, VERDICTS, WRONG
 from attune_sim.figures import numbers
 from attune_sim.figures.base.layout import NARROW, Legend
 from attune_sim.figures.evidence.forest import forest_figure
@@ -54,7 +55,7 @@ def test_published_and_model_intervals_are_drawn(in_palette):
     assert in_palette(figure)
 
 
-@pytest.mark.parametrize("verdict", [INSIDE, DIRECTION, WRONG])
+@pytest.mark.parametrize("verdict", VERDICTS)
 def test_a_verdict_is_told_by_colour_symbol_and_word(texts, verdict):
     figure = forest_figure([comparison(verdict=verdict)])
     assert len(marks(figure, verdict)) == 1
@@ -153,9 +154,15 @@ def test_many_rows_do_not_overlap_in_either_width():
         assert layout["height"] > places[-1]
 
 
-def test_the_legend_has_one_line_in_every_wide_window():
-    figure = forest_figure([comparison()])
+@pytest.mark.parametrize("given", [list(VERDICTS)[:3], list(VERDICTS)[::-1]])
+def test_the_legend_names_the_verdicts_there_are_in_their_order(given):
+    figure = forest_figure([comparison(k, verdict=v) for k, v in enumerate(given)])
     names = [t.name for t in figure.data if t.showlegend is not False]
-    assert set(VERDICTS) < set(names)
+    assert names == ["published", *(v for v in VERDICTS if v in given)]
+
+
+def test_a_few_verdicts_have_one_line_of_legend_in_every_wide_window():
+    figure = forest_figure([comparison(k, verdict=v) for k, v in enumerate((INSIDE, WRONG))])
+    names = [t.name for t in figure.data if t.showlegend is not False]
     assert Legend(names).beside(NARROW - figure.layout.margin.r)
     assert figure.layout.legend.x < 0  # so that plotly counts the room over the labels, too

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,15 +14,32 @@ from attune_sim import numbers
 from attune_sim.cli.terminal.tables import Grid
 from attune_sim.cli.terminal.text import MODEL, notes, prose, section
 from attune_sim.evidence.validation.comparison import SIDES
-from attune_sim.evidence.verdicts import DIRECTION, INSIDE, READING, VERDICTS, WRONG
+from attune_sim.evidence.validation.tally import counted_once, in_words
+from attune_sim.evidence.verdicts import (
+    CANNOT_TELL,
+    DIRECTION,
+    INSIDE,
+    NOT_TESTABLE,
+    READING,
+    SAME_ORDER,
+    VERDICTS,
+    WRONG,
+)
 
 if TYPE_CHECKING:
     from attune_sim.evidence import Comparison
-    from attune_sim.evidence.validation.comparison import Interval
+    from attune_sim.evidence.validation.judgement import Interval
 
 INDENT = 2  # characters before a table in its section
 FEW = 8  # findings that are described one by one
-COLOURS = {INSIDE: "blue", DIRECTION: "yellow", WRONG: "red"}
+COLOURS = {
+    INSIDE: "blue",
+    DIRECTION: "yellow",
+    SAME_ORDER: "yellow",
+    WRONG: "red",
+    CANNOT_TELL: "dim",
+    NOT_TESTABLE: "dim",
+}
 STAYS = "Findings that the model gets wrong stay in this list."
 NARROW = "Published intervals are not shown; they need a wider terminal."
 UNSURE = "? The figure was not read in the paper itself: second-hand or unconfirmed."
@@ -43,18 +59,14 @@ def summary_of_validation(found: Sequence[Comparison], width: int) -> Renderable
     }
     for title, rows in tables.items():
         if rows:
-            parts.append(section(f"{title}: {_count(rows)}", table_of_comparisons(rows, width)))
+            parts.append(section(f"{title}: {in_words(rows)}", table_of_comparisons(rows, width)))
     if len(found) <= FEW:
         parts += [_details(c) for c in found]
     unsure = [UNSURE] if any(_mark(c) for c in found) else []
     narrow = [NARROW] if any(lacks_intervals(rows, width) for rows in tables.values()) else []
+    once = [words] if (words := counted_once(found)) else []
     brackets = "In brackets: 95% intervals."
-    return Group(*parts, notes(brackets, *narrow, *unsure, READING, STAYS, MODEL))
-
-
-def _count(rows: Sequence[Comparison]) -> str:
-    count = Counter(c.verdict for c in rows)
-    return ", ".join(f"{count[name]} {name}" for name in VERDICTS if count[name])
+    return Group(*parts, notes(brackets, *narrow, *unsure, *once, READING, STAYS, MODEL))
 
 
 def table_of_comparisons(rows: Sequence[Comparison], width: int) -> Grid:

@@ -107,7 +107,7 @@ def bought(
     won: list[dict[str, Any]] = []
     for c in whole:
         before, now = VERDICTS[c.verdict].agreement, VERDICTS[after[c.id].verdict].agreement
-        if before is None or now is None or before == now:
+        if before == now:
             continue
         entry = {"id": c.id, "fitted": c.fitted, "with": c.verdict, "without": after[c.id].verdict}
         (lost if now < before else won).append(entry)

@@ -24,13 +24,21 @@ ClaimVerdict = Literal[
     "not reproduced",
     "the model contradicts it",
     "built in",
+    "cannot tell",
     "not examined",
 ]
 """'built in': it was put in, so that it comes out is no result."""
 CLAIM_VERDICTS: tuple[ClaimVerdict, ...] = get_args(ClaimVerdict)
-SUPPORTED, IN_DIRECTION, IN_PART, NOT_REPRODUCED, CONTRADICTED, BUILT_IN, NOT_EXAMINED = (
-    CLAIM_VERDICTS
-)
+(
+    SUPPORTED,
+    IN_DIRECTION,
+    IN_PART,
+    NOT_REPRODUCED,
+    CONTRADICTED,
+    BUILT_IN,
+    CANNOT_SAY,
+    NOT_EXAMINED,
+) = CLAIM_VERDICTS
 NO_FINDINGS: tuple[str, ...] = ()
 
 

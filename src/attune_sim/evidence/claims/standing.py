@@ -1,19 +1,20 @@
 """What the model says about a claim.
 
-Where findings examine a claim, its verdict follows from their
-stored verdicts. A finding of `findings` speaks
+Where findings examine a claim, its verdict follows from their stored verdicts. A finding of
+`findings` speaks
 
 - for the claim if it is 'inside';
-- for it in direction if it is 'right direction' of a published figure;
-- neither way if only a direction was published and the model's interval holds both sides;
-- against it if it is 'wrong'.
+- for it in direction if it is 'right direction' or 'same order';
+- against it if it is 'wrong';
+- neither way if it is open: 'cannot tell' or 'not testable'.
 
-A finding of `against` speaks against the claim if it is 'inside' or 'right direction'. Then:
+A finding of `against` speaks against the claim where one of `findings` would speak for it. Then:
 
 - 'supported in the model' if all speak for it; 'supported in direction' if all do, some of them in
   direction only; 'supported in part' if some do and others do not;
-- 'not reproduced' if none speaks for it, or 'the model contradicts it' if it has findings of
-  `against` only;
+- 'not reproduced' if none speaks for it and some against it, or 'the model contradicts it' if it
+  has findings of `against` only;
+- 'cannot tell' if all that would support it are open;
 - 'not examined' if none of its findings is in the record.
 
 Else the verdict is a judgement, with its reason, on tables of experiments. What has to be assumed
@@ -28,6 +29,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from attune_sim.evidence.claims.claims import (
+    CANNOT_SAY,
     CONTRADICTED,
     IN_DIRECTION,
     IN_PART,
@@ -38,17 +40,14 @@ from attune_sim.evidence.claims.claims import (
     ClaimVerdict,
 )
 from attune_sim.evidence.findings.published import published
-from attune_sim.evidence.validation.comparison import Comparison
 from attune_sim.evidence.validation.record import ValidationRecord
-from attune_sim.evidence.verdicts import DIRECTION, INSIDE, VERDICTS, WRONG
+from attune_sim.evidence.verdicts import INSIDE, VERDICTS, WRONG
 
 _HOLDS = {
     SUPPORTED: "holds only if",
     IN_DIRECTION: "holds in direction, and only if",
     IN_PART: "holds in part, and only if",
 }
-UNCLEAR = "no clear direction"
-"""Of an effect published as a direction only, which the model has on neither side clearly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,7 @@ class Standing:
     Attributes:
         verdict: one of CLAIM_VERDICTS.
         only_if: what has to be assumed; empty if nothing in particular.
-        counts: how many of the findings that would support it have each verdict; those of an effect
-            with no clear direction count apart.
+        counts: how many of the findings that would support it have each verdict.
         counts_against: the same of those that would contradict it.
         reason: of a judgement; empty where the verdict follows from findings.
     """
@@ -96,26 +94,29 @@ def standing(claim: Claim, record: ValidationRecord) -> Standing:
         return Standing(claim.judgement.verdict, claim.only_if, {}, {}, claim.judgement.reason)
     found = record.by_id()
     counts, against = (
-        Counter(_speaks(found[name]) for name in names if name in found)
+        Counter(found[name].verdict for name in names if name in found)
         for names in (claim.findings, claim.against)
     )
     return Standing(_derived(counts, against), claim.only_if, counts, against, "")
 
 
-def _speaks(c: Comparison) -> str:
-    return UNCLEAR if c.verdict == DIRECTION and c.direction is not None else c.verdict
-
-
 def _derived(counts: Counter[str], against: Counter[str]) -> ClaimVerdict:
     """The verdict that follows from how findings speak (see above)."""
-    contrary = against[INSIDE] + against[DIRECTION]
+    fully, contrary = counts[INSIDE], _agreeing(against)
+    agreeing, number = _agreeing(counts), counts.total()
     if not counts and not against:
         return NOT_EXAMINED
-    if not counts[INSIDE] + counts[DIRECTION]:
-        return CONTRADICTED if contrary and not counts else NOT_REPRODUCED
-    if counts[WRONG] + counts[UNCLEAR] + contrary:
+    if not agreeing:
+        if not counts and contrary:
+            return CONTRADICTED
+        return NOT_REPRODUCED if counts[WRONG] or contrary or against[WRONG] else CANNOT_SAY
+    if agreeing < number or contrary:
         return IN_PART
-    return IN_DIRECTION if counts[DIRECTION] else SUPPORTED
+    return SUPPORTED if fully == number else IN_DIRECTION
+
+
+def _agreeing(counts: Counter[str]) -> int:
+    return sum(number for name, number in counts.items() if VERDICTS[name].agreement)
 
 
 def _findings(number: int) -> str:
@@ -123,8 +124,7 @@ def _findings(number: int) -> str:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    order = [name for v in VERDICTS for name in ((v, UNCLEAR) if v == DIRECTION else (v,))]
-    return ", ".join(f"{counts[name]} {name}" for name in order if counts.get(name))
+    return ", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts.get(name))
 
 
 def claim_as_dict(claim: Claim, record: ValidationRecord) -> dict[str, Any]:

@@ -15,15 +15,17 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from attune_sim.intervals import inner
+
 Floats = npt.NDArray[np.float64]
 
 LEVEL = 0.95
 RESAMPLES = 400
 FEWEST = 5  # families of which a mean or correlation says anything
 
-RobustnessVerdict = Literal["stands", "weaker", "unclear", "gone", "reversed", "undefined"]
+RobustnessVerdict = Literal["stands", "weaker", "cannot tell", "gone", "reversed", "undefined"]
 ROBUSTNESS_VERDICTS: tuple[RobustnessVerdict, ...] = get_args(RobustnessVerdict)
-STANDS, WEAKER, UNCLEAR, GONE, REVERSED, UNDEFINED = ROBUSTNESS_VERDICTS
+STANDS, WEAKER, CANNOT_TELL, GONE, REVERSED, UNDEFINED = ROBUSTNESS_VERDICTS
 HALF = 0.5  # of the usual effect
 
 
@@ -77,20 +79,18 @@ def _statistic(columns: Sequence[Floats], weights: Floats, counts: Floats) -> Fl
 
 
 def verdict(found: Effect, sign: int, margin: float | None, usual: float) -> RobustnessVerdict:
-    """The verdict on a conclusion, given an effect.
+    """The verdict on a conclusion, given an effect: the most that its interval supports.
 
     A difference of expected sign:
 
     - STANDS if the interval is on that side of 0;
     - WEAKER if it is, and the effect is less than half of the usual one;
-    - UNCLEAR if the interval holds 0, and the effect is half of the usual one or more: more
-      families would be needed;
-    - GONE if the interval holds 0, and the effect is less than that;
+    - GONE if the interval holds 0, and leaves out half of the usual effect;
+    - CANNOT_TELL if it holds both: more families would be needed;
     - REVERSED if the interval is on the other side.
 
-    No difference: STANDS if the effect is within the margin; UNCLEAR if it is beyond it and the
-    interval is not; GONE if the whole interval is beyond it. UNDEFINED if there is no effect to
-    speak of.
+    No difference: STANDS if the 90% interval is within the margin (two one-sided tests at 5%); GONE
+    if it is beyond; CANNOT_TELL if it is across. UNDEFINED if there is no effect to speak of.
 
     Args:
         found: the effect.
@@ -102,13 +102,14 @@ def verdict(found: Effect, sign: int, margin: float | None, usual: float) -> Rob
         return UNDEFINED
     if sign == 0:
         assert margin is not None
-        if abs(found.value) <= margin:
+        low, high = inner(found.value, found.low, found.high)
+        if -margin <= low and high <= margin:
             return STANDS
-        return GONE if found.low > margin or found.high < -margin else UNCLEAR
+        return GONE if low > margin or high < -margin else CANNOT_TELL
     low, high = sorted((sign * found.low, sign * found.high))
-    much = sign * found.value >= HALF * sign * usual
+    half = HALF * sign * usual
     if high < 0:
         return REVERSED
     if low <= 0:
-        return UNCLEAR if much and sign * found.value > 0 else GONE
-    return STANDS if much else WEAKER
+        return CANNOT_TELL if high >= half > 0 else GONE
+    return STANDS if sign * found.value >= half else WEAKER

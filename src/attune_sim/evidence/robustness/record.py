@@ -26,7 +26,13 @@ from attune_sim.evidence.robustness.conditions import (
     DRAW,
     conditions,
 )
-from attune_sim.evidence.robustness.effect import STANDS, WEAKER, Effect, RobustnessVerdict
+from attune_sim.evidence.robustness.effect import (
+    STANDS,
+    WEAKER,
+    Effect,
+    RobustnessVerdict,
+    verdict,
+)
 from attune_sim.evidence.robustness.examination import SEED, examine
 from attune_sim.identity import MODEL, defaults
 
@@ -72,6 +78,22 @@ class Standing(_Part):
     disturbed: tuple[Found, ...]
     alternatives: dict[str, Found]
 
+    def judged(self, conclusion: Conclusion) -> Standing:
+        """With the verdicts that follow from its numbers."""
+
+        def anew(found: Found) -> Found:
+            effect = Effect(found.value, found.low, found.high)
+            rule = verdict(effect, conclusion.sign, conclusion.margin, self.default.value)
+            return found.model_copy(update={"verdict": rule})
+
+        return Standing(
+            id=self.id,
+            default=anew(self.default),
+            draws=tuple(map(anew, self.draws)),
+            disturbed=tuple(map(anew, self.disturbed)),
+            alternatives={name: anew(found) for name, found in self.alternatives.items()},
+        )
+
 
 class RobustnessRecord(_Part):
     """The results, with the date and the versions of program and model.
@@ -103,6 +125,13 @@ class RobustnessRecord(_Part):
     def disturbances(self) -> int:
         """How many disturbances of all constants."""
         return len(self.standings[0].disturbed)
+
+    def judged(self, conclusions: Sequence[Conclusion]) -> RobustnessRecord:
+        """The same numbers with the verdicts that follow from them by the rules of today."""
+        by_id = {c.id: c for c in conclusions}
+        return self.model_copy(
+            update={"standings": tuple(s.judged(by_id[s.id]) for s in self.standings)}
+        )
 
     def text(self) -> str:
         """As in the file, a line a conclusion."""

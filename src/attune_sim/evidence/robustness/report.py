@@ -9,10 +9,10 @@ from attune_sim import numbers
 from attune_sim.evidence.robustness.alternatives import CHOICE, NULL, Alternative
 from attune_sim.evidence.robustness.conclusions import NO_DIFFERENCE, Conclusion
 from attune_sim.evidence.robustness.effect import (
+    CANNOT_TELL,
     GONE,
     REVERSED,
     STANDS,
-    UNCLEAR,
     UNDEFINED,
     WEAKER,
 )
@@ -22,12 +22,12 @@ NOTHING = "–"
 FEW = 0.1  # of draws or disturbances
 THROUGHOUT = "Hold under everything tried"
 HANG = "Depend on a choice or on constants"
-OPEN = "Hold with the defaults, but not clearly under everything tried"
-NOT_FOUND = "Not found, or not clear, with the defaults"
+OPEN = "Hold with the defaults; with some other settings we cannot tell"
+NOT_FOUND = "Not shown with the defaults"
 _SAID = {
     STANDS: "it holds",
     WEAKER: "it is weaker",
-    UNCLEAR: "it is not clear",
+    CANNOT_TELL: "we cannot tell",
     GONE: "it is not there",
     REVERSED: "it is reversed",
     UNDEFINED: "it cannot be tested",
@@ -49,8 +49,8 @@ def counted(found: Sequence[Found]) -> str:
     """In how many it holds, and in how many it is not clear."""
     if not found:
         return NOTHING
-    unclear = sum(f.verdict == UNCLEAR for f in found)
-    more = f" ({unclear} unclear)" if unclear else ""
+    open_ones = sum(f.verdict == CANNOT_TELL for f in found)
+    more = f" ({open_ones} cannot tell)" if open_ones else ""
     return f"{sum(f.holds for f in found)} of {len(found)}{more}"
 
 
@@ -115,7 +115,7 @@ def in_sentences(
     if tried:
         out.append(f"It holds {' and '.join(tried)}.")
     choices = _of(standing, alternatives, CHOICE)
-    for verdict in (WEAKER, UNCLEAR, GONE, REVERSED, UNDEFINED):
+    for verdict in (WEAKER, CANNOT_TELL, GONE, REVERSED, UNDEFINED):
         names = [a.title for a, f in choices if f.verdict == verdict]
         if names:
             out.append(f"{_SAID[verdict].capitalize()} with {'; with '.join(names)}.")

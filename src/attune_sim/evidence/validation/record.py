@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from attune_sim.errors import InputError
-from attune_sim.evidence.validation.comparison import Comparison, Interval
+from attune_sim.evidence.validation.comparison import Comparison
+from attune_sim.evidence.validation.judgement import Interval
 from attune_sim.evidence.verdicts import VERDICTS
 from attune_sim.identity import MODEL, settings
 
@@ -48,6 +49,11 @@ class ValidationRecord:
     def by_id(self) -> dict[str, Comparison]:
         """The comparisons by their finding's id."""
         return {c.id: c for c in self.comparisons}
+
+    def judged(self) -> ValidationRecord:
+        """The same numbers with the verdicts that follow from them by the rules of today."""
+        found = tuple(replace(c, verdict=c.judged) for c in self.comparisons)
+        return replace(self, comparisons=found)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain types, with null for undefined values, as in the file."""

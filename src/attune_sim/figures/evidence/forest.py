@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from attune_sim.evidence.validation.comparison import SIDES, Comparison
+from attune_sim.evidence.validation.tally import tally
 from attune_sim.evidence.verdicts import INSIDE, VERDICTS
 from attune_sim.figures.base import style
 from attune_sim.figures.base.layout import Legend, Panel, axis, set_axis
@@ -51,14 +52,16 @@ def forest_draft(
                 height = _rows(figure, k, rows, kind, wide, narrow)
                 panels.append(Panel(f"{use}: {kind.name}", kind.note, height))
     panels = panels or [Panel("Nothing was compared", "", 60)]
-    draw_legend(figure)
+    given = {c.verdict for c in comparisons}
+    verdicts = [name for name in VERDICTS if name in given]
+    draw_legend(figure, verdicts)
     return compose(
         figure,
         panels,
         title=title,
         caption=_caption(comparisons),
         numbers=_numbers(comparisons),
-        legend=Legend([REPORTED, *VERDICTS]),
+        legend=Legend([REPORTED, *verdicts]),
         letters=NARROW_LETTERS,
         wide=wide,
         narrow=narrow,
@@ -114,9 +117,8 @@ def _short(c: Comparison) -> list[str]:
 
 def _caption(comparisons: Sequence[Comparison]) -> str:
     def held(fitted: bool) -> str:
-        rows = [c for c in comparisons if c.fitted == fitted]
-        inside = sum(c.verdict == INSIDE for c in rows)
-        return f"{inside} of {len(rows)} inside"
+        count = tally([c for c in comparisons if c.fitted == fitted])
+        return f"{count[INSIDE]} of {count.total()} inside"
 
     uses = {c.fitted for c in comparisons}
     told = "; ".join(

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from attune_sim import numbers
-from attune_sim.evidence.validation.comparison import SIDES, Comparison, Interval
-from attune_sim.evidence.verdicts import DIRECTION, INSIDE, VERDICTS, WRONG
+from attune_sim.evidence.validation.comparison import SIDES, Comparison
+from attune_sim.evidence.validation.judgement import Interval
+from attune_sim.evidence.verdicts import (
+    CANNOT_TELL,
+    DIRECTION,
+    INSIDE,
+    NOT_TESTABLE,
+    SAME_ORDER,
+    VERDICTS,
+    WRONG,
+)
 from attune_sim.figures.base import style
 from attune_sim.figures.base.layout import axes, axis
 from attune_sim.figures.base.plotly_draft import Draft
 
-COLOURS = {INSIDE: style.ATTUNEMENT, DIRECTION: style.LEVELS[2], WRONG: style.RUPTURE}
+COLOURS = {
+    INSIDE: style.ATTUNEMENT,
+    DIRECTION: style.LEVELS[2],
+    SAME_ORDER: style.LEVELS[5],
+    WRONG: style.RUPTURE,
+    CANNOT_TELL: style.LEVELS[3],
+    NOT_TESTABLE: style.NEUTRAL,
+}
 """Colour of each verdict."""
 REPORTED, PUBLISHED = "published", style.tint(style.NEUTRAL, 0.5)
 """Name and colour of what was published."""
@@ -113,8 +130,8 @@ def draw_line(figure: Draft, k: int, at: float) -> None:
     )
 
 
-def draw_legend(figure: Draft) -> None:
-    """Empty traces for the legend."""
+def draw_legend(figure: Draft, verdicts: Iterable[str]) -> None:
+    """Empty traces for the legend: what was published, and these verdicts."""
     figure.add_scatter(
         x=[None],
         y=[None],
@@ -122,7 +139,7 @@ def draw_legend(figure: Draft) -> None:
         name=REPORTED,
         marker={"symbol": "square", "size": 11, "color": PUBLISHED},
     )
-    for verdict in VERDICTS.values():
+    for verdict in map(VERDICTS.__getitem__, verdicts):
         figure.add_scatter(
             x=[None],
             y=[None],

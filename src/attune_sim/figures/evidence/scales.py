@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from attune_sim.evidence.validation.comparison import Comparison, Interval
+from attune_sim.evidence.validation.comparison import Comparison
+from attune_sim.evidence.validation.judgement import Interval
 
 MULTIPLES = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
 
