@@ -2,8 +2,8 @@
 
 A step is a second. Each dyad is an agent that moves its infant and caregiver on by the equations of
 `attune_sim.dyad.reference`, with episodes and learning. It is written to be fast for what it is:
-attributes in slots, one activation per dyad in a fixed order, no data collected, and the random
-numbers of an episode drawn at once by NumPy's generator.
+attributes in slots, one activation per dyad in a fixed order, no data collected, equal constants
+held once for all dyads, and the random numbers of an episode drawn at once by NumPy's generator.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from attune_sim.dyad.reference import (
     reference_family,
     second,
 )
+from attune_sim.dyad.reference.person import Person
 from attune_sim.population import Population
 
 
@@ -32,6 +33,8 @@ class Dyad(mesa.Agent):
     def __init__(self, model: PlainMesa, population: Population, row: int) -> None:
         super().__init__(model)
         self.infant, self.caregivers = reference_family(population.rows, row)
+        for person in (self.infant, *self.caregivers):
+            model.share(person)
         self.day, self.episode, self.seconds_left = model.first_day, 0, 0
 
     def step(self) -> None:
@@ -87,8 +90,19 @@ class PlainMesa(mesa.Model):
     def __init__(self, population: Population, *, day: int = 0, rng: int = 1) -> None:
         super().__init__(rng=rng)
         self.first_day = day
+        self.shared: dict[float, float] = {}
         for row in range(len(population)):
             Dyad(self, population, row)
+
+    def share(self, person: Person) -> None:
+        """Let equal numbers of all persons be one object, as constants would be.
+
+        The constants of a thousand dyads, each with its own, do not fit into a processor's cache.
+        """
+        for name in type(person).__slots__:
+            number = getattr(person, name)
+            if isinstance(number, float):
+                setattr(person, name, self.shared.setdefault(number, number))
 
     def step(self) -> None:
         """One second for all dyads."""

@@ -159,3 +159,9 @@ def test_the_families_it_begins_with_are_left_as_they_were(same):
     PlainMesa(population).step()
     same(population.infants, before.infants)
     same(population.bonds, before.bonds)
+
+
+def test_plain_dyads_share_their_constants():
+    one, other = PlainMesa(populate(load("good-enough").with_(infants=2))).agents
+    assert one.infant.need_relief is other.infant.need_relief
+    assert one.caregivers[0].following is other.caregivers[0].following
