@@ -58,6 +58,9 @@ INFANT, BOND, CAREGIVER, MECHANISM = (
     columns(dtype) for dtype in (INFANT_DTYPE, BOND_DTYPE, CAREGIVER_DTYPE, MECHANISM_DTYPE)
 )
 TIME, STREAM, PERSON, KEY_LOW, KEY_HIGH = range(5)  # of a counter
+# Rows of a deck; NumPy's numbers, as in `noise`.
+WHOM, POLICY, STATE, FIRST_TRIAL, SECOND_TRIAL = (np.int64(row) for row in range(5))
+INDICES = (WHOM, POLICY, STATE, FIRST_GAMMA + np.int64(1), SECOND_GAMMA + np.int64(1))
 
 Columns = npt.NDArray[np.float64]
 
@@ -72,6 +75,7 @@ class Group(NamedTuple):
         mechanisms: of the infants.
         counters: uint64 (5, WIDTH), whose random numbers and when: `noise.luck`.
         deck: uint64 (5, 4, WIDTH), random words with which an episode begins: `episode.begin_with`.
+        indices: uint64 (5, WIDTH), of these words, the same for all.
         starts: uint64 (WIDTH,), the first second of each, by its random numbers.
         strain: (WIDTH,), rise of distress by a strange room, per second.
     """
@@ -82,6 +86,7 @@ class Group(NamedTuple):
     mechanisms: Columns
     counters: npt.NDArray[np.uint64]
     deck: npt.NDArray[np.uint64]
+    indices: npt.NDArray[np.uint64]
     starts: npt.NDArray[np.uint64]
     strain: Columns
 
@@ -89,6 +94,9 @@ class Group(NamedTuple):
 @compiled
 def new_group():
     """An empty group."""
+    indices = np.empty((5, WIDTH), np.uint64)
+    for row in range(5):
+        indices[row] = INDICES[row]
     return Group(
         np.empty((INFANT, WIDTH)),
         np.empty((BOND, WIDTH)),
@@ -96,6 +104,7 @@ def new_group():
         np.empty((MECHANISM, WIDTH)),
         np.empty((5, WIDTH), np.uint64),
         np.empty((5, 4, WIDTH), np.uint64),
+        indices,
         np.zeros(WIDTH, np.uint64),
         np.zeros(WIDTH),
     )
@@ -116,12 +125,14 @@ def seat_families(group, rows, members):
 
 
 @verb
-def deal(group, row, index):
-    """Draw one row of the deck for all at once, as `noise.words` draws it for one."""
+def deal(group, first, last):
+    """Draw rows first .. last of the deck for all at once, as `noise.words` draws them for one."""
     _, time, stream, person, low, high = counters(group)
-    drawn = philox(np.uint64(index), time, stream, person, low, high)
-    for word in range(4):
-        store(group.deck[row, word], drawn[word])
+    for row in range(first, last + 1):
+        index = load(group.indices[row], WIDTH)
+        drawn = philox(index, time, stream, person, low, high)
+        for word in range(4):
+            store(group.deck[row, word], drawn[word])
 
 
 @verb
@@ -135,20 +146,18 @@ def begin_together(group, rows, members, time, which, in_play, z_gain, z_away):
     """Let an episode begin for each, as `begin_episode` does for one; fills the last four."""
     group.counters[TIME] = time
     group.counters[STREAM] = EPISODE
-    for index in range(3):
-        deal(group, index, index)
+    deal(group, WHOM, STATE)
     for k in range(members.size):
-        whom = card(group.deck, 0, k)
+        whom = card(group.deck, WHOM, k)
         which[k] = who_cares(rows.bonds, rows.infants[members[k]], uniform(whom[0]))
         group.counters[STREAM, k] = which[k] * PURPOSES + EPISODE
-    deal(group, 3, FIRST_GAMMA + 1)
-    deal(group, 4, SECOND_GAMMA + 1)
+    deal(group, FIRST_TRIAL, SECOND_TRIAL)
     for k in range(members.size):
-        whom, policy, state = card(group.deck, 0, k), card(group.deck, 1, k), card(group.deck, 2, k)
-        first = card(group.deck, 3, k), card(group.deck, 4, k)
+        first = card(group.deck, FIRST_TRIAL, k), card(group.deck, SECOND_TRIAL, k)
         in_play[k], z_gain[k], z_away[k] = begin_with(
-            rows, members[k], which[k], time, whom, policy, state, first
-        )
+            rows, members[k], which[k], time, card(group.deck, WHOM, k),
+            card(group.deck, POLICY, k), card(group.deck, STATE, k), first,
+        )  # fmt: skip
 
 
 @compiled
