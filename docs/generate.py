@@ -16,6 +16,7 @@ DOCS = Path(__file__).parent
 TABLES = {
     "parameters": declared.parameters,
     "outcomes": declared.outcomes,
+    "statistics": declared.statistics,
     "validation": compared.validation,
     "misses": compared.misses,
     "wrong": compared.wrong,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from attune_sim.evidence import Comparison, Finding, findings
-from attune_sim.evidence.studies.design import visits_and_outcomes
+from attune_sim.evidence.studies.columns import visits_and_outcomes
 from attune_sim.outcomes import OUTCOMES
 
 SHARE, SHARES, COEFFICIENT = "share, 0 to 1", "difference of shares", "coefficient"
@@ -25,6 +25,7 @@ WORDS = {
     "paired-ratio": "ratio",
     "risk-ratio": "ratio of risks",
     "interaction": COEFFICIENT,
+    "difference-of-log-odds": "difference of log odds",
     "bend": COEFFICIENT,
 }
 """By statistic; a mean has the unit of what it is of."""

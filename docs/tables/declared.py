@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from attune_sim import numbers
+from attune_sim.evidence.statistics import STATISTICS
 from attune_sim.outcomes import DECLARED, EVERYDAY, PROCEDURE_TITLES
 from attune_sim.parameters import PARAMETERS, Parameter
 
@@ -43,3 +44,14 @@ def outcomes() -> str:
         rows.append(f"| `{'.'.join(o.path)}` | `{o.name}` | {scale} | {measured} | {o.meaning} |")
     head = "| key | column | scale | measured by | meaning |\n|---|---|---|---|---|"
     return "\n".join([head, *rows])
+
+
+def statistics() -> str:
+    """A table of the statistics that a study may compute."""
+    rows = []
+    for name, statistic in STATISTICS.items():
+        of = numbers.count(statistic.columns, "column")
+        if statistic.groups:
+            of += f", {numbers.count(statistic.groups, 'group')}"
+        rows.append(f"| `{name}` | {of} | {statistic.meaning} |")
+    return "\n".join(["| statistic | of | meaning |", "|---|---|---|", *rows])

@@ -210,7 +210,10 @@ def _matrix(outcomes: list[Outcome], table: pd.DataFrame) -> Grid:
     grid = Grid("", *(column.replace("_", " ") for column in columns), gap=GAP)
     for row in dict.fromkeys(o.path[1] for o in outcomes):
         cells = {o.path[2]: value(o.name, means[o.name]) for o in outcomes if o.path[1] == row}
-        grid.add(row.replace("_", " ").capitalize(), *(cells.get(column, "") for column in columns))
+        grid.add(
+            row.removesuffix("_s").replace("_", " ").capitalize(),
+            *(cells.get(column, "") for column in columns),
+        )
     return grid
 
 

@@ -184,9 +184,35 @@ def interaction(samples: Samples) -> float:
     return _last_coefficient(y, a, b, a * b)
 
 
+def _log_odds(values: Floats) -> float:
+    """Log odds of a column of zeros and ones; none or all counts as half a family more or less."""
+    if not len(values):
+        return np.nan
+    p = min(1 - 0.5 / len(values), max(0.5 / len(values), float(values.mean())))
+    return float(np.log(p / (1 - p)))
+
+
+def difference_of_log_odds(samples: Samples) -> float:
+    """How much more the first raises the log odds of the third where the second is 1 than where 0.
+
+    All three are columns of zeros and ones: a treatment, a subgroup and what comes of it.
+    """
+    treated, within, y = _together(samples).T
+    effects = [
+        _log_odds(y[(treated > 0) & where]) - _log_odds(y[(treated <= 0) & where])
+        for where in (within > 0, within <= 0)
+    ]
+    return effects[0] - effects[1]
+
+
 INTEREST = {"share": 0.05, "r": 0.10, "kappa": 0.10, "d": 0.20}
 """Smallest effect that matters by scale: d .20 is about r .10."""
-STANDARDISED = {"bend": 0.10, "interaction": 0.10, "agreement-difference": 0.10}
+STANDARDISED = {
+    "bend": 0.10,
+    "interaction": 0.10,
+    "agreement-difference": 0.10,
+    "difference-of-log-odds": 0.36,  # d .20 / .551
+}
 """The same of statistics on a scale of their own that no unit changes."""
 
 STATISTICS: dict[str, Statistic] = {
@@ -218,6 +244,7 @@ STATISTICS: dict[str, Statistic] = {
         ("agreement-difference", agreement_difference, 2, 2, "own", True),
         ("bend", bend, 2, 0, "own", False),
         ("interaction", interaction, 3, 0, "own", False),
+        ("difference-of-log-odds", difference_of_log_odds, 3, 0, "own", False),
     )
 }
 """Statistics by the name that a finding gives."""

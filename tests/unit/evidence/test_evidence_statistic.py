@@ -99,7 +99,9 @@ def test_nobody_or_no_variance_is_undefined_and_no_error(name):
     assert np.isnan(statistic.compute([np.empty((0, statistic.columns))] * groups))
     same = [np.ones((20, statistic.columns))] * groups
     value = statistic.compute(same)
-    flat = statistic.scale in ("share", "own") and name not in ("bend", "interaction")
+    flat = statistic.scale in ("share", "own") and name not in (
+        "bend", "interaction", "difference-of-log-odds",
+    )  # fmt: skip
     assert np.isfinite(value) if flat or name == "odds-d" else np.isnan(value)
 
 
@@ -107,3 +109,28 @@ def test_nobody_or_no_variance_is_undefined_and_no_error(name):
 def test_each_has_a_meaning_and_a_known_scale(name):
     assert STATISTICS[name].meaning.endswith(".")
     assert STATISTICS[name].scale in ("share", "r", "kappa", "d", "own")
+
+
+def cells(*shares, n=8):
+    """Families of four kinds (treated and in the subgroup, treated only, ...) with these shares."""
+    kinds = ((1, 1), (0, 1), (1, 0), (0, 0))
+    return [
+        [t, w, float(k < share * n)]
+        for (t, w), share in zip(kinds, shares, strict=True)
+        for k in range(n)
+    ]
+
+
+def test_a_treatment_that_works_in_one_subgroup_only_is_told():
+    odds = np.log([3, 1, 1, 1])  # of shares .75, .5, .5, .5
+    found = compute("difference-of-log-odds", cells(0.75, 0.5, 0.5, 0.5))
+    assert found == pytest.approx((odds[0] - odds[1]) - (odds[2] - odds[3]))
+    assert compute("difference-of-log-odds", cells(0.75, 0.5, 0.75, 0.5)) == pytest.approx(0)
+    assert compute("difference-of-log-odds", cells(0.5, 0.5, 0.75, 0.5)) < 0
+
+
+def test_a_cell_of_none_or_all_is_finite_and_an_empty_one_is_undefined():
+    found = compute("difference-of-log-odds", cells(1.0, 0.5, 0.5, 0.0))
+    assert found == pytest.approx(np.log(15) - np.log(15))
+    rows = [row for row in cells(0.5, 0.5, 0.5, 0.5) if row[:2] != [1, 0]]
+    assert np.isnan(compute("difference-of-log-odds", rows))

@@ -14,19 +14,22 @@
     home = { age = 270 }
     ssp = { age = 365 }
 
-A column is written visit.outcome (any outcome of a run, or one of PATTERN_COLUMNS), or trait.NAME
-for a parameter as it was drawn; `a - b` is the difference of two columns. A group may differ by
-`parameters`, by `events` on the way, and by a `model` of one's own (FILE.py:CLASS):
+How a column is written, and what else one can be (a trait, a treatment), stands in `columns`. A
+group may differ by `parameters`, by `events` on the way, and by a `model` of one's own
+(FILE.py:CLASS):
 
     stressed = { population = "mixed", events = [ { day = 420, add = { responsiveness = -0.2 } } ] }
+
+`subset` analyses some of the families only, `subgroups` name some of them, both by `conditions`.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -35,10 +38,12 @@ from pydantic import AfterValidator
 
 from attune_sim.errors import InputError, near, shown
 from attune_sim.evidence.findings.published import published
-from attune_sim.evidence.statistics import STATISTICS, Statistic
-from attune_sim.outcomes import OUTCOMES
-from attune_sim.parameters import OBSERVATION, PARAMETERS
+from attune_sim.evidence.statistics import STATISTICS
+from attune_sim.evidence.studies.columns import NOT_VISITS, Known, check_column
+from attune_sim.evidence.studies.conditions import Conditions
+from attune_sim.parameters import OBSERVATION
 from attune_sim.scenario import (
+    LARGEST_SEED,
     Event,
     Numbers,
     Scenario,
@@ -63,16 +68,6 @@ from attune_sim.textfiles.kinds import (
 from attune_sim.textfiles.toml import Fault
 
 LAST_DAY = 3650
-LABELS = ("pattern", "forced_pattern")
-PATTERN_COLUMNS = (
-    "secure", "insecure", "avoidant", "resistant", "disorganized", "organized",
-    "forced_secure", "forced_insecure", "forced_avoidant", "forced_resistant", *LABELS,
-)  # fmt: skip
-"""Of a Strange Situation: 0 or 1, and the pattern's label as a number.
-
-Forced: in three classes, each infant in the one that fits best but for disorganization, as all were
-classified before the fourth was described.
-"""
 
 
 def _rows(ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -124,6 +119,12 @@ class Group:
             **self.parameters, events=(*scenario.events, *self.events), model=self.model or None
         )
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Of all that may befall its families and has a title."""
+        events = (*population(self.population).events, *self.events)
+        return tuple(event.title for event in events if event.title)
+
 
 @checked
 class Visit:
@@ -162,10 +163,15 @@ class Finding:
         statistic: a name in STATISTICS.
         of: the columns it is computed of.
         groups, visits: the design.
+        subset: conditions for a family to be analysed; empty for all.
+        subgroups: by name, the conditions for a family to be in it; a column says which are.
+        seed: of the study's families, beside that of the run: with another seed there are other
+            families. Studies of the same seed share the families of the same groups.
         value, low, high: the published figure, where the row has none that compares.
         direction: +1, -1 or 0 where only a direction was published.
         n: of the study, where the table has none.
-        reliability: of columns that are rated with error, for traits (share of true variance).
+        reliability: of columns that are rated with error, for traits (share of true variance);
+            conditions are on the value as it is rated.
         note: what a reader should know about the comparison.
     """
 
@@ -174,6 +180,9 @@ class Finding:
     of: Names
     groups: Mapping[str, Group]
     visits: Mapping[str, Visit]
+    subset: Conditions = field(default_factory=dict)
+    subgroups: Mapping[str, Conditions] = field(default_factory=dict)
+    seed: Annotated[int, whole(0, LARGEST_SEED)] | None = None
     statement: Note = ""
     published: Annotated[Names, AfterValidator(_rows)] = ()
     fitted: Flag = False
@@ -200,12 +209,12 @@ class Finding:
         if len(self.of) != takes.columns:
             wanted = _count(takes.columns, "column")
             raise Fault(f"of: {self.statistic} takes {wanted}, not {len(self.of)}", "of")
-        for k, column in enumerate(self.of):
-            try:
-                _check_column(column, self.visits, takes)
-            except ValueError as error:
-                raise Fault(f"of: column {shown(column)}: {error}", "of", k) from None
-        last = min(len(population(g.population).caregivers) for g in self.groups.values()) - 1
+        for key in self.visits:
+            if key in NOT_VISITS:
+                raise Fault(f"visits: {shown(key)} is no name of a visit; take another", "visits")
+        known = self._known()
+        self._check_columns(known, takes.labels)
+        last = known.caregivers - 1
         for key, visit in self.visits.items():
             if visit.caregiver > last:
                 raise Fault(
@@ -213,7 +222,7 @@ class Finding:
                     f" from 0 to {last}",
                     *("visits", key, "caregiver"),
                 )
-        _check_keys(self.reliability, self.of, "column", "reliability")
+        _check_keys(self.reliability, self.columns, "column", "reliability")
         if self.direction is not None and takes.ratio:
             raise Fault(
                 f"direction: {self.statistic} is compared with 1, not 0; give value instead",
@@ -225,31 +234,47 @@ class Finding:
         if math.isnan(value) and self.direction is None:
             raise Fault("there is nothing to compare with; give value or direction")
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns that are computed or conditions are on, each once; those of `of` first."""
+        conditions = itertools.chain(self.subset, *self.subgroups.values())
+        return tuple(dict.fromkeys((*self.of, *conditions)))
 
-def _check_column(column: str, visits: Mapping[str, Visit], takes: Statistic) -> None:
-    parts = visits_and_outcomes(column)
-    if len(parts) > 2 or not all(visit and name for visit, name in parts):
-        raise ValueError(
-            "it is not written visit.outcome or trait.name, or as the difference of two of these"
+    def _known(self) -> Known:
+        scenarios = [population(group.population) for group in self.groups.values()]
+        titles = itertools.chain(*(group.titles for group in self.groups.values()))
+        return Known(
+            visits=tuple(self.visits),
+            groups=tuple(self.groups),
+            subgroups=tuple(self.subgroups),
+            events=tuple(dict.fromkeys(titles)),
+            caregivers=min(len(scenario.caregivers) for scenario in scenarios),
         )
-    for visit, name in parts:
-        if visit == "trait":
-            check_known(name, PARAMETERS, "parameter")
-            continue
-        check_known(visit, visits, "visit")
-        check_known(name, (*OUTCOMES, *PATTERN_COLUMNS), "outcome")
-        if name in LABELS and (len(parts) > 1 or not takes.labels):
-            raise ValueError("it is a label, which this statistic cannot compute")
+
+    def _check_columns(self, known: Known, labels: bool) -> None:
+        for k, column in enumerate(self.of):
+            try:
+                check_column(column, known, labels=labels)
+            except ValueError as error:
+                raise Fault(f"of: column {shown(column)}: {error}", "of", k) from None
+        _check_conditions(self.subset, known, "subset")
+        for name, conditions in self.subgroups.items():
+            if not conditions:
+                raise Fault(f"subgroups.{name} has no condition", "subgroups", name)
+            # One by another would have to be in an order.
+            _check_conditions(conditions, replace(known, subgroups=()), "subgroups", name)
+
+
+def _check_conditions(conditions: Conditions, known: Known, *where: str) -> None:
+    for column in conditions:
+        try:
+            check_column(column, known)
+        except ValueError as error:
+            raise Fault(f"{'.'.join(where)}: column {shown(column)}: {error}", *where) from None
 
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def visits_and_outcomes(column: str) -> list[tuple[str, str]]:
-    """The one or two (visit, outcome) of a column; of two, the difference is meant."""
-    parts = [part.strip().partition(".") for part in column.split(" - ")]
-    return [(visit, name) for visit, _, name in parts]
 
 
 _POPULATIONS = Path(str(resources.files("attune_sim.evidence.studies") / "populations"))

@@ -19,14 +19,18 @@ import pandas as pd
 from attune_sim import run
 from attune_sim.dyad.occasions import Occasion
 from attune_sim.evidence.statistics import Floats
-from attune_sim.evidence.studies.design import (
+from attune_sim.evidence.studies.columns import (
+    EVENT,
+    GROUP,
+    NOT_VISITS,
     PATTERN_COLUMNS,
-    Finding,
-    Group,
-    Visit,
-    population,
+    SUBGROUP,
+    TRAIT,
+    trait_and_caregiver,
     visits_and_outcomes,
 )
+from attune_sim.evidence.studies.conditions import Conditions, Mask
+from attune_sim.evidence.studies.design import Finding, Group, Visit, population
 from attune_sim.measurement import observe
 from attune_sim.outcomes import OUTCOMES, PATTERNS
 from attune_sim.population import Population
@@ -37,10 +41,11 @@ from attune_sim.tasks import results_of
 CHUNK = 250  # families in one task
 
 
-def group_key(group: Group) -> str:
-    """What makes two groups the same cohort."""
+def group_key(group: Group, seed: int | None = None) -> str:
+    """What makes two groups the same cohort; seed: of the study."""
     events = tuple(repr(event.as_dict()) for event in group.events)
-    own = (group.model,) if group.model else ()
+    own: tuple[str | int, ...] = (group.model,) if group.model or seed is not None else ()
+    own += () if seed is None else (seed,)
     return repr((group.population, sorted(group.parameters.items()), events, *own))
 
 
@@ -57,14 +62,17 @@ class Cohort:
     Attributes:
         group: who is studied.
         visits: by key.
-        outcomes: what each visit is made for, by the visit's key; traits under `trait`.
+        outcomes: what each visit is made for, by the visit's key; traits under `trait`, titles of
+            events under `event`.
         families: how many.
+        seed: of the study, if it has one.
     """
 
     group: Group
     visits: Mapping[str, Visit]
     outcomes: Mapping[str, tuple[str, ...]]
     families: int
+    seed: int | None = None
 
     @property
     def days(self) -> int:
@@ -74,17 +82,19 @@ class Cohort:
 
 def cohorts(findings: Sequence[Finding], families: int) -> dict[str, Cohort]:
     """The cohorts that these findings need, by key."""
-    groups: dict[str, Group] = {}
+    groups: dict[str, tuple[Group, int | None]] = {}
     visits: dict[str, dict[str, Visit]] = {}
     outcomes: dict[str, dict[str, set[str]]] = {}
     for finding in findings:
         for group in finding.groups.values():
-            key = group_key(group)
-            groups[key] = group
-            for column in finding.of:
+            key = group_key(group, finding.seed)
+            groups[key] = group, finding.seed
+            for column in finding.columns:
                 for name, outcome in visits_and_outcomes(column):
+                    if name in (GROUP, SUBGROUP):
+                        continue
                     at = _place(finding, name)
-                    if name != "trait":
+                    if name not in NOT_VISITS:
                         visits.setdefault(key, {})[at] = finding.visits[name]
                     outcomes.setdefault(key, {}).setdefault(at, set()).add(outcome)
     return {
@@ -93,13 +103,14 @@ def cohorts(findings: Sequence[Finding], families: int) -> dict[str, Cohort]:
             visits.get(key, {}),
             {at: tuple(sorted(names)) for at, names in outcomes.get(key, {}).items()},
             families,
+            seed,
         )
-        for key, group in groups.items()
+        for key, (group, seed) in groups.items()
     }
 
 
 def _place(finding: Finding, visit: str) -> str:
-    return visit if visit == "trait" else visit_key(finding.visits[visit])
+    return visit if visit in NOT_VISITS else visit_key(finding.visits[visit])
 
 
 def scenario_of(group: Group, overrides: Mapping[str, Any]) -> Scenario:
@@ -140,7 +151,16 @@ def _patterns(table: pd.DataFrame) -> dict[str, Floats]:
 
 
 def _traits(families: Population, wanted: Sequence[str]) -> dict[str, Floats]:
-    return {name: families.values(name).astype(float) for name in wanted}
+    return {name: families.values(*trait_and_caregiver(name)).astype(float) for name in wanted}
+
+
+def _befallen(families: Population, wanted: Sequence[str]) -> dict[str, Floats]:
+    """1 where an event of a title befalls the family, else 0, by title."""
+    found = {title: np.zeros(len(families)) for title in wanted}
+    for happening in families.happenings:
+        if happening.event.title in found:
+            found[happening.event.title][happening.infants] = 1.0
+    return found
 
 
 def live_through(
@@ -148,16 +168,21 @@ def live_through(
 ) -> pd.DataFrame:
     """Some of a cohort's families through all that happens to them and all visits: a row a family.
 
-    Columns are `visit key|outcome`, and `trait|name` for the traits as they were drawn.
+    Columns are `visit key|outcome`, `trait|name` for the traits as they were drawn, and
+    `event|title` for what befalls whom.
     """
-    luck = np.random.SeedSequence([seed, zlib.crc32(group_key(cohort.group).encode())])
+    key = group_key(cohort.group, cohort.seed)
+    luck = np.random.SeedSequence([seed, zlib.crc32(key.encode())])
     families, days = run.lives(
         scenario_of(cohort.group, overrides),
         {visit.age for visit in cohort.visits.values()},
         seed=int(luck.generate_state(1, np.uint64)[0]),
         numbers=numbers,
     )
-    found = {"trait": _traits(families, cohort.outcomes.get("trait", ()))}
+    found = {
+        TRAIT: _traits(families, cohort.outcomes.get(TRAIT, ())),
+        EVENT: _befallen(families, cohort.outcomes.get(EVENT, ())),
+    }
     for day in days:
         for key, visit in cohort.visits.items():
             if visit.age == day:
@@ -206,25 +231,60 @@ def simulate(
 def samples(finding: Finding, simulated: Mapping[str, pd.DataFrame], seed: int) -> list[Floats]:
     """The finding's columns, (families, columns), for each of its groups.
 
-    Traits are as they would be rated. Families in which a column is undefined are left out.
+    Traits are as they would be rated. Families outside the subset are left out, and those in which
+    a column is undefined.
     """
     out = []
-    for k, group in enumerate(finding.groups.values()):
-        whole = simulated[group_key(group)]
-        columns = []
-        for j, column in enumerate(finding.of):
-            first, *second = (
-                whole[f"{_place(finding, visit)}|{name}"].to_numpy(float)
-                for visit, name in visits_and_outcomes(column)
-            )
+    for k, name in enumerate(finding.groups):
+        values = _group_columns(finding, name, simulated, [seed, Occasion.RATED_TRAIT.at(), k])
+        table = np.column_stack([values[column] for column in finding.of])
+        chosen = _chosen(finding.subset, values) & np.isfinite(table).all(axis=1)
+        out.append(table[chosen])
+    return out
+
+
+def _group_columns(
+    finding: Finding, group: str, simulated: Mapping[str, pd.DataFrame], luck: Sequence[int]
+) -> dict[str, Floats]:
+    """All columns of a finding in all families of one group, by column, as they would be rated."""
+    whole = simulated[group_key(finding.groups[group], finding.seed)]
+    found: dict[str, Floats] = {}
+    for subgroup in (False, True):  # what subgroups are made of comes first
+        for j, column in enumerate(finding.columns):
+            parts = visits_and_outcomes(column)
+            if any(visit == SUBGROUP for visit, _ in parts) != subgroup:
+                continue
+            first, *second = (_part(finding, group, whole, found, *part) for part in parts)
             values = first - second[0] if second else first
             if column in finding.reliability:
-                noise = np.random.default_rng([seed, Occasion.RATED_TRAIT.at(), k, j])
+                noise = np.random.default_rng([*luck, j])
                 values = _rated(values, finding.reliability[column], noise)
-            columns.append(values)
-        table = np.column_stack(columns)
-        out.append(table[np.isfinite(table).all(axis=1)])
-    return out
+            found[column] = values
+    return found
+
+
+def _part(
+    finding: Finding,
+    group: str,
+    whole: pd.DataFrame,
+    found: Mapping[str, Floats],
+    visit: str,
+    name: str,
+) -> Floats:
+    """One of the terms of a column."""
+    if visit == GROUP:
+        return np.full(len(whole), float(name == group))
+    if visit == SUBGROUP:
+        conditions = finding.subgroups[name]
+        known = np.all([np.isfinite(found[column]) for column in conditions], axis=0)
+        return np.where(known, _chosen(conditions, found), np.nan)
+    return whole[f"{_place(finding, visit)}|{name}"].to_numpy(float)
+
+
+def _chosen(conditions: Conditions, values: Mapping[str, Floats]) -> Mask:
+    """Which families meet all of the conditions."""
+    met = [condition.met(values[column]) for column, condition in conditions.items()]
+    return np.all([np.ones(len(next(iter(values.values()))), bool), *met], axis=0)
 
 
 def _rated(values: Floats, reliability: float, luck: np.random.Generator) -> Floats:
