@@ -18,6 +18,7 @@ from attune_sim.dyad.state import (
     INFANT_DTYPE,
     MECHANISM_DTYPE,
     SETTINGS_DTYPE,
+    TURNING,
     Rows,
 )
 from attune_sim.parameters import CAREGIVER, MECHANISMS, OBSERVATION, PARAMETERS, TEMPERAMENT
@@ -35,6 +36,12 @@ AT_BIRTH = {
     "no_turning_paid": 0.01,  # a bandit begins without
 }
 NO_EXPECTATION = {"expected_relief": 0.4, "relief_variance": 0.02, "vigilance": 0.3}
+PROTOTYPE = {
+    "prototype_relief": "expected_relief",
+    "prototype_variance": "relief_variance",
+    "prototype_alarm": "expected_alarm",
+}
+"""What is expected of anyone, by column of an infant, and of a caregiver, by column of a bond."""
 
 
 @dataclass(frozen=True)
@@ -190,10 +197,25 @@ def populate(
         for name in CAREGIVER:
             drawn = scores[c].get(scenario.follows(name, c) or name)
             caregivers[name][own] = _values(name, scenario.value(name, c), drawn)
+    _draw_phases(scenario, infants, caregivers)
     newborn = Population(infants, bonds, caregivers, mechanisms, settings)
     _be_born(newborn)
     happenings = (_happening(scenario, newborn, number) for number in range(len(scenario.events)))
     return replace(newborn, happenings=tuple(happenings))
+
+
+def _draw_phases(scenario: Scenario, infants: Records, caregivers: Records) -> None:
+    """How much the traits that turn differ in the other phase of each caregiver's life."""
+    k = len(scenario.caregivers)
+    if not any(scenario.value("phase_changes", c) for c in range(k)):
+        return
+    scores = _scores(scenario, infants, draw=1)
+    for c in range(k):
+        own = slice(c, None, k)
+        for name in TURNING:
+            drawn = scores[c].get(scenario.follows(name, c) or name)
+            other = _values(name, scenario.value(name, c), drawn)
+            caregivers[f"{name}_turn"][own] = other - caregivers[name][own]
 
 
 def _be_born(newborn: Population) -> None:
@@ -202,7 +224,11 @@ def _be_born(newborn: Population) -> None:
     for name, value in NO_EXPECTATION.items():
         newborn.bonds[name] = value
     newborn.infants["self_regulation"] = newborn.mechanisms["self_regulation_start"]
-    newborn.caregivers["responsiveness_today"] = newborn.caregivers["responsiveness"]
+    for name, of_bond in PROTOTYPE.items():
+        newborn.infants[name] = NO_EXPECTATION.get(of_bond, 0.0)
+    newborn.infants["reactivity_today"] = newborn.infants["reactivity"]
+    for name in ("responsiveness", *TURNING):
+        newborn.caregivers[f"{name}_today"] = newborn.caregivers[name]
 
 
 def join(populations: Sequence[Population]) -> Population:
@@ -307,17 +333,18 @@ def _in_full(scenario: Scenario, event: Event) -> Event:
 
 
 @compiled
-def _raw_scores(infants, bond, indices, out):
+def _raw_scores(infants, bond, draw, indices, out):
     for i in range(infants.shape[0]):
         for j in range(indices.shape[0]):
-            a, b, _, _ = noise.words(infants[i], bond, noise.TRAITS, 0, indices[j])
+            a, b, _, _ = noise.words(infants[i], bond, noise.TRAITS, draw, indices[j])
             out[i, j], _ = noise.normal_pair(a, b)
 
 
-def _scores(scenario: Scenario, infants: Records) -> list[dict[str, Floats]]:
+def _scores(scenario: Scenario, infants: Records, draw: int = 0) -> list[dict[str, Floats]]:
     """For each caregiver the standard normal scores of all traits that have a distribution.
 
-    Infants' traits come first, so that they are the same beside every caregiver.
+    Infants' traits come first, so that they are the same beside every caregiver. Another `draw` is
+    another one for the same people.
     """
     order = list(PARAMETERS)
     out = []
@@ -332,7 +359,8 @@ def _scores(scenario: Scenario, infants: Records) -> list[dict[str, Floats]]:
             columns = [j for j, name in enumerate(drawn) if of(name)]
             if columns:
                 part = np.empty((len(infants), len(columns)))
-                _raw_scores(infants, bond, np.array([order.index(drawn[j]) for j in columns]), part)
+                indices = np.array([order.index(drawn[j]) for j in columns])
+                _raw_scores(infants, bond, draw, indices, part)
                 z[:, columns] = part
         out.append(dict(zip(drawn, (z @ _cholesky(scenario, drawn).T).T, strict=True)))
     return out

@@ -8,11 +8,15 @@ held once for all dyads, and the random numbers of an episode drawn at once by N
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import mesa
 import numpy as np
 
 from attune_sim.dyad.reference import (
     Luck,
+    Morning,
+    begin_day,
     begin_episode,
     end_episode,
     reference_family,
@@ -49,10 +53,9 @@ class Dyad(mesa.Agent):
     def begin_episode(self) -> None:
         """Begin the next episode, and with the first one the day."""
         if self.episode == 0:
-            self.infant.grow(self.day)
-            for caregiver in self.caregivers:
-                caregiver.begin_day(*self.model.rng.standard_normal(2).tolist())
-                caregiver.clear_day()
+            begin_day(
+                self.infant, self.caregivers, self.day, _morning(self.model.rng, self.caregivers)
+            )
         self.seconds_left = int(self.infant.episode_seconds)
         self.luck = _luck(self.model.rng, self.seconds_left)
         which, self.in_play = begin_episode(self.infant, self.caregivers, self.day, self.luck)
@@ -65,6 +68,14 @@ class Dyad(mesa.Agent):
         self.episode += 1
         if self.episode == self.infant.episodes_per_day:
             self.day, self.episode = self.day + 1, 0
+
+
+def _morning(rng: np.random.Generator, caregivers: Sequence[object]) -> Morning:
+    """The random numbers with which a day begins."""
+    return Morning(
+        rng.standard_normal(),
+        [(*rng.standard_normal(3).tolist(), rng.random()) for _ in caregivers],
+    )
 
 
 def _luck(rng: np.random.Generator, seconds: int) -> Luck:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from attune_sim.dyad.episode import begin_day, begin_episode, clear_day, end_episode, grow
+from attune_sim.dyad import learning
+from attune_sim.dyad.episode import begin_day, begin_episode, clear_day, end_episode, grow, wake
 from attune_sim.dyad.group import begin_together, live_seconds, new_group, seat, seat_families
 from attune_sim.dyad.interaction import NEVER, START, THERE, seconds
 from attune_sim.dyad.lanes import WIDTH
@@ -35,22 +36,26 @@ def begin_days(rows, day):
 
 
 @verb
-def wake(rows, i, day, begin):
+def begin(rows, i, day, care):
     """Let the day of the infant in row i begin, and that of their caregivers unless it has."""
-    infant = rows.infants[i]
+    infant, mechanism = rows.infants[i], rows.mechanisms[i]
+    if mechanism.prototype_pull > 0.0 or mechanism.prototype_rate > 0.0:
+        bonds = rows.bonds[infant.first_bond : infant.first_bond + infant.bonds]
+        learning.consolidate(infant, bonds, mechanism)
     for k in range(infant.bonds):
         bond = rows.bonds[infant.first_bond + k]
         clear_day(bond)
-        if begin:
+        if care:
             begin_day(rows.caregivers[bond.caregiver], day)
-    grow(infant, rows.mechanisms[i], day)
+    grow(infant, mechanism, day)
+    wake(infant, mechanism, day)
 
 
 @compiled
-def live_alone(rows, order, first, last, day, days, begin):
+def live_alone(rows, order, first, last, day, days, care):
     """Days `day` .. `day + days - 1` of the infants in rows order[first] .. order[last - 1].
 
-    begin: whether caregivers begin their days here; if not, they have begun one.
+    care: whether caregivers begin their days here; if not, they have begun one.
     """
     # Made here, because numba would compile `seconds` again for arrays from outside.
     imposed, trace = np.empty(0), np.empty(0, TRACE_DTYPE)
@@ -60,7 +65,7 @@ def live_alone(rows, order, first, last, day, days, begin):
         length = mechanism.episode_seconds
         draw, scratch = np.empty((CHANNELS, length)), np.empty((4, length), np.uint32)
         for now in range(day, day + days):
-            wake(rows, i, now, begin)
+            begin(rows, i, now, care)
             for episode in range(mechanism.episodes_per_day):
                 time = now * mechanism.episodes_per_day + episode
                 which, in_play, z_gain, z_away = begin_episode(rows, i, ANYONE, time)
@@ -75,7 +80,7 @@ def live_alone(rows, order, first, last, day, days, begin):
 
 
 @compiled
-def live_side_by_side(rows, order, first, last, day, days, begin):
+def live_side_by_side(rows, order, first, last, day, days, care):
     """The same of families whose days are alike in the length and number of episodes."""
     group = new_group()
     which, in_play = np.empty(WIDTH, np.int64), np.empty(WIDTH, np.bool_)
@@ -87,7 +92,7 @@ def live_side_by_side(rows, order, first, last, day, days, begin):
         seat_families(group, rows, members)
         for now in range(day, day + days):
             for i in members:
-                wake(rows, i, now, begin)
+                begin(rows, i, now, care)
             for time in range(now * episodes, (now + 1) * episodes):
                 begin_together(group, rows, members, time, which, in_play, z_gain, z_away)
                 seat(group, rows, members, which, time)

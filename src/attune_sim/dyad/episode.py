@@ -8,26 +8,62 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from attune_sim.dyad import learning
 from attune_sim.dyad.interaction import clip
 from attune_sim.dyad.maturation import capacity, crying, mobility
-from attune_sim.dyad.noise import DAY, EPISODE, beta, normal_pair, trials, uniform, words
+from attune_sim.dyad.noise import DAY, EPISODE, beta, normal, normal_pair, trials, uniform, words
 from attune_sim.dyad.numba_cache import compiled, verb
+from attune_sim.parameters import PARAMETERS
 
 SLOW_DAYS = 60.0  # how long variation of responsiveness over months lasts
 SLOW_KEPT = math.exp(-1.0 / SLOW_DAYS)  # what a day leaves of it
+DRIFT_DAYS = 365.0  # how long its drift over a year lasts
+DRIFT_KEPT = math.exp(-1.0 / DRIFT_DAYS)
+A_YEAR = 365.25
+MOST_ALARMING = PARAMETERS["alarming_moments"].high
+INFANT, PHASE = np.int64(1), np.int64(2)  # indices of a day's further random words
+
+
+@compiled
+def in_phase(caregiver):
+    """The traits that go with the phase of life, for today."""
+    other = caregiver.phase
+    caregiver.consistency_today = clip(caregiver.consistency + other * caregiver.consistency_turn)
+    caregiver.intrusiveness_today = clip(
+        caregiver.intrusiveness + other * caregiver.intrusiveness_turn
+    )
+    caregiver.rejection_today = clip(caregiver.rejection + other * caregiver.rejection_turn)
+    caregiver.withdrawal_today = clip(caregiver.withdrawal + other * caregiver.withdrawal_turn)
+    alarming = caregiver.alarming_moments + other * caregiver.alarming_moments_turn
+    caregiver.alarming_moments_today = min(MOST_ALARMING, max(0.0, alarming))
 
 
 @compiled
 def begin_day(caregiver, day):
-    """The caregiver's state of the day: their responsiveness, which wanders from day to day."""
-    a, b, _, _ = words(caregiver, caregiver.which, DAY, day, 0)
+    """The caregiver's state of the day.
+
+    Their responsiveness wanders from day to day, over months and over a year; now and then a phase
+    of life begins or ends in which other traits are other ones too.
+    """
+    a, b, c, d = words(caregiver, caregiver.which, DAY, day, 0)
     z_slow, z_day = normal_pair(a, b)
     caregiver.slow_now *= SLOW_KEPT
     innovation = math.sqrt(1.0 - SLOW_KEPT * SLOW_KEPT)
     caregiver.slow_now += caregiver.slow_variation * innovation * z_slow
     today = caregiver.responsiveness + caregiver.slow_now + caregiver.daily_variation * z_day
-    caregiver.responsiveness_today = clip(today)
+    if caregiver.care_drift > 0.0:
+        z_drift = normal(c, d)
+        caregiver.drift_now *= DRIFT_KEPT
+        innovation = math.sqrt(1.0 - DRIFT_KEPT * DRIFT_KEPT)
+        caregiver.drift_now += caregiver.care_drift * innovation * z_drift
+    caregiver.responsiveness_today = clip(today + caregiver.drift_now)
+    if caregiver.phase_changes > 0.0:
+        a, _, _, _ = words(caregiver, caregiver.which, DAY, day, PHASE)
+        if uniform(a) < caregiver.phase_changes / A_YEAR:
+            caregiver.phase = 1.0 - caregiver.phase
+    in_phase(caregiver)
 
 
 @compiled
@@ -51,6 +87,17 @@ def grow(infant, mechanism, day):
 
 
 @compiled
+def wake(infant, mechanism, time):
+    """The infant's state of the day: sleep, hunger, illness make them more reactive or less."""
+    infant.strain_today = 0.0
+    infant.reactivity_today = infant.reactivity
+    if mechanism.daily_reactivity > 0.0 or mechanism.arrival_distress > 0.0:
+        a, b, _, _ = words(infant, 0, DAY, time, INFANT)
+        infant.strain_today = normal(a, b)
+        infant.reactivity_today *= math.exp(mechanism.daily_reactivity * infant.strain_today)
+
+
+@compiled
 def available(infant, caregiver, which, time, in_play, u, first):
     """Availability in this episode: Beta around the day's responsiveness, by consistency.
 
@@ -59,13 +106,13 @@ def available(infant, caregiver, which, time, in_play, u, first):
     mean = caregiver.responsiveness_today
     if in_play:
         mean = clip(caregiver.responsiveness_in_play + mean - caregiver.responsiveness)
-    if caregiver.consistency >= 0.999:
+    if caregiver.consistency_today >= 0.999:
         return mean
-    if caregiver.consistency <= 0.001:
+    if caregiver.consistency_today <= 0.001:
         return 1.0 if u < mean else 0.0
     if mean <= 0.0 or mean >= 1.0:
         return mean
-    concentration = 2.0 * caregiver.consistency / (1.0 - caregiver.consistency)
+    concentration = 2.0 * caregiver.consistency_today / (1.0 - caregiver.consistency_today)
     return beta(infant, which, time, mean, concentration, first)
 
 
@@ -146,7 +193,7 @@ def begin_with(rows, i, which, time, whom, policy, state, first):
     z_gain, z_away = normal_pair(a, b)
     e, f, g, _ = state
     z_gain, z_away = learning.try_policy(
-        infant, mechanism, z_gain, z_away, uniform(c), uniform(d), uniform(e)
+        infant, bond, mechanism, z_gain, z_away, uniform(c), uniform(d), uniform(e)
     )
     meet(infant, bond)
     bond.attending = 1.0 if uniform(f) < bond.availability else 0.0
@@ -161,6 +208,6 @@ def end_episode(infant, bond, mechanism, in_play, z_gain, z_away):
     """Learn from the episode."""
     length = mechanism.episode_seconds
     distress = infant.distress_sum / length
-    learning.learn_policy(infant, mechanism, distress, in_play, z_gain, z_away)
-    learning.expect(bond, mechanism, distress, in_play)
+    learning.learn_policy(infant, bond, mechanism, distress, in_play, z_gain, z_away)
+    learning.expect(infant, bond, mechanism, distress, in_play)
     learning.practise(infant, mechanism, length)

@@ -108,11 +108,11 @@ def respond(infant, bond, caregiver, mechanism, let_in, u, z):
     """Attending caregivers follow and repair what they saw a second ago; others sink away."""
     engagement = bond.engagement
     more = mechanism.intrusive_offer + mechanism.intrusive_pursuit * (1.0 - let_in)
-    offered = min(1.0, bond.seen + caregiver.intrusiveness * more)
+    offered = min(1.0, bond.seen + caregiver.intrusiveness_today * more)
     unsteady = mechanism.unsteadiness + caregiver.misreading
     repairs = (abs(engagement - offered) > mechanism.tolerance) & (u < caregiver.repair_rate)
     repaired = offered + mechanism.repair_unsteadiness * unsteady * z
-    pace = min(1.0, caregiver.following + mechanism.intrusive_pace * caregiver.intrusiveness)
+    pace = min(1.0, caregiver.following + mechanism.intrusive_pace * caregiver.intrusiveness_today)
     followed = engagement + (pace * (offered - engagement) + unsteady * z)
     sinking = mechanism.sinking_pace * (mechanism.idle_engagement - engagement)
     sunk = engagement + (sinking + mechanism.unsteadiness * z)
@@ -123,10 +123,11 @@ def respond(infant, bond, caregiver, mechanism, let_in, u, z):
 @verb
 def provoke(infant, bond, caregiver, mechanism, u):
     """Alarming moments, rejection, withdrawal: one number decides which, if any; 1 if alarmed."""
-    alarm = caregiver.alarming_moments / 60.0 * (1.0 + mechanism.alarm_by_display * infant.display)
+    helpless = mechanism.alarm_when_calm + mechanism.alarm_by_display * infant.display
+    alarm = caregiver.alarming_moments_today / 60.0 * helpless
     cry = where(infant.display > mechanism.clear_display, infant.display, 0.0)
-    rejection = caregiver.rejection * max(cry, 2.0 * infant.shown - 1.0)
-    withdrawal = caregiver.withdrawal * infant.display
+    rejection = caregiver.rejection_today * max(cry, 2.0 * infant.shown - 1.0)
+    withdrawal = caregiver.withdrawal_today * infant.display
     # u falls into one stretch: an alarm; else, if they attend, rejection, or withdrawal; or none.
     alarms = u < alarm
     attends = (bond.attending == 1.0) & ~alarms
@@ -177,14 +178,16 @@ def feel(infant, bond, mechanism, mismatch, present, strain):
     d = infant.distress
     size = abs(mismatch)
     rise = mechanism.need_distress * infant.need + mechanism.cry_cost * infant.display
-    rise += infant.reactivity * strain
+    rise += infant.reactivity_today * strain
     alone = infant.self_regulation * infant.capacity
     if present:
         waited = bond.rupture_s * bond.rupture_s
         ramp = where(waited > 0.0, waited / (waited + mechanism.borne_s * mechanism.borne_s), 0.0)
-        rise += infant.reactivity * mechanism.mismatch_distress * size * ramp
+        occupied = (1.0 - infant.toward) * (1.0 - d)  # with something else, and content
+        missed = 1.0 - (1.0 - mechanism.turned_away_misses) * occupied
+        rise += infant.reactivity_today * mechanism.mismatch_distress * size * ramp * missed
         over = max(0.0, mismatch - mechanism.tolerance)
-        rise += infant.reactivity * mechanism.overstimulation * over
+        rise += infant.reactivity_today * mechanism.overstimulation * over
         alone *= 1.0 + mechanism.turning_away_relief * infant.turning_away_now
     comfort = (
         infant.soothability

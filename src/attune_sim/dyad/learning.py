@@ -87,7 +87,7 @@ def learn_arms(infant, rate, better):
 
 
 @compiled
-def try_policy(infant, mechanism, z_gain, z_away, u_random, u_gain, u_away):
+def try_policy(infant, bond, mechanism, z_gain, z_away, u_random, u_gain, u_away):
     """Choose this episode's display gain and turning away: the learnt ones, a little off.
 
     Returns the deviations (z_gain, z_away) that were played: none if drawn at random instead.
@@ -100,18 +100,31 @@ def try_policy(infant, mechanism, z_gain, z_away, u_random, u_gain, u_away):
     elif mechanism.bandit == 1:
         gain = try_arms(infant, z_gain != 0.0, u_gain, u_away)
     else:
-        gain = infant.log_display_gain + mechanism.policy_exploration * z_gain
+        gain = infant.log_display_gain + bond.gain_offset + mechanism.policy_exploration * z_gain
         gain = hold_gain(mechanism, gain)
         infant.turning_away_now = clip(
-            infant.turning_away + mechanism.turning_step * mechanism.policy_exploration * z_away
+            infant.turning_away
+            + bond.away_offset
+            + mechanism.turning_step * mechanism.policy_exploration * z_away
         )
     infant.display_gain_now = math.exp(gain)
     return z_gain, z_away
 
 
 @compiled
-def learn_policy(infant, mechanism, distress, in_play, z_gain, z_away):
-    """One step of policy gradient from the mean distress of an episode."""
+def hold_offsets(infant, bond, mechanism):
+    """Hold the policy with a caregiver, which is the infant's and an offset, within its range."""
+    gain, away = infant.log_display_gain, infant.turning_away
+    bond.gain_offset = hold_gain(mechanism, gain + bond.gain_offset) - gain
+    bond.away_offset = clip(away + bond.away_offset) - away
+
+
+@compiled
+def learn_policy(infant, bond, mechanism, distress, in_play, z_gain, z_away):
+    """One step of policy gradient from the mean distress of an episode.
+
+    A share of the step holds for anyone, the rest for this caregiver.
+    """
     if in_play:
         better = infant.usual_play_distress - distress
         infant.usual_play_distress -= mechanism.baseline_rate * better
@@ -125,24 +138,69 @@ def learn_policy(infant, mechanism, distress, in_play, z_gain, z_away):
             learn_arms(infant, min(1.0, BANDIT_RATE * rate), better)
         return
     step = rate * better
-    gain = infant.log_display_gain + step * z_gain
-    infant.log_display_gain = hold_gain(mechanism, gain)
-    infant.turning_away = clip(infant.turning_away + mechanism.turning_step * step * z_away)
+    for_all = mechanism.generalization
+    up, away = step * z_gain, mechanism.turning_step * step * z_away
+    infant.log_display_gain = hold_gain(mechanism, infant.log_display_gain + for_all * up)
+    infant.turning_away = clip(infant.turning_away + for_all * away)
+    bond.gain_offset += (1.0 - for_all) * up
+    bond.away_offset += (1.0 - for_all) * away
+    hold_offsets(infant, bond, mechanism)
 
 
 @compiled
-def expect(bond, mechanism, distress, in_play):
+def expect(infant, bond, mechanism, distress, in_play):
     """The internal working model of this caregiver: relief (of distress), its spread, alarm."""
     rate = mechanism.expectation_rate
+    relief = clip(1.0 - distress / mechanism.relief_scale)
     if not in_play:
-        relief = clip(1.0 - distress / mechanism.relief_scale)
         surprise = relief - bond.expected_relief
         bond.expected_relief += rate * surprise
         bond.relief_variance += rate * (surprise * surprise - bond.relief_variance)
         spread = math.sqrt(bond.relief_variance)
         bond.vigilance += rate * (min(1.0, mechanism.vigilance_slope * spread) - bond.vigilance)
-    alarmed = min(1.0, bond.alarms)
-    bond.expected_alarm += rate * (alarmed - bond.expected_alarm)
+    flooded = mechanism.overload_alarm * infant.overloaded / mechanism.episode_seconds
+    alarmed = min(1.0, bond.alarms + flooded) * (1.0 - mechanism.soothed_alarm * relief)
+    surprise = alarmed - bond.expected_alarm
+    if surprise < 0.0:
+        rate *= mechanism.alarm_forgetting
+    bond.expected_alarm += rate * surprise
+
+
+@compiled
+def consolidate(infant, bonds, mechanism):
+    """Overnight, what each caregiver taught and what is expected of anyone draw nearer.
+
+    bonds: the infant's, with the tallies of the day that is over. The prototype follows their mean,
+    weighted by the time together; then each bond is pulled to the prototype. The policy likewise.
+    """
+    pull, rate = mechanism.prototype_pull, mechanism.prototype_rate
+    together = relief = variance = alarm = gain = away = 0.0
+    for bond in bonds:
+        w = bond.day_seconds
+        together += w
+        relief += w * bond.expected_relief
+        variance += w * bond.relief_variance
+        alarm += w * bond.expected_alarm
+        gain += w * bond.gain_offset
+        away += w * bond.away_offset
+    if together > 0.0:
+        infant.prototype_relief += rate * (relief / together - infant.prototype_relief)
+        infant.prototype_variance += rate * (variance / together - infant.prototype_variance)
+        infant.prototype_alarm += rate * (alarm / together - infant.prototype_alarm)
+        gain, away = rate * gain / together, rate * away / together
+        infant.log_display_gain += gain
+        infant.turning_away += away
+    else:
+        gain = away = 0.0
+    for bond in bonds:
+        bond.expected_relief += pull * (infant.prototype_relief - bond.expected_relief)
+        bond.relief_variance += pull * (infant.prototype_variance - bond.relief_variance)
+        bond.expected_alarm += pull * (infant.prototype_alarm - bond.expected_alarm)
+        bond.gain_offset -= gain  # what has become the policy with anyone is no offset any more
+        bond.away_offset -= away
+        bond.gain_offset -= pull * bond.gain_offset
+        bond.away_offset -= pull * bond.away_offset
+        hold_offsets(infant, bond, mechanism)
 
 
 @compiled

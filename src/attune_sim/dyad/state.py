@@ -15,6 +15,9 @@ import numpy.typing as npt
 
 from attune_sim.parameters import CAREGIVER, MECHANISMS, OBSERVATION, PARAMETERS, TEMPERAMENT
 
+# Traits that are not the same in each phase of a caregiver's life, see `episode.begin_day`.
+TURNING = ("consistency", "intrusiveness", "rejection", "withdrawal", "alarming_moments")
+
 
 def _columns(names: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(name, "i8" if PARAMETERS[name].whole else "f8") for name in names]
@@ -68,6 +71,10 @@ INFANT_DTYPE = np.dtype(
         ("turning_away", "f8"),  # policy: turning away when distressed, 0..1
         ("usual_distress", "f8"),  # running mean distress of distress episodes: the baseline
         ("usual_play_distress", "f8"),  # the same of play
+        # the prototype: what the infant expects of anyone
+        ("prototype_relief", "f8"),  # 0..1
+        ("prototype_variance", "f8"),
+        ("prototype_alarm", "f8"),  # 0..1
         ("self_regulation", "f8"),  # rate per second, before maturation
         # learnt by a bandit: distress saved so far by each display gain, each turning away
         ("low_gain_paid", "f8"),
@@ -82,6 +89,8 @@ INFANT_DTYPE = np.dtype(
         ("capacity", "f8"),  # self-regulation at this age, share
         ("mobility", "f8"),  # locomotion at this age, share
         ("crying", "f8"),  # odds of distress at this age, as a multiple of the usual
+        ("strain_today", "f8"),  # sleep, hunger, illness: 0 an ordinary day, in SD
+        ("reactivity_today", "f8"),
         *_INFANT_SECOND,
     ],
     align=True,
@@ -94,7 +103,11 @@ CAREGIVER_DTYPE = np.dtype(
         *_columns(CAREGIVER),
         # of the day
         ("slow_now", "f8"),  # how far responsiveness has wandered from its usual level
+        ("drift_now", "f8"),  # how far it has drifted over a year
         ("responsiveness_today", "f8"),
+        *((f"{name}_today", "f8") for name in TURNING),
+        ("phase", "f8"),  # of life: 0 the first, 1 the other
+        *((f"{name}_turn", "f8") for name in TURNING),  # how much higher in the other phase
     ],
     align=True,
 )
@@ -108,6 +121,9 @@ BOND_DTYPE = np.dtype(
         ("relief_variance", "f8"),
         ("vigilance", "f8"),  # 0..1, follows the spread
         ("expected_alarm", "f8"),  # 0..1
+        # how the policy with this caregiver differs from the policy with anyone
+        ("gain_offset", "f8"),  # log display gain
+        ("away_offset", "f8"),
         # of the episode
         ("availability", "f8"),
         *_BOND_SECOND,

@@ -25,6 +25,7 @@ class Parameters(People, Second, Days, Observation, Fixed):
 _ORDER = (
     *("caregiver", "infant", "interaction", "distress", "learning", "approach and fear"),
     *("everyday life", "observation", "fixed"),
+    *("care over time", "memory", "the infant's day", "alarm"),
 )
 _ALL = [parameter_of(name, field) for name, field in Parameters.model_fields.items()]
 PARAMETERS: dict[str, Parameter] = {
@@ -32,7 +33,9 @@ PARAMETERS: dict[str, Parameter] = {
 }
 """All declarations by name, in order."""
 
-CAREGIVER = tuple(name for name, p in PARAMETERS.items() if p.group == "caregiver")
+CAREGIVER = tuple(
+    name for name, p in PARAMETERS.items() if p.group in ("caregiver", "care over time")
+)
 """Names of the caregiver's traits: columns of a caregiver."""
 
 TEMPERAMENT = tuple(name for name, p in PARAMETERS.items() if p.group == "infant")

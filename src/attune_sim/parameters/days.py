@@ -7,6 +7,8 @@ from functools import partial
 from attune_sim.parameters.declaration import Declarations, declared
 
 _learning = partial(declared, "learning")
+_memory = partial(declared, "memory")
+_day = partial(declared, "the infant's day")
 _everyday = partial(declared, "everyday life")
 
 
@@ -72,6 +74,42 @@ class Days(Declarations):
     overload: float = _learning(
         0.8, 0.1, 1.0, "distress", "Overload",
         "Distress above which self-regulation shrinks instead of growing with practice."
+    )
+
+    # --- memory: what is learnt of one caregiver, and of anyone ----------------------------------
+    generalization: float = _memory(
+        1.0, 0.0, 1.0, "share", "Generalization",
+        "Share of each step of the policy that holds with every caregiver; the rest holds with the"
+        " one who was there.", inert=1.0,
+    )
+    prototype_pull: float = _memory(
+        0.0, 0.0, 1.0, "share per day", "Pull of the prototype",
+        "How far, from day to day, what is expected of a caregiver, and the policy with them, is"
+        " drawn back to what holds with anyone; 0 switches the prototype off.",
+        "a prototype that persists (Fraley 2002); the size: calibrated", inert=0.0,
+    )
+    prototype_rate: float = _memory(
+        0.0, 0.0, 1.0, "share per day", "Pace of the prototype",
+        "How far, from day to day, what holds with anyone follows what each caregiver teaches.",
+        "a prototype that persists (Fraley 2002), itself learnt; the pace: calibrated", inert=0.0,
+    )
+    alarm_forgetting: float = _memory(
+        1.0, 0.0, 1.0, "factor", "Forgetting of alarm",
+        "How fast expected alarm falls, compared with how fast it rises.",
+        "fear is learnt faster than it is unlearnt (Bouton 2004, from memory); the size:"
+        " calibrated", inert=1.0,
+    )
+
+    # --- the infant's day -----------------------------------------------------------------------
+    daily_reactivity: float = _day(
+        0.0, 0.0, 1.0, "log reactivity (SD)", "Reactivity from day to day",
+        "How much an infant's reactivity differs from day to day with sleep, hunger and health.",
+        "calibrated: retest of the Strange Situation within weeks", inert=0.0,
+    )
+    arrival_distress: float = _day(
+        0.0, 0.0, 1.0, "distress per SD of a hard day", "Distress on arrival",
+        "How much more distressed an infant arrives for an observation on a hard day.",
+        "calibrated: retest of the Strange Situation within weeks", inert=0.0,
     )
 
     # --- everyday life --------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from functools import partial
 from attune_sim.parameters.declaration import Declarations, declared
 
 _caregiver = partial(declared, "caregiver")
+_over_time = partial(declared, "care over time")
 _infant = partial(declared, "infant")
 
 
@@ -89,6 +90,20 @@ class People(Declarations):
         "How far the caregiver's responsiveness drifts over months, as work, health and support"
         " change.",
         "care and circumstances change within families (Vaughn et al. 1979); the size: calibrated",
+    )
+    care_drift: float = _over_time(
+        0.0, 0.0, 0.5, "responsiveness (SD)", "Drift over a year",
+        "How far the caregiver's responsiveness drifts over years; a drift lasts about a year.",
+        "parenting is fairly stable over months to years (Dallaire & Weinraub 2005); the size:"
+        " calibrated", inert=0.0,
+    )
+    phase_changes: float = _over_time(
+        0.0, 0.0, 12.0, "per year", "Changes of phase",
+        "How often a phase of the caregiver's life begins or ends in which consistency,"
+        " intrusiveness, rejection, withdrawal and alarming moments are others: a second draw from"
+        " the same families. Where these are one number for all, nothing changes.",
+        "care and circumstances change within families (Vaughn et al. 1979); the rate:"
+        " calibrated", inert=0.0,
     )
 
     # --- the infant's temperament ---------------------------------------------------------------

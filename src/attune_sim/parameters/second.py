@@ -8,6 +8,7 @@ from attune_sim.parameters.declaration import Declarations, declared
 
 _interaction = partial(declared, "interaction")
 _distress = partial(declared, "distress")
+_alarm = partial(declared, "alarm")
 _fear = partial(declared, "approach and fear")
 
 
@@ -165,5 +166,31 @@ class Second(Declarations):
     recoil: float = _fear(
         0.35, 0.0, 1.0, "distance per second", "Recoil",
         "How strongly an alarming moment pushes the infant away from the caregiver."
+    )
+
+    # --- what alarms, and what of it is kept ------------------------------------------------------
+    alarm_when_calm: float = _alarm(
+        1.0, 0.0, 1.0, "share", "Alarm with a calm infant",
+        "How often alarming moments come while the infant displays nothing, as a share of their"
+        " rate; the less, the more of them fall where the caregiver is helpless before distress.",
+        "helplessness before distress (George & Solomon 2008, from memory); the size: calibrated",
+        inert=1.0,
+    )
+    soothed_alarm: float = _alarm(
+        0.0, 0.0, 1.0, "share", "Alarm that is soothed",
+        "How much less alarm is expected after an episode that brought relief.",
+        "fright without solution (Main & Hesse 1990); the size: calibrated", inert=0.0,
+    )
+    overload_alarm: float = _alarm(
+        0.0, 0.0, 10.0, "alarms per episode in overload", "Alarm of overload",
+        "How much an episode spent entirely in overload, with the caregiver there, counts as"
+        " alarming.",
+        "protection that fails (George & Solomon 2008, from memory); the size: calibrated",
+        inert=0.0,
+    )
+    turned_away_misses: float = _alarm(
+        1.0, 0.0, 1.0, "share", "Missing while turned away",
+        "How much an infant who is calm and has turned away suffers from a mismatch.",
+        "infants attend to objects for long (Weinberg & Tronick 1994, from memory)", inert=1.0,
     )
     # fmt: on

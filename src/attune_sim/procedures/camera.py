@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from attune_sim.dyad import learning
 from attune_sim.dyad.days import FEW
-from attune_sim.dyad.episode import available, begin_day, begin_episode, grow, meet
+from attune_sim.dyad.episode import available, begin_day, begin_episode, grow, meet, wake
 from attune_sim.dyad.group import film_seconds
-from attune_sim.dyad.interaction import seconds
+from attune_sim.dyad.interaction import clip, seconds
 from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, trials, uniform, words
 from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.occasions import FIRST
@@ -112,18 +112,19 @@ def arrive(rows, i, which, time, age, in_play, instruction, distress):
     bond = rows.bonds[infant.first_bond + which]
     caregiver = rows.caregivers[bond.caregiver]
     grow(infant, mechanism, age)
+    wake(infant, mechanism, time)
     begin_day(caregiver, time)
     a, b, c, d = words(infant, which, EPISODE, time, 0)
     first = trials(infant, which, time)
     availability = available(infant, caregiver, which, time, in_play, uniform(a), first)
     bond.availability = instruction + (1.0 - instruction) * availability
     e, f, _, _ = words(infant, which, EPISODE, time, 1)
-    learning.try_policy(infant, mechanism, 0.0, 0.0, uniform(b), uniform(c), uniform(d))
+    learning.try_policy(infant, bond, mechanism, 0.0, 0.0, uniform(b), uniform(c), uniform(d))
     meet(infant, bond)
     bond.attending = 1.0 if uniform(e) < bond.availability else 0.0
     infant.toward = 1.0 if uniform(f) < 0.5 else 0.0
     infant.need = 0.0
-    infant.distress = distress
+    infant.distress = clip(distress + mechanism.arrival_distress * max(0.0, infant.strain_today))
 
 
 @compiled
@@ -218,6 +219,7 @@ def _all_wake(rows, which, time, age):
     for i in range(rows.infants.size):
         infant = rows.infants[i]
         grow(infant, rows.mechanisms[i], age)
+        wake(infant, rows.mechanisms[i], time)
         begin_day(rows.caregivers[rows.bonds[infant.first_bond + which].caregiver], time)
 
 

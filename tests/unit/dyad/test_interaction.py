@@ -22,6 +22,7 @@ from attune_sim.dyad.state import (
     INFANT_DTYPE,
     MECHANISM_DTYPE,
     TRACE_DTYPE,
+    TURNING,
 )
 from attune_sim.parameters import CAREGIVER, MECHANISMS, PARAMETERS, TEMPERAMENT
 from attune_sim.procedures.thresholds import CONTACT
@@ -114,6 +115,9 @@ def dyad(columns):
     for name, value in columns.items():
         (row,) = (row for row in made if name in row.dtype.names)
         row[name] = value
+    made.infant["reactivity_today"] = made.infant["reactivity"]
+    for name in TURNING:
+        made.caregiver[f"{name}_today"] = made.caregiver[name]
     if made.bond["matched"] == 1.0:
         made.bond["rupture_s"] = 0.0
     return made
@@ -423,7 +427,7 @@ OFF = {
     ),
     "distress of mismatch": (
         {"mismatch_distress": 0.0},
-        {"borne_s": 60.0},
+        {"borne_s": 60.0, "turned_away_misses": 0.1},
         {"mismatch_distress": 0.1},
     ),
     "needs": (
@@ -433,7 +437,7 @@ OFF = {
     ),
     "alarms": (
         {"alarming_moments": 0.0, "withdrawal": 0.0},
-        {"alarm_size": 1.0, "recoil": 1.0},
+        {"alarm_size": 1.0, "recoil": 1.0, "alarm_when_calm": 0.1},
         {"alarming_moments": 6.0},
     ),
     "rejection": ({"rejection": 0.0}, ["PROVOCATION"], {"rejection": 0.5}),
@@ -502,8 +506,12 @@ def test_a_mechanism_that_is_off_changes_nothing(off, inert, on, same):
 NOT_OF_THE_SECOND = [
     name
     for name, p in PARAMETERS.items()
-    if p.group in ("learning", "everyday life") and name not in ("vigilance_cost", "overload")
-] + ["responsiveness", "responsiveness_in_play", "consistency", "daily_variation", "slow_variation"]
+    if p.group in ("learning", "everyday life", "memory", "the infant's day", "care over time")
+    and name not in ("vigilance_cost", "overload")
+] + [
+    *("responsiveness", "responsiveness_in_play", "consistency", "daily_variation"),
+    *("slow_variation", "soothed_alarm", "overload_alarm"),
+]
 
 
 def test_what_belongs_to_episodes_and_days_does_not_touch_the_second(same):

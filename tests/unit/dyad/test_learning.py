@@ -29,7 +29,7 @@ def learner(families):
     infant["log_display_gain"] = -0.5
     infant["turning_away"] = 0.5
     infant["usual_distress"] = infant["usual_play_distress"] = 0.4
-    return infant, population.mechanisms[0]
+    return infant, population.bonds[0], population.mechanisms[0]
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +51,10 @@ def pair(families):
     u=st.tuples(share, share, share),
 )
 def test_what_is_tried_stays_within_the_bounds(pair, gain, away, exploration, random, z, u):
-    infant, _, mechanism = pair
+    infant, bond, mechanism = pair
     infant["log_display_gain"], infant["turning_away"] = gain, away
     mechanism["policy_exploration"], mechanism["random_policy"] = exploration, random
-    try_policy(infant, mechanism, *z, *u)
+    try_policy(infant, bond, mechanism, *z, *u)
     assert math.exp(LOWEST_GAIN) - 1e-12 <= infant["display_gain_now"] <= math.exp(HIGHEST_GAIN)
     assert 0 <= infant["turning_away_now"] <= 1
     assert infant["log_display_gain"] == gain
@@ -62,28 +62,28 @@ def test_what_is_tried_stays_within_the_bounds(pair, gain, away, exploration, ra
 
 
 def test_without_deviation_the_learnt_policy_is_played(learner):
-    infant, mechanism = learner
+    infant, bond, mechanism = learner
     mechanism["random_policy"] = 0.0
-    try_policy(infant, mechanism, 0.0, 0.0, 0.3, 0.9, 0.9)
+    try_policy(infant, bond, mechanism, 0.0, 0.0, 0.3, 0.9, 0.9)
     assert infant["display_gain_now"] == pytest.approx(math.exp(-0.5))
     assert infant["turning_away_now"] == 0.5
 
 
 def test_a_deviation_is_as_wide_as_exploration_says(learner):
-    infant, mechanism = learner
+    infant, bond, mechanism = learner
     mechanism["policy_exploration"], mechanism["random_policy"] = 0.2, 0.0
-    try_policy(infant, mechanism, 1.0, -1.0, 0.3, 0.9, 0.9)
+    try_policy(infant, bond, mechanism, 1.0, -1.0, 0.3, 0.9, 0.9)
     assert math.log(infant["display_gain_now"]) == pytest.approx(-0.5 + 0.2)
     assert infant["turning_away_now"] < 0.5
 
 
 def test_a_random_policy_has_nothing_of_the_learnt_one(learner):
-    infant, mechanism = learner
+    infant, bond, mechanism = learner
     mechanism["random_policy"] = 1.0
     for u in (0.0, 0.5, 1.0):
         for learnt in (LOWEST_GAIN, HIGHEST_GAIN):
             infant["log_display_gain"] = learnt
-            try_policy(infant, mechanism, 3.0, 3.0, 0.999, u, 1 - u)
+            try_policy(infant, bond, mechanism, 3.0, 3.0, 0.999, u, 1 - u)
             drawn = LOWEST_GAIN + u * (HIGHEST_GAIN - LOWEST_GAIN)
             assert math.log(infant["display_gain_now"]) == pytest.approx(drawn)
             assert infant["turning_away_now"] == 1 - u
@@ -93,8 +93,8 @@ def test_a_random_policy_has_nothing_of_the_learnt_one(learner):
 @pytest.mark.parametrize("better", [True, False])
 @pytest.mark.parametrize("z", [1.5, -1.5])
 def test_what_paid_is_done_more_and_what_cost_is_done_less(learner, in_play, better, z):
-    infant, mechanism = learner
-    learn_policy(infant, mechanism, 0.2 if better else 0.6, in_play, z, z)
+    infant, bond, mechanism = learner
+    learn_policy(infant, bond, mechanism, 0.2 if better else 0.6, in_play, z, z)
     direction = math.copysign(1.0, z) * (1 if better else -1)
     assert (infant["log_display_gain"] + 0.5) * direction > 0
     assert (infant["turning_away"] - 0.5) * direction > 0
@@ -102,31 +102,31 @@ def test_what_paid_is_done_more_and_what_cost_is_done_less(learner, in_play, bet
 
 @pytest.mark.parametrize("in_play", [True, False])
 def test_what_is_as_usual_teaches_nothing(learner, in_play):
-    infant, mechanism = learner
-    learn_policy(infant, mechanism, 0.4, in_play, 1.0, 1.0)
+    infant, bond, mechanism = learner
+    learn_policy(infant, bond, mechanism, 0.4, in_play, 1.0, 1.0)
     assert infant["log_display_gain"] == -0.5
     assert infant["turning_away"] == 0.5
 
 
 def test_a_larger_difference_teaches_more(learner):
-    infant, mechanism = learner
+    infant, bond, mechanism = learner
     steps = []
     for distress in (0.35, 0.2, 0.0):
         one = infant.copy()
-        learn_policy(one, mechanism, distress, False, 1.0, 0.0)
+        learn_policy(one, bond, mechanism, distress, False, 1.0, 0.0)
         steps.append(one["log_display_gain"])
     assert steps == sorted(set(steps))
 
 
 @pytest.mark.parametrize("in_play", [True, False])
 def test_usual_distress_moves_toward_experience_in_its_own_kind_of_episode(learner, in_play):
-    infant, mechanism = learner
+    infant, bond, mechanism = learner
     own, other = "usual_play_distress", "usual_distress"
     if not in_play:
         own, other = other, own
     for distress in (0.9, 0.1):
         before = float(infant[own])
-        learn_policy(infant, mechanism, distress, in_play, 1.0, 1.0)
+        learn_policy(infant, bond, mechanism, distress, in_play, 1.0, 1.0)
         assert min(before, distress) < infant[own] < max(before, distress)
     assert infant[other] == 0.4
 
@@ -135,12 +135,12 @@ def test_usual_distress_moves_toward_experience_in_its_own_kind_of_episode(learn
     ("weight", "in_play"), [("learns_in_play", True), ("learns_in_distress", False)]
 )
 def test_where_learning_has_no_weight_the_policy_stays(learner, weight, in_play):
-    infant, mechanism = learner
+    infant, bond, mechanism = learner
     mechanism[weight] = 0.0
-    learn_policy(infant, mechanism, 0.0, in_play, 2.0, 2.0)
+    learn_policy(infant, bond, mechanism, 0.0, in_play, 2.0, 2.0)
     assert infant["log_display_gain"] == -0.5
     assert infant["turning_away"] == 0.5
-    learn_policy(infant, mechanism, 0.0, not in_play, 2.0, 2.0)
+    learn_policy(infant, bond, mechanism, 0.0, not in_play, 2.0, 2.0)
     assert infant["log_display_gain"] != -0.5
 
 
@@ -152,10 +152,10 @@ def test_where_learning_has_no_weight_the_policy_stays(learner, weight, in_play)
     play=st.booleans(),
 )
 def test_the_policy_stays_within_its_bounds(pair, rate, distress, usual, z, play):
-    infant, _, mechanism = pair
+    infant, bond, mechanism = pair
     mechanism["learning_rate"], mechanism["learns_in_play"] = rate, 1.0
     infant["usual_distress"] = infant["usual_play_distress"] = usual
-    learn_policy(infant, mechanism, distress, play, *z)
+    learn_policy(infant, bond, mechanism, distress, play, *z)
     assert LOWEST_GAIN <= infant["log_display_gain"] <= HIGHEST_GAIN
     assert 0 <= infant["turning_away"] <= 1
     assert 0 <= infant["usual_distress"] <= 1
@@ -164,14 +164,18 @@ def test_the_policy_stays_within_its_bounds(pair, rate, distress, usual, z, play
 def test_a_policy_is_found_on_average_by_what_it_pays(families):
     """Where turning away costs a known amount, many noisy steps lead away from it."""
     population = families(learning_rate=0.5, policy_exploration=0.3)
-    infant, mechanism = population.infants[0], population.mechanisms[0]
+    infant, bond, mechanism = (
+        population.infants[0],
+        population.bonds[0],
+        population.mechanisms[0],
+    )
     infant["turning_away"] = 0.8
     rng = np.random.default_rng(1)
     for _ in range(2_000):
         z_gain, z_away, *u = rng.normal(size=2).tolist() + rng.random(3).tolist()
-        try_policy(infant, mechanism, z_gain, z_away, *u)
+        try_policy(infant, bond, mechanism, z_gain, z_away, *u)
         learn_policy(
-            infant, mechanism, 0.6 * float(infant["turning_away_now"]), False, z_gain, z_away
+            infant, bond, mechanism, 0.6 * float(infant["turning_away_now"]), False, z_gain, z_away
         )
     assert infant["turning_away"] < 0.3
 
@@ -192,11 +196,11 @@ def test_a_policy_is_found_on_average_by_what_it_pays(families):
 def test_expectations_move_toward_experience(
     pair, rate, distress, relief, variance, vigilance, alarm, alarms, play
 ):
-    _, bond, mechanism = pair
+    infant, bond, mechanism = pair
     mechanism["expectation_rate"] = rate
     bond["expected_relief"], bond["relief_variance"] = relief, variance
     bond["vigilance"], bond["expected_alarm"], bond["alarms"] = vigilance, alarm, alarms
-    expect(bond, mechanism, distress, play)
+    expect(infant, bond, mechanism, distress, play)
     for name in ("expected_relief", "vigilance", "expected_alarm"):
         assert -1e-12 <= bond[name] <= 1 + 1e-12
     assert 0 <= bond["relief_variance"] <= 1
@@ -209,34 +213,34 @@ def test_expectations_move_toward_experience(
 
 
 def test_calm_episodes_teach_relief_and_distressed_ones_teach_none(pair):
-    _, bond, mechanism = pair
+    infant, bond, mechanism = pair
     mechanism["expectation_rate"] = 0.1
     for distress, limit in ((0.0, 1.0), (1.0, 0.0)):
         bond["expected_relief"], bond["relief_variance"] = 0.5, 0.02
         for _ in range(200):
-            expect(bond, mechanism, distress, False)
+            expect(infant, bond, mechanism, distress, False)
         assert bond["expected_relief"] == pytest.approx(limit, abs=0.01)
         assert bond["relief_variance"] == pytest.approx(0.0, abs=0.01)
 
 
 def test_vigilance_is_higher_where_relief_is_unlike_from_time_to_time(pair):
-    _, bond, mechanism = pair
+    infant, bond, mechanism = pair
     mechanism["expectation_rate"] = 0.05
     vigilance = []
     for episodes in ([0.3] * 300, [0.2, 0.4] * 150, [0.0, 0.6] * 150):
         bond["expected_relief"], bond["relief_variance"], bond["vigilance"] = 0.5, 0.02, 0.3
         for distress in episodes:
-            expect(bond, mechanism, distress, False)
+            expect(infant, bond, mechanism, distress, False)
         vigilance.append(float(bond["vigilance"]))
     assert vigilance[0] < vigilance[1] < vigilance[2]
 
 
 def test_a_rate_of_zero_keeps_every_expectation(pair):
-    _, bond, mechanism = pair
+    infant, bond, mechanism = pair
     mechanism["expectation_rate"] = 0.0
     bond["expected_relief"], bond["vigilance"], bond["expected_alarm"] = 0.4, 0.3, 0.2
     bond["alarms"] = 5.0
-    expect(bond, mechanism, 1.0, False)
+    expect(infant, bond, mechanism, 1.0, False)
     assert [bond[n] for n in ("expected_relief", "vigilance", "expected_alarm")] == [0.4, 0.3, 0.2]
 
 
@@ -335,38 +339,38 @@ def bandit(families):
     """One newborn that learns as a bandit."""
     population = families(bandit=1, learning_rate=1.0)
     population.infants[0]["usual_distress"] = 0.4
-    return population.infants[0], population.mechanisms[0]
+    return population.infants[0], population.bonds[0], population.mechanisms[0]
 
 
 @pytest.mark.parametrize("best", [-1.5, 0.0, 1.0])
 @pytest.mark.parametrize("away", [0.0, 0.5, 1.0])
 def test_a_bandit_ends_with_what_pays(bandit, best, away):
-    infant, mechanism = bandit
+    infant, bond, mechanism = bandit
     rng = np.random.default_rng(4)
     for _ in range(2000):
-        try_policy(infant, mechanism, *rng.standard_normal(2), *rng.random(3))
+        try_policy(infant, bond, mechanism, *rng.standard_normal(2), *rng.random(3))
         off = abs(math.log(infant["display_gain_now"]) - best)
         off += 2.0 * abs(infant["turning_away_now"] - away)
-        learn_policy(infant, mechanism, 0.2 + 0.1 * off, False, 1.0, 1.0)
+        learn_policy(infant, bond, mechanism, 0.2 + 0.1 * off, False, 1.0, 1.0)
     assert infant["log_display_gain"] == best
     assert infant["turning_away"] == away
 
 
 def test_a_bandit_without_deviation_plays_what_paid_best(bandit):
-    infant, mechanism = bandit
+    infant, bond, mechanism = bandit
     infant["low_gain_paid"], infant["full_turning_paid"] = 0.1, 0.1
     for u in np.linspace(0.0, 0.99, 12):
-        try_policy(infant, mechanism, 0.0, 0.0, 0.5, u, u)
+        try_policy(infant, bond, mechanism, 0.0, 0.0, 0.5, u, u)
         assert math.log(infant["display_gain_now"]) == pytest.approx(-1.5)
         assert infant["turning_away_now"] == 1.0
 
 
 def test_a_bandit_tries_others_as_often_as_said(bandit):
-    infant, mechanism = bandit
+    infant, bond, mechanism = bandit
     rng = np.random.default_rng(5)
     gains = []
     for _ in range(4000):
-        try_policy(infant, mechanism, 1.0, 1.0, *rng.random(3))
+        try_policy(infant, bond, mechanism, 1.0, 1.0, *rng.random(3))
         gains.append(round(math.log(infant["display_gain_now"]), 6))
     # 15% of episodes try any of three; a binomial share, 4 standard errors
     for arm in (-1.5, 1.0):
@@ -375,12 +379,12 @@ def test_a_bandit_tries_others_as_often_as_said(bandit):
 
 @pytest.mark.parametrize("change", [{"learning_rate": 0.0}, {"learns_in_distress": 0.0}])
 def test_a_bandit_that_does_not_learn_stays_as_it_was_born(bandit, change):
-    infant, mechanism = bandit
+    infant, bond, mechanism = bandit
     for name, value in change.items():
         mechanism[name] = value
     rng = np.random.default_rng(6)
     for _ in range(200):
-        try_policy(infant, mechanism, *rng.standard_normal(2), *rng.random(3))
-        learn_policy(infant, mechanism, rng.random(), False, 1.0, 1.0)
+        try_policy(infant, bond, mechanism, *rng.standard_normal(2), *rng.random(3))
+        learn_policy(infant, bond, mechanism, rng.random(), False, 1.0, 1.0)
     assert infant["log_display_gain"] == 0.0
     assert infant["turning_away"] == 0.0

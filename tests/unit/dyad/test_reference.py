@@ -15,6 +15,8 @@ from attune_sim.dyad import interaction as compiled
 from attune_sim.dyad.interaction import NO_TRACE, NOTHING_IMPOSED
 from attune_sim.dyad.reference import (
     Luck,
+    Morning,
+    begin_day,
     live_day,
     reference_family,
     second,
@@ -26,6 +28,19 @@ from attune_sim.scenario import load, presets
 
 TOLERANCE = 0.0 if platform.machine() in ("x86_64", "AMD64") else 1e-12
 SECONDS = 120
+MEMORY = {
+    "generalization": 0.4,
+    "prototype_pull": 0.05,
+    "prototype_rate": 0.03,
+    "alarm_forgetting": 0.3,
+    "soothed_alarm": 0.5,
+    "overload_alarm": 2.0,
+    "daily_reactivity": 0.4,
+    "arrival_distress": 0.2,
+    "care_drift": 0.1,
+    "phase_changes": 12.0,
+}
+"""All that is off by default and works over days."""
 
 
 def assert_same_family(child, caregivers, rows, when=""):
@@ -82,10 +97,24 @@ def luck_of(infant, time):
     )
 
 
+def morning_of(infant, caregivers, day):
+    """The engine's random numbers with which this day begins."""
+    a, b, _, _ = noise.words(infant, 0, noise.DAY, day, episode.INFANT)
+    numbers = []
+    for which in range(caregivers):
+        first, second, third, fourth = noise.words(infant, which, noise.DAY, day, 0)
+        phase, _, _, _ = noise.words(infant, which, noise.DAY, day, episode.PHASE)
+        z_slow, z_day = noise.normal_pair(first, second)
+        z_drift, _ = noise.normal_pair(third, fourth)
+        numbers.append((z_slow, z_day, z_drift, noise.uniform(phase)))
+    return Morning(noise.normal_pair(a, b)[0], numbers)
+
+
 def dyad(population, *, distress=0.05, need=0.0, time=0):
     """The first family at the beginning of an episode: rows, and plain objects like them."""
     rows = population.rows
     episode.grow(rows.infants[0], rows.mechanisms[0], 200)
+    episode.wake(rows.infants[0], rows.mechanisms[0], 200)
     episode.begin_day(rows.caregivers[0], 200)
     episode.begin_episode(rows, 0, 0, time)
     rows.infants[0]["distress"], rows.infants[0]["need"] = distress, need
@@ -193,6 +222,9 @@ def test_hard_crying_ends_both_in_the_same_second(families):
         ("rejecting", {"cry_cost": 0.03}),
         ("two-caregivers", {}),
         ("responsive", {"consistency": 1.0, "daily_variation": 0.0}),
+        ("two-caregivers", MEMORY),
+        ("mixed-population", {**MEMORY, "prototype_pull": 0.0}),
+        ("alarming", {**MEMORY, "generalization": 1.0, "prototype_rate": 0.0}),
     ],
 )
 def test_days_are_lived_alike(preset, changes):
@@ -211,10 +243,7 @@ def live_plainly(born, first, count):
     child, caregivers = reference_family(born.rows, 0)
     episodes = int(child.episodes_per_day)
     for day in range(first, first + count):
-        for which, caregiver in enumerate(caregivers):
-            a, b, _, _ = noise.words(row, which, noise.DAY, day, 0)
-            caregiver.begin_day(*noise.normal_pair(a, b))
-            caregiver.clear_day()
+        begin_day(child, caregivers, day, morning_of(row, len(caregivers), day))
         times = range(day * episodes, (day + 1) * episodes)
         live_day(child, caregivers, day, [luck_of(row, time) for time in times])
     return child, caregivers

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from attune_sim.dyad.reference.caregiver import ReferenceCaregiver
 from attune_sim.dyad.reference.course import (
+    begin_day,
     begin_episode,
     end_episode,
     live_day,
@@ -23,12 +24,14 @@ from attune_sim.dyad.reference.course import (
     seconds,
 )
 from attune_sim.dyad.reference.infant import ReferenceInfant
-from attune_sim.dyad.reference.person import Luck
+from attune_sim.dyad.reference.person import Luck, Morning
 
 __all__ = [
     "Luck",
+    "Morning",
     "ReferenceCaregiver",
     "ReferenceInfant",
+    "begin_day",
     "begin_episode",
     "end_episode",
     "live_day",

@@ -8,9 +8,18 @@ from __future__ import annotations
 import math
 
 from attune_sim.dyad.reference.person import Luck, Person, clip
-from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE
+from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE, TURNING
+from attune_sim.parameters import PARAMETERS
 
 SLOW_DAYS = 60.0  # how long slow variation of responsiveness lasts
+DRIFT_DAYS = 365.0  # how long its drift over a year lasts
+A_YEAR = 365.25
+
+
+def wander(now: float, spread: float, days: float, z: float) -> float:
+    """A day's step of what stays near 0 with this SD, and is forgotten within so many days."""
+    kept = math.exp(-1.0 / days)
+    return now * kept + spread * math.sqrt(1.0 - kept * kept) * z
 
 
 class ReferenceCaregiver(Person):
@@ -48,12 +57,12 @@ class ReferenceCaregiver(Person):
         """Attending, follow and repair what was seen a second ago; else sink away."""
         if self.attending == 1.0:
             more = infant.intrusive_offer + infant.intrusive_pursuit * (1.0 - let_in)
-            offered = min(1.0, self.seen + self.intrusiveness * more)
+            offered = min(1.0, self.seen + self.intrusiveness_today * more)
             unsteady = infant.unsteadiness + self.misreading
             if abs(self.engagement - offered) > infant.tolerance and u < self.repair_rate:
                 self.engagement = offered + infant.repair_unsteadiness * unsteady * z
             else:
-                pace = min(1.0, self.following + infant.intrusive_pace * self.intrusiveness)
+                pace = min(1.0, self.following + infant.intrusive_pace * self.intrusiveness_today)
                 self.engagement += pace * (offered - self.engagement) + unsteady * z
         else:
             sinks = infant.sinking_pace * (infant.idle_engagement - self.engagement)
@@ -62,7 +71,8 @@ class ReferenceCaregiver(Person):
 
     def provoke(self, infant: Person, u: float) -> bool:
         """Alarm, reject or withdraw, if this second's number says so; True if it alarmed."""
-        alarm = self.alarming_moments / 60.0 * (1.0 + infant.alarm_by_display * infant.display)
+        helpless = infant.alarm_when_calm + infant.alarm_by_display * infant.display
+        alarm = self.alarming_moments_today / 60.0 * helpless
         if u < alarm:
             infant.distress += infant.alarm_size * (1.0 - infant.distress)
             self.recoil_now += infant.recoil
@@ -72,10 +82,11 @@ class ReferenceCaregiver(Person):
             u -= alarm
             cry = infant.display if infant.display > infant.clear_display else 0.0
             bid = max(cry, 2.0 * infant.shown - 1.0)
-            if u < self.rejection * bid:
+            rejection = self.rejection_today * bid
+            if u < rejection:
                 self.turn_off()
                 infant.distress += infant.rejection_distress * (1.0 - infant.distress)
-            elif u < self.rejection * bid + self.withdrawal * infant.display:
+            elif u < rejection + self.withdrawal_today * infant.display:
                 self.turn_off()
                 self.alarms += infant.distress
                 self.recoil_now += infant.recoil * infant.distress
@@ -108,13 +119,18 @@ class ReferenceCaregiver(Person):
 
     # --- the day --------------------------------------------------------------------------------
 
-    def begin_day(self, z_slow: float, z_day: float) -> None:
-        """Today's responsiveness, which wanders from day to day."""
-        kept = math.exp(-1.0 / SLOW_DAYS)
-        self.slow_now *= kept
-        self.slow_now += self.slow_variation * math.sqrt(1.0 - kept * kept) * z_slow
+    def begin_day(self, z_slow: float, z_day: float, z_drift: float, u_phase: float) -> None:
+        """Today's traits: responsiveness wanders, and others change with the phase of life."""
+        self.slow_now = wander(self.slow_now, self.slow_variation, SLOW_DAYS, z_slow)
         today = self.responsiveness + self.slow_now + self.daily_variation * z_day
-        self.responsiveness_today = clip(today)
+        if self.care_drift > 0.0:
+            self.drift_now = wander(self.drift_now, self.care_drift, DRIFT_DAYS, z_drift)
+        self.responsiveness_today = clip(today + self.drift_now)
+        if u_phase < self.phase_changes / A_YEAR:
+            self.phase = 1.0 - self.phase
+        for name in TURNING:
+            now = getattr(self, name) + self.phase * getattr(self, f"{name}_turn")
+            setattr(self, f"{name}_today", min(PARAMETERS[name].high, max(0.0, now)))
 
     def clear_day(self) -> None:
         """Set the day's tallies to zero."""
@@ -126,10 +142,11 @@ class ReferenceCaregiver(Person):
         mean = self.responsiveness_today
         if in_play:
             mean = clip(self.responsiveness_in_play + mean - self.responsiveness)
-        if self.consistency >= 0.999:
+        consistency = self.consistency_today
+        if consistency >= 0.999:
             return mean
-        if self.consistency <= 0.001:
+        if consistency <= 0.001:
             return 1.0 if luck.u_available < mean else 0.0
         if mean <= 0.0 or mean >= 1.0:
             return mean
-        return luck.beta(which, mean, 2.0 * self.consistency / (1.0 - self.consistency))
+        return luck.beta(which, mean, 2.0 * consistency / (1.0 - consistency))

@@ -18,7 +18,7 @@ from attune_sim.dyad.noise import (
 )
 from attune_sim.dyad.reference.caregiver import ReferenceCaregiver
 from attune_sim.dyad.reference.infant import ReferenceInfant
-from attune_sim.dyad.reference.person import Draw, Luck
+from attune_sim.dyad.reference.person import Draw, Luck, Morning
 from attune_sim.dyad.state import Rows
 
 ATTENDS_FROM = 0.15  # engagement set from outside from which a caregiver counts as attending
@@ -152,7 +152,7 @@ def begin_episode(
     in_play = luck.u_distress >= odds / (1.0 + odds)
     need = infant.need_low + (infant.need_high - infant.need_low) * luck.u_need
     caregiver.availability = caregiver.available(which, in_play, luck)
-    infant.try_policy(luck)
+    infant.try_policy(caregiver, luck)
     meet(infant, caregiver)
     caregiver.attending = 1.0 if luck.u_attending < caregiver.availability else 0.0
     infant.toward = 1.0 if luck.u_toward < 0.5 else 0.0
@@ -166,9 +166,24 @@ def end_episode(
 ) -> None:
     """Learn from the episode."""
     distress = infant.distress_sum / infant.episode_seconds
-    infant.learn_policy(distress, in_play, luck)
+    infant.learn_policy(caregiver, distress, in_play, luck)
     infant.expect(caregiver, distress, in_play)
     infant.practise()
+
+
+def begin_day(
+    infant: ReferenceInfant,
+    caregivers: Sequence[ReferenceCaregiver],
+    day: int,
+    morning: Morning,
+) -> None:
+    """A night has passed and a day begins, at this age."""
+    infant.consolidate(caregivers)
+    for caregiver, numbers in zip(caregivers, morning.caregivers, strict=True):
+        caregiver.clear_day()
+        caregiver.begin_day(*numbers)
+    infant.grow(day)
+    infant.wake(morning.z_infant)
 
 
 def live_day(
@@ -177,8 +192,7 @@ def live_day(
     day: int,
     lucks: Iterable[Luck],
 ) -> None:
-    """Live a day's episodes, one for each luck; the caregivers have begun their day."""
-    infant.grow(day)
+    """Live a day that has begun: its episodes, one for each luck."""
     for luck in lucks:
         which, in_play = begin_episode(infant, caregivers, day, luck)
         seconds(infant, caregivers[which], luck.draws(which))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from attune_sim.dyad.reference.person import Luck, Person, clip
 from attune_sim.dyad.state import INFANT_DTYPE, MECHANISM_DTYPE
@@ -13,6 +14,11 @@ from attune_sim.dyad.state import INFANT_DTYPE, MECHANISM_DTYPE
 GAIN_ARMS, AWAY_ARMS = (-1.5, 0.0, 1.0), (0.0, 0.5, 1.0)  # what a bandit chooses among
 GAIN_PAID = ("low_gain_paid", "middle_gain_paid", "high_gain_paid")
 AWAY_PAID = ("no_turning_paid", "half_turning_paid", "full_turning_paid")
+PROTOTYPE = {
+    "prototype_relief": "expected_relief",
+    "prototype_variance": "relief_variance",
+    "prototype_alarm": "expected_alarm",
+}  # what is expected of anyone, and of a caregiver
 BANDIT_EXPLORES = 0.15  # share of episodes in which a bandit tries any
 BANDIT_RATE = 0.1  # how fast a bandit's values follow, in units of the learning rate
 
@@ -63,7 +69,7 @@ class ReferenceInfant(Person):
         fitting = caregiver.attending == 1.0 and abs(mismatch) <= self.fitting_tolerance
         soothed = fitting and present
         rise = self.need_distress * self.need + self.cry_cost * self.display
-        rise += self.reactivity * strain
+        rise += self.reactivity_today * strain
         if present:
             rise += self.strain_of_rupture(abs(mismatch), caregiver.rupture_s)
             rise += self.strain_of_excess(mismatch - self.tolerance)
@@ -81,11 +87,13 @@ class ReferenceInfant(Person):
         """Rise of distress in a mismatch of this size that has lasted so long."""
         waited = seconds * seconds
         ramp = waited / (waited + self.borne_s * self.borne_s) if waited > 0.0 else 0.0
-        return self.reactivity * self.mismatch_distress * size * ramp
+        occupied = (1.0 - self.toward) * (1.0 - self.distress)
+        missed = 1.0 - (1.0 - self.turned_away_misses) * occupied
+        return self.reactivity_today * self.mismatch_distress * size * ramp * missed
 
     def strain_of_excess(self, over: float) -> float:
         """Rise of distress by more engagement than was wished for."""
-        return self.reactivity * self.overstimulation * over if over > 0.0 else 0.0
+        return self.reactivity_today * self.overstimulation * over if over > 0.0 else 0.0
 
     def comfort(self, caregiver: Person) -> float:
         """Fall of distress by a fitting answer (interactive regulation)."""
@@ -117,6 +125,45 @@ class ReferenceInfant(Person):
             step -= self.pick_up_step  # the caregiver comes and picks up
         caregiver.distance = clip(x + step)
 
+    # --- the day --------------------------------------------------------------------------------
+
+    def wake(self, z: float) -> None:
+        """The state of the day: sleep, hunger, illness."""
+        varies = self.daily_reactivity > 0.0 or self.arrival_distress > 0.0
+        self.strain_today = z if varies else 0.0
+        self.reactivity_today = self.reactivity * math.exp(
+            self.daily_reactivity * self.strain_today
+        )
+
+    def consolidate(self, caregivers: Sequence[Person]) -> None:
+        """Overnight, let what each caregiver taught and what holds with anyone draw nearer."""
+        rate, pull = self.prototype_rate, self.prototype_pull
+        if rate == pull == 0.0:
+            return
+        together = gain = away = 0.0
+        met = dict.fromkeys(PROTOTYPE, 0.0)
+        for caregiver in caregivers:
+            together += caregiver.day_seconds
+            for name, of_bond in PROTOTYPE.items():
+                met[name] += caregiver.day_seconds * getattr(caregiver, of_bond)
+            gain += caregiver.day_seconds * caregiver.gain_offset
+            away += caregiver.day_seconds * caregiver.away_offset
+        if together > 0.0:
+            for name in PROTOTYPE:
+                held = getattr(self, name)
+                setattr(self, name, held + rate * (met[name] / together - held))
+            gain, away = rate * gain / together, rate * away / together
+            self.log_display_gain += gain
+            self.turning_away += away
+        for caregiver in caregivers:
+            for name, of_bond in PROTOTYPE.items():
+                held = getattr(caregiver, of_bond)
+                setattr(caregiver, of_bond, held + pull * (getattr(self, name) - held))
+            gain_offset, away_offset = caregiver.gain_offset - gain, caregiver.away_offset - away
+            self.set_offsets(
+                caregiver, gain_offset - pull * gain_offset, away_offset - pull * away_offset
+            )
+
     # --- the episode ----------------------------------------------------------------------------
 
     def grow(self, day: int) -> None:
@@ -134,7 +181,7 @@ class ReferenceInfant(Person):
         odds = self.distress_share / max(1e-9, 1.0 - self.distress_share)
         return odds * self.crying
 
-    def try_policy(self, luck: Luck) -> None:
+    def try_policy(self, caregiver: Person, luck: Luck) -> None:
         """Choose this episode's display gain and turning away: the learnt ones, a little off."""
         if luck.u_random < self.random_policy:
             span = self.highest_log_gain - self.lowest_log_gain
@@ -144,8 +191,10 @@ class ReferenceInfant(Person):
             gain = self.try_arms(luck)
         else:
             off = self.policy_exploration
-            gain = self.held(self.log_display_gain + off * luck.z_gain)
-            self.turning_away_now = clip(self.turning_away + self.turning_step * off * luck.z_away)
+            gain = self.log_display_gain + caregiver.gain_offset + off * luck.z_gain
+            gain = self.held(gain)
+            away = self.turning_away + caregiver.away_offset
+            self.turning_away_now = clip(away + self.turning_step * off * luck.z_away)
         self.display_gain_now = math.exp(gain)
 
     def held(self, gain: float) -> float:
@@ -179,7 +228,7 @@ class ReferenceInfant(Person):
         """Which turning away paid best so far; of equals the middle one."""
         return _best(*(getattr(self, name) for name in AWAY_PAID))
 
-    def learn_policy(self, distress: float, in_play: bool, luck: Luck) -> None:
+    def learn_policy(self, caregiver: Person, distress: float, in_play: bool, luck: Luck) -> None:
         """Move the policy along what paid."""
         if in_play:
             better = self.usual_play_distress - distress
@@ -194,15 +243,26 @@ class ReferenceInfant(Person):
         if self.bandit == 1:
             self.learn_arms(min(1.0, BANDIT_RATE * rate), better)
         else:
-            step = rate * better
-            self.log_display_gain = self.held(self.log_display_gain + step * luck.z_gain)
-            self.turning_away = clip(self.turning_away + self.turning_step * step * luck.z_away)
+            step, share = rate * better, self.generalization
+            up, away = step * luck.z_gain, self.turning_step * step * luck.z_away
+            self.log_display_gain = self.held(self.log_display_gain + share * up)
+            self.turning_away = clip(self.turning_away + share * away)
+            self.set_offsets(
+                caregiver,
+                caregiver.gain_offset + (1.0 - share) * up,
+                caregiver.away_offset + (1.0 - share) * away,
+            )
+
+    def set_offsets(self, caregiver: Person, gain: float, away: float) -> None:
+        """Set how the policy with this caregiver differs, within what the policy may be."""
+        caregiver.gain_offset = self.held(self.log_display_gain + gain) - self.log_display_gain
+        caregiver.away_offset = clip(self.turning_away + away) - self.turning_away
 
     def expect(self, caregiver: Person, distress: float, in_play: bool) -> None:
         """Let the internal working model of this caregiver follow what happened."""
         rate = self.expectation_rate
+        relief = clip(1.0 - distress / self.relief_scale)
         if not in_play:
-            relief = clip(1.0 - distress / self.relief_scale)
             surprise = relief - caregiver.expected_relief
             caregiver.expected_relief += rate * surprise
             caregiver.relief_variance += rate * (surprise * surprise - caregiver.relief_variance)
@@ -210,8 +270,11 @@ class ReferenceInfant(Person):
             caregiver.vigilance += rate * (
                 min(1.0, self.vigilance_slope * spread) - caregiver.vigilance
             )
-        alarmed = min(1.0, caregiver.alarms)
-        caregiver.expected_alarm += rate * (alarmed - caregiver.expected_alarm)
+        flooded = self.overload_alarm * self.overloaded / self.episode_seconds
+        alarmed = min(1.0, caregiver.alarms + flooded) * (1.0 - self.soothed_alarm * relief)
+        surprise = alarmed - caregiver.expected_alarm
+        rate *= self.alarm_forgetting if surprise < 0.0 else 1.0
+        caregiver.expected_alarm += rate * surprise
 
     def practise(self) -> None:
         """Self-regulation grows by coming down alone and shrinks in overload."""

@@ -32,6 +32,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Morning:
+    """The random numbers with which a day begins.
+
+    Attributes:
+        z_infant: how hard a day it is for the infant.
+        caregivers: of each: z_slow, z_day and z_drift of responsiveness, and u_phase.
+    """
+
+    z_infant: float
+    caregivers: Sequence[tuple[float, float, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
 class Luck:
     """The random numbers of one episode.
 
