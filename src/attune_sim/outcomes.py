@@ -109,6 +109,12 @@ _ALL = (
              "Rating from a home visit of how promptly and fittingly signals are answered, with"
              " observer's error.",
              HOME),
+    _outcome("sensitivity_to_distress_rating", "Sensitivity to distress as rated", "1–9", 1, 9,
+             "Rating from a home visit of how promptly and fittingly an upset infant is answered,"
+             " with observer's error.", HOME),
+    _outcome("sensitivity_in_play_rating", "Sensitivity in play as rated", "1–9", 1, 9,
+             "Rating from a home visit of how promptly and fittingly bids for company are answered"
+             " while the infant is not upset, with observer's error.", HOME),
     _outcome("alarm_rating", "Alarming behaviour as rated", "1–7", 1, 7,
              "Rating from a home visit of the alarming moments seen, with observer's error.", HOME),
     _outcome("inconsistency_rating", "Inconsistency as rated", "1–7", 1, 7,

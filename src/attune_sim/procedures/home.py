@@ -1,7 +1,8 @@
 """Home observation: are displayed needs and bids answered promptly and fittingly, and how else?
 
 After Ainsworth's sensitivity scale of 1-9; the observer sees everyday life for 20-60 minutes.
-Alarm, inconsistency, intrusiveness and withdrawal are rated beside it from 1 to 7 (`home_scales`).
+Sensitivity to distress and in play are rated apart as well (McElwain & Booth-LaForce 2006). Alarm,
+inconsistency, intrusiveness and withdrawal are rated beside it from 1 to 7 (`home_scales`).
 """
 
 from __future__ import annotations
@@ -12,11 +13,17 @@ from attune_sim.dyad.occasions import EPISODES, Occasion
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film_everyday
 from attune_sim.procedures.coders import errors
-from attune_sim.procedures.home_scales import inconsistency, intrusiveness, withdrawals_per_min
-from attune_sim.procedures.thresholds import BID, FUSSING
+from attune_sim.procedures.home_scales import (
+    Mask,
+    inconsistency,
+    intrusiveness,
+    withdrawals_per_min,
+)
+from attune_sim.procedures.thresholds import BID, FUSSING, UPSET
 
 PROMPT_S = 5  # Bornstein et al. 2017: mothers answer crying within 5 s
 FITTING = 0.2  # largest difference of engagement in a fitting answer
+LEAST = 5  # windows of one kind that must be seen for a rating of answers to that kind
 SCRIPT = (Episode("home", 0),)  # as many seconds as the visit has (home_minutes)
 # What earns the top of each scale from 1 to 7.
 ALARMS_AT_TOP = 1.0  # alarming moments a minute
@@ -43,6 +50,9 @@ def code(
     those met in their first second have none; NaN without one),
     `answered` (share of windows of five seconds that begin with a signal and hold a fitting answer;
     NaN without a signal), `sensitivity_rating` (1-9), `alarms_per_min`, `alarm_rating` (1-7);
+    `sensitivity_to_distress_rating` (1-9; only windows that begin with an upset infant) and
+    `sensitivity_in_play_rating` (1-9; only those that begin with a bid for company and no upset;
+    both NaN with fewer than LEAST such windows);
     `inconsistency`, `intrusiveness`, `withdrawals_per_min` (see `home_scales`) and the rating of
     each: `inconsistency_rating`, `intrusiveness_rating`, `withdrawal_rating` (1-7).
     """
@@ -60,12 +70,14 @@ def code(
     latency = _seconds_to(answer & inside)
     onset = signal & inside & ~np.pad(signal, ((0, 0), (1, 0)))[:, :-1] & ~answer
     reached = onset & (latency < _seconds_to(~signal | ~inside))
-    answered = answer.reshape(len(shown), -1, PROMPT_S).any(axis=2) & signalled
-    with np.errstate(invalid="ignore"):
-        share = answered.sum(axis=1) / signalled.sum(axis=1)
+    met = answer.reshape(len(shown), -1, PROMPT_S).any(axis=2)
+    share = _share(met, signalled, 1)
+    upset = display > UPSET
+    to_distress = _share(met, (upset & inside)[:, ::PROMPT_S], LEAST)
+    in_play = _share(met, ((shown > BID) & ~upset & inside)[:, ::PROMPT_S], LEAST)
     waited = _median(np.where(reached, latency, np.nan))
     alarms = (film.camera("alarm", 0)[:, :n] * inside).sum(axis=1) / (inside.sum(axis=1) / 60.0)
-    error = errors(population, 5, occasion=Occasion.HOME.at(EPISODES * repetition), which=which)
+    error = errors(population, 7, occasion=Occasion.HOME.at(EPISODES * repetition), which=which)
     error = error * population.settings["observer_error"][:, None]
     fussing = (display > FUSSING) & inside
     unsteady = inconsistency(attending, inside)
@@ -76,6 +88,8 @@ def code(
         "response_latency_s": waited,
         "answered": share,
         "sensitivity_rating": np.clip(1 + 8 * share + error[:, 0], 1, 9),
+        "sensitivity_to_distress_rating": np.clip(1 + 8 * to_distress + error[:, 5], 1, 9),
+        "sensitivity_in_play_rating": np.clip(1 + 8 * in_play + error[:, 6], 1, 9),
         "alarms_per_min": alarms,
         "alarm_rating": _rated(alarms / ALARMS_AT_TOP, error[:, 1]),
         "inconsistency": unsteady,
@@ -85,6 +99,13 @@ def code(
         "withdrawals_per_min": withdraws,
         "withdrawal_rating": _rated(withdraws / WITHDRAWALS_AT_TOP, error[:, 4]),
     }
+
+
+def _share(met: Mask, of: Mask, least: int) -> Floats:
+    """Share of some windows that hold an answer; NaN where there are fewer than the least."""
+    count = of.sum(axis=1)
+    found = np.full(len(of), np.nan)
+    return np.divide((met & of).sum(axis=1), count, out=found, where=count >= least)
 
 
 def _rated(share_of_top: Floats, error: Floats) -> Floats:

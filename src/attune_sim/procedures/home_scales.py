@@ -17,14 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from attune_sim.procedures.camera import Floats
-from attune_sim.procedures.thresholds import GAZE
+from attune_sim.procedures.thresholds import GAZE, UPSET
 
 Mask = npt.NDArray[np.bool_]
 
 SCENE_S = 120  # an observer compares scenes of two minutes
 TOO_MUCH = 0.2  # engagement beyond the infant's from which it is more than they show they want
 PURSUIT_COUNTS = 2.0  # how many times a second counts in which the infant has turned away
-UPSET = 0.1  # display from which an infant is seen to be upset
 ENGAGED, STILL = 0.1, 0.02  # engagement from which a caregiver is seen to do something, or nothing
 STARTLE = 0.01  # rise of display within a second by which an infant is seen to be hurt or startled
 LEAST_S = 30  # seconds with an upset infant that must be seen for a rating of withdrawal

@@ -55,3 +55,18 @@ def test_each_scale_of_a_home_visit_goes_with_its_own_trait_more_than_with_any_o
         }
         others = max(value for trait, value in r.items() if trait != own)
         assert r[own] > max(0.3, others + 0.15), (scale, r)
+
+
+def test_sensitivity_to_distress_and_in_play_are_told_apart():
+    """Though the two traits go together in these families."""
+    population = populate(load("mixed-population").with_(infants=1_200))
+    live(population, 270)
+    codes = home.code(home.record(population, age=270), population)
+    traits = ("responsiveness", "responsiveness_in_play")
+    rated = [codes[f"sensitivity_{what}_rating"] for what in ("to_distress", "in_play")]
+    known = np.isfinite(rated).all(axis=0)
+    assert known.mean() > 0.75
+    r = np.corrcoef([*(x[known] for x in rated), *(population.values(t)[known] for t in traits)])
+    assert r[2, 3] > 0.4
+    assert r[0, 2] > r[0, 3] + 0.03
+    assert r[1, 3] > r[1, 2] + 0.03

@@ -73,6 +73,27 @@ def test_what_comes_when_a_signal_is_over_is_no_answer_to_it(family):
     assert home.code(f, family)["response_latency_s"] == [2]
 
 
+def test_answers_to_distress_and_to_bids_are_rated_apart(family):
+    crying = WINDOW < 10
+    bid = np.where(WINDOW < 20, 0.8, 0.2)  # those who cry ask too: that counts as distress
+    there = (WINDOW < 4) | ((WINDOW >= 10) & (WINDOW < 19))
+    f = hand_made(
+        display=0.8 * crying, infant_engagement=bid, caregiver_engagement=bid, attending=there
+    )
+    codes = home.code(f, family)
+    assert codes["sensitivity_to_distress_rating"] == pytest.approx([1 + 8 * 0.4])
+    assert codes["sensitivity_in_play_rating"] == pytest.approx([1 + 8 * 0.9])
+    assert codes["sensitivity_rating"] == pytest.approx([1 + 8 * 0.65])
+
+
+def test_answers_to_a_few_signals_only_are_not_rated_apart(family):
+    f = hand_made(display=np.where(WINDOW < 4, 0.8, 0.0), attending=1, caregiver_engagement=0.2)
+    codes = home.code(f, family)
+    assert np.isnan(codes["sensitivity_to_distress_rating"]).all()
+    assert np.isnan(codes["sensitivity_in_play_rating"]).all()
+    assert codes["sensitivity_rating"] == [9]
+
+
 def test_where_there_is_no_signal_there_is_no_rating(family):
     codes = home.code(hand_made(attending=1.0, caregiver_engagement=0.2), family)
     assert np.isnan(codes["answered"]).all()
