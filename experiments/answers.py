@@ -183,8 +183,9 @@ def bend() -> str:
         share = table[ruler].to_numpy(float)
         fits = shape.fit_all(share, secure)
         lowest = min(fit.aic for fit in fits.values())
-        low, high = shape.bend_interval(share, secure, resamples=RESAMPLES, seed=30)
-        ends = " → ".join(
+        ends = shape.bend_interval(share, secure, resamples=RESAMPLES, seed=30)
+        bends = (fits["segmented"].bend, *ends)
+        lines = " → ".join(
             f"{numbers.decimals(at)}: {numbers.decimals(p)}"
             for at, p in zip(fits["segmented"].at, fits["segmented"].p, strict=True)
         )
@@ -192,10 +193,11 @@ def bend() -> str:
             "best by AIC": shape.best(fits, "aic"),
             "best by BIC": shape.best(fits, "bic"),
             **{f"AIC {name}": numbers.decimals(fit.aic - lowest, 1) for name, fit in fits.items()},
-            "bend": numbers.with_interval(
-                *(numbers.decimals(x) for x in (fits["segmented"].bend, low, high))
+            "bend": numbers.with_interval(*map(numbers.decimals, bends)),
+            "bend, percentile": numbers.with_interval(
+                *(numbers.decimals(shape.percentile(share, x), 0) for x in bends)
             ),
-            "segmented: share, secure": ends,
+            "segmented: share, secure": lines,
         }
     return markdown(pd.DataFrame(out).T.rename_axis("ruler"))
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from attune_sim import numbers
 from attune_sim.evidence import stored_validation
 from attune_sim.evidence.calibration.posterior import checks, summary_of
+from attune_sim.evidence.calibration.predictive import verdict
 from attune_sim.evidence.validation.comparison import SIDES
+from attune_sim.evidence.verdicts import VERDICTS
 from attune_sim.parameters import PARAMETERS
 from tables.parts import NOTHING, interval, number
 
@@ -87,17 +90,22 @@ def predictive() -> str:
     ]
     for title, fitted in (("Used to fit", True), ("Kept back", False)):
         group = [p for p in found["findings"] if p["fitted"] is fitted]
-        held = sum(p["holds"] for p in group)
-        rows = ["| finding | published | median | 90% of draws | holds |", "|---|---|---|---|---|"]
+        given = {p["id"]: verdict(p, by_id[p["id"]]) for p in group}
+        count = Counter(given.values())
+        counted = ", ".join(f"{count[name]} {name}" for name in VERDICTS if count[name])
+        rows = [
+            "| finding | published | median | 90% of draws | verdict |",
+            "|---|---|---|---|---|",
+        ]
         for p in group:
             c = by_id[p["id"]]
             aim = SIDES[c.direction] if c.direction is not None else interval(c.published)
             ends = [math.nan if p[k] is None else p[k] for k in ("median", "low", "high")]
             rows.append(
                 f"| `{p['id']}` | {aim} | {number(ends[0])} | {number(ends[1])} to"
-                f" {number(ends[2])} | {'yes' if p['holds'] else 'no'} |"
+                f" {number(ends[2])} | {VERDICTS[given[p['id']]].marked} |"
             )
-        parts.append(f"### {title}\n\n{held} of {len(group)} hold.\n\n" + "\n".join(rows))
+        parts.append(f"### {title}\n\n{len(group)}: {counted}.\n\n" + "\n".join(rows))
     return "\n\n".join(parts)
 
 

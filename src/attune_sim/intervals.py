@@ -27,16 +27,20 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     return centre - half if count else 0.0, centre + half if count < of else 1.0
 
 
-def inner(value: float, low: float, high: float, confidence: float = 0.9) -> tuple[float, float]:
-    """A narrower interval from the 95% one, each side as of a normal distribution.
+def at_level(
+    value: float, low: float, high: float, *, of: float = CONFIDENCE, to: float
+) -> tuple[float, float]:
+    """An interval of another confidence, each side as of a normal distribution.
 
     Args:
         value: what the interval is of.
-        low: the lower end of its 95% interval.
-        high: the upper end.
-        confidence: of the narrower one.
+        low: its lower end.
+        high: its upper end.
+        of: its confidence.
+        to: the confidence wanted.
     """
-    share = float(special.ndtri(0.5 + confidence / 2)) / NORMAL
+    there, here = (float(special.ndtri(0.5 + level / 2)) for level in (to, of))
+    share = there / here
     return value - share * (value - low), value + share * (high - value)
 
 

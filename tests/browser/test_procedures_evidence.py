@@ -53,3 +53,12 @@ def test_findings_are_browsed_and_run(open_page):
     page.get_by_role("link", name="The still face lowers gaze at the caregiver").click()
     page.get_by_role("button", name="Run it").click()
     page.wait_for_selector("[data-verdicts]:not([data-verdicts=''])", timeout=120_000)
+
+
+def test_a_finding_tells_its_verdict_and_who_contradicts_it(open_page):
+    page = open_page("/evidence/avoidant-arousal", figures=1)
+    facts = page.locator(".at-facts")
+    facts.get_by_text("not testable", exact=False).first.wait_for()
+    assert "more vagal withdrawal" in facts.inner_text()
+    page = open_page("/evidence?verdict=not-testable", figures=1)
+    assert "not testable" in page.locator("#at-found").inner_text()

@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from attune_sim.evidence import read_findings
+from attune_sim.evidence import read_findings, stored_validation
 from attune_sim.evidence.calibration import ablation, predictive
 from attune_sim.evidence.calibration.constants import CONSTANTS
 from attune_sim.evidence.calibration.targets import target
-from attune_sim.evidence.validation.comparison import Interval, validate
+from attune_sim.evidence.validation.comparison import validate
+from attune_sim.evidence.validation.judgement import Interval
+from attune_sim.evidence.verdicts import CANNOT_TELL, INSIDE, WRONG
 from attune_sim.parameters import PARAMETERS
 
 
@@ -38,8 +40,8 @@ def test_a_finding_over_draws_is_as_the_draws_have_it(tmp_path, draws, small):
     json.dumps(found, allow_nan=False)
 
 
-@pytest.mark.parametrize(("direction", "holds"), [(-1, True), (1, False)])
-def test_a_direction_holds_if_the_draws_have_it(tmp_path, draws, finding_file, direction, holds):
+@pytest.mark.parametrize(("direction", "expected"), [(-1, INSIDE), (1, WRONG)])
+def test_a_direction_is_judged_over_the_draws(tmp_path, draws, finding_file, direction, expected):
     text = f"""
 [[finding]]
 id = "away"
@@ -52,7 +54,25 @@ visits = {{ face = {{ age = 150 }} }}
 """
     [finding] = read_findings(finding_file(text))
     [found] = check(tmp_path, draws, [finding])
-    assert found["holds"] is holds
+    [stored] = validate([finding], families=12)
+    assert predictive.verdict(found, stored) == expected
+
+
+def test_draws_that_differ_much_leave_a_finding_open():
+    stored = stored_validation().by_id()["sensitivity-security"]
+    published = stored.published.value
+    around = {"median": published, "low": published - 0.04, "high": published + 0.04}
+    assert predictive.verdict(around, stored) == INSIDE
+    assert predictive.verdict(around | {"low": -0.1, "high": 0.6}, stored) == CANNOT_TELL
+    assert predictive.verdict(dict.fromkeys(around), stored) == CANNOT_TELL
+
+
+def test_the_range_of_draws_is_judged_as_a_95_percent_interval():
+    """Nine tenths of the draws are above 0, but not nineteen twentieths."""
+    stored = replace(stored_validation().by_id()["sensitivity-security"], direction=1)
+    entry = {"median": 0.2, "low": 0.02, "high": 0.38}
+    assert predictive.verdict(entry, stored) == CANNOT_TELL
+    assert predictive.verdict(entry | {"low": 0.04}, stored) == INSIDE
 
 
 def test_only_what_changed_is_bought(small):

@@ -89,6 +89,7 @@ def test_a_verdict_follows_from_those_of_its_findings(
     given = dict(zip(findings, for_it, strict=False)) | dict(zip(against, against_it, strict=False))
     stands = standing(claim, record_with(**given))
     assert stands.verdict == verdict
+    assert "count once" not in stands.basis
     assert stands.reason == ""
     assert sum(stands.counts.values()) == len(for_it)
 
@@ -164,3 +165,11 @@ def test_a_malformed_file_names_file_claim_and_key(claim_file, text, told):
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(InputError, match="there is no file"):
         read_claims(tmp_path / "none.toml")
+
+
+def test_findings_on_one_number_count_once(claim_file):
+    both = ["avoidant-display", "avoidant-arousal", "avoidant-arousal-higher"]
+    (claim,) = read_claims(claim_file(f"{ONE}findings = {both}\n"))
+    stands = standing(claim, stored_validation())
+    assert sum(stands.counts.values()) == 2
+    assert "count once" in stands.basis

@@ -10,7 +10,17 @@ from attune_sim.evidence.robustness.thirty_percent.rulers import (
     RULERS,
     shares,
 )
+from attune_sim.evidence.robustness.thirty_percent.shape import percentile
 from attune_sim.measurement import observe
+
+
+def test_a_percentile_does_not_depend_on_the_unit(rng):
+    x = rng.normal(size=999)
+    at = float(np.quantile(x, 0.9))
+    assert percentile(x, at) == pytest.approx(90, abs=0.2)
+    assert percentile(np.exp(3 * x), float(np.exp(3 * at))) == percentile(x, at)
+    assert [percentile(x, edge) for edge in (-9.0, 9.0)] == [0, 100]
+    assert percentile(np.array([1.0, 2, 2, 3]), 2.0) == 50
 
 
 def test_rulers_code_the_same_films(mixed):

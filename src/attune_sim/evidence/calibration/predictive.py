@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,9 @@ import pandas as pd
 from attune_sim.evidence.calibration.constants import NAMES, units
 from attune_sim.evidence.calibration.simulations import simulate_points
 from attune_sim.evidence.studies.design import Finding
-from attune_sim.evidence.validation.comparison import published_interval
+from attune_sim.evidence.validation.comparison import Comparison
+from attune_sim.evidence.validation.judgement import Interval, judge
+from attune_sim.intervals import CONFIDENCE, at_level
 
 LEVEL = 0.9
 
@@ -40,9 +42,7 @@ def check(
         report: called with the share of work done since the last call.
 
     Returns:
-        For each finding `id`, `fitted`, `low`, `median`, `high` (90% of draws), and `holds`:
-        whether the published interval overlaps that range, or for a direction, whether nine in ten
-        draws have it.
+        For each finding `id`, `fitted`, `low`, `median`, `high` (90% of draws).
     """
     found = simulate_points(
         folder,
@@ -57,22 +57,24 @@ def check(
     for finding in findings:
         values = found[finding.id].dropna().to_numpy(float)
         if not len(values):
-            entry: dict[str, Any] = {"low": None, "median": None, "high": None, "holds": False}
+            entry: dict[str, Any] = {"low": None, "median": None, "high": None}
         else:
             tails = [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2]
             low, middle, high = map(float, np.quantile(values, tails))
             entry = {"low": low, "median": middle, "high": high}
-            entry["holds"] = _holds(finding, values, low, high)
         out.append({"id": finding.id, "fitted": finding.fitted} | entry)
     return out
 
 
-def _holds(finding: Finding, values: np.ndarray, low: float, high: float) -> bool:
-    if finding.direction:
-        return bool(np.mean(np.sign(values) == finding.direction) >= LEVEL)
-    if finding.direction == 0:
-        return bool(low <= 0.0 <= high)
-    found = published_interval(finding)
-    if not math.isfinite(found.low):
-        return bool(low <= found.value <= high)
-    return bool(found.low <= high and low <= found.high)
+def verdict(entry: Mapping[str, Any], stored: Comparison) -> str:
+    """The verdict on a finding if the draws, and not chance, are what the model leaves open.
+
+    Args:
+        entry: of `check`.
+        stored: the same finding as it was validated: what was published, and single studies.
+    """
+    value, low, high = (
+        math.nan if entry[k] is None else entry[k] for k in ("median", "low", "high")
+    )
+    over = Interval(value, *at_level(value, low, high, of=LEVEL, to=CONFIDENCE), None)
+    return judge(stored.statistic, stored.direction, stored.published, over, stored.study)

@@ -41,6 +41,7 @@ from attune_sim.evidence.claims.claims import (
 )
 from attune_sim.evidence.findings.published import published
 from attune_sim.evidence.validation.record import ValidationRecord
+from attune_sim.evidence.validation.tally import tally
 from attune_sim.evidence.verdicts import INSIDE, VERDICTS, WRONG
 
 _HOLDS = {
@@ -60,6 +61,7 @@ class Standing:
         counts: how many of the findings that would support it have each verdict.
         counts_against: the same of those that would contradict it.
         reason: of a judgement; empty where the verdict follows from findings.
+        once: whether findings on one number of the model are counted once.
     """
 
     verdict: ClaimVerdict
@@ -67,6 +69,7 @@ class Standing:
     counts: Mapping[str, int]
     counts_against: Mapping[str, int]
     reason: str
+    once: bool = False
 
     @property
     def words(self) -> str:
@@ -85,7 +88,8 @@ class Standing:
             for counts, what in ((self.counts, "support"), (self.counts_against, "contradict"))
             if counts
         ]
-        return f"From stored verdicts: {'; '.join(parts) or 'none is stored'}."
+        once = " Findings on one number of the model count once." if self.once else ""
+        return f"From stored verdicts: {'; '.join(parts) or 'none is stored'}.{once}"
 
 
 def standing(claim: Claim, record: ValidationRecord) -> Standing:
@@ -94,10 +98,12 @@ def standing(claim: Claim, record: ValidationRecord) -> Standing:
         return Standing(claim.judgement.verdict, claim.only_if, {}, {}, claim.judgement.reason)
     found = record.by_id()
     counts, against = (
-        Counter(found[name].verdict for name in names if name in found)
+        tally([found[name] for name in names if name in found])
         for names in (claim.findings, claim.against)
     )
-    return Standing(_derived(counts, against), claim.only_if, counts, against, "")
+    given = [name for name in (*claim.findings, *claim.against) if name in found]
+    once = counts.total() + against.total() < len(given)
+    return Standing(_derived(counts, against), claim.only_if, counts, against, "", once)
 
 
 def _derived(counts: Counter[str], against: Counter[str]) -> ClaimVerdict:

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from attune_sim.intervals import inner
+from attune_sim.intervals import at_level
 
 Floats = npt.NDArray[np.float64]
 
@@ -102,7 +102,7 @@ def verdict(found: Effect, sign: int, margin: float | None, usual: float) -> Rob
         return UNDEFINED
     if sign == 0:
         assert margin is not None
-        low, high = inner(found.value, found.low, found.high)
+        low, high = at_level(found.value, found.low, found.high, to=0.9)
         if -margin <= low and high <= margin:
             return STANDS
         return GONE if low > margin or high < -margin else CANNOT_TELL

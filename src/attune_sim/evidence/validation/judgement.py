@@ -59,7 +59,7 @@ from attune_sim.evidence.verdicts import (
     SAME_ORDER,
     WRONG,
 )
-from attune_sim.intervals import NORMAL, fisher, inner, wilson
+from attune_sim.intervals import NORMAL, at_level, fisher, wilson
 
 FOUND = 0.9  # share of single studies that find the side of an effect that is there
 IN_SD = 0.2  # of a mean in a unit of its own: smallest effect that matters, in standard deviations
@@ -207,4 +207,4 @@ def _of_no_difference(
 
 
 def _ninety(model: Interval) -> Interval:
-    return Interval(model.value, *inner(model.value, model.low, model.high), model.n)
+    return Interval(model.value, *at_level(model.value, model.low, model.high, to=0.9), model.n)
