@@ -105,6 +105,9 @@ _ALL = (
              " engagement.", PLAY),
     _outcome("category_share_surrogate", "Matched by chance, four categories", "share of seconds",
              0, 1, "The same after shifting one series in time.", PLAY),
+    _outcome("intrusiveness_in_play_rating", "Intrusiveness in play as rated", "1–7", 1, 7,
+             "Rating from free play of how much more the caregiver offers than the infant shows"
+             " that they want, with observer's error.", PLAY),
     _outcome("sensitivity_rating", "Sensitivity as rated", "1–9", 1, 9,
              "Rating from a home visit of how promptly and fittingly signals are answered, with"
              " observer's error.",

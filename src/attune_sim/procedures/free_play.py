@@ -8,6 +8,7 @@ from attune_sim import measures
 from attune_sim.codes import Floats
 from attune_sim.dyad.occasions import Occasion
 from attune_sim.population import Population
+from attune_sim.procedures import care_scales
 from attune_sim.procedures.camera import Episode, Film, film
 from attune_sim.procedures.coders import errors
 
@@ -31,15 +32,31 @@ def code(
 ) -> dict[str, Floats]:
     """Measures of each infant's play: attuned share and its surrogate, rupture, repair.
 
-    The coder sees the engagement that both show and errs by `coding_error`.
+    The coder sees the engagement that both show and errs by `coding_error`. An observer of the
+    whole film rates `intrusiveness_in_play_rating` (1-7, see `care_scales`).
     """
     n = film.camera("infant_engagement", episode).shape[1]
     noise = errors(
         population, 2 * n, occasion=Occasion.FREE_PLAY.at(repetition), which=which, seconds=True
     )
     infant, caregiver = coded_play(film, population, episode, noise)
-    return measures.interaction_measures(
+    found = measures.interaction_measures(
         infant, caregiver, population.settings["coding_tolerance"][:, None]
+    )
+    error = errors(population, 1, occasion=Occasion.FREE_PLAY.at(repetition), which=which)[:, 0]
+    error = error * population.settings["observer_error"]
+    intrusive = _intrusiveness(film, episode) / care_scales.INTRUSIVENESS_AT_TOP
+    return found | {"intrusiveness_in_play_rating": care_scales.rated(intrusive, error)}
+
+
+def _intrusiveness(film: Film, episode: int) -> Floats:
+    caregiver = film.camera("caregiver_engagement", episode)
+    attending = film.camera("attending", episode) == 1.0
+    return care_scales.intrusiveness(
+        caregiver,
+        film.camera("infant_engagement", episode),
+        attending,
+        np.isfinite(caregiver),
     )
 
 

@@ -2,7 +2,7 @@
 
 After Ainsworth's sensitivity scale of 1-9; the observer sees everyday life for 20-60 minutes.
 Sensitivity to distress and in play are rated apart as well (McElwain & Booth-LaForce 2006). Alarm,
-inconsistency, intrusiveness and withdrawal are rated beside it from 1 to 7 (`home_scales`).
+inconsistency, intrusiveness and withdrawal are rated beside it from 1 to 7 (`care_scales`).
 """
 
 from __future__ import annotations
@@ -12,23 +12,24 @@ import numpy as np
 from attune_sim.dyad.occasions import EPISODES, Occasion
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film_everyday
-from attune_sim.procedures.coders import errors
-from attune_sim.procedures.home_scales import (
+from attune_sim.procedures.care_scales import (
+    INTRUSIVENESS_AT_TOP,
     Mask,
     inconsistency,
     intrusiveness,
+    rated,
     withdrawals_per_min,
 )
+from attune_sim.procedures.coders import errors
 from attune_sim.procedures.thresholds import BID, FUSSING, UPSET
 
 PROMPT_S = 5  # Bornstein et al. 2017: mothers answer crying within 5 s
 FITTING = 0.2  # largest difference of engagement in a fitting answer
 LEAST = 5  # windows of one kind that must be seen for a rating of answers to that kind
 SCRIPT = (Episode("home", 0),)  # as many seconds as the visit has (home_minutes)
-# What earns the top of each scale from 1 to 7.
+# What earns the top of a scale from 1 to 7.
 ALARMS_AT_TOP = 1.0  # alarming moments a minute
 INCONSISTENCY_AT_TOP = 0.5  # share of the variance of attention between scenes
-INTRUSIVENESS_AT_TOP = 0.7  # share of attentive seconds with more than the infant wants
 WITHDRAWALS_AT_TOP = 3.0  # per minute with an upset infant
 
 
@@ -53,7 +54,7 @@ def code(
     `sensitivity_to_distress_rating` (1-9; only windows that begin with an upset infant) and
     `sensitivity_in_play_rating` (1-9; only those that begin with a bid for company and no upset;
     both NaN with fewer than LEAST such windows);
-    `inconsistency`, `intrusiveness`, `withdrawals_per_min` (see `home_scales`) and the rating of
+    `inconsistency`, `intrusiveness`, `withdrawals_per_min` (see `care_scales`) and the rating of
     each: `inconsistency_rating`, `intrusiveness_rating`, `withdrawal_rating` (1-7).
     """
     seconds = population.settings["home_minutes"][:, None] * 60
@@ -91,13 +92,13 @@ def code(
         "sensitivity_to_distress_rating": np.clip(1 + 8 * to_distress + error[:, 5], 1, 9),
         "sensitivity_in_play_rating": np.clip(1 + 8 * in_play + error[:, 6], 1, 9),
         "alarms_per_min": alarms,
-        "alarm_rating": _rated(alarms / ALARMS_AT_TOP, error[:, 1]),
+        "alarm_rating": rated(alarms / ALARMS_AT_TOP, error[:, 1]),
         "inconsistency": unsteady,
-        "inconsistency_rating": _rated(unsteady / INCONSISTENCY_AT_TOP, error[:, 2]),
+        "inconsistency_rating": rated(unsteady / INCONSISTENCY_AT_TOP, error[:, 2]),
         "intrusiveness": too_much,
-        "intrusiveness_rating": _rated(too_much / INTRUSIVENESS_AT_TOP, error[:, 3]),
+        "intrusiveness_rating": rated(too_much / INTRUSIVENESS_AT_TOP, error[:, 3]),
         "withdrawals_per_min": withdraws,
-        "withdrawal_rating": _rated(withdraws / WITHDRAWALS_AT_TOP, error[:, 4]),
+        "withdrawal_rating": rated(withdraws / WITHDRAWALS_AT_TOP, error[:, 4]),
     }
 
 
@@ -106,11 +107,6 @@ def _share(met: Mask, of: Mask, least: int) -> Floats:
     count = of.sum(axis=1)
     found = np.full(len(of), np.nan)
     return np.divide((met & of).sum(axis=1), count, out=found, where=count >= least)
-
-
-def _rated(share_of_top: Floats, error: Floats) -> Floats:
-    """A rating from 1 to 7, with the observer's error."""
-    return np.clip(1 + 6 * np.minimum(1, share_of_top) + error, 1, 7)
 
 
 def _median(values: Floats) -> Floats:

@@ -8,7 +8,7 @@ import pytest
 from attune_sim import measures
 from attune_sim.life.course import live
 from attune_sim.population import populate
-from attune_sim.procedures import home, still_face
+from attune_sim.procedures import free_play, home, still_face
 from attune_sim.procedures import strange_situation as ssp
 from attune_sim.scenario import load
 
@@ -70,3 +70,18 @@ def test_sensitivity_to_distress_and_in_play_are_told_apart():
     assert r[2, 3] > 0.4
     assert r[0, 2] > r[0, 3] + 0.03
     assert r[1, 3] > r[1, 2] + 0.03
+
+
+def test_three_minutes_of_play_show_who_intrudes():
+    population = populate(load("mixed-population").with_(infants=400))
+    live(population, 120)
+    codes = free_play.code(free_play.record(population, age=120), population)
+    rated = codes["intrusiveness_in_play_rating"]
+    known = np.isfinite(rated)
+    assert known.mean() > 0.95
+    r = {
+        trait: np.corrcoef(rated[known], population.values(trait)[known])[0, 1]
+        for trait in ("intrusiveness", "responsiveness_in_play", "rejection", "withdrawal")
+    }
+    assert r.pop("intrusiveness") > 0.5
+    assert max(map(abs, r.values())) < 0.25

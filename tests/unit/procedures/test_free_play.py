@@ -55,7 +55,22 @@ def test_without_error_the_codes_are_the_measures_of_what_was_seen(families, sam
     population = families(4, coding_error=0.0, coding_tolerance=0.15)
     f = free_play.record(population, age=90)
     seen = [f.camera(who, 0) for who in ("infant_engagement", "caregiver_engagement")]
-    same(free_play.code(f, population), measures.interaction_measures(*seen, 0.15))
+    codes = free_play.code(f, population)
+    assert codes.pop("intrusiveness_in_play_rating").shape == (4,)
+    same(codes, measures.interaction_measures(*seen, 0.15))
+
+
+@pytest.mark.parametrize(("offered", "rating"), [(0.9, 7), (0.5, 1), (0.1, 1)])
+def test_offering_more_than_the_infant_shows_is_rated_as_intrusive(families, offered, rating):
+    population = families(3, observer_error=0.0)
+    f = free_play.record(population, age=90)
+    for name, value in (
+        ("infant_engagement", 0.5),
+        ("caregiver_engagement", offered),
+        ("attending", 1.0),
+    ):
+        f.trace[name] = value
+    assert free_play.code(f, population)["intrusiveness_in_play_rating"].tolist() == [rating] * 3
 
 
 def test_a_perfect_match_is_coded_as_one(families):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from attune_sim.procedures import home
-from attune_sim.procedures.home_scales import (
+from attune_sim.procedures.care_scales import (
     SCENE_S,
     inconsistency,
     intrusiveness,

@@ -1,4 +1,4 @@
-"""Three scales of a caregiver's behaviour at home, from what can be seen in everyday life.
+"""Three scales of a caregiver's behaviour, from what can be seen at home or in play.
 
 - *Inconsistency*: there for the infant in one scene and not in the next. Inconsistent involvement
   was seen with resistant infants (Isabella & Belsky 1991).
@@ -27,6 +27,7 @@ PURSUIT_COUNTS = 2.0  # how many times a second counts in which the infant has t
 ENGAGED, STILL = 0.1, 0.02  # engagement from which a caregiver is seen to do something, or nothing
 STARTLE = 0.01  # rise of display within a second by which an infant is seen to be hurt or startled
 LEAST_S = 30  # seconds with an upset infant that must be seen for a rating of withdrawal
+INTRUSIVENESS_AT_TOP = 0.7  # share of attentive seconds that earns the top of the scale
 
 
 def inconsistency(attending: Mask, inside: Mask) -> Floats:
@@ -77,3 +78,13 @@ def withdrawals_per_min(
     seconds = chance.sum(axis=1)
     found = 60.0 * (chance & stops & ~startled).sum(axis=1)
     return np.divide(found, seconds, out=np.full(len(seconds), np.nan), where=seconds >= LEAST_S)
+
+
+def rated(share_of_top: Floats, error: Floats) -> Floats:
+    """A rating from 1 to 7.
+
+    Args:
+        share_of_top: of what earns the top of the scale; more than that earns no more.
+        error: of the observer, in scale points.
+    """
+    return np.clip(1 + 6 * np.minimum(1, share_of_top) + error, 1, 7)
