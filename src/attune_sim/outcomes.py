@@ -64,20 +64,25 @@ PLAY, FACE, SSP, HOME = PROCEDURE_TITLES
 PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
 """Patterns of attachment that the Strange Situation is coded for."""
 
+
 # fmt: off
-_MUTUAL_REGULATION = (
-    ("attuned_share", "Attuned share", "share of seconds", 0, 1,
-     "Share of coded seconds in which the two match within the coder's tolerance"),
-    ("attuned_share_surrogate", "Attuned share by chance", "share of seconds", 0, 1,
-     "How often the two would match by chance, if one series were shifted in time"),
-    ("attuned_share_above_chance", "Attuned share above chance", "share of seconds", -1, 1,
-     "Attuned share minus its surrogate"),
-    ("repair_latency_s", "Repair latency", "s", 0, None,
-     "Mean length of ruptures that begin and end"),
-    ("next_second_repair", "Repair in the next second", "probability", 0, 1,
-     "Chance that an unattuned second is followed by an attuned one"),
-)
-"""What is coded of play around the still face: name, label, unit, low, high, meaning."""
+def _mutual_regulation(
+    what: str, label: str, unit: str, low: float | None, high: float | None, meaning: str
+) -> tuple[Outcome, ...]:
+    """What is coded of both in the still-face paradigm: in play, in the reunion, and the change."""
+    path = f"mutual_regulation.{what}"
+    change_low, change_unit = (None, unit) if high is None else (-1, "difference")
+    return (
+        _outcome(f"{what}_play", f"{label} in play", unit, low, high,
+                 f"{meaning}, in play of the still-face paradigm.", FACE, f"{path}.play"),
+        _outcome(f"{what}_reunion", f"{label} in the reunion", unit, low, high,
+                 f"{meaning}, in the reunion of the still-face paradigm.", FACE,
+                 f"{path}.reunion"),
+        _outcome(f"{what}_carry_over", f"{label}, reunion minus play", change_unit, change_low,
+                 high, f"{meaning}, in the reunion minus in play of the still-face paradigm.", FACE,
+                 f"{path}.carry_over"),
+    )
+
 
 _ALL = (
     _outcome("attuned_share", "Attuned share", "share of seconds", 0, 1,
@@ -205,20 +210,21 @@ _ALL = (
             ("carry_over", "reunion minus play"),
         )
     ),
-    *(
-        _outcome(f"{what}_{when}", f"{label} in {words}", unit, low, high,
-                 f"{meaning}, in {words} of the still-face paradigm.", FACE,
-                 f"mutual_regulation.{what}.{when}")
-        for what, label, unit, low, high, meaning in _MUTUAL_REGULATION
-        for when, words in (("play", "play"), ("reunion", "the reunion"))
-    ),
-    *(
-        _outcome(f"{what}_carry_over", f"{label}, reunion minus play",
-                 "s" if unit == "s" else "difference", None if unit == "s" else -1, high,
-                 f"{meaning}, in the reunion minus in play of the still-face paradigm.", FACE,
-                 f"mutual_regulation.{what}.carry_over")
-        for what, label, unit, low, high, meaning in _MUTUAL_REGULATION
-    ),
+    *_mutual_regulation(
+        "attuned_share", "Attuned share", "share of seconds", 0, 1,
+        "Share of coded seconds in which the two match within the coder's tolerance"),
+    *_mutual_regulation(
+        "attuned_share_surrogate", "Attuned share by chance", "share of seconds", 0, 1,
+        "How often the two would match by chance, if one series were shifted in time"),
+    *_mutual_regulation(
+        "attuned_share_above_chance", "Attuned share above chance", "share of seconds", -1, 1,
+        "Attuned share minus its surrogate"),
+    *_mutual_regulation(
+        "repair_latency_s", "Repair latency", "s", 0, None,
+        "Mean length of ruptures that begin and end"),
+    *_mutual_regulation(
+        "next_second_repair", "Repair in the next second", "probability", 0, 1,
+        "Chance that an unattuned second is followed by an attuned one"),
 )
 # fmt: on
 
