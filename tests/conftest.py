@@ -1,8 +1,5 @@
 """Small populations that the tests of the core share."""
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from hypothesis import settings
@@ -12,6 +9,7 @@ from attune_sim.dyad.numba_cache import is_warm
 from attune_sim.life.course import live
 from attune_sim.population import populate
 from attune_sim.scenario import Scenario, load
+from attune_sim.sweep import load_spec, run_sweep
 
 # The first example may compile the engine. The same examples each time; to look for new ones:
 # pytest --hypothesis-profile=explore
@@ -85,7 +83,8 @@ def sweeps(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sweeps")
     (folder / "over-one.toml").write_text(SWEEP)
     (folder / "over-two.toml").write_text(SWEEP + "consistency = [0.1, 0.5, 0.9]\n")
+    results = folder / "results"
     for name in ("over-one", "over-two"):
-        command = [sys.executable, "-m", "attune_sim", "sweep", f"{name}.toml", "--jobs", "1"]
-        subprocess.run(command, cwd=folder, capture_output=True, check=True)
-    return folder / "results"
+        spec = load_spec(folder / f"{name}.toml")
+        run_sweep(spec, results / name)
+    return results

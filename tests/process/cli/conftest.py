@@ -1,4 +1,4 @@
-"""The command line, called within the process (quick) or as a program of its own (end to end)."""
+"""The command line as a program of its own, end to end; `attune` calls it within the process."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-
-from attune_sim.cli import main
-
-
-class Answer(NamedTuple):
-    code: int
-    out: str
-    err: str
+from fixtures.commands import Answer
 
 
 @pytest.fixture(autouse=True)
@@ -26,18 +19,6 @@ def _a_folder_and_terminal_of_its_own(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("NO_COLOR", "FORCE_COLOR", "ATTUNE_DEBUG"):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def attune(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
-    """Call the command line within the process."""
-
-    def call(*words: object) -> Answer:
-        code = main([str(word) for word in words])
-        printed = capsys.readouterr()
-        return Answer(code, printed.out, printed.err)
-
-    return call
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -29,12 +27,12 @@ def test_pages_that_show_how_to_have_some() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_commands_work_as_they_stand(page: Path, tmp_path: Path) -> None:
+def test_commands_work_as_they_stand(page, tmp_path, attune, one_core, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
     for file in FILE.finditer(page.read_text(encoding="utf-8")):
         (tmp_path / file[2]).write_text(file[1], encoding="utf-8")
     for command in commands(page):
         assert command[0] == "attune-sim", "what is not to be run is no `sh` block but `text`"
-        words = [sys.executable, "-m", "attune_sim", *command[1:]]
-        done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"{' '.join(command)}: {done.stderr}"
-        assert done.stdout.strip(), command
+        answer = attune(*command[1:])
+        assert answer.code == 0, f"{' '.join(command)}: {answer.err}"
+        assert answer.out.strip(), command
