@@ -3,11 +3,21 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from attune_sim.errors import InputError
 from attune_sim.evidence import read_findings
 from attune_sim.evidence.statistics import STATISTICS
+from attune_sim.evidence.studies.columns import (
+    NOT_VISITS,
+    Known,
+    check_column,
+    trait_and_caregiver,
+    visits_and_outcomes,
+)
 from attune_sim.evidence.studies.simulation import cohorts, group_key, samples, simulate
+from attune_sim.parameters import PARAMETERS
 
 SEED = 5
 TRIAL = """
@@ -193,3 +203,28 @@ def test_a_design_that_does_not_hold_together_is_told(finding_file, old, new, to
     assert told in str(error.value)
     assert "finding 'trial': " in str(error.value)
     assert "\n" not in str(error.value)
+
+
+KNOWN = Known(("home", "ssp"), ("helped",), ("irritable",), ("late home",), 2)
+WORDS = st.sampled_from(
+    ("home", "ssp", "trait", "group", "subgroup", "event", ".", " - ", "1", "secure", "helped",
+     "irritable", "late home", "rejection", "reactivity", "sensitivity_rating", "pattern", ""),
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(), st.lists(WORDS, max_size=8).map("".join)))
+def test_whatever_is_written_for_a_column_is_understood_or_refused_in_a_sentence(column):
+    refused = ""
+    try:
+        check_column(column, KNOWN)
+    except ValueError as error:
+        refused = str(error)
+    assert "\n" not in refused
+    if refused:
+        return
+    for visit, name in visits_and_outcomes(column):
+        assert visit in (*KNOWN.visits, *NOT_VISITS)
+        if visit == "trait":
+            trait, caregiver = trait_and_caregiver(name)
+            assert trait in PARAMETERS
+            assert 0 <= caregiver < KNOWN.caregivers
