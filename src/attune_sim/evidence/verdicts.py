@@ -86,8 +86,8 @@ VERDICTS: dict[str, Verdict] = {
 READING = (
     "; ".join(f"{v.name}: {v.sentence}" for v in VERDICTS.values()).capitalize()
     + ". Where only a direction was published, 'inside' means the model's whole interval lies on"
-    " that side and nine in ten studies of that size would detect it. Where no difference was"
-    " published, 'inside' means the model's 90% interval leaves no difference that matters"
-    " (d .20, r or bend .10). Fewer simulated families never count as more agreement."
+    " that side and nine in ten studies of that size would detect even its near end. Where no"
+    " difference was published, 'inside' means the model's 90% interval leaves no difference that"
+    " matters (d .20, r or bend .10). Fewer simulated families never count as more agreement."
 )
 """How to read a verdict; shown beside every table and figure of verdicts."""

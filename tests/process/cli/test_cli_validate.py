@@ -28,7 +28,7 @@ groups = { families = { population = "good-enough" } }
 visits = { ssp = { age = 1 } }
 note = "Unconfirmed figure."
 """
-SMALL = ("--families", 3, "--jobs", 1)
+SMALL = ("--families", 9, "--jobs", 1)
 
 
 @pytest.fixture

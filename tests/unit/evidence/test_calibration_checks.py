@@ -14,7 +14,7 @@ from attune_sim.evidence.calibration.constants import CONSTANTS
 from attune_sim.evidence.calibration.targets import target
 from attune_sim.evidence.validation.comparison import validate
 from attune_sim.evidence.validation.judgement import Interval
-from attune_sim.evidence.verdicts import CANNOT_TELL, INSIDE, WRONG
+from attune_sim.evidence.verdicts import CANNOT_TELL, DIRECTION, INSIDE, WRONG
 from attune_sim.parameters import PARAMETERS
 
 
@@ -72,7 +72,7 @@ def test_the_range_of_draws_is_judged_as_a_95_percent_interval():
     stored = replace(stored_validation().by_id()["sensitivity-security"], direction=1)
     entry = {"median": 0.2, "low": 0.02, "high": 0.38}
     assert predictive.verdict(entry, stored) == CANNOT_TELL
-    assert predictive.verdict(entry | {"low": 0.04}, stored) == INSIDE
+    assert predictive.verdict(entry | {"low": 0.04}, stored) == DIRECTION
 
 
 def test_only_what_changed_is_bought(small):

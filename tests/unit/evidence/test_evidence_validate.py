@@ -8,7 +8,7 @@ import pytest
 from attune_sim.evidence import validate
 from attune_sim.evidence.statistics import STATISTICS
 from attune_sim.evidence.studies.design import Visit
-from attune_sim.evidence.validation.comparison import published_interval, resampled
+from attune_sim.evidence.validation.comparison import many, published_interval, resampled
 from attune_sim.evidence.verdicts import VERDICTS
 
 NAN = math.nan
@@ -115,3 +115,19 @@ def test_less_responsive_care_lowers_felt_security(small):
     """The whole way: a change on the way, two visits, two groups, a direction."""
     (found,) = validate([small["contrast"]], families=60)
     assert found.model.value < 0
+
+
+def test_few_families_or_families_all_alike_do_not_look_sure(small):
+    """Resampled, none of 30 has an interval without width; Wilson's goes up to .11."""
+    finding = of_statistic(small["link"], "share")
+    nobody, everybody = np.zeros((30, 1)), np.ones((30, 1))
+    assert resampled(finding, [nobody], 30, 1) == (0, 0)
+    assert many(finding, [nobody], 1) == pytest.approx((0, 0.114), abs=1e-3)
+    assert many(finding, [everybody], 1)[0] == pytest.approx(0.886, abs=1e-3)
+    assert all(math.isnan(end) for end in many(finding, [nobody[:7]], 1))
+    assert all(math.isnan(end) for end in many(replace(finding, statistic="mean"), [nobody], 1))
+
+
+def test_one_family_tells_nothing(small):
+    for c in validate(list(small.values()), families=1):
+        assert c.verdict in ("cannot tell", "not testable")

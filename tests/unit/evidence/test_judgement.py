@@ -31,7 +31,9 @@ NOTHING_MUCH = (0.05, -0.04, 0.14)  # published as not different from 0, by a st
     ("statistic", "found", "model", "expected"),
     [
         # a correlation: the published interval decides, not that of the model
-        ("correlation", R, (0.24, 0.20, 0.28), INSIDE),
+        ("correlation", R, (0.25, 0.23, 0.27), INSIDE),
+        ("correlation", R, (0.26, 0.215, 0.305), INSIDE),  # no interval counts as narrower than .05
+        ("correlation", R, (0.24, 0.20, 0.28), DIRECTION),
         ("correlation", R, (0.40, 0.38, 0.42), DIRECTION),
         ("correlation", R, (0.30, 0.26, 0.34), DIRECTION),  # overlap is not agreement
         ("correlation", R, (0.30, 0.05, 0.55), DIRECTION),
@@ -44,7 +46,7 @@ NOTHING_MUCH = (0.05, -0.04, 0.14)  # published as not different from 0, by a st
         ("correlation", R, (0.26, -0.05, 0.57), CANNOT_TELL),
         ("correlation", R, UNKNOWN, CANNOT_TELL),
         # no side was published
-        ("correlation", NOTHING_MUCH, (0.00, -0.05, 0.05), INSIDE),
+        ("correlation", NOTHING_MUCH, (0.00, -0.03, 0.03), INSIDE),
         ("correlation", NOTHING_MUCH, (0.30, 0.25, 0.35), WRONG),
         ("correlation", NOTHING_MUCH, (0.16, 0.11, 0.21), CANNOT_TELL),
         ("correlation", (-0.10, -0.30, 0.10), (0.0, -0.01, 0.01), NOT_TESTABLE),
@@ -55,7 +57,8 @@ NOTHING_MUCH = (0.05, -0.04, 0.14)  # published as not different from 0, by a st
         ("share", (0.50, 0.49, 0.51), (0.24, 0.19, 0.29), WRONG),
         ("share", (0.50, 0.49, 0.51), (0.50, 0.40, 0.60), SAME_ORDER),
         ("share", (0.50, 0.49, 0.51), (0.50, 0.20, 0.80), CANNOT_TELL),
-        ("mean", (1.5, 1, 2), (1.9, 1.8, 2.1), INSIDE),
+        ("mean", (1.5, 1, 2), (1.8, 1.7, 1.9), INSIDE),
+        ("mean", (1.5, 1, 2), (1.9, 1.7, 2.1), SAME_ORDER),
         ("mean", (1.5, 1, 2), (2.9, 2.8, 3.0), SAME_ORDER),
         ("mean", (1.5, 1, 2), (4, 3.9, 4.1), WRONG),
         # a ratio of 1 is no difference
@@ -72,13 +75,14 @@ def test_values(statistic, found, model, expected):
 @pytest.mark.parametrize(
     ("direction", "model", "study", "expected"),
     [
-        (1, (0.20, 0.10, 0.30), (0.2, -0.1, 0.5), INSIDE),
-        (1, (0.20, 0.10, 0.30), (0.2, -0.2, 0.6), DIRECTION),  # one study in six would miss it
+        (1, (0.40, 0.35, 0.45), (0.4, -0.1, 0.9), INSIDE),
+        (1, (0.40, 0.30, 0.50), (0.4, -0.1, 0.9), DIRECTION),  # it may be one that studies miss
+        (1, (0.20, 0.18, 0.22), (0.2, -0.2, 0.6), DIRECTION),  # one study in six would miss it
         (1, (0.20, 0.10, 0.30), UNKNOWN, DIRECTION),
         (1, (0.20, -0.10, 0.50), (0.2, 0.1, 0.3), CANNOT_TELL),
         (1, (0.02, -0.05, 0.09), (0.0, -0.3, 0.3), WRONG),  # no effect that matters
         (1, (-0.20, -0.30, -0.10), (-0.2, -0.5, 0.1), WRONG),
-        (-1, (-0.20, -0.30, -0.10), (-0.2, -0.5, 0.1), INSIDE),
+        (-1, (-0.40, -0.45, -0.35), (-0.4, -0.9, 0.1), INSIDE),
         (-1, (-0.20, -0.30, 0.10), (-0.2, -0.3, -0.1), CANNOT_TELL),
         (1, UNKNOWN, UNKNOWN, CANNOT_TELL),
     ],
@@ -113,6 +117,7 @@ def test_of_a_mean_a_fifth_of_its_standard_deviation_matters():
     """100 families, a standard error of .5: a standard deviation of 5, so 1 matters."""
     study = Interval(0.0, -0.98, 0.98, 100)
     small, large = (Interval(x, x - 0.2, x + 0.2, 5000) for x in (0.1, 0.9))
+    assert large.low > 1.28 * 0.5  # so that nine in ten studies find it
     found = Interval(*UNKNOWN, 100)
     assert judge("mean", 1, found, small, study) == WRONG
     assert judge("mean", 1, found, large, study) == INSIDE
@@ -122,10 +127,10 @@ def test_of_a_mean_a_fifth_of_its_standard_deviation_matters():
 
 def test_a_value_without_interval_has_that_of_such_a_study():
     """A quarter as many families in the model's study: twice as wide an interval."""
-    model = Interval(0.5, 0.48, 0.52, 5000)
+    model = Interval(0.45, 0.43, 0.47, 5000)
     found, study = Interval(0.4, NAN, NAN, 100), Interval(0.5, 0.3, 0.7, 25)
     assert judge("kappa", None, found, model, study) == INSIDE
-    assert judge("kappa", None, found, model, Interval(0.5, 0.35, 0.65, 25)) == DIRECTION
+    assert judge("kappa", None, found, model, Interval(0.5, 0.4, 0.6, 25)) == DIRECTION
     unknown = Interval(0.4, NAN, NAN, None)
     assert judge("kappa", None, unknown, model, study) == INSIDE
 
@@ -168,6 +173,6 @@ def test_a_model_that_is_right_is_inside_in_most_of_a_hundred(rng):
     for z in 0.3 + rng.normal(size=2000) / np.sqrt(300 - 3):
         r = float(np.tanh(z))
         found, truth = Interval(r, *fisher(r, 300), 300), float(np.tanh(0.3))
-        model = Interval(truth, truth - 0.01, truth + 0.01, 40_000)
+        model = Interval(truth, truth - 0.002, truth + 0.002, 10**6)
         inside += judge("correlation", None, found, model, model) == INSIDE
     assert inside / 2000 == pytest.approx(0.95, abs=0.015)

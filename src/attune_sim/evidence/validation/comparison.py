@@ -20,9 +20,11 @@ from attune_sim.evidence.statistics import STATISTICS, Floats
 from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.studies.simulation import cohorts, samples, simulate
 from attune_sim.evidence.validation.judgement import SOME_STUDY, Interval, from_n, judge
+from attune_sim.intervals import wilson
 
 QUICK, FULL = 800, 5000  # families a cohort
 RESAMPLES = 200
+FEWEST = 8  # families in a group of which an interval says anything
 SEED = 20260101
 SIDES = {1: "above 0", 0: "no difference", -1: "below 0"}
 """A published direction in words."""
@@ -119,13 +121,30 @@ def resampled(
     return float(low), float(high)
 
 
+def many(finding: Finding, groups: Sequence[Floats], seed: int) -> tuple[float, float]:
+    """95% interval of the statistic in all simulated families; NaN where they are too few to say.
+
+    Resampling families that are all alike gives an interval without width, as if all were known. So
+    a share of zeros and ones has Wilson's interval, and else no spread means no interval.
+    """
+    if min(map(len, groups)) < FEWEST:
+        return math.nan, math.nan
+    if finding.statistic in ("share", "agreement"):
+        table = np.concatenate(groups)
+        hits = table[:, 0] if finding.statistic == "share" else table[:, 0] == table[:, 1]
+        if np.isin(hits, (0, 1)).all():
+            return wilson(int(hits.sum()), len(hits))
+    low, high = resampled(finding, groups, sum(map(len, groups)), seed)
+    return (low, high) if low < high else (math.nan, math.nan)
+
+
 def compare(finding: Finding, simulated: Mapping[str, pd.DataFrame], seed: int) -> Comparison:
     """One finding against simulated cohorts."""
     groups = samples(finding, simulated, seed)
     families = sum(map(len, groups))
     statistic = STATISTICS[finding.statistic]
     value = float(statistic.compute(groups))
-    model = Interval(value, *resampled(finding, groups, families, seed), families)
+    model = Interval(value, *many(finding, groups, seed), families)
     size = min(finding.n or SOME_STUDY, families)
     study = Interval(value, *resampled(finding, groups, size, seed), size)
     found = published_interval(finding)

@@ -11,9 +11,10 @@ unknown):
 
 - 'not testable' if its own interval holds 0 and reaches further than the smallest effect that
   matters on either side;
-- 'inside' if the model's value lies in the published interval, neither end of the model's interval
-  lies further outside than the smallest difference that matters, and, where the published interval
-  lies on one side of 0, so does the model's;
+- 'inside' if the model's value lies in the published interval, and its whole interval too (a
+  published interval that is narrower than half of what matters to either side counts as that wide,
+  for no model is so sure); and, where the published interval lies on one side of 0, so does the
+  model's;
 - else 'right direction' if the model's whole interval lies on the published side of 0;
 - else 'wrong' if the intervals do not overlap, and the model's holds no effect that matters on the
   published side; where 0 is in the published interval, if they do not overlap;
@@ -25,9 +26,9 @@ there; 'wrong' if it is not, and the intervals do not overlap.
 
 A direction:
 
-- 'inside' if the model's whole interval lies on that side, and the effect is so large that nine in
-  ten single studies of the published size would find that side (else many families make any trifle
-  count);
+- 'inside' if the model's whole interval lies on that side, and even its near end is so large an
+  effect that nine in ten single studies of the published size would find that side (else many
+  families make any trifle count, and few make chance count);
 - 'right direction' if only the first holds;
 - 'wrong' if the whole interval lies on the other side, or leaves no effect that matters;
 - else 'cannot tell'.
@@ -156,7 +157,8 @@ def _of_value(kind: Statistic, found: Interval, model: Interval) -> str:
         return NOT_TESTABLE
     if not (model.known and found.known):
         return CANNOT_TELL
-    near = model.within(found.low - matters, found.high + matters)
+    least = matters / 2
+    near = model.within(min(found.low, found.value - least), max(found.high, found.value + least))
     on_side = bool(side) and min(side * model.low, side * model.high) > 0
     if found.low <= model.value <= found.high and near and (on_side or not side):
         return INSIDE
@@ -186,8 +188,7 @@ def _of_direction(direction: int, model: Interval, study: Interval, matters: flo
     nearest, furthest = sorted((direction * model.low, direction * model.high))
     if nearest > 0:
         error = (study.high - study.low) / (2 * NORMAL)
-        seen = model.value * direction >= special.ndtri(FOUND) * error
-        return INSIDE if seen else DIRECTION
+        return INSIDE if nearest >= special.ndtri(FOUND) * error else DIRECTION
     return WRONG if furthest <= 0 or _ninety(model).within(-matters, matters) else CANNOT_TELL
 
 
