@@ -84,20 +84,40 @@ def csv_text(table: pd.DataFrame, dialect: Dialect = PLAIN) -> str:
     return out.getvalue()
 
 
+def append(
+    part: pd.DataFrame,
+    file: TextIO,
+    dialect: Dialect = PLAIN,
+    float_format: str | None = None,
+    *,
+    heading: bool = False,
+) -> None:
+    """Write rows at the end of an open file.
+
+    Args:
+        part: the rows.
+        file: opened with newline="" and the dialect's encoding.
+        dialect: how it is written.
+        float_format: of numbers with a decimal point; all digits if None.
+        heading: whether the columns' names come first.
+    """
+    neutral(part).to_csv(
+        file,
+        index=False,
+        header=heading,
+        sep=dialect.sep,
+        decimal=dialect.decimal,
+        float_format=float_format,
+        lineterminator="\n",
+    )
+
+
 def _write(
     parts: Iterable[pd.DataFrame], file: TextIO, dialect: Dialect, float_format: str | None
 ) -> int:
     rows = 0
     for number, part in enumerate(parts):
-        neutral(part).to_csv(
-            file,
-            index=False,
-            header=number == 0,
-            sep=dialect.sep,
-            decimal=dialect.decimal,
-            float_format=float_format,
-            lineterminator="\n",
-        )
+        append(part, file, dialect, float_format, heading=number == 0)
         rows += len(part)
     return rows
 

@@ -22,6 +22,7 @@ from attune_sim.cli import (
     how_many,
     lesson,
     observe,
+    outcomes,
     parameters,
     report,
     run,
@@ -61,6 +62,7 @@ app.command(cls=calibrate.CalibrateCommand)(calibrate.calibrate)
 app.command(cls=Command)(claims.claims)
 app.add_typer(scenarios.scenarios, name="scenarios")
 app.command(cls=Command)(parameters.parameters)
+app.command(cls=Command)(outcomes.outcomes)
 app.command(cls=Command)(bench.bench)
 app.add_typer(lesson.lesson, name="lesson")
 app.command(cls=Command)(dashboard.dashboard)

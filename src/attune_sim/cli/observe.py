@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +12,10 @@ import typer
 from rich.console import Group, RenderableType
 
 from attune_sim import numbers
-from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal import options, run_folder
+from attune_sim.cli.terminal.as_json import rows_json, summary_json
 from attune_sim.cli.terminal.console import note, print_json, show
-from attune_sim.cli.terminal.files import new_file
+from attune_sim.cli.terminal.files import new_file, new_folder
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.cli.terminal.tables import Column, Grid
@@ -71,6 +73,7 @@ def observe(
             help="Write a page of figures, including the first infant's record.",
         ),
     ] = None,
+    out: options.OutFolder = None,
     force: options.Force = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -80,7 +83,7 @@ def observe(
 
     The infants grow up to the age given. Coders see what a camera would,
     and err. The record (--trace) has the camera's view, and distress as
-    electrodes would show it.
+    electrodes would show it. --out writes the coded table with traits.
     """
     if procedure not in NAMES:
         raise InputError(f"there is no procedure '{procedure}'; {near(procedure, NAMES)}")
@@ -92,18 +95,22 @@ def observe(
         scenario, {"infants": infants, "days": age, "seed": seed, "model": model, **values}
     )
     with ExitStack() as files:
+        folder = None
+        if out:
+            same = partial(run_folder.holds_the_same, scenario=chosen, procedure=procedure)
+            folder = files.enter_context(new_folder(out, same))
         record = files.enter_context(new_file(trace, force)) if trace else None
         page = files.enter_context(new_file(figure, force)) if figure else None
         table = _observe(procedure, chosen, record, quiet)
+        summary = {"procedure": procedure, **summary_json(chosen, table)}
         if page:
             _write_figures(page, procedure, chosen, table)
+        if folder:
+            run_folder.write(folder, chosen, table, summary)
     if as_json:
-        from attune_sim.cli.terminal.as_json import rows_json, summary_json
-
         print_json(
             {
-                "procedure": procedure,
-                **summary_json(chosen, table),
+                **summary,
                 "coded": rows_json(table.drop(columns=table.filter(like="patterns_").columns)),
             }
         )
@@ -113,6 +120,8 @@ def observe(
     for path in (trace, figure):
         if path:
             note(f"Written to {path}", quiet)
+    if out:
+        note(run_folder.told(out), quiet)
 
 
 def _observe(name: str, scenario: Scenario, trace: Path | None, quiet: bool) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from attune_sim import numbers
-from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal import options, run_folder
 from attune_sim.cli.terminal.as_json import summary_json
 from attune_sim.cli.terminal.console import note, print_json, show
 from attune_sim.cli.terminal.files import new_folder
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from attune_sim.scenario import Scenario
 
 LABELS = 28  # characters of a column of labels, so that sections stand below each other
-FILES = ("infants.parquet", "summary.json", "scenario.toml", "provenance.json")
 
 
 @options.with_parameter_options
@@ -86,16 +84,16 @@ def run(
     if out is None:
         table, summary = _simulate(chosen, draws, quiet)
     else:
-        with new_folder(out, lambda folder: _holds_the_same(folder, chosen)) as folder:
+        with new_folder(out, lambda folder: run_folder.holds_the_same(folder, chosen)) as folder:
             table, summary = _simulate(chosen, draws, quiet)
-            _write(folder, chosen, table, summary)
+            run_folder.write(folder, chosen, table, summary)
     if as_json:
         print_json(summary)
     else:
         given = {name: text for name, text in values.items() if text is not None}
         show(summary_of_run(chosen, table, given, summary.get("posterior")))
     if out is not None:
-        note(f"Written to {out}: {', '.join(FILES)}", quiet)
+        note(run_folder.told(out), quiet)
 
 
 def _draws(count: str | None, folder: Path | None) -> pd.DataFrame | None:
@@ -136,27 +134,6 @@ def _over_draws(scenario: Scenario, draws: pd.DataFrame, quiet: bool) -> dict[st
         found = over_posterior(scenario, draws, threads=cores(), report=report)
     low, high = limits(found)
     return {"draws": len(draws), "level": LEVEL, "low": nested(low), "high": nested(high)}
-
-
-def _write(folder: Path, scenario: Scenario, table: pd.DataFrame, summary: dict[str, Any]) -> None:
-    table.to_parquet(folder / "infants.parquet", index=False)
-    for name, content in (("summary", summary), ("provenance", summary["provenance"])):
-        text = json.dumps(content, indent=2, allow_nan=False) + "\n"
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
-    (folder / "scenario.toml").write_text(scenario.to_toml(), encoding="utf-8")
-
-
-def _holds_the_same(folder: Path, scenario: Scenario) -> bool:
-    """Whether a folder holds an earlier run of exactly the same scenario, which may be replaced."""
-    from attune_sim.provenance import provenance
-
-    if not {file.name for file in folder.iterdir()} <= set(FILES):
-        return False
-    try:
-        earlier = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(earlier == provenance(scenario.identity(), scenario.seed))
 
 
 # title: (label, outcome, outcome to read beside it, its word)

@@ -8,10 +8,11 @@ import tomllib
 import pytest
 
 import attune_sim
+from attune_sim.outcomes import DECLARED
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import load, presets, scenario_from
 
-COMMANDS = ("run", "sweep", "observe", "scenarios", "parameters", "bench")
+COMMANDS = ("run", "sweep", "observe", "scenarios", "parameters", "outcomes", "bench")
 
 
 def test_every_parameter_is_listed_with_its_declaration(attune):
@@ -40,6 +41,23 @@ def test_parameters_can_be_read(attune):
     for p in PARAMETERS.values():
         assert p.name in flat
         assert " ".join(p.meaning.split()) in flat
+
+
+def test_every_outcome_is_listed_with_its_declaration(attune):
+    listed = json.loads(attune("outcomes", "--json").out)
+    assert [o["name"] for o in listed] == list(DECLARED)
+    for o in listed:
+        for key in ("label", "unit", "low", "high", "meaning", "needs"):
+            assert o[key] == getattr(DECLARED[o["name"]], key)
+
+
+def test_outcomes_can_be_read(attune):
+    read = attune("outcomes").out
+    assert max(map(len, read.splitlines())) <= 80
+    flat = " ".join(read.split())
+    for o in DECLARED.values():
+        assert o.name in flat
+        assert " ".join(o.meaning.split()) in flat
 
 
 def test_every_parameter_is_an_option_and_its_help_says_what_is_declared(attune, monkeypatch):

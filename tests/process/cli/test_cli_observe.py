@@ -108,3 +108,18 @@ def test_an_observation_that_fails_leaves_no_trace(attune, monkeypatch, tmp_path
     monkeypatch.setattr("attune_sim.cli.observe._append_trace", stop)
     assert main(["observe", "home", "--infants", "1", "--age", "0", "--trace", "x.csv"]) == 130
     assert not list(tmp_path.iterdir())
+
+
+def test_out_holds_the_coded_table_with_traits_and_its_codebook(attune, tmp_path):
+    assert attune("observe", "still-face", "two-caregivers", *SMALL, "--out", "o").code == 0
+    table = pd.read_csv(tmp_path / "o" / "infants.csv")
+    assert list(table["caregiver"]) == ["first", "second"] * 3
+    assert {"responsiveness", "gaze_still"} <= set(table)
+    assert not {"attuned_share", "pattern", "felt_security"} & set(table)
+    codebook = pd.read_csv(tmp_path / "o" / "codebook.csv")
+    assert list(codebook["column"]) == list(table)
+    again = attune("observe", "still-face", "two-caregivers", *SMALL, "--out", "o")
+    assert again.code == 0
+    other = attune("observe", "home", "two-caregivers", *SMALL, "--out", "o")
+    assert other.code == 2
+    assert "choose a new or empty folder" in other.err

@@ -6,6 +6,9 @@ import tomllib
 import pandas as pd
 import pytest
 
+from attune_sim.outcomes import OUTCOMES
+from attune_sim.parameters import CAREGIVER, TEMPERAMENT
+
 SMALL = ("--infants", 3, "--days", 2)
 
 
@@ -101,11 +104,26 @@ def test_out_holds_the_table_the_summary_the_scenario_and_its_provenance(attune,
     assert json.loads((folder / "provenance.json").read_text()) == summary["provenance"]
     assert tomllib.loads((folder / "scenario.toml").read_text())["parameters"]["misreading"] == 0.2
     assert sorted(p.name for p in folder.iterdir()) == [
+        "codebook.csv",
+        "infants.csv",
         "infants.parquet",
         "provenance.json",
         "scenario.toml",
         "summary.json",
     ]
+
+
+def test_the_table_has_names_traits_and_outcomes_and_a_codebook_of_every_column(attune, tmp_path):
+    assert attune("run", "two-caregivers", *SMALL, "--out", "r").code == 0
+    table = pd.read_csv(tmp_path / "r" / "infants.csv")
+    assert list(table["caregiver"]) == ["first", "second"] * 3
+    assert list(table["infant"]) == [0, 0, 1, 1, 2, 2]
+    assert set(OUTCOMES) | {*CAREGIVER, *TEMPERAMENT} <= set(table)
+    same = pd.read_parquet(tmp_path / "r" / "infants.parquet")
+    pd.testing.assert_frame_equal(table, same, check_dtype=False)
+    codebook = pd.read_csv(tmp_path / "r" / "codebook.csv", keep_default_na=False)
+    assert list(codebook["column"]) == list(table)
+    assert codebook["meaning"].str.len().min() > 10
 
 
 def test_the_written_scenario_runs_again_to_the_same_numbers(attune, tmp_path):

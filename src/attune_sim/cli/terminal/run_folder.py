@@ -1,0 +1,60 @@
+"""The folder that `run` and `observe` write: the tidy table, its codebook, and what it is of."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attune_sim.scenario import Scenario
+
+FILES = ("infants.csv", "infants.parquet", "codebook.csv",
+         "summary.json", "scenario.toml", "provenance.json")  # fmt: skip
+
+
+def write(folder: Path, scenario: Scenario, table: pd.DataFrame, summary: dict[str, Any]) -> None:
+    """Write the files.
+
+    Args:
+        folder: is there already, and empty.
+        scenario: what was simulated.
+        table: a row per infant and caregiver, as coded.
+        summary: as `--json` prints it.
+    """
+    from attune_sim.infant_table import Writer, tidy_parts
+
+    with Writer(folder) as files:
+        for part in tidy_parts(scenario, table):
+            files.add(part)
+    for name, content in (("summary", summary), ("provenance", summary["provenance"])):
+        text = json.dumps(content, indent=2, allow_nan=False) + "\n"
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    (folder / "scenario.toml").write_text(scenario.to_toml(), encoding="utf-8")
+
+
+def holds_the_same(folder: Path, scenario: Scenario, procedure: str | None = None) -> bool:
+    """Whether a folder holds an earlier run of exactly the same, which may be replaced.
+
+    Args:
+        folder: holds something.
+        scenario: what is to be simulated.
+        procedure: the only one that is observed; None for all.
+    """
+    from attune_sim.provenance import provenance
+
+    if not {file.name for file in folder.iterdir()} <= set(FILES):
+        return False
+    try:
+        earlier = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+        held = earlier["provenance"], earlier.get("procedure")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return bool(held == (provenance(scenario.identity(), scenario.seed), procedure))
+
+
+def told(folder: Path) -> str:
+    """What is said once the files are there."""
+    return f"Written to {folder}: {', '.join(FILES)}"

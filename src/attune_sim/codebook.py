@@ -1,0 +1,153 @@
+"""What each column of a table means: label, unit, scale, meaning and where it comes from.
+
+entries = entries_of(table.columns)         # one for each column, in order
+write(entries, folder / "codebook.csv")
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from attune_sim.outcomes import DECLARED, PATTERNS, PROCEDURE_TITLES, SSP, Outcome
+from attune_sim.parameters import PARAMETERS, Parameter
+
+STATE = "read from the model's state; not an observation"
+"""Source of an outcome that no procedure measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One column.
+
+    Attributes:
+        column: its name in the table.
+        label: for axes and headings.
+        unit: in words; empty where it has none.
+        scale: its ends, or what it may hold; empty where it has none.
+        meaning: a sentence.
+        source: who or what says so: a study, a procedure, the run.
+    """
+
+    column: str
+    label: str
+    unit: str
+    scale: str
+    meaning: str
+    source: str
+
+
+KEYS: dict[str, Entry] = {
+    entry.column: entry
+    for entry in (
+        Entry("scenario", "Scenario", "", "text", "Name of the scenario that was run.", "the run"),
+        Entry(
+            "run",
+            "Run",
+            "",
+            "from 0",
+            "Number of the run in its sweep; 0 where there is only one.",
+            "the run",
+        ),
+        Entry("point", "Point", "", "from 0", "Number of the point in the sweep.", "the sweep"),
+        Entry(
+            "replication",
+            "Replication",
+            "",
+            "from 0",
+            "Number of the replication. Rows with the same replication share random numbers, unless"
+            ' the sweep says random_numbers = "own".',
+            "the sweep",
+        ),
+        Entry("level", "Level", "", "text", "Label of the level in the sweep.", "the sweep"),
+        Entry(
+            "seed",
+            "Random seed",
+            "",
+            f"0 to {2**53 - 1}",
+            "Seed of the run: the same scenario with the same seed gives the same infants.",
+            "the run",
+        ),
+        Entry(
+            "infant",
+            "Infant",
+            "",
+            "from 0",
+            "Number of the infant in the run. Infants with the same number and seed share random"
+            " numbers, so runs of two scenarios can be compared in pairs.",
+            "the run",
+        ),
+        Entry(
+            "caregiver",
+            "Caregiver",
+            "",
+            "text",
+            "Name of the caregiver, as in the scenario. An infant has a row with each of them.",
+            "the scenario",
+        ),
+        Entry("age", "Age", "days", "from 0", "Age of the infant when observed.", "the run"),
+        Entry(
+            "pattern",
+            "Pattern shown",
+            "",
+            ", ".join(PATTERNS),
+            "Pattern that the infant shows with this caregiver on that day, with coder's error.",
+            PROCEDURE_TITLES[SSP],
+        ),
+    )
+}
+"""Columns that are neither a parameter nor an outcome."""
+
+
+def entries_of(columns: Iterable[str]) -> list[Entry]:
+    """What these columns mean.
+
+    Raises:
+        KeyError: a column that nobody declares.
+    """
+    return [_entry(column) for column in columns]
+
+
+def of_outcome(outcome: Outcome) -> Entry:
+    """The entry of an outcome."""
+    return Entry(
+        outcome.name,
+        outcome.label,
+        outcome.unit,
+        _scale(outcome.low, outcome.high),
+        outcome.meaning,
+        PROCEDURE_TITLES[outcome.needs] if outcome.needs else STATE,
+    )
+
+
+def write(entries: Iterable[Entry], path: Path) -> None:
+    """Write a codebook as CSV, a row for each column of the table it belongs to."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, [f.name for f in fields(Entry)], lineterminator="\n")
+        table.writeheader()
+        table.writerows(asdict(entry) for entry in entries)
+
+
+def _entry(column: str) -> Entry:
+    parameter, _, moment = column.partition(".")
+    if column in KEYS:
+        return KEYS[column]
+    if column in DECLARED:
+        return of_outcome(DECLARED[column])
+    return _of_parameter(column, PARAMETERS[parameter], moment)
+
+
+def _of_parameter(column: str, p: Parameter, moment: str) -> Entry:
+    if moment:
+        label = f"{p.label}, {moment}"
+        return Entry(column, label, p.unit, "", f"{moment} over infants: {p.meaning}", "the sweep")
+    meaning = f"{p.meaning} The value at birth."
+    return Entry(column, p.label, p.unit, _scale(p.low, p.high), meaning, p.source)
+
+
+def _scale(low: float | None, high: float | None) -> str:
+    if low is None:
+        return "" if high is None else f"up to {high:g}"
+    return f"from {low:g}" if high is None else f"{low:g} to {high:g}"
