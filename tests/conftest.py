@@ -1,5 +1,11 @@
 """Small populations that the tests of the core share."""
 
+import os
+
+# Before NumPy is loaded: threads for matrices as small as here take turns at waiting for each
+# other, which took a calibration twenty times as long beside a second worker.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import numpy as np
 import pytest
 from hypothesis import settings

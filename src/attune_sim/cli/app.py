@@ -7,7 +7,8 @@ import sys
 import traceback
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
@@ -103,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _check_encoding(sys.argv[1:] if arguments is None else arguments)
         with warnings_as_notes():
-            code = get_command(app)(arguments, prog_name=PROGRAM, standalone_mode=False)
+            code = _commands()(arguments, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except InputError as error:
         return fail(str(error), WRONG_USE)
@@ -114,6 +115,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _failed(error)
     return code if isinstance(code, int) else OK
+
+
+@cache
+def _commands() -> Any:
+    """All commands, put together once: a notebook may call the program many times."""
+    return get_command(app)
 
 
 def _check_encoding(words: Sequence[str]) -> None:

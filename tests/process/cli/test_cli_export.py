@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from attune_sim import csv_files
-from attune_sim.sweep import read, read_series
+from attune_sim.sweep import load_spec, read, read_series, run_sweep
 
 SPEC = """
 scenario = "good-enough"
@@ -20,10 +20,19 @@ responsiveness = [0.2, 0.8]
 """
 
 
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """A folder with a spec and the sweep it makes."""
+    folder = tmp_path_factory.mktemp("swept")
+    (folder / "mine.toml").write_text(SPEC)
+    run_sweep(load_spec(folder / "mine.toml"), folder / "results" / "mine")
+    return folder
+
+
 @pytest.fixture
-def folder(attune, tmp_path):
-    (tmp_path / "mine.toml").write_text(SPEC)
-    attune("sweep", "mine.toml", "--jobs", 1)
+def folder(swept, tmp_path):
+    """A copy of it, for the test alone."""
+    shutil.copytree(swept, tmp_path, dirs_exist_ok=True)
     return tmp_path / "results" / "mine"
 
 

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from attune_sim.sweep import read
+from attune_sim.sweep import load_spec, read, run_sweep
 
 SPEC = """
 scenario = "good-enough"
@@ -18,14 +18,21 @@ responsiveness = [0.2, 0.8]
 """
 
 
-@pytest.fixture
-def pilot(attune, tmp_path):
-    def run(replications=4):
-        (tmp_path / "pilot.toml").write_text(SPEC.format(replications=replications))
-        assert attune("sweep", "pilot.toml", "--jobs", 1, "--out", "pilot").code == 0
-        return "pilot"
+@pytest.fixture(scope="module")
+def pilots(tmp_path_factory):
+    """Sweeps of two points, by their number of replications."""
+    folder = tmp_path_factory.mktemp("pilots")
+    for replications in (1, 4):
+        path = folder / f"{replications}.toml"
+        path.write_text(SPEC.format(replications=replications))
+        run_sweep(load_spec(path), folder / str(replications))
+    return folder
 
-    return run
+
+@pytest.fixture
+def pilot(pilots):
+    """The folder of one with so many replications."""
+    return lambda replications=4: pilots / str(replications)
 
 
 def test_a_narrower_interval_takes_more(attune, pilot):

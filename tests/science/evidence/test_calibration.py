@@ -157,9 +157,8 @@ def test_intervals_hold_the_truth_as_often_as_they_say(known):
         emulators,
         cases,
         world(cases, np.random.default_rng(12)),
-        steps=400,
+        steps=300,
         seed=5,
-        jobs=2,
     )
     # 30 cases x K constants; cases are independent, constants nearly: 4 standard errors
     assert found["inside"].mean() == pytest.approx(0.9, abs=4 * (0.9 * 0.1 / (30 * K)) ** 0.5)

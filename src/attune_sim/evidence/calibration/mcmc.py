@@ -20,12 +20,21 @@ class Chains:
 
     Attributes:
         draws: from the posterior, (draws, constants), points of the unit cube.
-        effective: number of independent draws that all kept steps of all chains are worth, for the
-            constant that mixes worst.
+        kept: all steps that were not left out, (steps, chains, constants).
     """
 
     draws: Floats
-    effective: float
+    kept: Floats
+
+    @property
+    def effective(self) -> float:
+        """Independent draws that all kept steps are worth, for the constant that mixes worst."""
+        from emcee.autocorr import integrated_time
+
+        with np.errstate(invalid="ignore"):  # a chain that never moved
+            slowest = float(np.max(integrated_time(self.kept, tol=0)))
+        steps, chains, _ = self.kept.shape
+        return steps * chains / slowest if np.isfinite(slowest) else 0.0
 
 
 def sample(
@@ -71,9 +80,7 @@ def sample(
     )
     sampler.random_state = state
     sampler.run_mcmc(trial[best], steps)
-    chain = sampler.get_chain(discard=steps // 2, flat=True)
-    kept = chain[rng.choice(len(chain), draws, replace=len(chain) < draws)]
-    with np.errstate(invalid="ignore"):  # a chain that never moved
-        slowest = float(np.max(sampler.get_autocorr_time(discard=steps // 2, tol=0)))
-    effective = len(chain) / slowest if np.isfinite(slowest) else 0.0
-    return Chains(np.clip(kept, 0.0, 1.0), effective)
+    kept = sampler.get_chain(discard=steps // 2)
+    chain = kept.reshape(-1, len(NAMES))
+    drawn = chain[rng.choice(len(chain), draws, replace=len(chain) < draws)]
+    return Chains(np.clip(drawn, 0.0, 1.0), kept)
