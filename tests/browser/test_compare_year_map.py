@@ -5,10 +5,12 @@ import re
 import pytest
 from steps import asked, values
 
+expect = pytest.importorskip("playwright.sync_api").expect
+
 pytestmark = pytest.mark.browser
 
 
-def test_what_if_shows_a_difference_only_where_there_is_one(open_page):
+def test_what_if_shows_a_difference_only_where_there_is_one(open_page, serious):
     page = open_page("/compare", figures=4)
     page.wait_for_selector("[data-differ='0']")
     assert page.get_by_role("list", name="Legend").locator("li").count() == 5
@@ -17,7 +19,7 @@ def test_what_if_shows_a_difference_only_where_there_is_one(open_page):
     assert tallies[0] == tallies[1]
     page.get_by_role("button", name="repair were quicker?").click()
     page.wait_for_selector("[data-differ='1']")
-    assert "Repair rate" in page.locator(".at-differ").inner_text()
+    expect(page.locator(".at-differ")).to_contain_text("Repair rate")
     asked(page, "other_repair_rate=0.8")
     page.wait_for_function(
         """() => {
@@ -26,17 +28,10 @@ def test_what_if_shows_a_difference_only_where_there_is_one(open_page):
           return one !== other;
         }"""
     )
+    assert serious(page) == []
 
 
-def test_a_day_of_the_year_leads_to_its_moments(open_page):
-    page = open_page("/first-year", figures=2)
-    page.locator(".at-days a").nth(1).click()
-    page.wait_for_url(re.compile("age=90&view=everyday"))
-    page.wait_for_selector(".at-transport")
-    assert page.get_by_label("Situation", exact=True).input_value() == "everyday"
-
-
-def test_observed_security_is_drawn_over_the_days(open_page):
+def test_observed_security_is_drawn_over_the_days_which_lead_to_their_moments(open_page):
     page = open_page("/first-year", figures=2)
     table = page.locator(".at-view").first
     rows = page.evaluate(
@@ -45,7 +40,11 @@ def test_observed_security_is_drawn_over_the_days(open_page):
     )
     assert [row[0] for row in rows] == ["280", "322", "365"]
     assert {row[-1] for row in rows} == {"12"}
-    assert table.locator(".at-figure").is_visible()
+    expect(table.locator(".at-figure")).to_be_visible()
+    page.locator(".at-days a").nth(1).click()
+    page.wait_for_url(re.compile("age=90&view=everyday"))
+    page.wait_for_selector(".at-transport")
+    expect(page.get_by_label("Situation", exact=True)).to_have_value("everyday")
 
 
 def test_the_map_refines_and_leads_to_a_dyad(open_page):
@@ -61,22 +60,24 @@ def test_the_map_refines_and_leads_to_a_dyad(open_page):
     page.mouse.click(box["x"] + box["width"] - 10, box["y"] + 10)
     page.wait_for_url(re.compile(r"/\?.*consistency=1.*&responsiveness=1"))
     page.wait_for_selector(".at-transport")
-    assert page.get_by_label("Responsiveness", exact=True).input_value() == "1"
+    expect(page.get_by_label("Responsiveness", exact=True)).to_have_value("1")
 
 
-def test_the_map_can_be_stopped(open_page):
-    page = open_page("/map?episodes_per_day=8&episode_seconds=900", figures=0)
+def test_a_map_can_be_stopped_and_is_accessible_in_use(open_page, serious):
+    page = open_page("/map?episodes_per_day=8&episode_seconds=900")
     page.get_by_role("button", name="Stop").click()
     page.wait_for_selector("#at-progress[data-busy=False]")
     page.get_by_role("button", name="Stop").wait_for(state="hidden")
-    done = page.locator("#at-progress").inner_text()
-    assert not done.startswith("81")
+    expect(page.locator("#at-progress")).not_to_have_text(re.compile("^81"))
+    page.get_by_role("application").focus()
+    page.keyboard.press("ArrowRight")
+    assert serious(page) == []
 
 
 def test_a_finished_sweep_is_shown_as_a_map_and_used_by_keyboard(open_page):
     page = open_page("/map?result=over-two&measure=felt_security")
     page.wait_for_selector("#at-progress[data-busy=False]")
-    assert page.locator("#at-progress").inner_text() == "6 of 6 cells."
+    expect(page.locator("#at-progress")).to_have_text("6 of 6 cells.")
     title = "What do repair and consistency do together?"
     page.get_by_role("heading", level=2, name=title).wait_for()
     cells = page.get_by_role("application")
@@ -85,7 +86,7 @@ def test_a_finished_sweep_is_shown_as_a_map_and_used_by_keyboard(open_page):
         page.keyboard.press(key)
     told = page.locator(".at-view [role=status]", has_text="Repair rate 0.8, Consistency 0.5")
     told.wait_for(state="attached")
-    assert page.locator(".at-cell").is_visible()
+    expect(page.locator(".at-cell")).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/\?.*consistency=0.5&repair_rate=0.8"))
     page.wait_for_selector(".at-transport")

@@ -5,37 +5,44 @@ import re
 import pytest
 from steps import onward, predict
 
+expect = pytest.importorskip("playwright.sync_api").expect
+
 pytestmark = pytest.mark.browser
 WALKED = ("02-repair", "07-how-a-coder-sees", "09-hours-or-quality")
 """What the others say and show is tested without a browser."""
+PLACE = "(e => [e.x, e.width])(document.querySelector('.at-page').getBoundingClientRect())"
+"""Where a page stands, which no step of a lesson moves."""
 
 
 @pytest.mark.parametrize("name", WALKED)
 def test_a_lesson_is_walked_through_to_its_end(open_page, name):
     page = open_page(f"/lessons/{name}", figures=0)
     page.get_by_role("heading", name="Puzzle").wait_for()
+    place = page.evaluate(PLACE)
     onward(page, "prediction")
-    page.locator(".at-ask").wait_for()
-    assert page.get_by_role("button", name="Next: run").is_disabled()
+    expect(page.locator(".at-ask")).to_be_visible()
+    expect(page.get_by_role("button", name="Next: run")).to_be_disabled()
     predict(page, 1)
-    assert page.get_by_role("radio").first.is_disabled()
+    expect(page.get_by_role("radio").first).to_be_disabled()
+    assert page.evaluate(PLACE) == place
     onward(page, "run")
     page.get_by_role("button", name="Run", exact=True).click()
     page.get_by_role("button", name="It has run").wait_for()
     onward(page, "what happened")
     open_page.ready(page)
-    assert "(your prediction)" in page.locator(".at-predictions").inner_text()
-    assert page.locator(".at-words li").count() >= 1
+    assert page.evaluate(PLACE) == place
+    expect(page.locator(".at-predictions")).to_contain_text("(your prediction)")
+    expect(page.locator(".at-words li").first).to_be_visible()
     onward(page, "why")
     page.get_by_role("heading", name="How certain is that?").wait_for()
     onward(page, "change something")
     page.get_by_role("button", name="Run with these").click()
     open_page.ready(page)
     page.get_by_text("The numbers of this figure").click()
-    assert "Your own" in page.get_by_role("region", name="Numbers").inner_text()
+    expect(page.get_by_role("region", name="Numbers")).to_contain_text("Your own")
 
 
-def test_a_lesson_by_keyboard_only(open_page):
+def test_a_lesson_by_keyboard_only_is_accessible_where_it_asks(open_page, serious):
     page = open_page("/lessons/02-repair", figures=0)
     page.get_by_role("button", name="Next: prediction").wait_for()
 
@@ -49,6 +56,7 @@ def test_a_lesson_by_keyboard_only(open_page):
 
     press_on(page.get_by_role("button", name="Next: prediction"))
     page.locator(".at-ask").wait_for()
+    assert serious(page) == []
     page.evaluate("document.activeElement.blur()")
     press_on(page.get_by_role("radio").first, "Space")
     page.keyboard.press("ArrowDown")
@@ -71,7 +79,7 @@ def test_links_in_pages_keep_the_state(open_page):
     page.get_by_role("link", name="Teach one with a class").click()
     page.get_by_role("button", name="Open a class: The calm face").click()
     page.locator("#at-link").wait_for()
-    assert page.evaluate("document.documentElement.hasAttribute('data-projector')")
+    expect(page.locator("html")).to_have_attribute("data-projector", "")
     page.get_by_role("button", name="End the class").click()
     page.get_by_role("button", name="Really end?").click()
     page.wait_for_url(re.compile(r"/class\?.*projector=1"))
@@ -79,19 +87,3 @@ def test_links_in_pages_keep_the_state(open_page):
     page.locator(".at-evidence a").first.click()
     page.get_by_role("link", name="All claims").click()
     page.wait_for_url(re.compile(r"/evidence\?.*projector=1.*show=claims.*topic=1"))
-
-
-def test_steps_of_a_lesson_stand_where_the_last_one_stood(open_page):
-    page = open_page("/lessons/05-calm-face", figures=0)
-    place = "(e => [e.x, e.width])(document.querySelector('.at-page').getBoundingClientRect())"
-    page.get_by_role("heading", name="Puzzle").wait_for()
-    before = page.evaluate(place)
-    onward(page, "prediction")
-    predict(page, 1)
-    assert page.evaluate(place) == before
-    onward(page, "run")
-    page.get_by_role("button", name="Run", exact=True).click()
-    page.get_by_role("button", name="It has run").wait_for()
-    onward(page, "what happened")
-    open_page.ready(page)
-    assert page.evaluate(place) == before

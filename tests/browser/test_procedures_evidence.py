@@ -1,37 +1,45 @@
 """The two procedures, populations and the evidence in a real browser."""
 
+from pathlib import Path
+
 import pytest
 from steps import asked, drawn
+
+expect = pytest.importorskip("playwright.sync_api").expect
 
 pytestmark = pytest.mark.browser
 
 
-def test_an_episode_can_be_looked_at_alone(open_page):
-    page = open_page("/strange-situation?scenario=rejecting&seed=4", figures=3)
-    drawn(page, lambda: page.get_by_role("button", name="8 second reunion").click())
-    page.locator(".at-main-column [role=status]", has_text="counts double").first.wait_for()
-    asked(page, "t=")
-    pattern = page.locator("#at-pattern").get_attribute("data-pattern")
-    assert pattern in page.locator("#at-pattern").inner_text()
-
-
-def test_the_ratings_shown_are_those_that_are_computed(open_page):
+def test_the_ratings_shown_are_those_computed_and_an_episode_is_looked_at_alone(open_page):
     from attune_dashboard.compute import procedures
     from attune_dashboard.state.choice import Choice
     from attune_sim.procedures.strange_situation import SCALES
 
-    page = open_page("/strange-situation?scenario=alarming&seed=9", figures=2)
-    ratings = procedures.situation(Choice("alarming", seed=9)).codings[0].ratings
-    shown = page.locator(".at-ratings tbody td:nth-child(5)").all_inner_texts()
-    assert shown == [f"{ratings[scale]:.2f}" for scale in SCALES]
+    page = open_page("/strange-situation?scenario=rejecting&seed=4", figures=3)
+    coded = procedures.situation(Choice("rejecting", seed=4)).codings[0]
+    shown = page.locator(".at-ratings tbody td:nth-child(5)")
+    expect(shown).to_have_text([f"{coded.ratings[scale]:.2f}" for scale in SCALES])
+    pattern = page.locator("#at-pattern")
+    expect(pattern).to_have_attribute("data-pattern", coded.pattern)
+    expect(pattern).to_contain_text(coded.pattern)
+    heads = []
+    for button in page.get_by_role("button", name="CSV").all():
+        with page.expect_download() as waiting:
+            button.click()
+        heads.append(Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()[0])
+    assert heads[1].startswith("scale,reunion_1")
+    assert heads[2] == "otherwise,pattern,count,codings,share,low,high"
+    drawn(page, lambda: page.get_by_role("button", name="8 second reunion").click())
+    page.locator(".at-main-column [role=status]", has_text="counts double").first.wait_for()
+    asked(page, "t=")
 
 
 def test_other_noise_gives_another_correlation(open_page):
     page = open_page("/population?sample=20", figures=3)
     done = "#at-progress[data-busy=False]"
     page.wait_for_selector(done)
+    expect(page.locator("#at-told")).to_contain_text("20 families")
     before = page.locator("#at-told").inner_text()
-    assert "20 families" in before
     page.get_by_label("Error of ratings").fill("3")
     asked(page, "noise=3")
     page.wait_for_function("t => document.querySelector('#at-told').innerText !== t", arg=before)
@@ -59,6 +67,6 @@ def test_a_finding_tells_its_verdict_and_who_contradicts_it(open_page):
     page = open_page("/evidence/avoidant-arousal", figures=1)
     facts = page.locator(".at-facts")
     facts.get_by_text("not testable", exact=False).first.wait_for()
-    assert "more vagal withdrawal" in facts.inner_text()
+    expect(facts).to_contain_text("more vagal withdrawal")
     page = open_page("/evidence?verdict=not-testable", figures=1)
-    assert "not testable" in page.locator("#at-found").inner_text()
+    expect(page.locator("#at-found")).to_contain_text("not testable")
