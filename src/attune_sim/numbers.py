@@ -53,7 +53,10 @@ def points(difference: float) -> str:
 
 
 def interval(low: str, high: str) -> str:
-    """From one written number to another: 0.21 to 0.47, 21 to 94%."""
+    """From one written number to another, the unit once: 0.21 to 0.47, 21 to 94%, 2 to 3 s."""
+    number, _, unit = low.partition(" ")
+    if unit and high.endswith(f" {unit}"):
+        low = number
     return f"{low.removesuffix('%')} to {high}"
 
 

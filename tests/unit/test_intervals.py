@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from attune_sim import intervals
 from attune_sim.intervals import NORMAL, fisher, half_width, least_correlation, wilson
 
 
@@ -44,3 +45,32 @@ def test_a_correlation_lies_within_fishers_z():
 
 def test_the_smallest_clear_correlation_is_the_tables():
     assert least_correlation(30) == pytest.approx(0.361, abs=5e-4)
+
+
+def test_the_interval_of_a_mean_covers_as_often_as_it_says():
+    rng = np.random.default_rng(3)
+    for n, least in ((8, 0.9), (40, 0.9)):
+        hits = 0
+        for _ in range(200):
+            low, high = intervals.of_mean(rng.normal(1, 2, n))
+            hits += low <= 1 <= high
+        assert hits >= least * 200
+
+
+def test_the_interval_of_a_mean_of_many_meets_that_of_few():
+    values = np.random.default_rng(4).normal(0, 1, intervals.MANY)
+    many, few = intervals.of_mean(values), intervals.of_mean(values[:-1])
+    assert many == pytest.approx(few, abs=0.01)
+
+
+def test_the_interval_of_a_mean_is_the_same_each_time_and_stays_within_the_values():
+    values = [0.0, 0.0, 0.0, 1.0]
+    assert intervals.of_mean(values) == intervals.of_mean(values)
+    low, high = intervals.of_mean(values)
+    assert 0 <= low <= 0.25 <= high <= 1
+    assert all(map(math.isnan, intervals.of_mean([1.0])))
+
+
+def test_newcombe_is_wilson_against_a_share_that_is_fixed_by_nobody():
+    low, high = intervals.newcombe(np.zeros(50), np.zeros(50))
+    assert -low == high == pytest.approx(intervals.wilson(0, 50)[1])

@@ -18,6 +18,7 @@ from attune_sim.cli import (
     bench,
     calibrate,
     claims,
+    compare,
     dashboard,
     export,
     how_many,
@@ -52,6 +53,7 @@ app = typer.Typer(
     },
 )
 app.command(cls=Command)(run.run)
+app.command(cls=Command)(compare.compare)
 app.command(cls=Command)(sweep.sweep)
 app.command(cls=Command)(sensitivity.sensitivity)
 app.command(cls=Command)(how_many.how_many)

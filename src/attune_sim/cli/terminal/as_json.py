@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,6 +36,15 @@ def summary_json(scenario: Scenario, table: pd.DataFrame) -> dict[str, Any]:
         }
     content["provenance"] = provenance(scenario.identity(), scenario.seed)
     return content
+
+
+def without_nan(content: Any) -> Any:
+    """The same content in plain types, with None for what is no finite number."""
+    if isinstance(content, dict):
+        return {key: without_nan(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [without_nan(value) for value in content]
+    return None if isinstance(content, float) and not math.isfinite(content) else content
 
 
 def rows_json(table: pd.DataFrame) -> list[dict[str, Any]]:

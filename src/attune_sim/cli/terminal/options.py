@@ -172,6 +172,19 @@ def number(text: str) -> float | str:
     return text
 
 
+def assignment(option: str, text: str) -> tuple[str, str]:
+    """The name and the value of NAME=X.
+
+    Raises:
+        InputError: it is not written so.
+    """
+    name, sign, value = text.partition("=")
+    name, value = name.strip().replace("-", "_"), value.strip()
+    if not sign or not name or not value:
+        raise InputError(f"--{option} {text!r} is not written NAME=X, as responsiveness=0.4")
+    return name, value
+
+
 def whole(name: str, text: str, least: int, most: int) -> int:
     """The whole number that was typed.
 

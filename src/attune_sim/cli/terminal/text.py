@@ -55,6 +55,16 @@ def value(name: str, number: float) -> str:
     return f"{numbers.rounded(number)}{unit}".rstrip()
 
 
+def difference(name: str, number: float) -> str:
+    """A difference of an outcome's values, with its sign: in percentage points for a share."""
+    if not math.isfinite(number):
+        return numbers.UNDEFINED
+    if is_share(name) or OUTCOMES[name].unit == "difference":
+        return numbers.points(number)
+    size = abs(number)
+    return numbers.signed(number, 1 if size >= 1 else 2 if size >= 0.1 else 3)
+
+
 def is_share(name: str) -> bool:
     """Whether an outcome is written as per cent."""
     return OUTCOMES[name].unit.startswith(SHARES)

@@ -1,0 +1,238 @@
+"""`attune-sim compare`: scenarios beside each other, family by family, with the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from attune_sim import numbers
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import print_json, show
+from attune_sim.cli.terminal.progress import progress
+from attune_sim.cli.terminal.startup import announce, cores
+from attune_sim.cli.terminal.tables import Column, Grid
+from attune_sim.cli.terminal.text import MODEL, difference, notes, prose, section, value
+from attune_sim.errors import InputError
+from attune_sim.outcomes import OUTCOMES, PATTERNS, chosen
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attune_sim.contrasts import Contrast
+    from attune_sim.scenario import Scenario
+
+USUAL = (
+    "attuned_share",
+    "repair_latency_s",
+    "ruptures_per_min",
+    "sensitivity_rating",
+    "felt_security",
+    "expected_relief",
+    "policy_display_gain",
+    "policy_turning_away",
+    *(f"patterns_{pattern}" for pattern in PATTERNS),
+)
+"""What is compared unless measures are named."""
+MOST_IN_WORDS = 5
+HOW = (
+    "Each infant is compared with themselves: the same seed gives the same random numbers in every"
+    " scenario. In brackets 95% intervals: of a difference or a mean, by a bootstrap over families; of a"
+    " share of infants, Wilson's."
+)
+SEVERAL = "Where an infant has several caregivers, the family's value is the mean over them."
+
+
+def compare(
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="A B [C ...]",
+            help="Scenarios, by name or TOML file; each is compared with the first.",
+        ),
+    ],
+    infants: options.Infants = None,
+    days: options.Days = None,
+    seed: options.Seed = None,
+    with_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="NAME=X",
+            help="Set this parameter in all of them; may be given several times.",
+        ),
+    ] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Compare this outcome or group of outcomes; may be given several times.",
+        ),
+    ] = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Compare scenarios: the same infants, the same random numbers.
+
+    Says in words what differs, and gives each difference with its interval.
+    Infants, days and seed are those of the first scenario unless given.
+    """
+    values = dict(options.assignment("with", text) for text in with_ or [])
+    asked = _asked(scenarios, {"infants": infants, "days": days, "seed": seed}, values)
+    measures = chosen(measure) if measure else USUAL
+    tables = _simulate(asked, measures, quiet)
+    first, *others = asked
+    found = {other.name: _contrasts(measures, tables, first, other) for other in others}
+    if as_json:
+        print_json(_content(asked, values, found))
+    else:
+        show(_told(asked, values, found))
+
+
+def _asked(
+    names: Sequence[str], settings: Mapping[str, str | None], values: Mapping[str, str]
+) -> list[Scenario]:
+    """The scenarios with common settings, each by a name of its own."""
+    if len(names) < 2:
+        raise InputError(f"compare needs two scenarios or more; {names[0]} stands alone")
+    found = [options.scenario_with(name, {**settings, **values}) for name in names]
+    first = found[0]
+    common = {"infants": first.infants, "days": first.days, "seed": first.seed}
+    seen: set[str] = set()
+    for scenario in found:
+        if scenario.name in seen:
+            raise InputError(f"'{scenario.name}' is given twice; compare different scenarios")
+        seen.add(scenario.name)
+    return [scenario.with_(**common) for scenario in found]
+
+
+def _simulate(
+    asked: Sequence[Scenario], measures: Sequence[str], quiet: bool
+) -> dict[str, pd.DataFrame]:
+    from attune_sim.life.course import Progress
+    from attune_sim.run import check_memory, check_model, infants
+
+    for scenario in asked:
+        check_memory(scenario)
+        check_model(scenario)
+    announce(quiet)
+    tables = {}
+    for scenario in asked:
+        with progress(f"Simulating {scenario.name}", quiet) as report:
+            table, _ = infants(
+                scenario, measures=measures, threads=cores(), progress=Progress(report)
+            )
+        tables[scenario.name] = table
+    return tables
+
+
+def _contrasts(
+    measures: Sequence[str], tables: Mapping[str, pd.DataFrame], first: Scenario, other: Scenario
+) -> list[Contrast]:
+    from attune_sim.contrasts import contrast
+
+    return [contrast(name, tables[first.name], tables[other.name]) for name in measures]
+
+
+def _content(
+    asked: Sequence[Scenario], values: Mapping[str, str], found: Mapping[str, list[Contrast]]
+) -> dict[str, Any]:
+    from attune_sim.cli.terminal.as_json import without_nan
+    from attune_sim.provenance import provenance
+
+    first = asked[0]
+    return {
+        "scenarios": [scenario.name for scenario in asked],
+        "infants": first.infants,
+        "days": first.days,
+        "seed": first.seed,
+        "with": dict(values),
+        "contrasts": [
+            without_nan({"from": first.name, "to": other, **asdict(c)})
+            for other, contrasts in found.items()
+            for c in contrasts
+        ],
+        "provenance": {s.name: provenance(s.identity(), s.seed) for s in asked},
+    }
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def _told(
+    asked: Sequence[Scenario], values: Mapping[str, str], found: Mapping[str, list[Contrast]]
+) -> RenderableType:
+    first = asked[0]
+    facts = [
+        numbers.count(first.infants, "infant"),
+        numbers.count(first.days, "day"),
+        f"seed {first.seed}",
+    ]
+    parts: list[RenderableType] = [
+        Text(" and ".join(s.title or s.name for s in asked), style="bold"),
+        Text(" · ".join(facts), style="dim"),
+    ]
+    if values:
+        parts.append(Text("with " + ", ".join(f"{k} {v}" for k, v in values.items()), style="dim"))
+    several = [SEVERAL] if any(len(s.caregivers) > 1 for s in asked) else []
+    for other, contrasts in found.items():
+        body = Group(
+            *(prose(sentence) for sentence in sentences(first.name, other, contrasts)),
+            Padding(_table(first.name, other, contrasts), (1, 0, 0, 0)),
+        )
+        parts += [Text(""), section(f"{other} against {first.name}", body)]
+    return Padding(Group(*parts, notes(HOW, *several, MODEL)), (1, 0, 0, 0))
+
+
+def sentences(first: str, second: str, contrasts: Sequence[Contrast]) -> list[str]:
+    """What differs, the clearest difference first, and what cannot be told apart."""
+    apart = sorted((c for c in contrasts if c.told_apart), key=_clarity, reverse=True)
+    out = [_sentence(first, second, c) for c in apart[:MOST_IN_WORDS]]
+    if len(apart) > MOST_IN_WORDS:
+        more = numbers.count(len(apart) - MOST_IN_WORDS, "more outcome")
+        differ = "differs" if len(apart) - MOST_IN_WORDS == 1 else "differ"
+        out.append(f"{more} {differ} too; see the table.")
+    alike = [OUTCOMES[c.measure].label for c in contrasts if not c.told_apart]
+    if alike:
+        out.append(f"Not told apart with so many infants: {'; '.join(alike)}.")
+    return out
+
+
+def _clarity(c: Contrast) -> float:
+    width = c.high - c.low
+    return abs(c.difference) / width if width > 0 else float("inf")
+
+
+def _sentence(first: str, second: str, c: Contrast) -> str:
+    of_infants = OUTCOMES[c.measure].unit == "share of infants"
+    more, less = ("more frequent", "less frequent") if of_infants else ("higher", "lower")
+    word = more if c.difference > 0 else less
+    before, after = value(c.measure, c.first.mean), value(c.measure, c.second.mean)
+    return (
+        f"{OUTCOMES[c.measure].label} is {word} in {second}: {after}, against {before} in"
+        f" {first}, a difference of {_with_interval(c)}."
+    )
+
+
+def _with_interval(c: Contrast) -> str:
+    ends = [difference(c.measure, x) for x in (c.difference, c.low, c.high)]
+    return numbers.with_interval(*ends)
+
+
+def _table(first: str, second: str, contrasts: Sequence[Contrast]) -> Grid:
+    grid = Grid(
+        Column(words=True),
+        Column(first, right=True),
+        Column(second, right=True),
+        Column("difference", words=True),
+    )
+    for c in contrasts:
+        name = c.measure
+        means = (value(name, c.first.mean), value(name, c.second.mean))
+        grid.add(OUTCOMES[name].label, *means, _with_interval(c))
+    return grid
