@@ -42,8 +42,8 @@ USUAL = (
 MOST_IN_WORDS = 5
 HOW = (
     "Each infant is compared with themselves: the same seed gives the same random numbers in every"
-    " scenario. In brackets 95% intervals: of a difference or a mean, by a bootstrap over families; of a"
-    " share of infants, Wilson's."
+    " scenario. In brackets are 95% intervals: of a difference or a mean, by a bootstrap over"
+    " families; of a share of infants, Wilson's."
 )
 SEVERAL = "Where an infant has several caregivers, the family's value is the mean over them."
 
