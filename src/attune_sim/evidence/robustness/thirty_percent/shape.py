@@ -127,8 +127,17 @@ def _log_likelihood(p: Floats, y: Floats, weights: Floats) -> float:
     return float(weights @ np.log(np.where(y > 0, p, 1 - p)))
 
 
-def _lines(x: Floats, y: Floats, weights: Floats, at: tuple[float, ...]) -> _Found:
-    """Straight lines between these values of the measure: a convex problem."""
+def _lines(
+    x: Floats,
+    y: Floats,
+    weights: Floats,
+    at: tuple[float, ...],
+    begin: tuple[float, ...] | None = None,
+) -> _Found:
+    """Straight lines between these values of the measure: a convex problem.
+
+    Where the search begins, or at the mean, decides only how long it takes.
+    """
     sign = np.where(y > 0, 1.0, -1.0)
     basis = np.array([np.interp(x, at, corner) for corner in np.eye(len(at))]) * sign
     below = np.where(y > 0, 0.0, 1.0)
@@ -137,7 +146,8 @@ def _lines(x: Floats, y: Floats, weights: Floats, at: tuple[float, ...]) -> _Fou
         chance = below + p @ basis  # of what each family is
         return -float(weights @ np.log(chance)), -(basis @ (weights / chance))
 
-    start = np.full(len(at), np.clip(np.average(y, weights=weights), 0.05, 0.95))
+    mean = np.full(len(at), np.average(y, weights=weights))
+    start = np.clip(mean if begin is None else begin, 0.01, 0.99)
     # SLSQP, because it is quick on two or three numbers.
     found = minimize(
         loss,
@@ -156,20 +166,20 @@ def _segmented(x: Floats, y: Floats, weights: Floats) -> _Found:
     inner = np.quantile(x, np.linspace(*INNER, GRID))
     grid = np.unique(inner[(inner > low) & (inner < high)])
 
-    def loss(bend: float) -> float:
-        return -_lines(x, y, weights, (low, bend, high))[0]
+    found: list[_Found] = []
 
-    losses = [loss(float(b)) for b in grid]
-    k = int(np.argmin(losses))
+    def loss(bend: float) -> float:
+        near = found[-1][2] if found else None
+        found.append(_lines(x, y, weights, (low, bend, high), near))
+        return -found[-1][0]
+
+    k = int(np.argmin([loss(float(b)) for b in grid]))
     around = (float(grid[max(0, k - 1)]), float(grid[min(len(grid) - 1, k + 1)]))
-    bend = float(grid[k])
     if around[0] < around[1]:
-        finer = minimize_scalar(
+        minimize_scalar(
             loss, bounds=around, method="bounded", options={"maxiter": 12, "xatol": 1e-4}
         )
-        if finer.fun < losses[k]:
-            bend = float(finer.x)
-    return _lines(x, y, weights, (low, bend, high))
+    return max(found, key=lambda fit: fit[0])
 
 
 def _logistic(x: Floats, y: Floats, ends: tuple[float, float]) -> _Found:
