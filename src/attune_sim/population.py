@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from attune_sim import traits
 from attune_sim.dyad import noise
 from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.occasions import FIRST, Occasion
@@ -187,16 +188,16 @@ def populate(
     caregivers["which"] = np.tile(np.arange(k), n)
     for people in (infants, caregivers):
         people["key_low"], people["key_high"] = noise.key(scenario.seed if seed is None else seed)
-    scores = _scores(scenario, infants)
+    scores = traits.scores(scenario, infants)
     for rows, names in ((infants, TEMPERAMENT), (mechanisms, MECHANISMS), (settings, OBSERVATION)):
         for name in names:
-            rows[name] = _values(name, scenario.value(name), scores[0].get(name))
+            rows[name] = traits.values(name, scenario.value(name), scores[0].get(name))
     for c, spec in enumerate(scenario.caregivers):
         own = slice(c, None, k)
         bonds["share"][own] = spec.share
         for name in CAREGIVER:
             drawn = scores[c].get(scenario.follows(name, c) or name)
-            caregivers[name][own] = _values(name, scenario.value(name, c), drawn)
+            caregivers[name][own] = traits.values(name, scenario.value(name, c), drawn)
     _draw_phases(scenario, infants, caregivers)
     newborn = Population(infants, bonds, caregivers, mechanisms, settings)
     _be_born(newborn)
@@ -209,12 +210,12 @@ def _draw_phases(scenario: Scenario, infants: Records, caregivers: Records) -> N
     k = len(scenario.caregivers)
     if not any(scenario.value("phase_changes", c) for c in range(k)):
         return
-    scores = _scores(scenario, infants, draw=1)
+    scores = traits.scores(scenario, infants, draw=1)
     for c in range(k):
         own = slice(c, None, k)
         for name in TURNING:
             drawn = scores[c].get(scenario.follows(name, c) or name)
-            other = _values(name, scenario.value(name, c), drawn)
+            other = traits.values(name, scenario.value(name, c), drawn)
             caregivers[f"{name}_turn"][own] = other - caregivers[name][own]
 
 
@@ -327,83 +328,3 @@ def _in_full(scenario: Scenario, event: Event) -> Event:
     return replace(
         event, add=changes["add"], multiply=changes["multiply"], set=changes["set"], care=care
     )
-
-
-# --- traits drawn from distributions ------------------------------------------------------------
-
-
-@compiled
-def _raw_scores(infants, bond, draw, indices, out):
-    for i in range(infants.shape[0]):
-        for j in range(indices.shape[0]):
-            a, b, _, _ = noise.words(infants[i], bond, noise.TRAITS, draw, indices[j])
-            out[i, j], _ = noise.normal_pair(a, b)
-
-
-def _scores(scenario: Scenario, infants: Records, draw: int = 0) -> list[dict[str, Floats]]:
-    """For each caregiver the standard normal scores of all traits that have a distribution.
-
-    Infants' traits come first, so that they are the same beside every caregiver. Another `draw` is
-    another one for the same people.
-    """
-    order = list(PARAMETERS)
-    out = []
-    for c in range(len(scenario.caregivers)):
-        drawn = [
-            name
-            for name in (*TEMPERAMENT, *MECHANISMS, *OBSERVATION, *CAREGIVER)
-            if isinstance(scenario.value(name, c), Distribution) and not scenario.follows(name, c)
-        ]
-        z = np.zeros((len(infants), len(drawn)))
-        for bond, of in ((0, lambda n: n not in CAREGIVER), (c, lambda n: n in CAREGIVER)):
-            columns = [j for j, name in enumerate(drawn) if of(name)]
-            if columns:
-                part = np.empty((len(infants), len(columns)))
-                indices = np.array([order.index(drawn[j]) for j in columns])
-                _raw_scores(infants, bond, draw, indices, part)
-                z[:, columns] = part
-        out.append(dict(zip(drawn, (z @ _cholesky(scenario, drawn).T).T, strict=True)))
-    return out
-
-
-def _cholesky(scenario: Scenario, names: list[str]) -> Floats:
-    matrix = np.eye(len(names))
-    for c in scenario.correlations:
-        if all(name in names for name in c.between):
-            i, j = (names.index(name) for name in c.between)
-            matrix[i, j] = matrix[j, i] = c.r
-    return np.linalg.cholesky(matrix).astype(np.float64)
-
-
-def _values(name: str, value: float | Distribution, scores: Floats | None) -> float | Floats:
-    if not isinstance(value, Distribution):
-        return value
-    assert scores is not None
-    low, high = PARAMETERS[name].low, PARAMETERS[name].high
-    drawn: Floats = np.clip(_quantiles(value, low, high, scores), low, high)
-    return drawn
-
-
-def _quantiles(d: Distribution, low: float, high: float, z: Floats) -> Floats:
-    from scipy import special
-
-    if d.shape == "choice":
-        assert d.shares is not None
-        edges = np.cumsum(d.shares) / np.sum(d.shares)
-        return np.asarray(d.values, float)[
-            np.minimum(np.searchsorted(edges, special.ndtr(z)), len(edges) - 1)
-        ]
-    if d.shape == "uniform":
-        return d.low + (d.high - d.low) * special.ndtr(z)  # type: ignore[operator]
-    mean, sd = float(d.mean), float(d.sd)  # type: ignore[arg-type]
-    if sd == 0:
-        return np.full_like(z, mean)
-    if d.shape == "lognormal":
-        sigma = np.sqrt(np.log1p((sd / mean) ** 2))
-        return mean * np.exp(sigma * z - sigma**2 / 2)
-    if d.shape == "normal":
-        ends = special.ndtr((np.array([low, high]) - mean) / sd)
-        return mean + sd * special.ndtri(ends[0] + (ends[1] - ends[0]) * special.ndtr(z))
-    m, s = (mean - low) / (high - low), sd / (high - low)
-    k = m * (1 - m) / s**2 - 1
-    return low + (high - low) * special.betaincinv(m * k, (1 - m) * k, special.ndtr(z))
