@@ -19,23 +19,28 @@ PROXIES = {
 
 
 @pytest.fixture
-def visit(browser):
-    """Open an address; gives the page, which may have faults."""
-    contexts = []
+def visit(browser, visitors):
+    """Open an address; gives the page, which may have faults.
 
-    def visit(address, before="", **settings):
-        context = browser.new_context(**settings)
-        context.set_default_timeout(60_000)
-        contexts.append(context)
-        page = context.new_page()
+    All are pages of one visitor, unless told of another, or of a browser that is set otherwise.
+    """
+    pages, contexts = [], []
+
+    def visit(address, before="", visitor=0, **settings):
+        if settings:
+            contexts.append(browser.new_context(**settings))
+        page = (contexts[-1] if settings else visitors(visitor, {})).new_page()
+        page.set_default_timeout(60_000)
+        pages.append(page)
         if before:
             page.add_init_script(before)
         page.goto(address)
         return page
 
     yield visit
-    for context in contexts:
-        context.close()
+    for one in (*pages, *contexts):
+        one.close()
+    visitors.forget()
 
 
 def ready(page):
@@ -169,6 +174,6 @@ def test_a_link_typed_by_hand_leads_to_the_class(server, visit):
     teacher.click("text=Open a class >> nth=0")
     link = teacher.inner_text("#at-link").strip()
     code = link.rpartition("/")[2]
-    student = visit(f"{server}/Class/{code.upper()}.")
+    student = visit(f"{server}/Class/{code.upper()}.", visitor=1)
     student.wait_for_selector("input[type=radio]")
     assert student.url.startswith(f"{server}/class/{code}")
