@@ -120,8 +120,15 @@ def at_a_third(action):
     return report
 
 
-def test_dask_gives_the_same_files(sweep, undisturbed, cluster, tmp_path):
+def test_dask_refuses_another_model_gives_the_same_files_and_does_without_a_lost_worker(
+    sweep, undisturbed, cluster, tmp_path, monkeypatch
+):
     who = Workers(backend="dask", address=cluster.address)
+    with monkeypatch.context() as patch:
+        patch.setattr(dask, "model_digest", lambda: "0123456789abcdef")
+        with pytest.raises(InputError, match="another version of the model"):
+            run_sweep(sweep, tmp_path / "refused", workers=who)
+
     result = run_sweep(sweep, tmp_path / "dask-out", workers=who)
     assert (result.rows_written, result.failed) == (240, 0)
     run_sweep(sweep, tmp_path / "here")
@@ -129,13 +136,10 @@ def test_dask_gives_the_same_files(sweep, undisturbed, cluster, tmp_path):
     assert len(_files(tmp_path / "here")) > 20
     assert_frame_equal(read(tmp_path / "here"), undisturbed)
 
-
-def test_a_lost_dask_worker_changes_nothing(sweep, undisturbed, cluster, tmp_path):
-    who = Workers(backend="dask", address=cluster.address)
     kill = at_a_third(lambda: cluster.workers[0].kill())
-    run_sweep(sweep, tmp_path / "out", workers=who, report=kill)
+    run_sweep(sweep, tmp_path / "one-lost", workers=who, report=kill)
     assert cluster.workers[0].wait() == -signal.SIGKILL
-    assert_frame_equal(read(tmp_path / "out"), undisturbed)
+    assert_frame_equal(read(tmp_path / "one-lost"), undisturbed)
 
 
 @pytest.mark.parametrize("lost", ["workers", "scheduler"])
@@ -155,13 +159,6 @@ def test_a_lost_cluster_is_said_and_what_is_finished_is_kept(
     assert 80 <= kept < 240
     assert run_sweep(sweep, tmp_path / "out").already_there == kept
     assert_frame_equal(read(tmp_path / "out"), undisturbed)
-
-
-def test_a_worker_with_another_model_is_refused(sweep, cluster, tmp_path, monkeypatch):
-    monkeypatch.setattr(dask, "model_digest", lambda: "0123456789abcdef")
-    who = Workers(backend="dask", address=cluster.address)
-    with pytest.raises(InputError, match="another version of the model"):
-        run_sweep(sweep, tmp_path / "out", workers=who)
 
 
 def test_no_scheduler_is_said(sweep, tmp_path, monkeypatch):
