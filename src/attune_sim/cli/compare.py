@@ -19,7 +19,7 @@ from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import MODEL, difference, notes, prose, section, value
 from attune_sim.errors import InputError
-from attune_sim.outcomes import OUTCOMES, PATTERNS, chosen
+from attune_sim.outcomes import OUTCOMES, PATTERNS, SSP, chosen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def compare(
     """
     values = dict(options.assignment("with", text) for text in with_ or [])
     asked = _asked(scenarios, {"infants": infants, "days": days, "seed": seed}, values)
-    measures = chosen(measure) if measure else USUAL
+    measures = _measures(measure, asked)
     tables = _simulate(asked, measures, quiet)
     first, *others = asked
     found = {other.name: _contrasts(measures, tables, first, other) for other in others}
@@ -109,6 +109,18 @@ def _asked(
             raise InputError(f"'{scenario.name}' is given twice; compare different scenarios")
         seen.add(scenario.name)
     return [scenario.with_(**common) for scenario in found]
+
+
+def _measures(named: list[str] | None, asked: Sequence[Scenario]) -> Sequence[str]:
+    from attune_sim.ages import can_move, check_strange_situation
+
+    measures = chosen(named) if named else USUAL
+    if named and any(OUTCOMES[name].needs == SSP for name in measures):
+        for scenario in asked:
+            check_strange_situation(scenario)
+    if all(map(can_move, asked)):
+        return measures
+    return [name for name in measures if OUTCOMES[name].needs != SSP]
 
 
 def _simulate(
@@ -186,7 +198,16 @@ def _told(
             Padding(_table(first.name, other, contrasts), (1, 0, 0, 0)),
         )
         parts += [Text(""), section(f"{other} against {first.name}", body)]
-    return Padding(Group(*parts, notes(HOW, *several, MODEL)), (1, 0, 0, 0))
+    return Padding(Group(*parts, notes(*_aged(asked, found), HOW, *several, MODEL)), (1, 0, 0, 0))
+
+
+def _aged(asked: Sequence[Scenario], found: Mapping[str, list[Contrast]]) -> list[str]:
+    """What to keep in mind about the infants' age."""
+    from attune_sim import ages
+
+    coded = any(OUTCOMES[c.measure].needs == SSP for contrasts in found.values() for c in contrasts)
+    young = not all(map(ages.can_move, asked))
+    return ages.notes(asked[0], strange_situation=coded or young)
 
 
 def sentences(first: str, second: str, contrasts: Sequence[Contrast]) -> list[str]:

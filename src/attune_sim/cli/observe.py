@@ -94,6 +94,10 @@ def observe(
     chosen = options.scenario_with(
         scenario, {"infants": infants, "days": age, "seed": seed, "model": model, **values}
     )
+    if procedure == SSP:
+        from attune_sim.ages import check_strange_situation
+
+        check_strange_situation(chosen)
     with ExitStack() as files:
         folder = None
         if out:
@@ -169,6 +173,8 @@ def summary_of_observation(
         f"{numbers.count(scenario.days, 'day')} old",
         f"seed {scenario.seed}",
     )
+    from attune_sim import ages
+
     several = len(scenario.caregivers) > 1
     parts: list[RenderableType] = [heading(scenario, facts, given)]
     for number, caregiver in enumerate(scenario.caregivers):
@@ -177,7 +183,8 @@ def summary_of_observation(
         parts += _sections(f"{PROCEDURE_TITLES[procedure]}{who}", rows)
         if "pattern" in table:
             shown = who or " with this caregiver"
-            parts.append(section(f"Pattern shown{shown}", pattern_bars(rows)))
+            body = Group(pattern_bars(rows), notes(*ages.notes(scenario)))
+            parts.append(section(f"Pattern shown{shown}", body))
     if len(table) <= FEW and "pattern" in table:
         parts.append(section("As coded", _one_by_one(scenario, table)))
     parts.append(notes(*([CODED] if "pattern" in table else []), MODEL))

@@ -23,8 +23,10 @@ from attune_sim.cli.terminal.text import (
     CODED,
     MODEL,
     heading,
+    mean_with_interval,
     notes,
     patterns,
+    scale,
     section,
     value,
 )
@@ -36,6 +38,15 @@ if TYPE_CHECKING:
 
     from attune_sim.scenario import Scenario
 
+INTERVALS = (
+    "In brackets are 95% intervals of the means, by a bootstrap over families; of shares of infants"
+    " Wilson's."
+)
+FEW = (
+    "{draws} draws are few: these ranges are close to the smallest and largest of them, and other"
+    " draws would give other ranges."
+)
+FEW_DRAWS = 40  # of the calibrated constants, below which the ends of a range are a matter of luck
 LABELS = 28  # characters of a column of labels, so that sections stand below each other
 
 
@@ -113,13 +124,15 @@ def _draws(count: str | None, folder: Path | None) -> pd.DataFrame | None:
 def _simulate(
     scenario: Scenario, draws: pd.DataFrame | None, quiet: bool
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
+    from attune_sim.ages import can_move
     from attune_sim.life.course import Progress
     from attune_sim.run import check_memory, infants
 
     check_memory(scenario)
     announce(quiet)
+    measures = None if can_move(scenario) else [o.name for o in OUTCOMES.values() if o.needs != SSP]
     with progress(f"Simulating {scenario.infants:,} infants", quiet) as report:
-        table, _ = infants(scenario, threads=cores(), progress=Progress(report))
+        table, _ = infants(scenario, measures=measures, threads=cores(), progress=Progress(report))
     summary = summary_json(scenario, table)
     if draws is not None:
         summary["posterior"] = _over_draws(scenario, draws, quiet)
@@ -185,10 +198,14 @@ def summary_of_run(
     )
     return Group(
         heading(scenario, facts, given),
-        *(section(title, _means(scenario, table, rows)) for title, rows in SECTIONS.items()),
+        *(
+            section(title, _means(scenario, table, rows))
+            for title, rows in SECTIONS.items()
+            if rows[0][1] in table
+        ),
         *patterns(scenario, table),
         *([_ranges(ranges)] if ranges else []),
-        notes(CODED, MODEL),
+        notes(INTERVALS, *([CODED] if "pattern" in table else []), MODEL),
     )
 
 
@@ -198,11 +215,19 @@ def _ranges(ranges: Mapping[str, Any]) -> RenderableType:
     names += [name for name in OUTCOMES if name.startswith("patterns_")]
     grid = Grid(Column(least=LABELS), Column(words=True))
     for name in names:
+        if not _has(ranges["low"], OUTCOMES[name].path):
+            continue
         low, high = (_at(ranges[end], OUTCOMES[name].path) for end in ("low", "high"))
         ends = numbers.interval(value(name, low), value(name, high))
         grid.add(OUTCOMES[name].label, ends if math.isfinite(low) else numbers.UNDEFINED)
     level = numbers.percent(ranges["level"])
-    return section(f"{level} of {ranges['draws']} draws of the calibrated constants", grid)
+    few = ranges["draws"] < FEW_DRAWS
+    body = Group(grid, notes(FEW.format(**ranges))) if few else grid
+    return section(f"{level} of {ranges['draws']} draws of the calibrated constants", body)
+
+
+def _has(nest: Mapping[str, Any], path: tuple[str, ...]) -> bool:
+    return path[0] in nest
 
 
 def _at(nest: Mapping[str, Any], path: tuple[str, ...]) -> float:
@@ -216,22 +241,20 @@ def _means(
     table: pd.DataFrame,
     rows: tuple[tuple[str, str, str | None, str], ...],
 ) -> Grid:
-    """Means over infants, a column for each caregiver."""
-    from attune_sim.run import summarise
+    """Means over infants with their intervals, a column for each caregiver; and the scale."""
+    from attune_sim.contrasts import estimate
 
-    names = [name for row in rows for name in row[1:3] if name]
-    means = [
-        summarise(table[table["caregiver"] == number], names)
-        for number in range(len(scenario.caregivers))
-    ]
-    names = [c.name for c in scenario.caregivers] if len(means) > 1 else [""]
-    grid = Grid(Column(least=LABELS), *(Column(name, words=True) for name in names))
+    who = [c.name for c in scenario.caregivers] if len(scenario.caregivers) > 1 else [""]
+    titles = [*(Column(name, words=True) for name in who), Column("scale", style="dim")]
+    grid = Grid(Column(least=LABELS if len(who) == 1 else 0, words=len(who) > 1), *titles)
     for label, name, beside, word in rows:
         cells = []
-        for mean in means:
-            cell = Text(value(name, mean[name]))
-            if beside and math.isfinite(mean[beside]):
-                cell.append(f" · {value(beside, mean[beside])} {word}", style="dim")
+        for number in range(len(who)):
+            own = table[table["caregiver"] == number]
+            cell = Text(mean_with_interval(name, estimate(own[name])))
+            other = own[beside].mean() if beside else math.nan
+            if beside and math.isfinite(other):
+                cell.append(f" · {value(beside, other)} {word}", style="dim")
             cells.append(cell)
-        grid.add(label, *cells)
+        grid.add(label, *cells, scale(name))
     return grid

@@ -16,7 +16,6 @@ from attune_sim.cli.terminal import options, sweeps
 from attune_sim.cli.terminal.console import note, print_json, results, show
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import MODEL, column_heading, is_share, notes
-from attune_sim.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +25,10 @@ if TYPE_CHECKING:
 FIGURE = "figure.html"
 MOST_ROWS = 30
 GAP = 3  # blanks between columns
-INTERVALS = "Means over replications, with 95% intervals in brackets."
+INTERVALS = (
+    "Means over replications, with 95% intervals in brackets: Student's t; of a share of infants"
+    " Wilson's, of all infants of the point."
+)
 ONE_RUN = "One run at each point: this does not show how much these numbers vary by chance alone."
 MOST_AT_ONCE = 200_000
 """Most rows that are summarised and drawn: the first of a larger sweep, to save memory."""
@@ -200,17 +202,7 @@ def _level(value: Any) -> str:
 
 
 def _mean(name: str, row: Mapping[Any, Any]) -> str:
-    low, high = _within_scale(name, row["low"]), _within_scale(name, row["high"])
-    return numbers.with_interval(*(_number(name, x) for x in (row["mean"], low, high)))
-
-
-def _within_scale(name: str, value: float) -> float:
-    """An interval's end, no further than the measure can go."""
-    if not math.isfinite(value):
-        return value
-    low, high = OUTCOMES[name].low, OUTCOMES[name].high
-    value = value if low is None else max(low, value)
-    return value if high is None else min(high, value)
+    return numbers.with_interval(*(_number(name, row[key]) for key in ("mean", "low", "high")))
 
 
 def _number(name: str, value: float) -> str:

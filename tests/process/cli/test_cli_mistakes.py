@@ -206,12 +206,22 @@ class TestTrace:
         refused(attune("observe", "home", "--trace", "/proc/x.csv"), "cannot be written")
 
 
-def test_a_full_disk_fails_with_a_sentence_and_leaves_nothing(attune, monkeypatch, tmp_path):
-    def full(self, path, **_):
-        path.write_bytes(b"half a fi")
-        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+def test_the_strange_situation_is_refused_for_an_infant_who_cannot_move(attune):
+    answer = attune("observe", "strange-situation", "--age", 30, "--infants", 1)
+    assert answer.code == 2
+    assert "days = 30: at this age infants cannot move" in answer.err
+    named = ("--measure", "patterns")
+    answer = attune("compare", "good-enough", "erratic", "--days", 30, "--infants", 1, *named)
+    assert answer.code == 2
+    assert "cannot move" in answer.err
 
-    monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
+
+def test_a_full_disk_fails_with_a_sentence_and_leaves_nothing(attune, monkeypatch, tmp_path):
+    def full(self, file, **_):
+        file.write("half a fi")
+        raise OSError(errno.ENOSPC, "No space left on device", file.name)
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", full)
     answer = attune("run", "--infants", 1, "--days", 0, "--out", "new/results")
     assert answer.code == 2
     assert "new/results cannot be written: No space left on device" in answer.err

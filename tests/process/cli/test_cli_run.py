@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import CAREGIVER, TEMPERAMENT
 
-SMALL = ("--infants", 3, "--days", 2)
+SMALL = ("--infants", 3, "--days", 2, "--maturation", 0)  # an infant who can move
 
 
 def test_json_has_what_the_run_measured_and_where_it_is_from(attune):
@@ -124,6 +125,32 @@ def test_the_table_has_names_traits_and_outcomes_and_a_codebook_of_every_column(
     codebook = pd.read_csv(tmp_path / "r" / "codebook.csv", keep_default_na=False)
     assert list(codebook["column"]) == list(table)
     assert codebook["meaning"].str.len().min() > 10
+
+
+def test_means_have_intervals_and_scales(attune):
+    read = attune("run", *SMALL).out
+    line = next(x for x in read.splitlines() if "Felt security" in x)
+    assert re.search(r"−?[\d.]+ \(−?[\d.]+ to −?[\d.]+\) +−1.5 to 1$", line)
+    line = next(x for x in read.splitlines() if "Attuned share" in x)
+    assert line.endswith("0 to 100%")
+    assert "bootstrap over families" in read
+
+
+def test_where_infants_cannot_move_there_are_no_patterns_and_it_says_so(attune):
+    answer = attune("run", "--infants", 2, "--days", 2)
+    assert answer.code == 0
+    assert "Not carried out: at this age infants cannot move" in answer.out
+    assert "secure" not in answer.out.split("Strange Situation")[-1]
+    got = json.loads(attune("run", "--infants", 2, "--days", 2, "--json").out)
+    assert not {"patterns", "scales", "distress"} & set(got)
+    assert "cannot move" in got["notes"][0]
+    assert got["attuned_share"] > 0
+
+
+def test_an_age_for_which_the_strange_situation_is_not_made_is_said_beside_its_numbers(attune):
+    read = " ".join(attune("run", *SMALL).out.split())
+    assert "made for infants of 12 to 20 months" in read
+    assert "These are 2 days old" in read
 
 
 def test_the_written_scenario_runs_again_to_the_same_numbers(attune, tmp_path):

@@ -20,6 +20,7 @@ NARROW = (40, 56, 60, 66, 80, 106, 120)
 NUMBER = re.compile(r"[+−-]?\d[\d,]*(?:\.\d+)?")
 SIGNS = ("Not shown: ", "are left out", "are not shown", "…")
 SMALL = ("--infants", 9, "--days", 2, "--quiet")
+SMALL_AGED = ("--infants", 3, "--age", 2, "--maturation", 0, "-q")
 SWEEP = """
 scenario = "good-enough"
 infants = 2
@@ -97,7 +98,7 @@ def drawn_at_all_widths(attune, monkeypatch):
         ("run", "good-enough", *SMALL),
         ("run", "two-caregivers", *SMALL),
         ("run", "good-enough", *SMALL, "--posterior", 2),
-        ("observe", "strange-situation", "two-caregivers", "--infants", 3, "--age", 2, "-q"),
+        ("observe", "strange-situation", "two-caregivers", *SMALL_AGED),
         ("observe", "still-face", "--infants", 3, "--age", 2, "-q"),
         ("observe", "free-play", "--infants", 3, "--age", 2, "-q"),
         ("observe", "home", "--infants", 3, "--age", 2, "-q"),

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from attune_sim.intervals import wilson
 from attune_sim.scenario import Scenario
 from attune_sim.sweep import Level, SweepSpec, summary
 
@@ -82,3 +83,16 @@ def test_without_keys_all_rows_are_one_point():
     rows = pd.DataFrame({"felt_security": [0.1, 0.3, NAN]})
     (row,) = summary(rows, [], ["felt_security"]).to_dict("records")
     assert (row["mean"], row["n"]) == (pytest.approx(0.2), 2)
+
+
+def test_shares_of_infants_have_wilsons_interval_of_all_infants_of_a_point():
+    rows = pd.DataFrame({"point": [0, 0, 1, 1], "infants": 120, "patterns_secure": [1.0, 1, 0, 0]})
+    table = summary(rows, ["point"], ["patterns_secure"])
+    assert table["high"].tolist() == [1.0, wilson(0, 240)[1]]
+    assert table["low"].tolist() == [pytest.approx(wilson(240, 240)[0]), 0.0]
+
+
+def test_an_interval_goes_no_further_than_its_scale():
+    rows = pd.DataFrame({"attuned_share": [0.0, 0.0, 0.01]})
+    (row,) = summary(rows, [], ["attuned_share"]).to_dict("records")
+    assert row["low"] == 0

@@ -18,6 +18,7 @@ def summary_json(scenario: Scenario, table: pd.DataFrame) -> dict[str, Any]:
         scenario: what was simulated.
         table: a row per infant and caregiver.
     """
+    from attune_sim import ages
     from attune_sim.provenance import provenance
     from attune_sim.run import nested, summarise
 
@@ -34,6 +35,7 @@ def summary_json(scenario: Scenario, table: pd.DataFrame) -> dict[str, Any]:
             caregiver.name: nested(summarise(table[table["caregiver"] == number]))
             for number, caregiver in enumerate(scenario.caregivers)
         }
+    content["notes"] = ages.notes(scenario)
     content["provenance"] = provenance(scenario.identity(), scenario.seed)
     return content
 

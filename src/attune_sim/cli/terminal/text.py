@@ -17,12 +17,13 @@ from rich.text import Text
 
 from attune_sim import numbers
 from attune_sim.cli.terminal.tables import Column, Grid
-from attune_sim.outcomes import GROUPS, OUTCOMES
+from attune_sim.outcomes import GROUPS, OUTCOMES, PROCEDURE_TITLES, SSP
 from attune_sim.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from attune_sim.contrasts import Estimate
     from attune_sim.scenario import Scenario
 
 READABLE = 88  # characters in a line of running text, at most
@@ -53,6 +54,25 @@ def value(name: str, number: float) -> str:
         return f"{numbers.decimals(number, 1)} of {outcome.high:g}"
     unit = "" if outcome.unit in ("factor", "SD") else f" {outcome.unit}"
     return f"{numbers.rounded(number)}{unit}".rstrip()
+
+
+def mean_with_interval(name: str, found: Estimate) -> str:
+    """A mean and its interval, the unit once: 43% (40 to 46%), 3.7 s (3.2 to 4.1)."""
+    mean = value(name, found.mean)
+    if not math.isfinite(found.low):
+        return mean
+    low, high = (value(name, end).partition(" ")[0] for end in (found.low, found.high))
+    return f"{mean} ({numbers.interval(low, high)})"
+
+
+def scale(name: str) -> str:
+    """The ends of an outcome's scale in words; 'from 0' where it has no upper end."""
+    outcome = OUTCOMES[name]
+    if outcome.low is None:
+        return ""
+    written = numbers.percent if is_share(name) else numbers.plain
+    low = written(outcome.low)
+    return f"from {low}" if outcome.high is None else numbers.interval(low, written(outcome.high))
 
 
 def difference(name: str, number: float) -> str:
@@ -122,12 +142,20 @@ def section(title: str, body: RenderableType) -> RenderableType:
 
 
 def patterns(scenario: Scenario, table: pd.DataFrame) -> list[RenderableType]:
-    """For each caregiver the patterns shown with them: bars, counts and 95% Wilson intervals."""
+    """For each caregiver the patterns shown with them: bars, counts and 95% Wilson intervals.
+
+    Notes about the infants' age stand beside them; nothing else where they cannot move.
+    """
+    from attune_sim import ages
+
+    told = ages.notes(scenario)
+    if GROUPS["patterns"][0] not in table:
+        return [section(PROCEDURE_TITLES[SSP], notes(*told))]
     several = len(scenario.caregivers) > 1
     return [
         section(
             f"Pattern shown with {caregiver.name if several else 'this caregiver'}",
-            pattern_bars(table[table["caregiver"] == number]),
+            Group(pattern_bars(table[table["caregiver"] == number]), notes(*told)),
         )
         for number, caregiver in enumerate(scenario.caregivers)
     ]

@@ -13,6 +13,7 @@ from attune_sim.figures.base.layout import axes
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.sweep.curves import curve
 from attune_sim.intervals import half_width
+from attune_sim.sweep.summaries import within_scale
 
 BINS = 8
 MOST_DOTS = 1_000  # in a panel; if there are more, every n-th is drawn
@@ -78,12 +79,13 @@ def _binned(part: pd.DataFrame, x: str) -> pd.DataFrame:
     groups = part.groupby(which, sort=True)
     means = groups["mean"].agg(["mean", "std", "count"])
     half = half_width(means["std"], means["count"])
+    measure = str(part["measure"].iloc[0])
     return pd.DataFrame(
         {
             x: groups[x].mean(),
             "mean": means["mean"],
-            "low": means["mean"] - half,
-            "high": means["mean"] + half,
+            "low": within_scale(measure, means["mean"] - half),
+            "high": within_scale(measure, means["mean"] + half),
         }
     )
 

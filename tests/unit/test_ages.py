@@ -1,0 +1,32 @@
+"""What is said of the age at which infants are observed."""
+
+from __future__ import annotations
+
+import pytest
+
+from attune_sim import ages
+from attune_sim.errors import InputError
+from attune_sim.scenario import Scenario
+
+
+def said(days: int, **values) -> str:
+    return " ".join(ages.notes(Scenario(days=days, parameters=values)))
+
+
+def test_nothing_within_12_to_20_months():
+    assert said(365) == said(500) == said(609) == ""
+
+
+def test_outside_them_it_is_said_and_beyond_two_years_something_else_too():
+    assert "made for infants of 12 to 20 months" in said(330)
+    assert "first two years" not in said(700)
+    assert "first two years" in said(731)
+    assert ages.notes(Scenario(days=330), strange_situation=False) == []
+
+
+def test_infants_who_cannot_move_are_refused_unless_maturation_is_left_out():
+    ages.check_strange_situation(Scenario(days=365))
+    assert not ages.can_move(Scenario(days=90))
+    assert ages.can_move(Scenario(days=90, parameters={"maturation": 0.0}))
+    with pytest.raises(InputError, match="days = 90: at this age infants cannot move"):
+        ages.check_strange_situation(Scenario(days=90))
