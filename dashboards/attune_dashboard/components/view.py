@@ -15,12 +15,27 @@ import traitlets
 from attune_dashboard.components.glossary import terms
 from attune_dashboard.components.messages import listener
 from attune_dashboard.components.report import use_place
-from attune_dashboard.components.script import script
+from attune_dashboard.components.script import STATIC, script
+from attune_dashboard.compute import stage
 from attune_dashboard.compute.moments import Moment
 from attune_sim.csv_files import csv_text
 from attune_sim.figures.base import style
 from attune_sim.figures.film.time_axis import MIDNIGHT
 
+SCENE = tuple(
+    f"scene/{part}.js"
+    for part in (
+        "drawing",
+        "head",
+        "heart",
+        "infant",
+        "grown_up",
+        "film",
+        "play_room",
+        "words",
+        "scene",
+    )
+)
 PARTS = tuple(
     f"view/{part}.js"
     for part in (
@@ -52,7 +67,8 @@ class ViewWidget(anywidget.AnyWidget):
     What is large goes as JSON text: reacton would walk through every number of it.
     """
 
-    _esm = script(RECOLOUR, *PARTS)
+    _esm = script(RECOLOUR, *SCENE, *PARTS)
+    _css = (STATIC / "scene.css").read_text("utf-8")
     figure = traitlets.Unicode("null").tag(sync=True)
     film = traitlets.Unicode("null").tag(sync=True)
     pick = traitlets.Bool(False).tag(sync=True)
@@ -95,18 +111,26 @@ def played(
     second: int | None = None,
     can_sit: bool = False,
     typical: dict[str, Any] | None = None,
+    opening: int | None = None,
+    counted: bool = True,
 ) -> str:
-    """What the browser needs to play a record: its length, words and running counts.
+    """What the browser needs to play a record: what is seen, its length, words, running counts.
 
     Args:
         moment: the record.
         second: where playing begins; None shows all of it.
         can_sit: whether a person may take the caregiver's place.
         typical: running counts to stand beside those of a person.
+        opening: second at which playing begins by itself; None does not.
+        counted: whether running counts and the words of all that happens are shown.
     """
     held = {
         "seconds": len(moment.trace),
-        "start": MIDNIGHT,
+        "first": moment.first,
+        "start": MIDNIGHT + 1000 * moment.first,
+        "opening": opening,
+        "counted": counted,
+        **stage.seen(moment.trace, moment.episodes),
         "second": None if second is None else min(second, len(moment.trace) - 1),
         "events": [list(event) for event in moment.events],
         "tally": moment.tally,

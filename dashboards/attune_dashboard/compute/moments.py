@@ -33,12 +33,16 @@ class Moment:
         trace: a row per second.
         events: what happens, in words.
         tally: running counts, as `narration.tally` gives them.
+        episodes: of the procedure; none in everyday life.
+        first: second of the whole record at which this part of it begins.
     """
 
     figure: Draft
     trace: pd.DataFrame
     events: tuple[Event, ...]
     tally: dict[str, Any]
+    episodes: tuple[Span, ...] = ()
+    first: int = 0
 
 
 @kept(FEW)
@@ -106,7 +110,8 @@ def shown(
 ) -> Moment:
     """A record with its picture, its events in words and its running counts."""
     figure = moment_draft(trace, tolerance=width, episodes=episodes, title=title, distance=distance)
-    return Moment(figure, trace, events(trace, width, episodes), tally(trace, width))
+    told, counts = events(trace, width, episodes), tally(trace, width)
+    return Moment(figure, trace, told, counts, tuple(episodes))
 
 
 def seat(choice: Choice) -> Seat:

@@ -14,11 +14,12 @@ from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import element
 from attune_dashboard.components.view import View, csv, played
-from attune_dashboard.compute import moments
+from attune_dashboard.compute import moments, stage
 from attune_dashboard.compute.pictures import data, packed
-from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.choice import EVERYDAY, Choice
 from attune_dashboard.state.session import session
 from attune_sim.errors import InputError
+from attune_sim.outcomes import FACE, SSP
 from attune_sim.procedures.live_caregiver import Seat
 
 
@@ -27,7 +28,7 @@ def MomentPage() -> None:
     """The page."""
     here = solara.use_context(session)
     choice = here.choice
-    picture = solara.use_memo(lambda: picture_of(choice), [choice])
+    picture = solara.use_memo(lambda: picture_of(choice, opening=unchanged(choice)), [choice])
     place = solara.use_ref(None)
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
@@ -42,10 +43,11 @@ def MomentPage() -> None:
 
     scenario = choice.preset()
     with element("div", name="at-page"):
-        Head(scenario.title, scenario.story, scenario.look_for)
+        Head(scenario.title, choice.view)
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
                 View(picture["figure"], answer, picture["film"])
+                Story(scenario.story, scenario.look_for)
             Controls(
                 choice,
                 here.set_choice,
@@ -56,12 +58,32 @@ def MomentPage() -> None:
             )
 
 
+WHAT_THEY_DO = {
+    "play": "at play. Each second they turn to each other or away, lose each other and find each"
+    " other again.",
+    FACE: "at play, until the caregiver keeps a still face for two minutes.",
+    SSP: "in a strange room, where the caregiver leaves twice and comes back.",
+    EVERYDAY: "on an ordinary day, between play and distress.",
+}
+"""What is to be seen of the two, by what is filmed."""
+
+
 @solara.component
-def Head(title: str, story: str, look_for: str) -> Any:
-    """What the scenario is; a component, so that it is left alone while other luck is looked at."""
+def Head(title: str, view: str) -> Any:
+    """What this is; a component, so that it is left alone while other luck is looked at."""
     return element(
         "div",
         element("h1", title),
+        element("p", f"A simulated baby and caregiver {WHAT_THEY_DO[view]}", name="at-lead"),
+        name="at-head at-brief",
+    )
+
+
+@solara.component
+def Story(story: str, look_for: str) -> Any:
+    """What the scenario is, and what to notice in it."""
+    return element(
+        "div",
         element("p", *explained(" ".join(story.split())), name="at-lead"),
         element(
             "p",
@@ -69,22 +91,35 @@ def Head(title: str, story: str, look_for: str) -> Any:
             *explained(" ".join(look_for.split())),
             name="at-lead",
         ),
-        name="at-head at-told",
+        name="at-told",
     )
 
 
-def picture_of(choice: Choice, *, can_sit: bool = True, legend: bool = True) -> dict[str, str]:
+def unchanged(choice: Choice) -> bool:
+    """Whether nothing was asked for: who comes so has come for the first time."""
+    return choice == Choice(projector=choice.projector)
+
+
+def picture_of(
+    choice: Choice, *, can_sit: bool = True, legend: bool = True, opening: bool = False
+) -> dict[str, str]:
     """Figure and film of a choice, as the browser needs them.
 
     Args:
         choice: what is filmed.
         can_sit: whether one may take the caregiver's place.
         legend: whether the figure shows its own legend.
+        opening: whether it begins to play by itself where it is first shown.
     """
     moment = moments.moment(choice)
     return {
         "figure": packed(moment.figure, projector=choice.projector, legend=legend),
-        "film": played(moment, second=choice.second, can_sit=can_sit and choice.view == "play"),
+        "film": played(
+            moment,
+            second=choice.second,
+            can_sit=can_sit and choice.view == "play",
+            opening=0 if opening else None,
+        ),
     }
 
 
@@ -137,4 +172,5 @@ class Place:
             "data": data(moment.figure),
             "tally": moment.tally,
             "events": [list(event) for event in moment.events],
+            "camera": stage.camera(moment.trace),
         }

@@ -9,7 +9,7 @@ const keysPart = (view) => {
     const { key } = event;
     if (typing) return;
     if (key === " " && !target.closest?.(":is(button, summary, a):focus-visible")) {
-      view.running ? view.pause() : view.start();
+      view.toggle();
     } else if (key === "r" || key === "R") {
       view.reset();
     } else if (view.you && (key === "ArrowUp" || key === "ArrowDown") && !elsewhere) {

@@ -2,10 +2,12 @@
 // curtain that moves on.
 //
 // Adds to the view: seek(second), step(by), start(), pause(), moved() after the moment has changed,
-// named() after a state has; last(), the record's last second; range(), what a window shows.
+// named() after a state has; last(), the record's last second; range(), what a window shows;
+// open(), once the page is there: a film that says so begins by itself, for some seconds.
 const minutes = (s) => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, "0")}`;
 const WINDOW_S = 60;
 const NARROW_PX = 700;
+const OPENING_S = 10;
 const LONG_S = 400; // shown whole even where the window is narrow
 const SPEEDS = [1, 2, 4, 10, 30, 60];
 
@@ -14,6 +16,7 @@ const playerPart = (view) => {
   let speed = 1;
   let drawnPage = 0;
   let before = null;
+  let until = Infinity; // where playing stops by itself
   let frames = [];
 
   const last = () => view.film.seconds - 1;
@@ -46,6 +49,7 @@ const playerPart = (view) => {
     moved();
   };
   const moved = () => {
+    view.showScene();
     const shownRange = range();
     const first = shownRange ? (shownRange[0] - view.film.start) / 1000 : -0.5;
     const length = shownRange ? WINDOW_S : view.film.seconds;
@@ -70,7 +74,7 @@ const playerPart = (view) => {
   const clock = make("span", { class: "at-clock" });
   const run = make("button", {
     type: "button", class: "at-button at-run", "data-what": "run",
-    onclick: () => (view.running ? pause() : start()),
+    onclick: () => view.toggle(),
   });
   const rates = make("select", { "aria-label": "Speed", onchange: () => { speed = Number(rates.value); } },
     ...SPEEDS.map((s) => make("option", { value: s }, `${s}×`)));
@@ -95,12 +99,13 @@ const playerPart = (view) => {
     moved();
     view.tell();
   };
-  const step = (by) => { pause(); seek(Math.floor(view.at) + by); };
+  const step = (by) => { pause(); seek(Math.floor(view.at) + by); view.describe(); };
   const seek = (t) => {
     view.at = Math.max(0, Math.min(t, limit()));
     arrived();
   };
   const pause = () => {
+    until = Infinity;
     view.running = false;
     view.outer.dataset.state = "paused";
     named();
@@ -113,6 +118,19 @@ const playerPart = (view) => {
     view.outer.dataset.state = "running";
     named();
     requestAnimationFrame(frame);
+  };
+  const toggle = () => {
+    if (!view.running) return start();
+    pause();
+    view.describe();
+  };
+  const open = () => {
+    if (view.film.opening == null || view.film.second != null) return;
+    view.at = view.film.opening;
+    arrived();
+    if (calm.matches) return view.describe();
+    start();
+    until = view.at + OPENING_S;
   };
   const named = () => {
     run.textContent = view.running ? "Pause" : "Run";
@@ -131,15 +149,19 @@ const playerPart = (view) => {
     if (frames.length > 30 && mean > 0) view.outer.dataset.fps = String(Math.round(1 / mean));
     view.at = Math.min(view.at + gone * (view.you ? 1 : speed), limit());
     if (view.you) view.seatFrame(now, limit());
-    else if (view.at >= last()) pause();
+    else if (view.at >= Math.min(until, last())) {
+      view.at = Math.min(view.at, until);
+      pause();
+    }
     arrived();
     if (view.running) requestAnimationFrame(frame);
   };
   const showSecond = (k) => {
-    clock.textContent = `${minutes(k)} of ${minutes(view.film.seconds)}`;
+    const { first, seconds } = view.film;
+    clock.textContent = `${minutes(first + k)} of ${minutes(first + seconds)}`;
     view.outer.dataset.second = String(k);
     seeker.value = k;
-    seeker.setAttribute("aria-valuetext", minutes(k));
+    seeker.setAttribute("aria-valuetext", minutes(first + k));
   };
 
   view.at = view.film.second ?? last();
@@ -149,7 +171,7 @@ const playerPart = (view) => {
     if (first && view.film.seconds <= LONG_S && width < NARROW_PX) { view.whole = false; named(); }
   };
   view.atEnd.push(() => { view.running = false; });
-  Object.assign(view, { last, range, moved, seek, step, pause, start, named, showSecond });
+  Object.assign(view, { last, range, moved, seek, step, pause, start, toggle, open, named, showSecond });
   const buttons = make("div", { class: "at-transport", role: "group", "aria-label": "Playing" },
     run, on, back, rates);
   return [buttons, make("div", { class: "at-time" }, clock, seeker, span)];

@@ -81,7 +81,7 @@ const seatPart = (view) => {
     if (answer.what === "wait") asked = view.passed; // ask again
     if (answer.what === "second") {
       view.passed = answer.elapsed;
-      view.film = { ...view.film, tally: answer.tally, events: answer.events };
+      view.film = { ...view.film, tally: answer.tally, events: answer.events, camera: answer.camera };
       view.held = { ...view.held, data: answer.data };
       view.untold();
       view.draw();

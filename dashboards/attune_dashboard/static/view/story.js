@@ -40,7 +40,7 @@ const storyPart = (view) => {
     };
   };
   const happening = ([t, kind, text]) => make("li", { class: `at-event at-event-${kind}` },
-    make("span", { class: "at-when" }, minutes(t)),
+    make("span", { class: "at-when" }, minutes(view.film.first + t)),
     make("span", { class: "at-mark", "aria-hidden": "true" }, MARKS[kind] ?? "·"), text);
   const tell = () => {
     const k = Math.floor(view.at);

@@ -37,13 +37,15 @@ function render({ model, el }) {
   const foot = make("div", { class: "at-foot" }, savingPart(view));
   const numbers = numbersPart(view);
   if (view.film) {
+    const scene = scenePart(view);
     const [buttons, time] = playerPart(view);
     const [tally, title, story] = storyPart(view);
     const seat = seatPart(view);
     keysPart(view);
-    buttons.append(seat.button);
+    buttons.firstChild.after(seat.button);
     view.outer.append(
-      buttons, time, tally, view.heading, view.stage, seat.panel, view.caption, title, story);
+      scene, buttons, time, ...(view.film.counted ? [tally] : []), view.heading, view.stage, seat.panel,
+      view.caption, ...(view.film.counted ? [title, story] : []));
   } else {
     view.outer.append(view.heading, view.stage, view.caption);
   }
@@ -60,6 +62,7 @@ function render({ model, el }) {
       view.untold();
     }
     view.take(view.given("figure")).then(() => view.tell?.());
+    view.showScene?.();
     view.named?.();
   };
   const answered = () => {
@@ -72,6 +75,8 @@ function render({ model, el }) {
   view.take(view.given("figure"));
   view.named?.();
   view.tell?.();
+  view.showScene?.();
+  view.open?.();
   return () => {
     model.off("change:figure", renewed);
     model.off("change:answer", answered);
