@@ -54,7 +54,7 @@ def test_a_link_restores_its_state_and_links_of_the_page_keep_it(open_page):
 
 
 def test_a_slider_changes_the_figure_and_the_link_and_terms_are_explained(open_page):
-    page = open_page("/")
+    page = open_page("/?t=179")
     terms_are_explained(page)
     before = values(page)
     drawn(page, lambda: slide(page, "Repair rate", 1))

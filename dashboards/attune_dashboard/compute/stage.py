@@ -13,7 +13,7 @@ from attune_sim.figures import Span
 from attune_sim.procedures import still_face
 from attune_sim.procedures.thresholds import BID, CONTACT, FUSSING, GAZE, SMILING, UPSET
 
-DECIMALS = 3
+DECIMALS = 4
 STILL = frozenset(e.name for e in still_face.SCRIPT if e.engagement == still_face.BLANK)
 """Names of the episodes in which the caregiver keeps a still face."""
 LINES = {

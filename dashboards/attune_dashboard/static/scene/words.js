@@ -2,8 +2,8 @@
 const inWords = (seen, nobody) => {
   const looks = seen.toward ? `looks ${seen.present ? "at the caregiver" : "up"}` : "has turned away to a toy";
   const moods = { cries: "cries", frets: "frets a little", smiles: "smiles", calm: "is calm" };
-  const arms = seen.asks && seen.present && !seen.held ? ", reaching out" : "";
-  const infant = `The infant ${looks}${arms} and ${moods[seen.mood]}.`;
+  const reaches = seen.asks && seen.present && !seen.held ? ", reaches out" : "";
+  const infant = `The infant ${looks}${reaches} and ${moods[seen.mood]}.`;
   let other = "The caregiver has left the room.";
   if (seen.present) {
     if (seen.alarm) other = "The caregiver does something alarming.";

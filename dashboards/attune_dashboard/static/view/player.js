@@ -149,11 +149,13 @@ const playerPart = (view) => {
     if (frames.length > 30 && mean > 0) view.outer.dataset.fps = String(Math.round(1 / mean));
     view.at = Math.min(view.at + gone * (view.you ? 1 : speed), limit());
     if (view.you) view.seatFrame(now, limit());
-    else if (view.at >= Math.min(until, last())) {
+    const ended = !view.you && view.at >= Math.min(until, last());
+    if (ended) {
       view.at = Math.min(view.at, until);
       pause();
     }
     arrived();
+    if (ended) view.describe();
     if (view.running) requestAnimationFrame(frame);
   };
   const showSecond = (k) => {

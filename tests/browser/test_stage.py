@@ -1,0 +1,196 @@
+"""The stage in a real browser: in step with the lines and the command line's record."""
+
+import csv
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+# What the stage and the figure's lines say of each second, by scrubbing through all of them.
+EACH_SECOND = """(lines) => {
+  const scene = document.querySelector('.at-scene');
+  const seek = document.querySelector('.at-seek');
+  const data = document.querySelector('.at-figure').data;
+  const ys = lines.map((name) => data.find((t) => t.name === name).y);
+  const out = [];
+  for (let k = 0; k <= Number(seek.max); k++) {
+    seek.value = k;
+    seek.dispatchEvent(new Event('input'));
+    out.push({ ...scene.dataset, lines: ys.map((y) => y[k]) });
+  }
+  return out;
+}"""
+NUMBERS = {
+    "wish": "infant_engagement",
+    "engagement": "caregiver_engagement",
+    "distance": "distance",
+    "distress": "distress",
+}
+
+
+def record(tmp_path, procedure, *options):
+    """The record that the command line writes, a row per second."""
+    path = tmp_path / "trace.csv"
+    command = [sys.executable, "-m", "attune_sim", "observe", procedure, *options]
+    one = ["--infants", "1", "--trace", str(path), "--quiet"]
+    subprocess.run([*command, *one], capture_output=True, check=True)
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def mood(row):
+    display, affect = float(row["display"]), float(row["affect"])
+    if display > 0.25:
+        return "cries"
+    if display > 0.1:
+        return "frets"
+    return "smiles" if affect >= 0.25 else "calm"
+
+
+def caregiver(row):
+    if row["present"] != "1":
+        return "absent"
+    if row["episode"] == "still face":
+        return "still"
+    return "attends" if row["attending"] == "1" else "elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("procedure", "scenario", "age"),
+    [
+        ("free-play", "alarming", 300),
+        ("still-face", "good-enough", 150),
+        ("strange-situation", "rejecting", 365),
+    ],
+)
+def test_stage_lines_and_command_line_agree_second_by_second(
+    open_page, tmp_path, procedure, scenario, age
+):
+    rows = record(tmp_path, procedure, scenario, "--age", str(age))
+    view = "play" if procedure == "free-play" else procedure
+    page = open_page(f"/?scenario={scenario}&age={age}&view={view}&t=0")
+    shown = page.evaluate(EACH_SECOND, ["Infant", "Caregiver"])
+    assert len(shown) == len(rows)
+    assert {mood(row) for row in rows} == {state["mood"] for state in shown}
+    for row, state in zip(rows, shown, strict=True):
+        assert state["second"] == row["second"]
+        assert state["gaze"] == ("toward" if float(row["infant_engagement"]) >= 0.35 else "away")
+        assert state["mood"] == mood(row)
+        assert state["caregiver"] == caregiver(row)
+        assert (state["event"] == "alarm") == (row["alarm"] == "1")
+        for name, field in NUMBERS.items():
+            assert float(state[name] or "nan") == pytest.approx(
+                float(row[field] or "nan"), abs=0.001, nan_ok=True
+            )
+        drawn = [float("nan") if y is None else y for y in state["lines"]]
+        wanted = [float(row[f] or "nan") for f in ("infant_engagement", "caregiver_engagement")]
+        assert drawn == pytest.approx(wanted, abs=0.001, nan_ok=True)
+
+
+FACE = "document.querySelector('.at-infant-figure').innerHTML"
+
+
+def test_the_first_page_plays_by_itself_and_stops(open_page):
+    page = open_page("/", figures=0)
+    page.wait_for_selector(".at-view[data-state=running]")
+    page.get_by_label("Speed").select_option("10")
+    page.wait_for_selector(".at-view[data-state=paused]")
+    assert page.locator(".at-scene").get_attribute("data-second") == "10"
+    words = page.locator(".at-scene-words").inner_text()
+    assert page.locator(".at-view > [role=status]").inner_text().startswith(words)
+    open_page.ready(page)
+
+
+def test_a_link_to_something_does_not_play_by_itself(open_page):
+    page = open_page("/?seed=2")
+    assert page.locator(".at-view").get_attribute("data-state") == "paused"
+    assert page.locator(".at-scene").get_attribute("data-second") == "179"
+
+
+def test_between_two_seconds_the_figures_move_smoothly(open_page):
+    page = open_page("/?t=20")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".at-view[data-state=running]")
+    seen = page.evaluate(
+        f"""async () => {{
+          const seen = new Set();
+          const begun = performance.now();
+          while (performance.now() - begun < 1000) {{
+            seen.add({FACE});
+            await new Promise(requestAnimationFrame);
+          }}
+          return seen.size;
+        }}"""
+    )
+    assert seen > 10
+
+
+def test_under_reduced_motion_it_stands_still_and_says_what_is_seen(open_page):
+    page = open_page("/", media={"reduced_motion": "reduce"})
+    assert page.locator(".at-view").get_attribute("data-state") == "paused"
+    said = page.locator(".at-view > [role=status]")
+    assert said.inner_text().startswith("The infant")
+    page.get_by_role("button", name="Run").click()
+    page.wait_for_selector(".at-view[data-second='1']")
+    stills = page.evaluate(
+        f"""async () => {{
+          const seen = {{}};
+          while (document.querySelector('.at-view').dataset.second < 4) {{
+            const k = document.querySelector('.at-scene').dataset.second;
+            (seen[k] ??= new Set()).add({FACE});
+            await new Promise(requestAnimationFrame);
+          }}
+          return [2, 3].map((k) => seen[k].size);
+        }}"""
+    )
+    assert stills == [1, 1]
+
+
+def test_what_nobody_sees_is_shown_and_told_by_keyboard(open_page, serious):
+    page = open_page("/?t=60&scenario=rejecting")
+    heart = page.locator(".at-unseen")
+    assert not heart.is_visible()
+    assert "Unseen" not in page.get_by_role("img", name="1:00.").get_attribute("aria-label")
+    page.get_by_role("button", name="What nobody sees").press("Enter")
+    assert heart.is_visible()
+    share = round(100 * float(page.locator(".at-scene").get_attribute("data-distress")))
+    assert heart.text_content() == f"{share}%"
+    assert f"Unseen: distress {share}%" in page.get_by_role("img", name="1:00.").get_attribute(
+        "aria-label"
+    )
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Describe this second"
+    before = page.locator(".at-view > [role=status]").evaluate("e => e.textContent")
+    page.keyboard.press("Enter")
+    after = page.locator(".at-view > [role=status]").evaluate("e => e.textContent")
+    assert before.strip() == after.strip()
+    assert before != after  # so that it is read out again
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1366, 768), (390, 844), (1920, 1080)])
+@pytest.mark.parametrize("query", ["", "?projector=1"])
+def test_above_the_fold_are_the_sentence_the_stage_and_two_buttons(open_page, width, height, query):
+    if query and width == 390:
+        pytest.skip("no phone is a projector")
+    page = open_page(f"/{query}", width=width, height=height)
+    for part in (
+        page.get_by_text("A simulated baby and caregiver"),
+        page.locator(".at-scene-picture"),
+        page.locator("[data-what=run]"),
+        page.locator("[data-what=sit]"),
+    ):
+        box = part.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height
+    assert page.locator(".at-scene-picture").bounding_box()["height"] >= 175
+
+
+def test_the_stage_plays_on_in_the_caregivers_place(open_page):
+    page = open_page("/?age=20")
+    page.get_by_role("button", name="Take the caregiver's place").press("Enter")
+    page.wait_for_function("Number(document.querySelector('.at-scene').dataset.second) >= 2")
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function("Number(document.querySelector('.at-scene').dataset.engagement) > 0.5")
