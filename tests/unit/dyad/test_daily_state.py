@@ -19,13 +19,19 @@ def ordinary(count=200, **parameters):
 
 
 def mornings(population, first, count):
-    """The infants' and caregivers' rows as each of these days begins."""
+    """The caregivers' rows as each of these days begins."""
+    for day in range(first, first + count):
+        days.begin_days(population.rows, day)
+        yield population.caregivers.copy()
+
+
+def waking(population, first, count):
+    """The infants' rows as each of these days begins."""
     rows = population.rows
     for day in range(first, first + count):
-        days.begin_days(rows, day)
         for infant, mechanism in zip(rows.infants, rows.mechanisms, strict=True):
             episode.wake(infant, mechanism, day)
-        yield rows.infants.copy(), rows.caregivers.copy()
+        yield population.infants.copy()
 
 
 # --- the infant's day -----------------------------------------------------------------------------
@@ -33,9 +39,7 @@ def mornings(population, first, count):
 
 def test_an_infant_is_more_reactive_on_some_days_than_on_others():
     population = ordinary(100, daily_reactivity=0.4)
-    factors = np.array(
-        [i["reactivity_today"] / i["reactivity"] for i, _ in mornings(population, 0, 40)]
-    )
+    factors = np.array([i["reactivity_today"] / i["reactivity"] for i in waking(population, 0, 40)])
     logs = np.log(factors)
     assert abs(logs.mean()) < FAR * 0.4 / np.sqrt(logs.size)
     assert logs.std() == pytest.approx(0.4, rel=0.05)
@@ -46,7 +50,7 @@ def test_an_infant_is_more_reactive_on_some_days_than_on_others():
 
 def test_every_day_is_alike_by_default():
     population = ordinary(5)
-    for infants, _ in mornings(population, 0, 3):
+    for infants in waking(population, 0, 3):
         assert (infants["reactivity_today"] == infants["reactivity"]).all()
         assert (infants["strain_today"] == 0.0).all()
 
@@ -69,7 +73,7 @@ def test_on_a_bad_day_an_infant_arrives_more_distressed():
 
 def test_responsiveness_drifts_over_years():
     sd, population = 0.1, ordinary(400, care_drift=0.1, daily_variation=0.0)
-    drift = np.array([c["drift_now"] for _, c in mornings(population, 0, 1_500)])
+    drift = np.array([c["drift_now"] for c in mornings(population, 0, 1_500)])
     later = drift[1_000]
     expected = sd * np.sqrt(1.0 - np.exp(-2.0 * 1_001 / episode.DRIFT_DAYS))
     assert later.std() == pytest.approx(expected, rel=FAR / np.sqrt(2 * 400))
@@ -88,10 +92,10 @@ def test_phases_of_life_bring_a_second_draw_of_the_same_families():
     population = ordinary(600, phase_changes=6.0, **spread)
     first = population.caregivers["rejection"].copy()
     seen = list(mornings(population, 0, 365))
-    phases = np.array([c["phase"] for _, c in seen])
+    phases = np.array([c["phase"] for c in seen])
     changes = np.abs(np.diff(phases, axis=0)).sum()
     assert changes / 600 == pytest.approx(6.0 * 364 / 365.25, rel=0.05)
-    caregivers = seen[-1][1]
+    caregivers = seen[-1]
     other = caregivers["phase"] == 1.0
     assert 0.35 < other.mean() < 0.65
     assert (caregivers["rejection_today"][~other] == first[~other]).all()
@@ -105,7 +109,7 @@ def test_one_exact_dyad_has_no_phases():
     scenario = load("mixed-population").with_(infants=30, phase_changes=12.0)
     exact = populate(settled(scenario, 3))
     assert (exact.caregivers["phase_changes"] == 12.0).all()
-    for _, caregivers in mornings(exact, 0, 100):
+    for caregivers in mornings(exact, 0, 100):
         for name in TURNING:
             assert (caregivers[f"{name}_today"] == exact.caregivers[name]).all()
     assert exact.caregivers["phase"].any()
