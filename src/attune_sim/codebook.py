@@ -87,6 +87,9 @@ KEYS: dict[str, Entry] = {
             "Name of the caregiver, as in the scenario. An infant has a row with each of them.",
             "the scenario",
         ),
+        Entry("infants", "Infants", "", "from 1", "How many infants the run has.", "the run"),
+        Entry("days", "Days", "days", "from 0", "How long they lived.", "the run"),
+        Entry("error", "Error", "", "text", "Why the run failed; empty if it did not.", "the run"),
         Entry("age", "Age", "days", "from 0", "Age of the infant when observed.", "the run"),
         Entry(
             "pattern",

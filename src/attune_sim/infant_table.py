@@ -89,16 +89,32 @@ def tidy(
     return pd.concat([pd.DataFrame(keys, index=measured.index), own, measured], axis=1)
 
 
-def tidy_parts(scenario: Scenario, table: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """The whole table of a run, some infants at a time."""
-    names = trait_names(scenario.parameters)
+def tidy_parts(
+    scenario: Scenario,
+    table: pd.DataFrame,
+    *,
+    seed: int | None = None,
+    run: int = 0,
+    names: Iterable[str] | None = None,
+) -> Iterator[pd.DataFrame]:
+    """The whole table of a run, some infants at a time.
+
+    Args:
+        scenario: what was simulated.
+        table: from `attune_sim.run.infants`.
+        seed: of the run; the scenario's if None.
+        run: its number.
+        names: of the traits; those that the scenario sets beside the usual ones if None.
+    """
+    seed = scenario.seed if seed is None else seed
+    wanted = trait_names(scenario.parameters) if names is None else tuple(names)
     first = 0
     for numbers in parts(scenario):
-        newborn, _ = lives(scenario, [], numbers=numbers)
-        born = traits(newborn, names)
+        newborn, _ = lives(scenario, [], seed=seed, numbers=numbers)
+        born = traits(newborn, wanted)
         rows = table.iloc[first : first + len(born)]
         first += len(born)
-        yield tidy(rows, born, scenario, seed=scenario.seed)
+        yield tidy(rows, born, scenario, seed=seed, run=run)
 
 
 class Writer:

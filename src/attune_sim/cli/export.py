@@ -22,6 +22,10 @@ def export(
     series: Annotated[
         bool, typer.Option("--series", help="Write the time series instead of the rows.")
     ] = False,
+    infants: Annotated[
+        bool,
+        typer.Option("--infants", help="Write the table of infants instead of the rows."),
+    ] = False,
     sep: Annotated[
         str, typer.Option(metavar="CHAR", help="Separator of values: , ; | or tab.")
     ] = ",",
@@ -52,9 +56,11 @@ def export(
     dialect = Dialect(sep, decimal, bom)
     if parquet and dialect != PLAIN:
         raise InputError("--sep, --decimal and --bom go with --csv")
-    kind = "series" if series else "runs"
+    if series and infants:
+        raise InputError("give either --series or --infants")
+    kind = "series" if series else "infants" if infants else "runs"
     dataset(folder, kind)
-    name = ("series" if series else "rows") + (".csv" if csv else ".parquet")
+    name = ("rows" if kind == "runs" else kind) + (".csv" if csv else ".parquet")
     path = folder / name if out is None else out
     with new_file(path, force or out is None) as stage:
         if csv:

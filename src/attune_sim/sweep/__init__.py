@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from attune_sim.sweep.folder.results import dataset, open_spec, read, read_series
+    from attune_sim.sweep.folder.results import dataset, open_spec, read, read_infants, read_series
     from attune_sim.sweep.pool.base import WorkerError, Workers
     from attune_sim.sweep.runner import SweepResult, run_sweep
     from attune_sim.sweep.sample_size import comparisons, needed
@@ -48,6 +48,7 @@ _FROM = {
     "open_spec": "folder.results",
     "plan": "workload",
     "read": "folder.results",
+    "read_infants": "folder.results",
     "read_series": "folder.results",
     "run_sweep": "runner",
     "sensitivity": "sensitivity_analysis",
@@ -71,6 +72,7 @@ __all__ = [
     "open_spec",
     "plan",
     "read",
+    "read_infants",
     "read_series",
     "run_sweep",
     "sensitivity",

@@ -8,14 +8,15 @@ A run that fails has a row too: its error in words, and no measures.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from attune_sim import run
 from attune_sim.errors import InputError
+from attune_sim.infant_table import tidy, tidy_parts, trait_names, traits
 from attune_sim.life.course import Cancelled, Progress, live
 from attune_sim.measurement import observe
 from attune_sim.population import join, populate
@@ -44,6 +45,20 @@ class Batch:
     runs: range
     first_point: int
     points: tuple[Point, ...]
+
+
+class Tables(NamedTuple):
+    """What a batch gives.
+
+    Attributes:
+        runs: a row per run.
+        series: a row per run, day, caregiver and measure; None unless asked for.
+        infants: a row per run, infant and caregiver; None unless asked for.
+    """
+
+    runs: pd.DataFrame
+    series: pd.DataFrame | None = None
+    infants: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +92,8 @@ def compute(
     threads: int = 1,
     report: Report | None = None,
     cancelled: IsCancelled | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    """Simulate a batch: a row per run, and a row per run, day, caregiver and measure of the series.
+) -> Tables:
+    """Simulate a batch.
 
     Args:
         spec: of the sweep.
@@ -91,21 +106,36 @@ def compute(
         Cancelled: of attune_sim.life.course, if `cancelled` says so.
     """
     rows: Rows = []
-    series: list[pd.DataFrame] = []
+    kept = _Kept()
     for block in _blocks(spec, task):
         share = len(block) / len(task.runs)
         progress = Progress(_scaled(report, share) if report else None, cancelled)
         if len(block) > 1:
-            rows += _short_runs(spec, block, progress, threads)
-            continue
-        (one,) = block
-        row, times = _one_run(spec, one, progress, threads)
-        rows.append(row)
-        if times is not None:
-            series.append(times.assign(**one.keys))
-    if not spec.series:
-        return pd.DataFrame(rows), None
-    return pd.DataFrame(rows), pd.concat(series, ignore_index=True) if series else pd.DataFrame()
+            rows += _short_runs(spec, block, progress, threads, kept)
+        else:
+            rows.append(_one_run(spec, block[0], progress, threads, kept))
+    return Tables(
+        pd.DataFrame(rows),
+        _joined(kept.series) if spec.series else None,
+        _joined(kept.infants) if spec.per_infant else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Tables of the runs so far, beside their rows."""
+
+    series: list[pd.DataFrame] = field(default_factory=list)
+    infants: list[pd.DataFrame] = field(default_factory=list)
+
+    def add(self, one: _Run, infants: pd.DataFrame) -> None:
+        """Keep a run's table of infants, with what says which run it is."""
+        keys = {name: value for name, value in one.keys.items() if name not in infants}
+        self.infants.append(infants.assign(**keys))
+
+
+def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
 
 
 def _scaled(report: Report, share: float) -> Report:
@@ -161,10 +191,10 @@ def _blocks(spec: SweepSpec, task: Batch) -> Iterator[list[_Run]]:
 
 
 def _one_run(
-    spec: SweepSpec, one: _Run, progress: Progress | None, threads: int
-) -> tuple[dict[str, Any], pd.DataFrame | None]:
+    spec: SweepSpec, one: _Run, progress: Progress | None, threads: int, kept: _Kept
+) -> dict[str, Any]:
     if one.error is not None:
-        return one.keys | {"error": one.error}, None
+        return one.keys | {"error": one.error}
     try:
         table, times = run.infants(
             one.scenario,
@@ -174,11 +204,23 @@ def _one_run(
             progress=progress,
             series_every=spec.series,
         )
-        return one.keys | {"error": None} | run.summarise(table, spec.measures), times
+        row = one.keys | {"error": None} | run.summarise(table, spec.measures)
+        if spec.per_infant:
+            whole = tidy_parts(
+                one.scenario, table, seed=one.seed, run=one.keys["run"], names=_names(spec)
+            )
+            kept.add(one, pd.concat(whole, ignore_index=True))
     except Cancelled:
         raise
     except Exception as error:  # one run that fails must not end the others
-        return one.keys | {"error": _words(error)}, None
+        return one.keys | {"error": _words(error)}
+    if times is not None:
+        kept.series.append(times.assign(**one.keys))
+    return row
+
+
+def _names(spec: SweepSpec) -> tuple[str, ...]:
+    return trait_names(spec.traits_set)
 
 
 def _words(error: Exception) -> str:
@@ -186,26 +228,36 @@ def _words(error: Exception) -> str:
     return " ".join(f"{kind}{error}".split())
 
 
-def _short_runs(spec: SweepSpec, block: list[_Run], progress: Progress, threads: int) -> Rows:
+def _short_runs(
+    spec: SweepSpec, block: list[_Run], progress: Progress, threads: int, kept: _Kept
+) -> Rows:
     """Rows of several runs with the same number of infants, days and caregivers."""
     try:
-        return _together(spec, block, progress)
+        return _together(spec, block, progress, kept)
     except Cancelled:
         raise
     except Exception:  # each by itself tells which of them it was
         quiet = Progress(cancelled=progress.cancelled)
-        return [_one_run(spec, one, quiet, threads)[0] for one in block]
+        return [_one_run(spec, one, quiet, threads, kept) for one in block]
 
 
-def _together(spec: SweepSpec, block: list[_Run], progress: Progress) -> Rows:
+def _together(spec: SweepSpec, block: list[_Run], progress: Progress, kept: _Kept) -> Rows:
     families = join([populate(one.scenario, seed=one.seed) for one in block])
+    born = traits(families, _names(spec)) if spec.per_infant else None
     days = block[0].scenario.days
     live(families, days, progress=progress)
     table = observe(families, days, measures=spec.measures)
     # Each infant's number occurs once in each run, in the order of the runs.
     which = table.groupby(["infant", "caregiver"]).cumcount().to_numpy()
     order = np.argsort(which, kind="stable").reshape(len(block), -1)
-    return [
+    rows = [
         one.keys | {"error": None} | run.summarise(table.iloc[own], spec.measures)
         for one, own in zip(block, order, strict=True)
     ]
+    if born is not None:
+        size = order.shape[1]  # rows of each run; those of `born` lie run by run
+        for k, (one, own) in enumerate(zip(block, order, strict=True)):
+            newborn = born.iloc[k * size : (k + 1) * size]
+            whole = tidy(table.iloc[own], newborn, one.scenario, seed=one.seed, run=one.keys["run"])
+            kept.add(one, whole)
+    return rows

@@ -27,7 +27,7 @@ MOST_SAMPLED = 1_000_000  # points of a sampled design, which are kept in memory
 MOST_REPLICATIONS = 1_000_000
 KEYS = (
     "question", "scenario", "scenarios", "infants", "days", "seed", "replications", "measures",
-    "series", "random_numbers", "model", "design", "vary", "fixed", "levels",
+    "series", "per_infant", "random_numbers", "model", "design", "vary", "fixed", "levels",
 )  # fmt: skip
 
 
@@ -85,6 +85,12 @@ def check_random_numbers(value: Any) -> None:
             f"random_numbers = {shown(value)} is not one of {', '.join(get_args(RandomNumbers))}",
             "random_numbers",
         )
+
+
+def check_switch(key: str, value: Any) -> None:
+    """Refuse anything but true and false."""
+    if not isinstance(value, bool):
+        raise Fault(f"{key} = {shown(value)} is neither true nor false", key)
 
 
 def _whole(key: str, value: Any, low: int, high: int) -> None:

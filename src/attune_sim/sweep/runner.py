@@ -94,9 +94,9 @@ def run_sweep(
 
     computed = compute_all(workers, spec, tasks, len(wanted), planned.interpreted, done)
     with closing(computed):  # at a stop, end the workers now and not when memory is tidied
-        for task, rows, series in computed:
-            place.write(task.number, rows, series)
-            failed += int(rows["error"].notna().sum())
+        for task, tables in computed:
+            place.write(task.number, tables)
+            failed += int(tables.runs["error"].notna().sum())
     return SweepResult(
         out=place.out,
         rows_written=left,

@@ -12,6 +12,7 @@ TOML in and out (`toml` reads it, `checks` says what is allowed):
     replications = 5                   # 1, if left out
     measures = ["attuned_share", "felt_security", "patterns"]      # all, if left out
     series = 7                         # days between rows of a time series; none, if left out
+    per_infant = true                  # a row per infant and caregiver too; none, if left out
     random_numbers = "common"          # replication r has the same at every point, so that points
                                        # are paired; or "own": every run has others
     [design]                           # which points; a grid, if left out
@@ -73,6 +74,7 @@ class SweepSpec:
         fixed: values that hold at all points, over the scenario's.
         levels: named sets of values, a factor `level`, over the scenario's and `fixed`.
         series: days between rows of the time series; None for none.
+        per_infant: whether the tidy table of every run is kept, see `attune_sim.infant_table`.
         random_numbers: 'common' gives replication r the same at every point, so that two points
             with the same replication are a pair; 'own' gives every run others.
         asked: the measures in the order in which they were named, without those that come along
@@ -92,6 +94,7 @@ class SweepSpec:
     fixed: Mapping[str, Value] = field(default_factory=dict)
     levels: tuple[Level, ...] = ()
     series: int | None = None
+    per_infant: bool = False
     random_numbers: RandomNumbers = "common"
     asked: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
 
@@ -107,6 +110,7 @@ class SweepSpec:
             series=self.series,
         )
         checks.check_random_numbers(self.random_numbers)
+        checks.check_switch("per_infant", self.per_infant)
         design = checks.checked_design(self.design)
         vary = checks.checked_factors(design, self.vary)
         fixed = checks.checked_values("[fixed]", self.fixed)
@@ -148,6 +152,12 @@ class SweepSpec:
         """Columns that say where a row belongs: point, scenario, level, varied parameters."""
         return ["point", "scenario", *(["level"] if self.levels else []), *self.vary]
 
+    @property
+    def traits_set(self) -> set[str]:
+        """Parameters that the sweep or one of its scenarios sets."""
+        own = [*(s.parameters for s in self.scenarios), *(x.parameters for x in self.levels)]
+        return {*self.fixed, *(n for n in self.vary if "." not in n), *(n for x in own for n in x)}
+
     def as_dict(self) -> dict[str, Any]:
         """The spec in plain types, as in its TOML; scenarios other than presets as files beside."""
         names = [s.name if is_preset(s) else scenario_file(s) for s in self.scenarios]
@@ -156,6 +166,8 @@ class SweepSpec:
         for key in ("infants", "days", "seed", "replications", "series", "random_numbers"):
             if getattr(self, key) is not None:
                 out[key] = getattr(self, key)
+        if self.per_infant:
+            out["per_infant"] = True
         out["measures"] = list(self.measures)
         if self.design != Design():
             out["design"] = self.design.as_dict()

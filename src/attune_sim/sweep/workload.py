@@ -28,6 +28,7 @@ GOOD_COUNT = 64
 MOST_PARTS = 20_000
 
 SERIES_ROWS = 500_000  # of the time series, at most, in one batch
+INFANT_ROWS = 50_000  # of the table per infant and caregiver, at most, in one batch
 SAMPLED_POINTS = 200  # from which the mean cost of a run is estimated
 
 
@@ -71,6 +72,9 @@ def plan(spec: SweepSpec) -> Plan:
     size -= size % block if size > block else 0  # whole blocks
     if spec.series:
         size = max(1, min(size, SERIES_ROWS // max(_series_rows(spec, s) for s in spec.scenarios)))
+    if spec.per_infant:
+        rows = max((spec.infants or s.infants) * len(s.caregivers) for s in spec.scenarios)
+        size = max(1, min(size, INFANT_ROWS // rows))
     interpreted = sum(python for _, python in costs) / len(costs) / each
     return Plan(len(design), runs, size, seconds, interpreted)
 

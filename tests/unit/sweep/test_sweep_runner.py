@@ -71,8 +71,9 @@ def test_short_runs_in_one_block_are_as_each_run_by_itself():
     )
     design = points(spec)
     whole = batch(spec, design, len(design) * spec.replications, 0)
-    rows, series = compute(spec, whole)
+    rows, series, infants = compute(spec, whole)
     assert series is None
+    assert infants is None
     assert len(rows) == 32
     for row in rows.iloc[::3].to_dict("records"):
         alone = scenario_at(spec, design[row["point"]])
@@ -86,7 +87,7 @@ def test_short_runs_in_one_block_are_as_each_run_by_itself():
 def test_runs_with_more_infants_than_a_block_are_run_by_themselves():
     scenario = Scenario(infants=BLOCK_INFANTS + 1, days=0, parameters=SHORT)
     spec = SweepSpec("x", (scenario,), replications=2, measures=["felt_security", "policy"])
-    rows, _ = compute(spec, batch(spec, points(spec), 2, 0))
+    rows, *_ = compute(spec, batch(spec, points(spec), 2, 0))
     assert list(rows["infants"]) == [BLOCK_INFANTS + 1] * 2
 
 

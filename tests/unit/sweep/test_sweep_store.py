@@ -25,6 +25,7 @@ from attune_sim.sweep import (
     read,
     run_sweep,
 )
+from attune_sim.sweep.batch import Tables
 from attune_sim.sweep.folder import manifest, part_list
 from attune_sim.sweep.folder.results import write_csv, write_parquet
 
@@ -76,7 +77,7 @@ def test_undefined_measures_are_null(tmp_path):
     place = manifest.prepare(spec, tmp_path / "out", plan(spec))
     row = dict.fromkeys(("run", "point", "replication", "seed", "infants", "days"), 0)
     rows = pd.DataFrame([row | {"scenario": "x", "repair_latency_s": np.nan}])
-    place.write(0, rows, None)
+    place.write(0, Tables(rows))
     (path,) = (tmp_path / "out" / "runs").iterdir()
     assert pq.read_table(path)["repair_latency_s"].null_count == 1
     assert np.isnan(read(tmp_path / "out")["repair_latency_s"][0])
@@ -268,7 +269,7 @@ def test_resume_goes_on_without_a_manifest_if_the_parts_are_of_this_sweep(
     (out / "manifest.json").unlink()
     (out / "runs" / "part-000002.parquet").unlink()
     (out / "runs" / "part-000001.parquet").write_bytes(b"PAR1")
-    with pytest.raises(InputError, match=r"holds .*spec\.toml, not a sweep; .* add --resume"):
+    with pytest.raises(InputError, match=r"holds .*runs, .*not a sweep; .* add --resume"):
         run_sweep(small, out)
     result = run_sweep(small, out, resume=True)
     assert (result.already_there, result.rows_written) == (6, 6)

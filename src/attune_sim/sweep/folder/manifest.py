@@ -5,6 +5,8 @@ OUT/parts.sha256                   the parts that belong to it, with their diges
 OUT/spec.toml, OUT/scenarios/      the spec as it can be run again from here
 OUT/runs/part-000000.parquet       a row per run
 OUT/series/part-000000.parquet     a row per run, day, caregiver and measure, where asked for
+OUT/infants/part-000000.parquet    a row per run, infant and caregiver, where asked for
+OUT/codebook.csv                   what the columns of the rows and of the infants mean
 """
 
 from __future__ import annotations
@@ -19,32 +21,43 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from attune_sim import codebook
 from attune_sim.errors import InputError
 from attune_sim.identity import digest
 from attune_sim.provenance import provenance
 from attune_sim.scenario import Scenario, class_digest, model_file
 from attune_sim.sweep import sampling
+from attune_sim.sweep.batch import Tables
 from attune_sim.sweep.folder import part_list
 from attune_sim.sweep.folder.location import located
 from attune_sim.sweep.folder.parquet import (
     Mark,
     columns,
+    infant_columns,
     mark_of,
     part,
     rows_of,
     series_columns,
 )
 from attune_sim.sweep.folder.part_list import PARTS, part_name
-from attune_sim.sweep.folder.results import KIND, MANIFEST, is_damaged, manifest, warn_of_unlisted
+from attune_sim.sweep.folder.results import (
+    COLUMNS,
+    KIND,
+    MANIFEST,
+    is_damaged,
+    manifest,
+    warn_of_unlisted,
+)
 from attune_sim.sweep.spec import SweepSpec, is_preset, scenario_file
 from attune_sim.sweep.workload import Plan
 from attune_sim.textfiles import writing
 
-OWN = {"runs", "series", "scenarios", "spec.toml", PARTS}
+OWN = {*part_list.KINDS, "scenarios", "spec.toml", "codebook.csv", PARTS}
 """What a sweep's folder holds beside its manifest, and what is written into it later on:"""
 LATER = {"figure.html", "report.html", "sensitivity.html", "sensitivity.csv",
          "sensitivity.parquet", "rows.csv",
-         "rows.parquet", "series.csv", "series.parquet"}  # fmt: skip
+         "rows.parquet", "series.csv", "series.parquet", "infants.csv",
+         "infants.parquet"}  # fmt: skip
 
 
 MARK = b"attune-sim sweep"
@@ -122,11 +135,11 @@ class Store:
         if table is None or table["run"].to_pylist() != list(self.runs(number)):
             return None
         fine = table.filter(table["error"].is_null())["run"].to_pylist()
-        if self.spec.series:
-            times = self._rows("series", number, series_columns(self.spec), known)
-            if times is None or pd.unique(times["run"].to_numpy()).tolist() != fine:
+        for kind, schema in others(self.spec).items():
+            more = self._rows(kind, number, schema, known)
+            if more is None or pd.unique(more["run"].to_numpy()).tolist() != fine:
                 return None
-            self._list_again("series", number, known)
+            self._list_again(kind, number, known)
         self._list_again("runs", number, known)
         return len(table) - len(fine)
 
@@ -152,19 +165,25 @@ class Store:
         with _told(self.out / PARTS):
             part_list.add(self.out, kind, number, found)
 
-    def write(self, number: int, rows: pd.DataFrame, series: pd.DataFrame | None) -> None:
+    def write(self, number: int, tables: Tables) -> None:
         """Write a batch's parts; the rows last, so that they are there only if all is.
 
         Raises:
             InputError: the disk is full, or the folder cannot be written.
         """
-        if series is not None:
-            self._write("series", number, part(series, series_columns(self.spec), self.mark))
-        self._write("runs", number, part(rows, columns(self.spec), self.mark))
+        for kind, schema in others(self.spec).items():
+            self._write(kind, number, part(getattr(tables, kind), schema, self.mark))
+        self._write("runs", number, part(tables.runs, columns(self.spec), self.mark))
 
     def _write(self, kind: str, number: int, content: bytes) -> None:
         writing.write(self._path(kind, number), lambda half: half.write_bytes(content), KEPT)
         self._list(kind, number, content)
+
+
+def others(spec: SweepSpec) -> dict[str, pa.Schema]:
+    """Kinds of parts that a sweep has beside its rows, with their columns."""
+    out = {"series": series_columns(spec)} if spec.series else {}
+    return out | ({"infants": infant_columns(spec)} if spec.per_infant else {})
 
 
 def prepare(spec: SweepSpec, out: str | Path, planned: Plan, resume: bool = False) -> Store:
@@ -218,7 +237,10 @@ def _fresh_manifest(spec: SweepSpec, planned: Plan) -> dict[str, Any]:
         "runs_per_batch": planned.runs_per_batch,
         "batches": planned.batches,
         "columns": columns(spec).names,
-        "series_columns": series_columns(spec).names if spec.series else [],
+        **{
+            key: others(spec)[kind].names if kind in others(spec) else []
+            for kind, key in COLUMNS.items()
+        },
         "spec": spec.as_dict(),
         "scenarios": {s.name: s.as_dict() for s in spec.scenarios},
         "provenance": origin,
@@ -283,7 +305,7 @@ def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]
 
 def _write_inputs(spec: SweepSpec, out: Path) -> None:
     """Spec, scenarios and empty folders; the question alone may have changed since."""
-    for kind in ("runs", "series") if spec.series else ("runs",):
+    for kind in ("runs", *others(spec)):
         _make_folder(out / kind)
         writing.remove_leftovers(out / kind)
     writing.remove_leftovers(out)
@@ -294,6 +316,9 @@ def _write_inputs(spec: SweepSpec, out: Path) -> None:
             if scenario.model:
                 scenario = _with_own_copy(scenario, path.parent)
             writing.write_text(path, scenario.to_toml(), KEPT)
+    names = dict.fromkeys([*columns(spec).names, *others(spec).get("infants", pa.schema([])).names])
+    entries = codebook.entries_of(names)
+    writing.write(out / "codebook.csv", lambda half: codebook.write(entries, half), KEPT)
     writing.write_text(out / "spec.toml", spec.to_toml(), KEPT)
 
 

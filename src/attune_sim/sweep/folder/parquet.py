@@ -14,6 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from attune_sim.infant_table import trait_names
+from attune_sim.outcomes import OUTCOMES, SSP
 from attune_sim.sweep.folder.location import LOCAL, address
 from attune_sim.sweep.moments import is_whole
 from attune_sim.sweep.spec import SweepSpec
@@ -49,12 +51,33 @@ def series_columns(spec: SweepSpec) -> pa.Schema:
     )
 
 
+def infant_columns(spec: SweepSpec) -> pa.Schema:
+    """Columns of the table of infants: keys, varied moments, whose row it is, traits, outcomes."""
+    coded = any(OUTCOMES[name].needs == SSP for name in spec.measures)
+    traits = trait_names(spec.traits_set)
+    return pa.schema(
+        [
+            *(key for key in _keys(spec) if key.name not in traits),
+            pa.field("infant", pa.int64()),
+            pa.field("caregiver", pa.string()),
+            pa.field("age", pa.int64()),
+            *(_value(name) for name in traits),
+            *([pa.field("pattern", pa.string())] if coded else []),
+            *(pa.field(name, pa.float64()) for name in spec.measures),
+        ]
+    )
+
+
+def _value(name: str) -> pa.Field:
+    return pa.field(name, pa.int64() if is_whole(name) else pa.float64())
+
+
 def _keys(spec: SweepSpec) -> list[pa.Field]:
     return [
         *(pa.field(name, pa.int64()) for name in ("run", "point", "replication", "seed")),
         pa.field("scenario", pa.string()),
         *([pa.field("level", pa.string())] if spec.levels else []),
-        *(pa.field(name, pa.int64() if is_whole(name) else pa.float64()) for name in spec.vary),
+        *map(_value, spec.vary),
     ]
 
 

@@ -16,9 +16,10 @@ import re
 from pathlib import Path
 
 PARTS = "parts.sha256"
-KINDS = ("runs", "series")
+KINDS = ("runs", "series", "infants")
+"""Folders of parts; those of runs are written last."""
 _PART = r"part-\d{6}\.parquet"
-_LINE = re.compile(rf"([0-9a-f]{{64}})  ((?:runs|series)/{_PART})")
+_LINE = re.compile(rf"([0-9a-f]{{64}})  ((?:{'|'.join(KINDS)})/{_PART})")
 
 
 def part_name(number: int) -> str:
@@ -59,12 +60,16 @@ def add(out: Path, kind: str, number: int, content_digest: str) -> None:
 def unlisted(out: Path) -> list[str]:
     """Parquet files among the parts that are not listed, by their names from the folder.
 
-    A batch's series are written before its rows. Series whose rows are not there yet are the
+    A batch's other parts are written before its rows. Those whose rows are not there yet are the
     sweep's own, unfinished, and not named.
     """
     known = listed(out)
-    rows = {path.name for path in (out / "runs").glob("*.parquet")}
-    series = {path.name for path in (out / "series").glob("*.parquet")}
-    begun = {name for name in series - rows if re.fullmatch(_PART, name)}
-    found = [f"runs/{name}" for name in rows] + [f"series/{name}" for name in series - begun]
+    names = {kind: {path.name for path in (out / kind).glob("*.parquet")} for kind in KINDS}
+    rows = names["runs"]
+    found = [
+        f"{kind}/{name}"
+        for kind, held in names.items()
+        for name in held
+        if name in rows or not re.fullmatch(_PART, name)
+    ]
     return sorted(name for name in found if name not in known and "/." not in name)

@@ -26,6 +26,12 @@ from attune_sim.sweep.toml import load_spec
 
 MANIFEST = "manifest.json"
 KIND = "attune-sim sweep"
+COLUMNS = {"series": "series_columns", "infants": "infant_columns"}
+"""Keys of the manifest under which a part's columns stand."""
+MISSING = {
+    "series": "time series; give the sweep's spec a line like series = 7",
+    "infants": "table of infants; give the sweep's spec a line per_infant = true",
+}
 
 
 def manifest(out: str | Path) -> dict[str, Any]:
@@ -84,22 +90,22 @@ def open_spec(out: str | Path) -> SweepSpec:
 
 
 def dataset(out: str | Path, kind: str = "runs") -> pads.Dataset:
-    """The rows of a folder (or its 'series') to be read lazily, part by part.
+    """The rows of a folder (or its 'series' or 'infants') to be read lazily, part by part.
 
     Only parts that the folder's list has are read, as they were written. Others are named in an
     InputWarning.
 
     Raises:
-        InputError: the folder is not a sweep's, has no series, or a part is damaged or missing.
+        InputError: the folder is not a sweep's, has no such rows, or a part is damaged or missing.
     """
     out = located(out)
     held = manifest(out)
-    if kind == "series" and not held["series_columns"]:
-        raise InputError(f"{out} has no time series; give the sweep's spec a line like series = 7")
+    names = held["columns"] if kind == "runs" else held.get(COLUMNS[kind], [])
+    if not names:
+        raise InputError(f"{out} has no {MISSING[kind]}")
     warn_of_unlisted(out)
     known = {k: v for k, v in sorted(part_list.listed(out).items()) if k.startswith(f"{kind}/")}
     if not known:
-        names = held["columns"] if kind == "runs" else held["series_columns"]
         return pads.dataset(pa.table({name: pa.array([], pa.float64()) for name in names}))
     for name, wanted in known.items():
         _check_part(out / name, wanted)
@@ -159,6 +165,15 @@ def read_series(out: str | Path) -> pd.DataFrame:
         InputError: the sweep has none, or a part is damaged.
     """
     return _read(located(out), "series")
+
+
+def read_infants(out: str | Path) -> pd.DataFrame:
+    """The tidy table that a sweep's folder holds: a row per run, infant and caregiver.
+
+    Raises:
+        InputError: the sweep has none, or a part is damaged.
+    """
+    return _read(located(out), "infants")
 
 
 def _read(out: Path, kind: str, most: int | None = None) -> pd.DataFrame:

@@ -58,6 +58,6 @@ def compute_all(
     else:
         made = on_processes(spec, tasks, at_once, threads)
     with closing(made):
-        for task, rows, series in made:
-            yield task, rows, series
+        for task, tables in made:
+            yield task, tables
             report(task, 1.0)

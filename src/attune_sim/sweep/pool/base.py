@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import joblib
-import pandas as pd
 
 from attune_sim.errors import InputError, near, shown
 from attune_sim.installation import install_line
-from attune_sim.sweep.batch import Batch, compute
+from attune_sim.sweep.batch import Batch, Tables, compute
 from attune_sim.sweep.folder.manifest import model_digest
 from attune_sim.sweep.spec import SweepSpec
 
@@ -24,7 +23,7 @@ PATIENCE_S = 60.0
 LOST = "what is finished is kept, and the same command goes on from there"
 
 Name = Literal["loky", "dask", "ray"]
-Computed = tuple[Batch, pd.DataFrame, pd.DataFrame | None]
+Computed = tuple[Batch, Tables]
 
 
 class WorkerError(ConnectionError):
@@ -73,7 +72,7 @@ def compute_task(spec: SweepSpec, task: Batch, threads: int, wanted: str) -> Com
             f"a worker has another version of the model (sources {model_digest()}; here {wanted});"
             " install the same attune-sim on all of them"
         )
-    return task, *compute(spec, task, threads=threads)
+    return task, compute(spec, task, threads=threads)
 
 
 def in_turn(

@@ -32,7 +32,7 @@ def here(
         def inner(share: float, task: Batch = task) -> None:
             report(task, share)
 
-        yield task, *compute(spec, task, threads=threads, report=inner)
+        yield task, compute(spec, task, threads=threads, report=inner)
 
 
 def on_threads(
@@ -42,7 +42,7 @@ def on_threads(
     stop = threading.Event()
 
     def work(task: Batch) -> Computed:
-        return task, *compute(spec, task, threads=threads, cancelled=stop.is_set)
+        return task, compute(spec, task, threads=threads, cancelled=stop.is_set)
 
     with ThreadPoolExecutor(workers) as pool:
         try:
