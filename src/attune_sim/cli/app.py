@@ -23,6 +23,8 @@ from attune_sim.cli import (
     export,
     how_many,
     lesson,
+    measure,
+    observations,
     observe,
     outcomes,
     parameters,
@@ -60,6 +62,8 @@ app.command(cls=Command)(how_many.how_many)
 app.command(cls=Command)(report.report)
 app.command(cls=Command)(export.export)
 app.command(cls=Command)(observe.observe)
+app.command(cls=Command)(measure.measure)
+app.add_typer(observations.observations, name="observations")
 app.command(cls=Command)(validate.validate)
 app.command(cls=calibrate.CalibrateCommand)(calibrate.calibrate)
 app.command(cls=Command)(claims.claims)

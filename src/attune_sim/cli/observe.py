@@ -324,6 +324,5 @@ def _append_trace(path: Path, procedure: str, population: Population, scenario: 
                     file,
                     index=False,
                     header=file.tell() == 0,
-                    float_format="%.4g",
                     lineterminator="\n",
                 )

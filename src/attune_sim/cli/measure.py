@@ -1,0 +1,192 @@
+"""`attune-sim measure`: coded files of real people, with the measures of a simulated film."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from attune_sim import numbers
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.console import note, print_json, show
+from attune_sim.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import RenderableType
+
+    from attune_sim.observations.mapping import Mapping
+
+FILES = ("measures.csv", "codebook.csv")
+CAUTION = (
+    "Read every share beside its chance level: both depend on unit, rule and tolerance. No number"
+    " here is a norm, and none says anything about a particular dyad's relationship."
+)
+INTERVAL = (
+    "In brackets: 95% intervals of this film (stationary bootstrap), not of other days of the same"
+    " dyad."
+)
+
+
+def measure(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Coded files, of any format it reads.")
+    ],
+    mapping: Annotated[
+        Path,
+        typer.Option(
+            "--map",
+            metavar="MAP.toml",
+            help="What the codes mean; attune-sim observations inspect FILE writes a first one.",
+        ),
+    ],
+    unit: Annotated[
+        str | None,
+        typer.Option(metavar="SECONDS", help=r"Unit of time, 0.1 to 5. \[default: the mapping's]"),
+    ] = None,
+    as_json: options.Json = False,
+    out: options.OutFolder = None,
+    force: options.Force = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Measure coded observations: matching beside chance, rupture and repair.
+
+    A row for each dyad. Codes become values by a mapping that you write,
+    and units of time by its rule. What cannot be used is counted and
+    shown. Nothing leaves this machine, and no name enters the results.
+    """
+    from attune_sim.observations.dyads import measured
+    from attune_sim.observations.mapping import read_mapping
+
+    if force and out is None:
+        raise InputError("--force allows files to be replaced; give --out too")
+    rules = read_mapping(mapping)
+    if unit is not None:
+        rules = _with_unit(rules, unit)
+    result = measured(files, rules)
+    if out is not None:
+        _write(out, result.table, force)
+    if as_json:
+        from attune_sim.cli.terminal.as_json import rows_json
+        from attune_sim.observations.codebook import codebook
+
+        print_json({"dyads": rows_json(result.table), "codebook": rows_json(codebook())})
+    else:
+        show(_shown(result.table, rules))
+    for sentence in result.told:
+        note(sentence, quiet)
+    if out is not None:
+        note(f"Written to {out}: {' and '.join(FILES)}", quiet)
+
+
+def _with_unit(rules: Mapping, text: str) -> Mapping:
+    from attune_sim.observations.mapping import LONGEST_UNIT, SHORTEST_UNIT
+
+    value = options.number(text)
+    if not isinstance(value, int | float) or not SHORTEST_UNIT <= value <= LONGEST_UNIT:
+        raise InputError(
+            f"unit = {text!r} is not a number of seconds from {SHORTEST_UNIT:g} to {LONGEST_UNIT:g}"
+        )
+    return rules.model_copy(update={"unit": float(value)})
+
+
+def _write(folder: Path, table: pd.DataFrame, force: bool) -> None:
+    from attune_sim.cli.terminal.files import new_folder
+    from attune_sim.csv_files import write_csv
+    from attune_sim.observations.codebook import codebook
+
+    def ours(there: Path) -> bool:
+        return force and {path.name for path in there.iterdir()} <= set(FILES)
+
+    with new_folder(folder, ours) as stage:
+        for name, content in zip(FILES, (table, codebook()), strict=True):
+            write_csv([content], stage / name)
+
+
+def _shown(table: pd.DataFrame, rules: Mapping) -> RenderableType:
+    from rich.console import Group
+
+    from attune_sim.cli.terminal.tables import Column, Grid
+    from attune_sim.cli.terminal.text import notes, section
+
+    rows = [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+    ruler = (
+        "the same category"
+        if rules.categories()
+        else f"at most {rules.tolerance:g} apart of 0 to 1"
+    )
+    shares = Grid(
+        Column("dyad"),
+        *(
+            Column(title, right=True)
+            for title in ("both coded", "of film", "matched", "", "chance")
+        ),
+        gap=3,
+    )
+    bouts = Grid(
+        Column("dyad"),
+        *(
+            Column(title, right=True)
+            for title in (
+                "repair latency",
+                "",
+                "transitions",
+                "next unit",
+                "by caregiver",
+                "repairs",
+            )
+        ),
+        gap=3,
+    )
+    for row in rows:
+        shares.add(
+            row["dyad"],
+            f"{row['coded_both_s']:,.10g} s",
+            f"{row['film_s']:,.10g} s",
+            numbers.percent(row["attuned_share"]),
+            _brackets(row, "attuned_share", numbers.percent),
+            numbers.percent(row["attuned_share_surrogate"]),
+        )
+        bouts.add(
+            row["dyad"],
+            _with_seconds(row["repair_latency_s"]),
+            _brackets(row, "repair_latency_s", numbers.rounded),
+            numbers.rounded(row["transitions_per_min"]),
+            numbers.decimals(row["next_step_repair"]),
+            numbers.percent(row["repaired_by_caregiver"]),
+            str(row["repairs"]),
+        )
+    return Group(
+        section(f"Matched: {ruler}, in units of {rules.unit:g} s by rule '{rules.rule}'", shares),
+        section("Repair: per minute, probability in the next unit, share by the caregiver", bouts),
+        section("What could not be used as it stands", _faults(rows)),
+        notes(INTERVAL, CAUTION),
+    )
+
+
+def _with_seconds(value: float) -> str:
+    text = numbers.rounded(value)
+    return text if text == numbers.UNDEFINED else f"{text} s"
+
+
+def _brackets(row: dict[str, Any], name: str, written: Any) -> str:
+    low, high = written(row[f"{name}_low"]), written(row[f"{name}_high"])
+    return "" if numbers.UNDEFINED in (low, high) else f"({numbers.interval(low, high)})"
+
+
+def _faults(rows: Sequence[dict[str, Any]]) -> RenderableType:
+    """A line for each kind of fault that a dyad has."""
+    from attune_sim.cli.terminal.tables import Column, Grid
+    from attune_sim.cli.terminal.text import prose
+    from attune_sim.observations.codebook import COUNTS
+
+    grid = Grid("dyad", "person", Column("number", right=True), Column("what", words=True), gap=3)
+    for row in rows:
+        for person in ("infant", "caregiver"):
+            for name, meaning in COUNTS.items():
+                count = row[f"{person}_{name}"]
+                if count:
+                    grid.add(row["dyad"], person, f"{count:,}", meaning)
+    return grid if grid.rows else prose("Everything could be used.")

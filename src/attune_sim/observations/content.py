@@ -1,0 +1,98 @@
+"""The bytes of a coded file, its text, and the files within a zip: all of bounded size."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import zipfile
+import zlib
+from pathlib import Path
+
+from attune_sim.errors import InputError
+from attune_sim.textfiles.text import decoded, name_of
+
+LARGEST = 20_000_000
+"""Bytes of a file that is read."""
+UNPACKED = 100_000_000
+"""Bytes that the files within a zip may have together; a workbook of an hour has some millions."""
+ZIP = b"PK\x03\x04"
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds.
+
+    Raises:
+        InputError: there is no such file, it cannot be read, is empty or too large.
+    """
+    name = name_of(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise InputError(f"there is no file {name}") from None
+    except OSError as error:
+        if path.is_dir():
+            raise InputError(f"{name} is a folder; a coded file is needed") from None
+        raise InputError(f"{name} cannot be read: {error.strerror or error}") from None
+    except ValueError:  # a NUL in its name
+        raise InputError(f"there is no file {name!r}") from None
+    if len(content) > LARGEST:
+        raise InputError(f"{name} is larger than {LARGEST // 1_000_000} MB, the most that is read")
+    if not content.strip():
+        raise InputError(f"{name} is empty")
+    return content
+
+
+def text_of(content: bytes) -> tuple[str, str]:
+    """Text in UTF-8 or UTF-16, or in the old encoding of Windows; and a sentence if it is that.
+
+    Raises:
+        InputError: it is no text.
+    """
+    try:
+        return decoded(content, "the file").replace("\r", "\n"), ""
+    except InputError:
+        marks = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        if content.startswith(marks) or b"\0" in content:
+            raise InputError("this is not a text file") from None
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise InputError("this is not a text file in UTF-8; save it again as UTF-8") from None
+    told = "it is not in UTF-8, so it was read as Windows text (cp1252): check letters with accents"
+    return text.replace("\r\n", "\n").replace("\r", "\n"), told
+
+
+def unzipped(content: bytes) -> zipfile.ZipFile:
+    """A zip whose files may be read whole: it says itself that they are not too large.
+
+    Raises:
+        InputError: it is damaged, or too large when unpacked.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        total = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise InputError("the file is damaged: it begins as a zip does, but is none") from None
+    if total > UNPACKED:
+        raise InputError(
+            f"unpacked it is larger than {UNPACKED // 1_000_000} MB, the most that is read"
+        )
+    return archive
+
+
+def entry_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A file within a zip.
+
+    Raises:
+        InputError: it is damaged, encrypted, or larger than the zip says.
+    """
+    try:
+        with archive.open(name) as file:
+            content = file.read(UNPACKED + 1)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, NotImplementedError,
+            ValueError):  # fmt: skip
+        raise InputError("the file is damaged: a part of it cannot be unpacked") from None
+    if len(content) > UNPACKED:
+        raise InputError("unpacked it is too large to be read")
+    return content

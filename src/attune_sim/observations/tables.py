@@ -1,0 +1,116 @@
+"""Tables of text or of a workbook as rows of cells; the heading is found below any head rows."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from attune_sim.errors import InputError
+from attune_sim.observations.content import unzipped
+
+Row = tuple[int, list[str]]
+"""Its number in the file, from 1, and its cells without blanks around them."""
+
+SEPARATORS = ("\t", ";", ",", "|")
+MOST_ROWS, MOST_CELLS = 1_000_000, 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A table as it was read.
+
+    Attributes:
+        rows: those that hold anything.
+        separator: between cells; empty for a workbook.
+    """
+
+    rows: tuple[Row, ...]
+    separator: str = ""
+
+    def head(self, most: int = 80) -> Iterator[Row]:
+        """The first rows, in which a heading may stand."""
+        yield from self.rows[:most]
+
+
+def cells_of_text(text: str) -> Cells:
+    """The cells of a text, by the separator that gives the most alike rows.
+
+    Raises:
+        InputError: it cannot be taken apart.
+    """
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[Row] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((reader.line_num, [cell.strip() for cell in cells]))
+    except csv.Error as error:
+        raise InputError(
+            f"row {reader.line_num}: this cannot be read as a table: {error}"
+        ) from None
+    return _bounded(rows, separator)
+
+
+def _separator(text: str) -> str:
+    """The one that stands in the most lines, and in these most often."""
+    lines = [line for line in text[:100_000].split("\n") if line.strip()][:200]
+    # A decimal comma stands in as many lines as a separator, so the rarer signs come first.
+    return max(
+        SEPARATORS,
+        key=lambda sign: (sum(sign in line for line in lines), -SEPARATORS.index(sign)),
+    )
+
+
+def cells_of_workbook(content: bytes) -> Cells:
+    """The cells of a workbook's first sheet that holds any; what formulas gave, not formulas.
+
+    Raises:
+        InputError: it is damaged or too large.
+    """
+    from openpyxl import load_workbook
+
+    unzipped(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles, which nobody needs
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # a file may say that it has a billion rows
+                rows = []
+                for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+                    texts = [_text(cell) for cell in cells]
+                    if any(texts):
+                        rows.append((number, texts))
+                    if number > MOST_ROWS:
+                        break
+                if rows:
+                    return _bounded(rows, "")
+    except InputError:
+        raise
+    except Exception:  # whatever a damaged workbook makes the library raise
+        raise InputError("this workbook is damaged, or is none that can be read") from None
+    raise InputError("the workbook has no cells")
+
+
+def _bounded(rows: list[Row], separator: str) -> Cells:
+    if len(rows) > MOST_ROWS or sum(len(cells) for _, cells in rows) > MOST_CELLS:
+        raise InputError(f"the table has more than {MOST_CELLS:,} cells, the most that is read")
+    if not rows:
+        raise InputError("the table is empty")
+    return Cells(tuple(rows), separator)
+
+
+def _text(cell: object) -> str:
+    """A workbook's cell as a text file would hold it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime.timedelta):
+        return repr(cell.total_seconds())
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell).strip()

@@ -1,0 +1,122 @@
+"""measure and observations inspect, from a file to a table."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from fixtures.coded_files import CODED, FILES
+
+MAP = """
+[infant]
+tracks = ["infant"]
+codes = { up = 1.0, down = 0.0 }
+[caregiver]
+tracks = ["caregiver"]
+codes = { up = 1.0, down = 0.0 }
+"""
+PLAY = """
+dyad = ["infant", "caregiver"]
+where = { episode = "play" }
+[infant]
+tracks = ["infant_engagement"]
+scale = [0, 1]
+[caregiver]
+tracks = ["caregiver_engagement"]
+scale = [0, 1]
+"""
+
+
+SAME = ("attuned_share", "attuned_share_surrogate", "repair_latency_s", "match_duration_s",
+        "transitions_per_min", "repaired_by_caregiver")  # fmt: skip
+
+
+@pytest.fixture
+def coded(tmp_path):
+    (tmp_path / "map.toml").write_text(MAP)
+    (tmp_path / "Anna Miller.csv").write_text(FILES["long"])
+    return tmp_path / "Anna Miller.csv"
+
+
+def test_a_simulated_film_read_back_gives_the_numbers_that_were_printed(attune, tmp_path):
+    trace = tmp_path / "trace.csv"
+    words = ("observe", "free-play", "good-enough", "--infants", 3, "--age", 3)
+    simulated = attune(*words, "--coding-error", 0, "--trace", trace, "--json")
+    assert simulated.code == 0, simulated.err
+    (tmp_path / "map.toml").write_text(PLAY)
+    read = attune("measure", trace, "--map", tmp_path / "map.toml", "--json")
+    assert read.code == 0, read.err
+    coded, dyads = json.loads(simulated.out)["coded"], json.loads(read.out)["dyads"]
+    assert [d["dyad"] for d in dyads] == ["0-0", "1-0", "2-0"]
+    for one, other in zip(coded, dyads, strict=True):
+        for name in SAME:
+            assert other[name] == pytest.approx(one[name], rel=1e-12), name
+        assert other["next_step_repair"] == pytest.approx(one["next_second_repair"], rel=1e-12)
+
+
+def test_from_a_file_to_a_first_mapping_to_a_table(attune, coded, tmp_path):
+    first = tmp_path / "first.toml"
+    shown = attune("observations", "inspect", coded, "--map", first)
+    assert shown.code == 0, shown.err
+    for track, code, _, _ in CODED:
+        assert track in shown.out
+        assert f"{code} (1)" in shown.out
+    text = first.read_text().replace("up = 0.5", "up = 1.0").replace('"up" = 0.5', '"up" = 1.0')
+    first.write_text(text.replace('"down" = 0.5', '"down" = 0.0'))
+    out = tmp_path / "results"
+    answer = attune("measure", coded, "--map", first, "--out", out)
+    assert answer.code == 0, answer.err
+    table = pd.read_csv(out / "measures.csv")
+    # Matched but for 2.5 to 4 s: of the seconds' middles, 2.5 and 3.5.
+    assert table["attuned_share"].tolist() == [4 / 6]
+    assert table["repair_latency_s"].tolist() == [2.0]
+    assert set(pd.read_csv(out / "codebook.csv")["name"]) == set(table.columns)
+    assert "67%" in answer.out
+    assert attune("measure", coded, "--map", first, "--out", out).code == 2
+    assert attune("measure", coded, "--map", first, "--out", out, "--force").code == 0
+
+
+def test_no_name_and_no_path_leaves_in_results(attune, coded, tmp_path):
+    out = tmp_path / "results"
+    for words in ((), ("--json",)):
+        answer = attune("measure", coded, "--map", tmp_path / "map.toml", "--out", out, "--force",
+                        *words)  # fmt: skip
+        assert answer.code == 0, answer.err
+        assert "Anna" not in answer.out
+        assert str(tmp_path) not in answer.out
+    for file in out.iterdir():
+        assert "Anna" not in file.read_text()
+        assert str(tmp_path) not in file.read_text()
+
+
+def test_another_unit(attune, coded, tmp_path):
+    answer = attune("measure", coded, "--map", tmp_path / "map.toml", "--unit", "0.5", "--json")
+    assert json.loads(answer.out)["dyads"][0]["attuned_share"] == 9 / 12
+
+
+def test_inspect_for_programs(attune, coded):
+    found = json.loads(attune("observations", "inspect", coded, "--json").out)
+    assert found["tracks"] == {t: {"up": 1, "down": 1} for t in ("infant", "caregiver")}
+    assert found["observations"] == [{"start_s": 0.0, "end_s": 6.0, "stretches": 4}]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("measure", "none.csv", "--map", "map.toml"), "there is no file"),
+        (("measure", "FILE", "--map", "none.toml"), "there is no file"),
+        (("measure", "FILE", "--map", "map.toml", "--unit", "9"), "seconds from 0.1 to 5"),
+        (("measure", "FILE", "--map", "map.toml", "--force"), "give --out too"),
+        (("measure", "FILE"), "--map"),
+        (("observations", "inspect", "none.csv"), "there is no file"),
+        (("observations", "inspect", "FILE", "--step", "x"), "step = 'x' is not a number"),
+        (("observations", "inspect", "FILE", "--force"), "give --map too"),
+    ],
+)
+def test_mistakes(attune, coded, monkeypatch, words, said):
+    monkeypatch.chdir(coded.parent)
+    answer = attune(*(coded.name if word == "FILE" else word for word in words))
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.out == ""
