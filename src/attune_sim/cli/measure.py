@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,7 +65,8 @@ def measure(
         raise InputError("--force allows files to be replaced; give --out too")
     rules = read_mapping(mapping)
     if unit is not None:
-        rules = _with_unit(rules, unit)
+        # A text that is no number is refused there, in one sentence.
+        rules = replace(rules, unit=options.number(unit))  # type: ignore[arg-type]
     result = measured(files, rules)
     if out is not None:
         _write(out, result.table, force)
@@ -79,17 +81,6 @@ def measure(
         note(sentence, quiet)
     if out is not None:
         note(f"Written to {out}: {' and '.join(FILES)}", quiet)
-
-
-def _with_unit(rules: Mapping, text: str) -> Mapping:
-    from attune_sim.observations.mapping import LONGEST_UNIT, SHORTEST_UNIT
-
-    value = options.number(text)
-    if not isinstance(value, int | float) or not SHORTEST_UNIT <= value <= LONGEST_UNIT:
-        raise InputError(
-            f"unit = {text!r} is not a number of seconds from {SHORTEST_UNIT:g} to {LONGEST_UNIT:g}"
-        )
-    return rules.model_copy(update={"unit": float(value)})
 
 
 def _write(folder: Path, table: pd.DataFrame, force: bool) -> None:

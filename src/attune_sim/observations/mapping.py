@@ -17,7 +17,7 @@ from attune_sim.errors import InputError, shown
 from attune_sim.observations.recording import Layout
 from attune_sim.observations.times import UNITS
 from attune_sim.parameters import PARAMETERS
-from attune_sim.textfiles.checked import Table, checked_document
+from attune_sim.textfiles.checked import checked, checked_document
 from attune_sim.textfiles.kinds import Is, Names, SomeNames, is_finite, number, one_of
 from attune_sim.textfiles.toml import read_toml
 
@@ -45,12 +45,28 @@ def as_compared(code: str) -> str:
     return code.strip() if value is None else f"{value:.10g}"
 
 
+def _or_left_out(kind: Is) -> Is:
+    """The same kind of value, or none at all: what a changed copy hands on."""
+    return Is(kind.allowed, lambda value: value is None or kind.test(value))
+
+
 def _is_value(value: Any) -> bool:
     if isinstance(value, str):
         return bool(value.strip()) and len(value) <= 60
     return is_finite(value) and 0.0 <= value <= 1.0
 
 
+def _is_pair(value: Any) -> bool:
+    if not isinstance(value, list | tuple) or len(value) != 2 or not all(map(is_finite, value)):
+        return False
+    return bool(value[0] < value[1])
+
+
+_SCALE = Is("a list of two numbers, the lowest and the highest rating", _is_pair)
+_WINDOW = Is(
+    "a list of two numbers, from and to, in seconds of the film",
+    lambda value: _is_pair(value) and value[0] >= 0,
+)
 _MEANING = Is("a number from 0 to 1, or the name of a category in quotes", _is_value)
 
 
@@ -63,7 +79,8 @@ def _compared(codes: dict[str, Value]) -> dict[str, Value]:
     return found
 
 
-class Person(Table):
+@checked
+class Person:
     """Where one of the two is coded, and what the codes mean.
 
     Attributes:
@@ -79,20 +96,9 @@ class Person(Table):
     codes: Annotated[dict[str, Annotated[Value, _MEANING]], AfterValidator(_compared)] = Field(
         default_factory=dict
     )
-    scale: Annotated[
-        tuple[float, float] | None,
-        Is(
-            "a list of two numbers, the lowest and the highest rating",
-            lambda value: (
-                isinstance(value, list | tuple)
-                and len(value) == 2
-                and all(map(is_finite, value))
-                and value[0] < value[1]
-            ),
-        ),
-    ] = None
+    scale: Annotated[tuple[float, float] | None, _or_left_out(_SCALE)] = None
     missing: Names = ()
-    otherwise: Annotated[Value | None, _MEANING] = None
+    otherwise: Annotated[Value | None, _or_left_out(_MEANING)] = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -117,7 +123,8 @@ class Person(Table):
         return [m for m in dict.fromkeys(self.meanings()) if isinstance(m, str)]
 
 
-class Mapping(Table):
+@checked
+class Mapping:
     """A mapping file.
 
     Attributes:
@@ -135,6 +142,8 @@ class Mapping(Table):
         caregiver: the other.
     """
 
+    infant: Person
+    caregiver: Person
     unit: Annotated[float, number(SHORTEST_UNIT, LONGEST_UNIT)] = 1.0
     rule: Annotated[str, one_of(*RULES)] = "middle"
     tolerance: Annotated[float, number(0.0, 1.0)] = float(
@@ -142,23 +151,10 @@ class Mapping(Table):
     )
     dyad: Names = ()
     where: dict[str, str] = Field(default_factory=dict)
-    time: Annotated[str, one_of(*UNITS)] | None = None
-    fps: Annotated[float | None, number(1, 1000)] = None
-    step: Annotated[float | None, number(0.001, 60)] = None
-    window: Annotated[
-        tuple[float, float] | None,
-        Is(
-            "a list of two numbers, from and to, in seconds of the film",
-            lambda value: (
-                isinstance(value, list | tuple)
-                and len(value) == 2
-                and all(map(is_finite, value))
-                and 0 <= value[0] < value[1]
-            ),
-        ),
-    ] = None
-    infant: Person
-    caregiver: Person
+    time: Annotated[str | None, _or_left_out(one_of(*UNITS))] = None
+    fps: Annotated[float | None, _or_left_out(number(1, 1000))] = None
+    step: Annotated[float | None, _or_left_out(number(0.001, 60))] = None
+    window: Annotated[tuple[float, float] | None, _or_left_out(_WINDOW)] = None
 
     @model_validator(mode="after")
     def _together(self) -> Self:

@@ -106,7 +106,10 @@ def test_inspect_for_programs(attune, coded):
     [
         (("measure", "none.csv", "--map", "map.toml"), "there is no file"),
         (("measure", "FILE", "--map", "none.toml"), "there is no file"),
-        (("measure", "FILE", "--map", "map.toml", "--unit", "9"), "seconds from 0.1 to 5"),
+        (
+            ("measure", "FILE", "--map", "map.toml", "--unit", "9"),
+            "unit = 9 is not a number from 0.1 to 5",
+        ),
         (("measure", "FILE", "--map", "map.toml", "--force"), "give --out too"),
         (("measure", "FILE"), "--map"),
         (("observations", "inspect", "none.csv"), "there is no file"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,13 +18,19 @@ from attune_sim.observations.codebook import CODEBOOK
 from attune_sim.observations.dyads import measured, row_of
 from attune_sim.observations.mapping import Mapping
 from attune_sim.observations.units import Faults, Series
+from attune_sim.textfiles.checked import checked_content
+
+
+def mapping_of(content):
+    return checked_content(content, Mapping)
+
 
 PEOPLE = {
     "infant": {"tracks": ("infant",), "scale": (0, 1), "missing": ("out",)},
     "caregiver": {"tracks": ("caregiver",), "scale": (0, 1)},
 }
-RULES = Mapping.model_validate(PEOPLE)
-CATEGORIES = Mapping.model_validate(
+RULES = mapping_of(PEOPLE)
+CATEGORIES = mapping_of(
     {
         who: {"tracks": (who,), "codes": {"a": "A", "b": "B", "c": "C"}}
         for who in ("infant", "caregiver")
@@ -71,7 +78,7 @@ codes = st.lists(st.sampled_from([0.0, 0.3, 0.5, 1.0, math.nan]), min_size=150, 
 @settings(max_examples=40, deadline=None)
 @given(codes, codes, st.sampled_from([0.5, 1.0, 2.0]))
 def test_the_same_numbers_as_a_simulated_film_gets(infant, caregiver, unit):
-    rules = RULES.model_copy(update={"unit": unit})
+    rules = replace(RULES, unit=unit)
     found = row(infant, caregiver, rules)
     wanted = measures.interaction_measures(infant, caregiver, rules.tolerance)
     matched = measures.attuned(infant, caregiver, rules.tolerance)
@@ -128,7 +135,7 @@ def test_no_name_and_no_path_in_a_row(write, tmp_path):
     table = "child,second,infant,caregiver\n" + "".join(
         f"{name},{k},{k % 2},1\n" for name in ("Anna Miller", "P12", "17") for k in range(4)
     )
-    rules = Mapping.model_validate({**PEOPLE, "dyad": ("child",)})
+    rules = mapping_of({**PEOPLE, "dyad": ("child",)})
     found = measured([write(table, "Anna Miller.csv")], rules).table
     assert found["dyad"].tolist() == ["1", "P12", "17"]
     text = found.to_csv() + json.dumps(found.astype(str).to_dict())

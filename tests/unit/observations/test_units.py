@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from attune_sim.errors import InputError
 from attune_sim.observations.mapping import Mapping
 from attune_sim.observations.recording import Observation, Stretch
 from attune_sim.observations.units import NobodyCoded, both
+from attune_sim.textfiles.checked import checked_content
 
 nan = math.nan
 
@@ -115,7 +116,11 @@ def test_films_of_no_or_too_much_length_and_of_other_people(mapping):
         both(Observation("", (Stretch("Anna", "up", 0, 5),)), mapping())
 
 
-NUMBERS = Mapping.model_validate(
+def mapping_of(content):
+    return checked_content(content, Mapping)
+
+
+NUMBERS = mapping_of(
     {
         "rule": "middle",
         "infant": {"tracks": ("i",), "scale": (0, 1)},
@@ -136,7 +141,7 @@ NUMBERS = Mapping.model_validate(
 def test_values_stay_on_the_scale_and_every_unit_is_accounted_for(stretches, rule, unit):
     coded = tuple(Stretch("i", code, start, end) for start, end, code in stretches)
     film = Observation("", (*coded, Stretch("c", "1", 0.0, 60.0)))
-    series = both(film, NUMBERS.model_copy(update={"rule": rule, "unit": unit}))[0]
+    series = both(film, replace(NUMBERS, rule=rule, unit=unit))[0]
     known = series.values[~np.isnan(series.values)]
     assert ((known >= 0) & (known <= 1)).all()
     told = series.faults
