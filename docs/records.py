@@ -32,7 +32,7 @@ GOLDEN = ROOT / "tests" / "science" / "golden" / "numbers.json"
 EVIDENCE = "src/attune_sim/evidence"
 POPULATIONS = (
     "src/attune_sim/scenario/presets/*.toml",
-    f"{EVIDENCE}/studies/populations/*.toml",
+    "src/attune_sim/scenario/populations/*.toml",
 )
 FINDINGS = (*POPULATIONS, f"{EVIDENCE}/findings/*.toml", f"{EVIDENCE}/findings/*.csv")
 POSTERIOR = (f"{EVIDENCE}/calibration/shipped/posterior.csv",)

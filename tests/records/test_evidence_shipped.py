@@ -9,7 +9,7 @@ from attune_sim.evidence import findings, published
 from attune_sim.evidence.studies.design import population
 from attune_sim.scenario import Distribution
 
-FOLDER = Path(str(resources.files("attune_sim.evidence.studies") / "populations"))
+FOLDER = Path(str(resources.files("attune_sim.scenario") / "populations"))
 POPULATIONS = sorted(path.stem for path in FOLDER.glob("*.toml"))
 FITTED = {
     "1.02", "1.20", "2.01", "2.02", "3.01a", "3.01b", "3.01c", "3.01d", "4.02b", "5.01a", "7.01a",

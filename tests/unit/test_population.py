@@ -51,7 +51,12 @@ FOUR = 4 / np.sqrt(N)
         ("rejection", Distribution("uniform", low=0.2, high=0.8), 0.5, 0.6 / np.sqrt(12)),
         ("rejection", Distribution("normal", 0.3, 0.0), 0.3, 0.0),
         ("rejection", Distribution("beta", 0.3, 0.0), 0.3, 0.0),
-        ("rejection", Distribution("choice", values=(0.0, 0.5), shares=(3, 1)), 0.125, 0.2165),
+        (
+            "rejection",
+            Distribution("choice", values=(0.0, 0.5), shares=(0.75, 0.25)),
+            0.125,
+            0.2165,
+        ),
         ("coder_error", Distribution("uniform", low=0.0, high=1.0), 0.5, 1 / np.sqrt(12)),
     ],
 )
@@ -91,7 +96,9 @@ def test_every_value_lies_in_the_range_whatever_the_spread(shape, sd):
 
 
 def test_a_choice_gives_its_values_in_their_shares_and_no_other():
-    values = drawn("episodes_per_day", Distribution("choice", values=(4, 6, 9), shares=(1, 2, 0)))
+    values = drawn(
+        "episodes_per_day", Distribution("choice", values=(4, 6, 9), shares=(1 / 3, 2 / 3, 0))
+    )
     kinds, counts = np.unique(values, return_counts=True)
     assert kinds.tolist() == [4, 6]
     assert counts[1] / N == pytest.approx(2 / 3, abs=0.03)
@@ -356,7 +363,7 @@ def test_infants_of_a_settled_scenario_have_the_traits_of_one(number, same):
             "responsiveness": spread,
             "reactivity": Distribution("beta", 1.0, 0.4),
             "coder_error": Distribution("uniform", low=0.0, high=1.0),
-            "episodes_per_day": Distribution("choice", values=(4, 6), shares=(1, 2)),
+            "episodes_per_day": Distribution("choice", values=(4, 6), shares=(1 / 3, 2 / 3)),
         },
         correlations=(Correlation(("responsiveness", "reactivity"), 0.5),),
     )

@@ -1,6 +1,7 @@
 """Scenarios: TOML in and out, what is refused and how, copies with changes."""
 
 import re
+import tomllib
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from attune_sim.scenario import (
     Scenario,
     check_value,
     load,
+    load_population,
     presets,
     scenario_from,
     value_from,
@@ -34,7 +36,9 @@ def distributions(draw, name):
     inside = numbers(name)
     choice = st.lists(st.tuples(inside, st.floats(0.01, 1)), min_size=1, max_size=4).map(
         lambda pairs: Distribution(
-            "choice", values=tuple(v for v, _ in pairs), shares=tuple(s for _, s in pairs)
+            "choice",
+            values=tuple(v for v, _ in pairs),
+            shares=tuple(s / sum(t for _, t in pairs) for _, s in pairs),
         )
     )
     if p.whole:
@@ -266,6 +270,10 @@ MISTAKES = {
     "fewer shares than values": (
         '[parameters]\nreactivity = { shape = "choice", values = [1.0, 2.0], shares = [1.0] }',
         ["reactivity", "as many shares as values"],
+    ),
+    "shares of a choice that do not add up": (
+        '[parameters]\nreactivity = { shape = "choice", values = [1.0, 2.0], shares = [0.8, 0.3] }',
+        ["reactivity", "the shares of a choice add up to 1.1, not to 1"],
     ),
     "shares of nothing": (
         '[parameters]\nreactivity = { shape = "choice", values = [1.0, 2.0], shares = [0, 0] }',
@@ -617,3 +625,67 @@ def test_a_scenario_is_no_collection_and_cannot_be_changed():
         len(Scenario())
     with pytest.raises(AttributeError):
         Scenario().infants = 5
+
+
+# --- one scenario from another --------------------------------------------------------------------
+
+
+def written(folder, **files):
+    for name, text in files.items():
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder / f"{next(iter(files))}.toml"
+
+
+def test_a_scenario_extends_another_in_what_it_says(tmp_path):
+    base = load("mixed-population")
+    mine = load(written(tmp_path, mine='extends = "mixed-population"\ndays = 30\n'
+                        "[parameters]\nrepair_rate = 0.2\n"))  # fmt: skip
+    assert (mine.name, mine.days, mine.infants) == ("mine", 30, base.infants)
+    assert mine.parameters == {**base.parameters, "repair_rate": 0.2}
+    assert mine.correlations == base.correlations
+    assert (mine.title, mine.story) == ("", "")
+
+
+def test_a_correlation_goes_with_a_distribution_that_becomes_a_number(tmp_path):
+    base = load("mixed-population")
+    mine = load(written(tmp_path, mine='extends = "mixed-population"\n'
+                        "parameters = { consistency = 0.5 }"))  # fmt: skip
+    assert not any("consistency" in c.between for c in mine.correlations)
+    assert 0 < len(mine.correlations) < len(base.correlations)
+
+
+def test_caregivers_and_files_are_extended_too(tmp_path):
+    path = written(tmp_path, mine='extends = "base.toml"\nseed = 3',
+                   base='extends = "two-caregivers"\ninfants = 7')  # fmt: skip
+    mine = load(path)
+    assert (mine.infants, mine.seed) == (7, 3)
+    assert mine.caregivers == load("two-caregivers").caregivers
+    assert scenario_from(tomllib.loads(mine.to_toml()), "mine") == mine
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('extends = "good-enugh"', "line 1: extends: there is no scenario 'good-enugh'; did you"),
+        ("extends = 3", "line 1: extends = 3 is not a scenario's name"),
+        ('days = 3\nextends = "mine.toml"', "line 2: .*in a circle"),
+        ('extends = "good-enough"\ndays = -1', "line 2: days = -1 is not"),
+    ],
+)
+def test_what_cannot_be_extended_is_told_with_its_line(tmp_path, text, said):
+    with pytest.raises(InputError, match=said):
+        load(written(tmp_path, mine=text))
+
+
+def test_without_a_folder_only_shipped_scenarios_can_be_extended(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, base="days = 3")
+    with pytest.raises(InputError, match=r"there is no scenario 'base\.toml'"):
+        scenario_from({"extends": "base.toml"}, "own")
+    known = load("low-risk")
+    assert scenario_from({"extends": "low-risk"}, "own").parameters == known.parameters
+
+
+def test_validated_populations_have_names():
+    assert load("mixed") == load_population("mixed")
+    assert load("two-caregivers") != load_population("two-caregivers")

@@ -10,6 +10,12 @@ from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.commands import Command, Commands
 from attune_sim.cli.terminal.console import print_json, show
 
+FILE = "The file, without the text above (--toml prints what can be run)"
+TITLES = {
+    "care": "Kinds of care",
+    "population": "Populations, with which the model was validated",
+}
+
 scenarios = typer.Typer(cls=Commands, invoke_without_command=True)
 
 
@@ -18,25 +24,38 @@ def list_scenarios(context: typer.Context, as_json: options.Json = False) -> Non
     """List the scenarios, or show one: attune-sim scenarios show NAME."""
     if context.invoked_subcommand is not None:
         return
-    from attune_sim.scenario import load, presets
+    from attune_sim.scenario import load, populations, presets
 
-    shipped = [load(name) for name in presets()]
+    kinds = {"care": presets(), "population": [n for n in populations() if n not in presets()]}
+    shipped = [(kind, load(name)) for kind, names in kinds.items() for name in names]
     if as_json:
         print_json(
             [
-                {"name": s.name, "title": s.title, "summary": _first_sentence(s.story)}
-                for s in shipped
+                {
+                    "name": s.name,
+                    "kind": kind,
+                    "title": s.title,
+                    "summary": _first_sentence(s.story),
+                }
+                for kind, s in shipped
             ]
         )
         return
+    from rich.console import Group
     from rich.text import Text
 
     from attune_sim.cli.terminal.tables import Column, Grid
+    from attune_sim.cli.terminal.text import section
 
-    table = Grid(Column(style="cyan"), Column(words=True))
-    for s in shipped:
-        table.add(s.name, Text.assemble((f"{s.title}. ", "bold"), _first_sentence(s.story)))
-    show(table)
+    parts = []
+    for wanted, title in TITLES.items():
+        table = Grid(Column(style="cyan"), Column(words=True))
+        for kind, s in shipped:
+            if kind == wanted:
+                about = Text.assemble((f"{s.title}. ", "bold"), _first_sentence(s.story))
+                table.add(s.name, about)
+        parts.append(section(title, table))
+    show(Group(*parts))
 
 
 @scenarios.command("show", cls=Command)
@@ -68,7 +87,10 @@ def show_scenario(
         if scenario.look_for:
             parts.append(section("What to notice", prose(scenario.look_for)))
         parts.append(
-            section("The file, without the text above", Text(_numbers(scenario.as_dict())))
+            section(
+                FILE,
+                Text(_numbers(scenario.as_dict())),
+            )
         )
         show(Group(*parts))
 

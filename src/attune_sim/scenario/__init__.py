@@ -2,6 +2,7 @@
 
 TOML in and out:
 
+    extends = "good-enough"            # another scenario, of which only what follows differs
     title = "Erratic care"
     story = "..."
     look_for = "..."
@@ -43,6 +44,8 @@ from attune_sim.scenario.scenario import (
 from attune_sim.scenario.toml import (
     is_there,
     load,
+    load_population,
+    populations,
     presets,
     read_scenario,
     scenario_from,
@@ -78,8 +81,10 @@ __all__ = [
     "class_digest",
     "is_there",
     "load",
+    "load_population",
     "model_file",
     "plain",
+    "populations",
     "presets",
     "read_scenario",
     "scenario_from",

@@ -8,52 +8,121 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from attune_sim.errors import InputError, near
+from attune_sim.errors import InputError, near, shown
 from attune_sim.scenario.model_file import beside
 from attune_sim.scenario.scenario import Scenario
 from attune_sim.textfiles.checked import checked_content
-from attune_sim.textfiles.toml import Document, Fault, read_toml
+from attune_sim.textfiles.toml import Document, Fault, placed, read_toml
 
-_FOLDER = Path(str(resources.files("attune_sim.scenario") / "presets"))
+_FOLDER = Path(str(resources.files("attune_sim.scenario")))
+_PRESETS, _POPULATIONS = _FOLDER / "presets", _FOLDER / "populations"
+WORDS = ("title", "story", "look_for")
+"""Keys that are for people, and that no other scenario takes over."""
+MOST_BASES = 16  # of a scenario that extends one that extends one ...
 
 
-def scenario_from(raw: Mapping[str, Any], name: str) -> Scenario:
+def scenario_from(
+    raw: Mapping[str, Any], name: str, folder: Path | None = None, bases: int = 0
+) -> Scenario:
     """A scenario from the content of a TOML file.
+
+    Args:
+        raw: the content.
+        name: of the scenario.
+        folder: from which the file of one that it extends is sought; None allows names only.
+        bases: how many others extend this one.
 
     Raises:
         Fault: a value that is not allowed; key, value and what is allowed are named.
     """
     if "name" in raw:
         raise Fault("there is no key 'name'; a scenario is named as its file is", "name")
+    if "extends" in raw:
+        with placed("extends"):
+            raw = _extended(raw, folder, bases)
     return checked_content({**raw, "name": name}, Scenario)
 
 
-def scenario_of(document: Document, name: str) -> Scenario:
-    """A scenario from a parsed TOML file.
+def _extended(raw: Mapping[str, Any], folder: Path | None, bases: int) -> dict[str, Any]:
+    """The content of a file over that of the scenario that it extends.
+
+    Parameters are taken over one by one, everything else whole. A correlation of the other scenario
+    is dropped where this file sets one of its parameters to a number.
+    """
+    base = _base(raw["extends"], folder, bases).as_dict()
+    own = {key: value for key, value in raw.items() if key != "extends"}
+    content = {key: value for key, value in base.items() if key not in WORDS} | own
+    values = own.get("parameters", {})
+    if isinstance(values, Mapping):
+        content["parameters"] = {**base["parameters"], **values}
+        numbers = {name for name, value in values.items() if not isinstance(value, Mapping)}
+        if "correlations" not in own and "correlations" in content:
+            content["correlations"] = [
+                c for c in content["correlations"] if not numbers & set(c["between"])
+            ]
+    return content
+
+
+def _base(named: Any, folder: Path | None, bases: int) -> Scenario:
+    known = [*presets(), *populations()]
+    if not isinstance(named, str) or not named:
+        raise InputError(f"extends = {shown(named)} is not a scenario's name or path")
+    if named in known:
+        return load(named)
+    if folder is None:
+        raise InputError(f"extends: there is no scenario {shown(named)}; {near(named, known)}")
+    if bases >= MOST_BASES:
+        raise InputError(f"extends = {shown(named)}: the files extend each other in a circle")
+    path = folder / named
+    if path.suffix != ".toml" and not is_there(path):
+        raise InputError(f"extends: there is no scenario {shown(named)}; {near(named, known)}")
+    return read_scenario(path, bases + 1)
+
+
+def scenario_of(
+    document: Document, name: str, folder: Path | None = None, bases: int = 0
+) -> Scenario:
+    """A scenario from a parsed TOML file; further arguments as for `scenario_from`.
 
     Raises:
         InputError: a value that is not allowed; file, line, key, value and what is allowed are
             named.
     """
     with document.told():
-        return scenario_from(document.content, name)
+        return scenario_from(document.content, name, folder, bases)
 
 
-def read_scenario(path: Path) -> Scenario:
+def read_scenario(path: Path, bases: int = 0) -> Scenario:
     """The scenario of a TOML file, by its name.
+
+    Args:
+        path: of the file.
+        bases: how many others extend this one.
 
     Raises:
         InputError: it cannot be read, or a value is not allowed.
     """
-    scenario = scenario_of(read_toml(path), path.stem)
+    scenario = scenario_of(read_toml(path), path.stem, path.parent, bases)
     if scenario.model:
         scenario = replace(scenario, model=beside(scenario.model, path.parent))
     return scenario
 
 
 def presets() -> list[str]:
-    """Names of the shipped scenarios."""
-    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+    """Names of the shipped scenarios: kinds of care."""
+    return _names(_PRESETS)
+
+
+def populations() -> list[str]:
+    """Names of the populations with which the model was validated.
+
+    One has the name of a preset, which `load` prefers; `load_population` gives it.
+    """
+    return _names(_POPULATIONS)
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.toml"))
 
 
 def is_there(path: Path) -> bool:
@@ -64,8 +133,13 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def load_population(name: str) -> Scenario:
+    """A population by its name, one of `populations`."""
+    return read_scenario(_POPULATIONS / f"{name}.toml")
+
+
 def load(what: str | Path | Scenario) -> Scenario:
-    """A scenario by a preset's name or a TOML file's path.
+    """A scenario by the name of a preset or a population, or a TOML file's path.
 
     Raises:
         InputError: unknown name, unreadable file, or a value that is not allowed; the sentence
@@ -75,8 +149,12 @@ def load(what: str | Path | Scenario) -> Scenario:
         return what
     text = str(what)
     if text in presets():
-        return read_scenario(_FOLDER / f"{text}.toml")
+        return read_scenario(_PRESETS / f"{text}.toml")
+    if text in populations():
+        return load_population(text)
     path = Path(what)
     if path.suffix != ".toml" and not is_there(path):
-        raise InputError(f"there is no scenario {text!r}; {near(text, presets())}")
+        raise InputError(
+            f"there is no scenario {text!r}; {near(text, [*presets(), *populations()])}"
+        )
     return read_scenario(path)

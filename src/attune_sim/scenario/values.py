@@ -48,7 +48,7 @@ class Distribution:
         shape: normal (truncated at the range), lognormal, beta (over the range), uniform, choice.
         mean, sd: of the untruncated distribution, for the first three shapes.
         low, high: ends of a uniform.
-        values, shares: of a choice; shares are normalised.
+        values, shares: of a choice; the shares add up to 1.
     """
 
     shape: _Shape
@@ -78,6 +78,10 @@ class Distribution:
             raise Fault("a choice needs as many shares as values, and at least one", "shares")
         if not all(is_finite(s) and s >= 0 for s in self.shares) or sum(self.shares) <= 0:
             raise Fault(f"shares = {shown(list(self.shares))} must be positive numbers", "shares")
+        if abs(sum(self.shares) - 1.0) > 1e-6:
+            raise Fault(
+                f"the shares of a choice add up to {sum(self.shares):.4g}, not to 1", "shares"
+            )
 
     def as_dict(self) -> dict[str, Any]:
         """The keys that its shape has."""

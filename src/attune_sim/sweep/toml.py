@@ -10,7 +10,16 @@ from typing import Any
 
 from attune_sim.errors import InputError, near, shown
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import Scenario, Value, beside, is_there, load, presets, value_from
+from attune_sim.scenario import (
+    Scenario,
+    Value,
+    beside,
+    is_there,
+    load,
+    populations,
+    presets,
+    value_from,
+)
 from attune_sim.sweep.checks import KEYS, known, number, of_level, within
 from attune_sim.sweep.moments import MOMENTS, is_whole
 from attune_sim.sweep.spec import SweepSpec
@@ -96,11 +105,12 @@ def _scenarios(raw: Mapping[str, Any], folder: Path) -> tuple[Scenario, ...]:
 def _scenario(what: Any, key: str, folder: Path) -> Scenario:
     if not isinstance(what, str) or not what:
         raise InputError(f"{key} = {shown(what)} is not a scenario's name or path")
-    if what in presets():
+    known = [*presets(), *populations()]
+    if what in known:
         return load(what)
     path = folder / what
     if path.suffix != ".toml" and not is_there(path):
-        raise InputError(f"{key}: there is no scenario {shown(what)}; {near(what, presets())}")
+        raise InputError(f"{key}: there is no scenario {shown(what)}; {near(what, known)}")
     return load(path)
 
 

@@ -10,7 +10,7 @@ import pytest
 import attune_sim
 from attune_sim.outcomes import DECLARED
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import load, presets, scenario_from
+from attune_sim.scenario import load, populations, presets, scenario_from
 
 COMMANDS = ("run", "sweep", "observe", "scenarios", "parameters", "outcomes", "bench")
 
@@ -95,7 +95,9 @@ def test_version(attune):
 
 def test_scenarios_are_listed_with_title_and_first_sentence(attune):
     listed = json.loads(attune("scenarios", "--json").out)
-    assert [s["name"] for s in listed] == presets()
+    assert [s["name"] for s in listed if s["kind"] == "care"] == presets()
+    others = [s["name"] for s in listed if s["kind"] == "population"]
+    assert {"low-risk", "high-risk", "mixed"} <= set(others) <= set(populations())
     read = " ".join(attune("scenarios").out.split())
     for s in listed:
         assert s["name"] in read
@@ -103,7 +105,7 @@ def test_scenarios_are_listed_with_title_and_first_sentence(attune):
         assert s["summary"].endswith((".", "!", "?"))
 
 
-@pytest.mark.parametrize("name", presets())
+@pytest.mark.parametrize("name", [*presets(), "low-risk"])
 def test_a_scenario_is_shown_with_its_words_and_its_file(attune, name):
     scenario = load(name)
     read = attune("scenarios", "show", name)

@@ -29,9 +29,11 @@ DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+")
 
 
 def _scenario_names(incomplete: str) -> list[str]:
-    from attune_sim.scenario import presets
+    from attune_sim.scenario import populations, presets
 
-    return [name for name in presets() if name.startswith(incomplete)]
+    return [
+        name for name in dict.fromkeys([*presets(), *populations()]) if name.startswith(incomplete)
+    ]
 
 
 ScenarioName = Annotated[

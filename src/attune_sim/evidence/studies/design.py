@@ -30,7 +30,6 @@ import itertools
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import field, replace
-from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -50,8 +49,9 @@ from attune_sim.scenario import (
     Value,
     Values,
     load,
+    load_population,
+    populations,
     presets,
-    read_scenario,
 )
 from attune_sim.textfiles.checked import checked
 from attune_sim.textfiles.kinds import (
@@ -277,26 +277,18 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-_POPULATIONS = Path(str(resources.files("attune_sim.evidence.studies") / "populations"))
-
-
 def population(name: str) -> Scenario:
     """A population by name: one that comes with the evidence, a preset, or a scenario file.
 
     Raises:
         InputError: there is none, or its file is not right.
     """
-    known = [*_shipped(), *presets()]
+    known = [*populations(), *presets()]
     if name not in known and not Path(name).exists():
         raise InputError(f"there is no population '{name}'; {near(name, known)}")
     return _known(name) if name in known else load(name)
 
 
 @functools.cache
-def _shipped() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in _POPULATIONS.glob("*.toml")))
-
-
-@functools.cache
 def _known(name: str) -> Scenario:
-    return read_scenario(_POPULATIONS / f"{name}.toml") if name in _shipped() else load(name)
+    return load_population(name) if name in populations() else load(name)
