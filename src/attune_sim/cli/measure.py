@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import RenderableType
 
+    from attune_sim.observations.dyads import Result
     from attune_sim.observations.mapping import Mapping
 
-FILES = ("measures.csv", "codebook.csv")
+FILES = ("measures.csv", "lags.csv", "sequences.csv", "codebook.csv")
 CAUTION = (
     "Read every share beside its chance level: both depend on unit, rule and tolerance. No number"
     " here is a norm, and none says anything about a particular dyad's relationship."
@@ -69,31 +70,41 @@ def measure(
         rules = replace(rules, unit=options.number(unit))  # type: ignore[arg-type]
     result = measured(files, rules)
     if out is not None:
-        _write(out, result.table, force)
+        _write(out, result, force)
     if as_json:
         from attune_sim.cli.terminal.as_json import rows_json
-        from attune_sim.observations.codebook import codebook
+        from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES
 
-        print_json({"dyads": rows_json(result.table), "codebook": rows_json(codebook())})
+        print_json(
+            {
+                "dyads": rows_json(result.table),
+                "lags": rows_json(result.lags),
+                "sequences": rows_json(result.sequences),
+                "codebook": [asdict(entry) for entry in (*DYADS, *LAGS, *SEQUENCES)],
+            }
+        )
     else:
         show(_shown(result.table, rules))
     for sentence in result.told:
         note(sentence, quiet)
     if out is not None:
-        note(f"Written to {out}: {' and '.join(FILES)}", quiet)
+        note(f"Written to {out}: {', '.join(FILES)}", quiet)
 
 
-def _write(folder: Path, table: pd.DataFrame, force: bool) -> None:
+def _write(folder: Path, result: Result, force: bool) -> None:
     from attune_sim.cli.terminal.files import new_folder
+    from attune_sim.codebook import write
     from attune_sim.csv_files import write_csv
-    from attune_sim.observations.codebook import codebook
+    from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES
 
     def ours(there: Path) -> bool:
         return force and {path.name for path in there.iterdir()} <= set(FILES)
 
     with new_folder(folder, ours) as stage:
-        for name, content in zip(FILES, (table, codebook()), strict=True):
-            write_csv([content], stage / name)
+        tables = (result.table, result.lags, result.sequences)
+        for name, table in zip(FILES, tables, strict=False):
+            write_csv([table], stage / name)
+        write((*DYADS, *LAGS, *SEQUENCES), stage / FILES[-1])
 
 
 def _shown(table: pd.DataFrame, rules: Mapping) -> RenderableType:

@@ -1,29 +1,8 @@
-"""What each column of a table of dyads means: label, unit, definition, source."""
+"""What each column of the tables of dyads means: label, unit, scale, meaning, source."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import pandas as pd
-
-
-class Entry(NamedTuple):
-    """One column.
-
-    Attributes:
-        name: of the column.
-        label: for people.
-        unit: in words; empty for ids and counts.
-        definition: how it is computed.
-        source: where the measure comes from.
-    """
-
-    name: str
-    label: str
-    unit: str
-    definition: str
-    source: str = ""
-
+from attune_sim.codebook import Entry
 
 COUNTS = {
     "uncodable_units": "Units that the coder marked as missing",
@@ -38,73 +17,112 @@ COUNTS = {
 }
 """Of each person: how often something could not be used as it stands."""
 
-MEASURES = (
-    Entry("attuned_share", "Matched", "share of units coded of both",
-          "Units in which the two values differ by no more than the tolerance, or the two"
-          " categories are the same", "Tronick & Cohn 1989"),
-    Entry("attuned_share_surrogate", "Matched by chance", "share of units coded of both",
-          "The same after one series is turned against the other in a circle, mean over all shifts"
-          " of at least 10 s", "after Bernieri, Reznick & Rosenthal 1988"),
-    Entry("attuned_share_above_chance", "Matched above chance", "difference of shares",
-          "Matched minus matched by chance"),
-    Entry("match_duration_s", "Length of a matched bout", "s",
-          "Mean length of matched bouts; a bout cut by an end of the film or a gap counts with what"
-          " was seen", "Cohn & Tronick 1987"),
-    Entry("repair_latency_s", "Repair latency", "s",
-          "Mean length of unmatched bouts that were seen to begin and to end",
-          "Weinberg et al. 1999"),
-    Entry("ruptures_per_min", "Ruptures", "per minute",
-          "Steps from a matched to an unmatched unit, per minute of steps seen"),
-    Entry("transitions_per_min", "Transitions", "per minute",
-          "Steps from matched to unmatched or back, per minute of steps seen", "Tronick 1989"),
-    Entry("next_step_repair", "Repair in the next unit", "probability",
-          "How often a matched unit follows an unmatched one", "Gianino & Tronick 1988"),
-    Entry("repaired_by_caregiver", "Repaired by the caregiver", "share of repairs",
-          "Repairs in which the caregiver changed more than the infant (with categories: alone); if"
-          " both changed alike, a half"),
-)  # fmt: skip
+SHARE = "share of units coded of both"
+BOOTSTRAP = "stationary bootstrap: Politis & Romano 1994"
+THIS = "this program"
+GRID = "state space grids: Lewis, Lamey & Douglas 1999"
 
-CODEBOOK = (
-    Entry("dyad", "Dyad", "", "The id in the file's columns named by the mapping, if it is a number"
-          " or like P12; otherwise a number in the order of files and observations"),
-    Entry("file", "File", "", "The file's number in the order in which files were given"),
-    Entry("observation", "Observation", "", "The observation's number in its file"),
-    Entry("format", "Format", "", "What the file was recognised as"),
-    Entry("unit_s", "Unit of time", "s", "All steps and bouts are of units of this length"),
-    Entry("rule", "Rule", "", "Which code a unit has: that at its middle, that of the longest"
-          " stretch, the mean, or any (the highest)"),
-    Entry("tolerance", "Tolerance", "of a scale 0 to 1", "How far apart two values may be and still"
-          " match; undefined for categories, which have to be the same"),
-    Entry("film_s", "Film", "s", "Whole units of the film"),
-    Entry("coded_infant_s", "Infant coded", "s", "Units with a value of the infant"),
-    Entry("coded_caregiver_s", "Caregiver coded", "s", "Units with a value of the caregiver"),
-    Entry("coded_both_s", "Both coded", "s", "Units with a value of both, which are measured"),
+MEASURES = (
+    Entry("attuned_share", "Matched", SHARE, "0 to 1",
+          "Units in which the two values differ by no more than the tolerance, or the two"
+          " categories are the same.", "Tronick & Cohn 1989"),
+    Entry("attuned_share_above_chance", "Matched above chance", "difference of shares", "-1 to 1",
+          "Matched minus matched by chance.", "after Bernieri, Reznick & Rosenthal 1988"),
+    Entry("match_duration_s", "Length of a matched bout", "s", "",
+          "Mean length of matched bouts; a bout cut by an end of the film or a gap counts with what"
+          " was seen.", "Cohn & Tronick 1987"),
+    Entry("repair_latency_s", "Repair latency", "s", "",
+          "Mean length of unmatched bouts that were seen to begin and to end.",
+          "Weinberg et al. 1999"),
+    Entry("ruptures_per_min", "Ruptures", "per minute", "",
+          "Steps from a matched to an unmatched unit, per minute of steps seen.",
+          "Tronick & Cohn 1989"),
+    Entry("transitions_per_min", "Transitions", "per minute", "",
+          "Steps from matched to unmatched or back, per minute of steps seen.", "Tronick 1989"),
+    Entry("next_step_repair", "Repair in the next unit", "probability", "0 to 1",
+          "How often a matched unit follows an unmatched one.", "Gianino & Tronick 1988"),
+    Entry("repaired_by_caregiver", "Repaired by the caregiver", "share of repairs", "0 to 1",
+          "Repairs in which the caregiver changed more than the infant (with categories: alone); if"
+          " both changed alike, a half.", THIS),
+)  # fmt: skip
+"""What has an interval."""
+
+
+def _ends(measure: Entry) -> list[Entry]:
+    return [
+        Entry(f"{measure.column}_{end}", f"{measure.label}, {words} end", measure.unit,
+              measure.scale, f"{words.capitalize()} end of the 95% interval of {measure.column}.",
+              BOOTSTRAP)
+        for end, words in (("low", "lower"), ("high", "upper"))
+    ]  # fmt: skip
+
+
+DYADS = (
+    Entry("dyad", "Dyad", "", "text", "The id in the columns that the mapping names, if it is a"
+          " number or like P12; otherwise a number in the order of files and observations.", THIS),
+    Entry("file", "File", "", "from 1", "The file's number in the order in which files were given.",
+          THIS),
+    Entry("observation", "Observation", "", "from 1", "The observation's number in its file.",
+          THIS),
+    Entry("format", "Format", "", "text", "What the file was recognised as.", THIS),
+    Entry("unit_s", "Unit of time", "s", "0.1 to 5", "All steps and bouts are of such units.",
+          "the mapping"),
+    Entry("rule", "Rule", "", "text", "Which code a unit has: that at its middle, that of the"
+          " longest stretch, the mean, or any (the highest).", "the mapping"),
+    Entry("tolerance", "Tolerance", "of a scale 0 to 1", "0 to 1", "How far apart two values may be"
+          " and still match; undefined for categories, which have to be the same.", "the mapping"),
+    Entry("film_s", "Film", "s", "", "Whole units of the film.", THIS),
+    Entry("coded_infant_s", "Infant coded", "s", "", "Units with a value of the infant.", THIS),
+    Entry("coded_caregiver_s", "Caregiver coded", "s", "", "Units with a value of the caregiver.",
+          THIS),
+    Entry("coded_both_s", "Both coded", "s", "", "Units with a value of both: those measured.",
+          THIS),
+    *(entry for measure in MEASURES for entry in (measure, *_ends(measure))),
+    Entry("attuned_share_surrogate", "Matched by chance", SHARE, "0 to 1",
+          "Matched after one series is turned against the other in a circle: the mean over all"
+          " shifts of at least 10 s.", "after Bernieri, Reznick & Rosenthal 1988"),
+    Entry("ruptures", "Ruptures seen", "", "from 0", "Steps from a matched to an unmatched unit.",
+          THIS),
+    Entry("repairs", "Repairs seen", "", "from 0", "Steps from an unmatched to a matched unit.",
+          THIS),
+    Entry("grid_cells", "Joint states", "", "from 0", "How many joint states of the two occur.",
+          GRID),
+    Entry("grid_dispersion", "Dispersion over joint states", "", "0 to 1",
+          "0 if all time is spent in one joint state, 1 if in all of them alike.", GRID),
+    Entry("grid_entropy", "Entropy of joint states", "bits", "",
+          "Shannon's entropy of the time in each joint state.", GRID),
+    Entry("grid_transitions_per_min", "Changes of the joint state", "per minute", "",
+          "Steps to another joint state, per minute of steps seen.", GRID),
     *(
-        entry
-        for measure in MEASURES
-        for entry in (
-            measure,
-            *(
-                Entry(f"{measure.name}_{end}", f"{measure.label}, {words} end", measure.unit,
-                      f"{words.capitalize()} end of the 95% interval of {measure.name}",
-                      "stationary bootstrap: Politis & Romano 1994")
-                for end, words in (("low", "lower"), ("high", "upper"))
-                if measure.name != "attuned_share_surrogate"
-            ),
-        )
-    ),
-    Entry("ruptures", "Ruptures seen", "", "How many steps from a matched to an unmatched unit"),
-    Entry("repairs", "Repairs seen", "", "How many steps from an unmatched to a matched unit"),
-    *(
-        Entry(f"{who}_{name}", f"{who.capitalize()}: {name.replace('_', ' ')}", "",
-              f"{text}, {who}")
+        Entry(f"{who}_{name}", f"{who.capitalize()}: {name.replace('_', ' ')}", "", "from 0",
+              f"{text}, {who}.", THIS)
         for who in ("infant", "caregiver")
         for name, text in COUNTS.items()
     ),
 )  # fmt: skip
-"""Every column, in order."""
+"""Columns of the table with a row for each dyad, in order."""
 
+LAGS = (
+    Entry("lag_s", "Lag", "s", "-10 to 10", "Positive: the infant's values come first.", THIS),
+    Entry("correlation", "Cross-correlation", "r", "-1 to 1",
+          "Pearson's correlation of the two series at this lag.", THIS),
+    Entry("units", "Units", "", "from 0", "Pairs of units that are both coded.", THIS),
+)  # fmt: skip
+"""Columns of the table with a row for each dyad and lag, after `dyad`."""
 
-def codebook() -> pd.DataFrame:
-    """The codebook as a table."""
-    return pd.DataFrame(CODEBOOK)
+SEQUENCES = (
+    Entry("given_person", "Who comes first", "", "text", "The person whose state is given.", THIS),
+    Entry("given_state", "Given state", "", "text", "Their state: a category, or a part of the"
+          " scale from its lower end up.", THIS),
+    Entry("target_person", "Who follows", "", "text", "The other person, a unit later.", THIS),
+    Entry("target_state", "State that follows", "", "text", "Their state.", THIS),
+    Entry("followed", "Followed", "", "from 0", "How often it followed a unit later.", THIS),
+    Entry("expected", "Expected", "", "from 0", "How often it would, if the two did not depend on"
+          " each other.", "Bakeman & Quera 2011"),
+    Entry("adjusted_residual", "Adjusted residual", "SD", "", "Observed less expected, by its"
+          " standard deviation. Units follow each other, so it is no test.",
+          "Bakeman & Quera 2011"),
+    Entry("yules_q", "Yule's Q", "", "-1 to 1", "Association of given and following state; 0 none.",
+          "Bakeman & Quera 2011"),
+)  # fmt: skip
+"""Columns of the table with a row for each dyad and pair of states, after `dyad`."""

@@ -18,10 +18,17 @@ from attune_sim import measures
 from attune_sim.codes import ROUNDING, Mask
 from attune_sim.errors import InputError
 from attune_sim.observations import bootstrap
-from attune_sim.observations.codebook import CODEBOOK
+from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES
 from attune_sim.observations.formats.recognition import recording_of
 from attune_sim.observations.mapping import Mapping
 from attune_sim.observations.recording import Observation
+from attune_sim.observations.sequences import (
+    contingencies,
+    cross_correlation,
+    grid,
+    labels_of,
+    states_of,
+)
 from attune_sim.observations.units import Floats, NobodyCoded, Series, both
 from attune_sim.textfiles.text import name_of
 
@@ -35,11 +42,15 @@ class Result(NamedTuple):
     """What was measured.
 
     Attributes:
-        table: a row for each dyad, columns as in the codebook.
+        table: a row for each dyad.
+        lags: a row for each dyad and lag: cross-correlation.
+        sequences: a row for each dyad and pair of states: what follows what.
         told: what a person should know; it may hold names of files and tracks, for the screen only.
     """
 
     table: pd.DataFrame
+    lags: pd.DataFrame
+    sequences: pd.DataFrame
     told: list[str]
 
 
@@ -50,7 +61,10 @@ def measured(paths: Sequence[Path], mapping: Mapping) -> Result:
         InputError: a file that cannot be read, or that has nobody coded as the mapping says.
     """
     rows: list[dict[str, Any]] = []
+    lags: list[dict[str, Any]] = []
+    sequences: list[dict[str, Any]] = []
     told: list[str] = []
+    categories = mapping.categories()
     for number, path in enumerate(paths, 1):
         name = name_of(path)
         recording = recording_of(path, mapping.layout())
@@ -69,6 +83,11 @@ def measured(paths: Sequence[Path], mapping: Mapping) -> Result:
             dyad = _id(observation, mapping) or str(len(rows) + 1)
             row = {"dyad": dyad, "file": number, "observation": k, "format": recording.format}
             rows.append(row | row_of(infant, caregiver, mapping))
+            values = infant.values, caregiver.values
+            if not categories:  # they have no order
+                lags += _of(dyad, cross_correlation(*values, mapping.unit))
+            first, second = (states_of(person, categories) for person in values)
+            sequences += _of(dyad, contingencies(first, second, labels_of(categories)))
             told += [f"{where}: {sentence}" for sentence in _doubts(infant, caregiver)]
         if len(left_out) == len(recording.observations):
             raise InputError(f"{name}: {next(iter(left_out.values()))}")
@@ -77,7 +96,16 @@ def measured(paths: Sequence[Path], mapping: Mapping) -> Result:
                 f"{name}: left out, because they have no track of the infant or none of the"
                 f" caregiver: observation {', '.join(map(str, left_out))}"
             )
-    return Result(pd.DataFrame(rows, columns=[entry.name for entry in CODEBOOK]), told)
+    return Result(
+        pd.DataFrame(rows, columns=[entry.column for entry in DYADS]),
+        pd.DataFrame(lags, columns=["dyad", *(entry.column for entry in LAGS)]),
+        pd.DataFrame(sequences, columns=["dyad", *(entry.column for entry in SEQUENCES)]),
+        told,
+    )
+
+
+def _of(dyad: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"dyad": dyad, **row} for row in rows]
 
 
 def _id(observation: Observation, mapping: Mapping) -> str:
@@ -145,9 +173,16 @@ def row_of(infant: Series, caregiver: Series, mapping: Mapping) -> dict[str, Any
         **values,
         "ruptures": int(sums["ruptures_per_min"][0].sum()),
         "repairs": int(sums["next_step_repair"][0].sum()),
+        **_grid(a, b, mapping),
         **{f"infant_{name}": n for name, n in asdict(infant.faults).items()},
         **{f"caregiver_{name}": n for name, n in asdict(caregiver.faults).items()},
     }
+
+
+def _grid(a: Floats, b: Floats, mapping: Mapping) -> dict[str, float]:
+    categories = mapping.categories()
+    first, second = (states_of(values, categories) for values in (a, b))
+    return grid(first, second, len(labels_of(categories)), mapping.unit)
 
 
 def _credit(a: Floats, b: Floats, named: bool) -> Floats:

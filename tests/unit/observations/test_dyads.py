@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from attune_sim import measures
 from attune_sim.errors import InputError
 from attune_sim.observations import bootstrap, dyads
-from attune_sim.observations.codebook import CODEBOOK
+from attune_sim.observations.codebook import DYADS
 from attune_sim.observations.dyads import measured, row_of
 from attune_sim.observations.mapping import Mapping
 from attune_sim.observations.units import Faults, Series
@@ -68,8 +68,8 @@ def test_a_film_worked_by_hand(write):
 
 def test_columns_are_those_of_the_codebook(write):
     table = measured([write(units("0101", "0110"))], RULES).table
-    assert list(table.columns) == [entry.name for entry in CODEBOOK]
-    assert all(entry.definition for entry in CODEBOOK)
+    assert list(table.columns) == [entry.column for entry in DYADS]
+    assert all(entry.meaning and entry.source for entry in DYADS)
 
 
 codes = st.lists(st.sampled_from([0.0, 0.3, 0.5, 1.0, math.nan]), min_size=150, max_size=150)
