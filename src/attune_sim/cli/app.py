@@ -17,6 +17,7 @@ from attune_sim import __version__
 from attune_sim.cli import (
     bench,
     calibrate,
+    cite,
     claims,
     compare,
     dashboard,
@@ -71,6 +72,7 @@ app.add_typer(scenarios.scenarios, name="scenarios")
 app.command(cls=Command)(parameters.parameters)
 app.command(cls=Command)(outcomes.outcomes)
 app.command(cls=Command)(bench.bench)
+app.command(cls=Command)(cite.cite)
 app.add_typer(lesson.lesson, name="lesson")
 app.command(cls=Command)(dashboard.dashboard)
 

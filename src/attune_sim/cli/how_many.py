@@ -11,7 +11,9 @@ import typer
 from attune_sim import numbers
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.console import print_json, show
+from attune_sim.cli.terminal.text import column_heading, is_share
 from attune_sim.errors import InputError, near
+from attune_sim.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from attune_sim.sweep import SweepSpec
 
 DIFFERENCE = "The SD of a difference is taken over replications: in each, two points are compared."
+
+LEFT_OUT = "Left out, because such a precision says nothing about them:"
 
 
 def how_many(
@@ -50,61 +54,116 @@ def how_many(
     """Estimate from a pilot how many runs a wanted precision takes.
 
     The pilot is any finished sweep with two or more replications. X is in
-    the measure's own unit: 0.05 of a share is five points.
+    the measure's own unit; of a share it may be written 5%, which is 0.05.
     """
     from attune_sim.sweep import needed, open_spec, read
 
-    spec = open_spec(folder)
-    wanted = _number("within", within), _number("difference", difference)
-    if (wanted[0] is None) == (wanted[1] is None):
+    spec, rows = open_spec(folder), read(folder)
+    if (within is None) == (difference is None):
         raise InputError("give either --within X (of a mean) or --difference X (of two points)")
+    option, text = ("within", within) if within is not None else ("difference", difference)
+    assert text is not None
     strength = _number("power", power)
-    assert strength is not None
-    table = needed(spec, read(folder), within=wanted[0], difference=wanted[1], power=strength)
+    amount = _number(option, text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     for name in measure or []:
         if name not in spec.measures:
             raise InputError(f"the sweep has no measure '{name}'; {near(name, spec.measures)}")
-    if measure:
-        table = table[table["measure"].isin(measure)]
+    wanted, left_out = _fitting(option, text, amount, measure, spec, rows)
+    table = needed(spec, rows, **{option: amount}, power=strength)
+    table = table[table["measure"].isin(wanted)]
     if as_json:
         from attune_sim.cli.terminal.as_json import rows_json
 
-        print_json({"sweep": spec.name, "within": wanted[0], "difference": wanted[1],
-                    "power": strength, "needed": rows_json(table)})  # fmt: skip
+        print_json({"sweep": spec.name, "within": None, "difference": None, option: amount,
+                    "power": strength, "needed": rows_json(table),
+                    "left_out": left_out})  # fmt: skip
     else:
-        show(_told(spec, table, wanted, strength))
+        show(_told(spec, table, option, text, strength, left_out))
 
 
-def _number(name: str, text: str | None) -> float | None:
-    if text is None:
-        return None
+def _number(name: str, text: str) -> float:
     value = options.number(text)
     if not isinstance(value, int | float) or not math.isfinite(value) or value <= 0:
         raise InputError(f"{name} = {text!r} is not a number above 0")
     return float(value)
 
 
+def _fitting(
+    option: str,
+    text: str,
+    amount: float,
+    named: list[str] | None,
+    spec: SweepSpec,
+    rows: pd.DataFrame,
+) -> tuple[list[str], list[str]]:
+    """Measures for which the wanted precision makes sense, and those that are left out.
+
+    Per cent are of shares only, and no precision is as wide as all that a measure can be.
+
+    Raises:
+        InputError: it makes no sense for one that was named, or for none at all.
+    """
+    wanted: list[str] = []
+    left_out: list[str] = []
+    for name in named or spec.measures:
+        fault = _fault(name, text, amount, rows)
+        if fault and named:
+            raise InputError(f"{option} = {text}: {fault}")
+        (left_out if fault else wanted).append(name)
+    if not wanted:
+        raise InputError(
+            f"{option} = {text}: {_fault(left_out[0], text, amount, rows)}, and so with every"
+            " other measure of this sweep"
+        )
+    return wanted, left_out
+
+
+def _fault(name: str, text: str, amount: float, rows: pd.DataFrame) -> str:
+    """Why a precision makes no sense for a measure; empty if it does."""
+    outcome, share = OUTCOMES[name], is_share(name)
+    label = column_heading(name).removesuffix(" %")
+    if text.endswith("%") and not share and outcome.unit != "difference":
+        return f"{label} is no share, so per cent say nothing"
+    low, high = outcome.low, outcome.high
+    if low is None or high is None:
+        low, high = 0.0, float(rows[name].abs().max())
+    if amount >= high - low:
+        known = "all that it can be" if outcome.high is not None else "its largest mean here"
+        hint = "; write 5% for five points" if share and not text.endswith("%") else ""
+        return f"{label} would be known no better than to within {known}{hint}"
+    return ""
+
+
+def spread_of(name: str, sd: float) -> str:
+    """A standard deviation in the measure's unit: in percentage points for a share."""
+    if is_share(name) and math.isfinite(sd):
+        return f"{numbers.significant(100 * sd)} points"
+    return numbers.significant(sd)
+
+
 def _told(
     spec: SweepSpec,
     table: pd.DataFrame,
-    wanted: tuple[float | None, float | None],
+    option: str,
+    text: str,
     power: float,
+    left_out: list[str],
 ) -> RenderableType:
     from rich.console import Group
     from rich.padding import Padding
 
     from attune_sim.cli.terminal.tables import Column, Grid
-    from attune_sim.cli.terminal.text import MODEL, column_heading, notes, prose
+    from attune_sim.cli.terminal.text import MODEL, notes, prose
 
-    within, difference = wanted
-    if within is not None:
+    within = option == "within"
+    if within:
         spread, factor = "one run's SD", 1.0
-        asked = f"To know a point's mean to within {within:g} (95% interval)"
+        asked = f"To know a point's mean to within {text} (95% interval)"
     else:
         # The table's is that of each point's part in a difference, and a difference has two.
         spread, factor = "a difference's SD", math.sqrt(2.0)
         often = numbers.percent(power)
-        asked = f"To detect a difference of {difference:g} between two points {often} of the time"
+        asked = f"To detect a difference of {text} between two points {often} of the time"
     shown = Grid(
         Column("measure", words=True),
         *(Column(title, right=True) for title in (spread, "replications", "infants in all")),
@@ -114,7 +173,7 @@ def _told(
         fine = math.isfinite(row["replications"])
         shown.add(
             column_heading(row["measure"]).removesuffix(" %"),
-            numbers.significant(factor * row["sd"]),
+            spread_of(row["measure"], factor * row["sd"]),
             f"{row['replications']:,.0f}" if fine else "cannot be told",
             f"{row['infants']:,.0f}" if fine else "",
         )
@@ -126,7 +185,8 @@ def _told(
             f"At each point, with as many infants a run as in the pilot ({spec.name},"
             f" {spec.replications} replications). Only the total number of infants counts: half the"
             " replications with twice the infants are as precise.",
-            *(() if within is not None else [DIFFERENCE]),
+            *(() if within else [DIFFERENCE]),
+            *([f"{LEFT_OUT} {numbers.count(len(left_out), 'measure')}."] if left_out else []),
             "Planned with the upper end of the SD's one-sided 80% interval (Browne 1995),"
             " because a pilot's SD is itself uncertain.",
             MODEL,

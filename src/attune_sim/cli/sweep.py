@@ -6,16 +6,18 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 
 from attune_sim import numbers
 from attune_sim.cli.terminal import options, sweeps
 from attune_sim.cli.terminal.console import note, print_json, results, show
+from attune_sim.cli.terminal.progress import spoken
 from attune_sim.cli.terminal.tables import Column, Grid
-from attune_sim.cli.terminal.text import MODEL, column_heading, is_share, notes
+from attune_sim.cli.terminal.text import MODEL, column_heading, is_share, notes, prose
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +42,12 @@ def sweep(
     jobs: sweeps.Jobs = None,
     resume: sweeps.Resume = False,
     retry_failed: sweeps.RetryFailed = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Only say how many runs it is, how long they take and how large."
+        ),
+    ] = False,
     backend: sweeps.Backend = None,
     scheduler: sweeps.Scheduler = None,
     address: sweeps.Address = None,
@@ -54,6 +62,9 @@ def sweep(
     from attune_sim.sweep import comparisons, default_out, load_spec, read, summary
 
     wanted = load_spec(spec)
+    if dry_run:
+        _plan(wanted, sweeps.workers(jobs, backend, scheduler, address).jobs, as_json)
+        return
     folder = default_out(wanted) if out is None else out
     who = sweeps.workers(jobs, backend, scheduler, address)
     result = sweeps.run(wanted, folder, who, resume=resume, retry_failed=retry_failed, quiet=quiet)
@@ -75,6 +86,31 @@ def sweep(
         )
     else:
         note(f"Written to {folder}: the rows in runs/, and {FIGURE}", quiet)
+
+
+def _plan(spec: SweepSpec, jobs: int, as_json: bool) -> None:
+    """Say what a sweep would take."""
+    from attune_sim.memory import in_words
+    from attune_sim.sweep.workload import bytes_of, plan
+
+    planned = plan(spec)
+    seconds, size = planned.seconds / max(1, min(jobs, planned.batches)), bytes_of(spec, planned)
+    if as_json:
+        print_json({"sweep": spec.name, "points": planned.points, "runs": planned.runs,
+                    "batches": planned.batches, "jobs": jobs, "seconds": seconds,
+                    "bytes": size})  # fmt: skip
+        return
+    runs = numbers.count(planned.runs, "run")
+    points = numbers.count(planned.points, "point")
+    replications = numbers.count(spec.replications, "replication")
+    show(
+        prose(f"{spec.question or spec.name}", style="bold"),
+        prose(f"{runs}: {points}, {replications} each."),
+        prose(
+            f"About {spoken(seconds)} with {numbers.count(jobs, 'process', 'processes')}, right"
+            f" within a factor of two; {in_words(size)} of files at most. Nothing was run."
+        ),
+    )
 
 
 def _write_figure(spec: SweepSpec, rows: pd.DataFrame, folder: Path) -> None:

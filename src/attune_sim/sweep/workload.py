@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES, SERIES
-from attune_sim.parameters import PARAMETERS
+from attune_sim.parameters import CAREGIVER, PARAMETERS, TEMPERAMENT
 from attune_sim.scenario import Distribution, Scenario
 from attune_sim.sweep.points import Points, points, scenario_at
 from attune_sim.sweep.spec import SweepSpec
@@ -27,6 +27,8 @@ SHORTEST_BATCH = 0.2
 GOOD_COUNT = 64
 MOST_PARTS = 20_000
 
+KEY_COLUMNS = ("run", "point", "replication", "seed", "scenario", "infants", "days", "error")
+SERIES_VALUES = ("day", "caregiver", "measure", "mean", "sd", "n")
 SERIES_ROWS = 500_000  # of the time series, at most, in one batch
 INFANT_ROWS = 50_000  # of the table per infant and caregiver, at most, in one batch
 SAMPLED_POINTS = 200  # from which the mean cost of a run is estimated
@@ -77,6 +79,21 @@ def plan(spec: SweepSpec) -> Plan:
         size = max(1, min(size, INFANT_ROWS // rows))
     interpreted = sum(python for _, python in costs) / len(costs) / each
     return Plan(len(design), runs, size, seconds, interpreted)
+
+
+def bytes_of(spec: SweepSpec, planned: Plan) -> int:
+    """About how large the sweep's files become at most: 8 bytes a value, as nothing is repeated."""
+    keys = len(KEY_COLUMNS) + len(spec.vary)
+    values = float(planned.runs * (keys + len(spec.measures)))
+    runs_each = planned.runs / len(spec.scenarios)
+    for scenario in spec.scenarios:
+        if spec.series:
+            values += runs_each * _series_rows(spec, scenario) * (keys + len(SERIES_VALUES))
+        if spec.per_infant:
+            rows = (spec.infants or scenario.infants) * len(scenario.caregivers)
+            traits = len({*CAREGIVER, *TEMPERAMENT, *spec.traits_set})
+            values += runs_each * rows * (keys + traits + len(spec.measures))
+    return int(8 * values)
 
 
 def _at(spec: SweepSpec, design: Points, number: int) -> Scenario:

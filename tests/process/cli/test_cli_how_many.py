@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
 import pytest
 
@@ -90,3 +91,32 @@ def test_a_pilot_of_one_replication_is_refused(attune, pilot):
     answer = attune("how-many", pilot(replications=1), "--within", "0.1")
     assert answer.code == 2
     assert "at least two replications" in answer.err
+
+
+def test_per_cent_are_of_shares_only(attune, pilot):
+    got = json.loads(attune("how-many", pilot(), "--within", "2%", "--json").out)
+    same = json.loads(
+        attune("how-many", pilot(), "--within", 0.02, "--measure", "attuned_share", "--json").out
+    )
+    assert got["within"] == same["within"] == 0.02
+    assert same["needed"][0] in got["needed"]
+    assert "felt_security" in got["left_out"]
+    told = attune("how-many", pilot(), "--within", "2%").out
+    assert "to within 2% (95% interval)" in told
+    assert "points" in told
+    assert "Left out" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--within", 300), "within = 300: .* and so with every other measure"),
+        (("--within", 5, "--measure", "attuned_share"), "Attuned share would be .* write 5%"),
+        (("--within", "2%", "--measure", "felt_security"), "Felt security is no share"),
+        (("--difference", "-1%"), "difference = '-1' is not a number above 0"),
+    ],
+)
+def test_nonsense_is_refused(attune, pilot, words, said):
+    answer = attune("how-many", pilot(), *words)
+    assert answer.code == 2
+    assert re.search(said, answer.err)

@@ -89,6 +89,13 @@ def test_without_a_command_help_is_shown_and_it_is_wrong_use(attune):
         assert command in answer.out
 
 
+def test_how_to_cite(attune):
+    got = json.loads(attune("cite", "--json").out)
+    read = attune("cite").out
+    assert all(text in read for text in got.values())
+    assert attune("cite", "--bibtex").out.strip() == got["bibtex"]
+
+
 def test_version(attune):
     assert attune("--version").out == f"attune-sim {attune_sim.__version__}\n"
 

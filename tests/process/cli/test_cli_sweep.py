@@ -74,6 +74,21 @@ def test_json_has_every_mean_and_null_where_there_is_no_interval(attune, spec_fi
     assert again["means"] == got["means"]
 
 
+def test_a_dry_run_says_how_much_it_is_and_runs_nothing(attune, spec_file, tmp_path):
+    path = spec_file(replications=3)
+    answer = attune("sweep", path, "--jobs", 2, "--out", "here", "--dry-run")
+    assert answer.code == 0
+    assert "6 runs: 2 points, 3 replications each" in answer.out
+    assert "with 2 processes" in answer.out
+    assert not (tmp_path / "here").exists()
+    got = json.loads(attune("sweep", path, "--dry-run", "--json").out)
+    assert (got["points"], got["runs"]) == (2, 6)
+    path.write_text("per_infant = true\n" + path.read_text())
+    larger = json.loads(attune("sweep", path, "--dry-run", "--json").out)
+    assert larger["bytes"] > got["bytes"] > 0
+    assert larger["seconds"] == got["seconds"] > 0
+
+
 def test_a_long_table_is_cut_and_says_so(attune, spec_file):
     values = ", ".join(f"{k / 40:.3f}" for k in range(33))
     answer = attune(

@@ -1,0 +1,24 @@
+"""The citation is the one that CITATION.cff has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attune_sim import __version__, citation
+
+CFF = (Path(__file__).parents[2] / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_the_file_says_the_same():
+    assert f'title: "{citation.TITLE}"' in CFF
+    assert f"- name: {citation.AUTHORS}" in CFF
+    assert f"version: {__version__}" in CFF
+
+
+def test_each_form_names_title_year_and_version():
+    for text in (citation.plain(), citation.bibtex()):
+        assert citation.TITLE in text
+        assert __version__ in text
+        assert str(citation.YEAR) in text
+    assert citation.bibtex().count("{") == citation.bibtex().count("}")
+    assert __version__ in citation.method()
