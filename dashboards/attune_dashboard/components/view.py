@@ -32,6 +32,7 @@ SCENE = tuple(
         "grown_up",
         "film",
         "play_room",
+        "laboratory",
         "words",
         "scene",
     )
@@ -130,7 +131,7 @@ def played(
         "start": MIDNIGHT + 1000 * moment.first,
         "opening": opening,
         "counted": counted,
-        **stage.seen(moment.trace, moment.episodes),
+        **stage.seen(moment.trace, moment.episodes, first=moment.first),
         "second": None if second is None else min(second, len(moment.trace) - 1),
         "events": [list(event) for event in moment.events],
         "tally": moment.tally,

@@ -11,12 +11,12 @@ import pandas as pd
 
 from attune_dashboard.compute import first_years, moments
 from attune_dashboard.compute.cache import FEW, kept
+from attune_dashboard.narration import tally
 from attune_dashboard.state.choice import Choice
 from attune_sim import evidence
 from attune_sim.figures import Span, filmed
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.families.patterns import pattern_draft, shares
-from attune_sim.figures.film.moment import moment_draft
 from attune_sim.figures.film.still_face import still_face_draft
 from attune_sim.figures.film.strange_situation import coders_draft, strange_situation_draft
 from attune_sim.life.course import Cancelled
@@ -82,6 +82,15 @@ def situation_figure(choice: Choice, found: Situation, only: int | None) -> Draf
     return strange_situation_draft(
         found.trace, found.episodes, found.earned, only=only, title=title
     )
+
+
+def situation_moment(choice: Choice, found: Situation, only: int | None) -> moments.Moment:
+    """The same as a record that can be played."""
+    figure, width = situation_figure(choice, found, only), moments.tolerance(choice)
+    episodes = found.episodes if only is None else [found.episodes[only]]
+    first, last = episodes[0].start, episodes[-1].start + episodes[-1].seconds
+    trace = found.trace.iloc[first:last].reset_index(drop=True)
+    return moments.Moment(figure, trace, (), tally(trace, width), tuple(episodes), first)
 
 
 def disagreement_figure(found: Situation) -> Draft:
@@ -151,13 +160,11 @@ class Face:
     """The still-face paradigm with one infant and its like.
 
     Attributes:
-        record: figure of the one infant's record.
-        trace: of that record.
+        record: of the one infant, to be played.
         codes: a row per infant of the same traits; the first is the one shown.
     """
 
-    record: Draft
-    trace: pd.DataFrame
+    record: moments.Moment
     codes: pd.DataFrame
 
 
@@ -172,16 +179,14 @@ def _face(choice: Choice) -> Face:
     film = still_face.record(own, age=FIVE_MONTHS, which=which)
     trace, episodes = filmed(film, still_face.SCRIPT)
     title = f"{choice.preset().title}: still-face paradigm at {FIVE_MONTHS} days"
-    record = moment_draft(
-        trace, tolerance=moments.tolerance(choice), episodes=episodes, title=title
-    )
+    record = moments.shown(trace, episodes, moments.tolerance(choice), title)
     codes = [pd.DataFrame(still_face.code(film, own, which=which))]
     # The others differ from this one by their numbers only: same traits, other luck.
     alike = first_years.alike(choice).with_(days=FIVE_MONTHS)
     others = grown(alike, numbers=range(1, AGAIN))
     again = still_face.record(others, age=FIVE_MONTHS, which=which)
     codes.append(pd.DataFrame(still_face.code(again, others, which=which)))
-    return Face(record, trace, pd.concat(codes, ignore_index=True))
+    return Face(record, pd.concat(codes, ignore_index=True))
 
 
 @dataclass(frozen=True)

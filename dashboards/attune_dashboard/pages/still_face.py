@@ -10,7 +10,7 @@ from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.html import element
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
-from attune_dashboard.components.view import View, csv
+from attune_dashboard.components.view import View, csv, played
 from attune_dashboard.compute import procedures
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.session import session
@@ -27,17 +27,18 @@ def StillFacePage() -> None:
     pictures = solara.use_memo(
         lambda: [
             packed(figure, projector=choice.projector)
-            for figure in (procedures.face_figure(found), found.record)
+            for figure in (procedures.face_figure(found), found.record.figure)
         ],
         [key, choice.projector],
     )
+    film = solara.use_memo(lambda: played(found.record), [key])
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         return csv(found.codes, "still-face") if sent.get("what") == "csv" else None
 
     def answer_record(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(found.trace.reset_index(names="second"), "still-face-record")
+            return csv(found.record.trace.reset_index(names="second"), "still-face-record")
         return None
 
     Look()
@@ -62,7 +63,7 @@ def StillFacePage() -> None:
                 element("h2", "Published results and this run", name="at-section")
                 Effects(procedures.effects(found))
                 element("h2", "Second by second", name="at-section")
-                View(pictures[1], answer_record)
+                View(pictures[1], answer_record, film)
             Controls(
                 choice,
                 here.set_choice,

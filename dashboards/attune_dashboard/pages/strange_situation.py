@@ -11,9 +11,10 @@ from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
-from attune_dashboard.components.view import View, csv
+from attune_dashboard.components.view import View, csv, played
 from attune_dashboard.compute import procedures
 from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.compute.moments import Moment
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
@@ -45,9 +46,7 @@ def StrangeSituationPage() -> None:
     found = solara.use_memo(lambda: procedures.situation(choice), [key])
     only = episode_at(found, choice.second)
     picture = solara.use_memo(
-        lambda: packed(
-            procedures.situation_figure(choice, found, only), projector=choice.projector
-        ),
+        lambda: shown(procedures.situation_moment(choice, found, only), choice.projector),
         [key, only, choice.projector],
     )
     coders = solara.use_memo(
@@ -84,11 +83,8 @@ def StrangeSituationPage() -> None:
             element("h1", f"{choice.preset().title}: the Strange Situation"),
             element(
                 "p",
-                "Up to twenty minutes in a strange room at one year: two separations and two"
-                " reunions. The camera records position, gaze and expression, but not heart rate."
-                " The coded pattern is the one shown with this caregiver on that day; it is not a"
-                " trait of the infant or a diagnosis. How strange a separation is differs between"
-                " families and cultures.",
+                "A simulated baby of one year in a strange room: the caregiver leaves twice and comes"
+                " back twice.",
                 name="at-lead",
             ),
             name="at-head",
@@ -96,7 +92,7 @@ def StrangeSituationPage() -> None:
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
                 Episodes(found, only, choice)
-                View(picture, answer)
+                View(picture[0], answer, picture[1])
                 element("h2", "What the ratings are based on", name="at-section")
                 Seen(found)
                 element("h2", "How it was rated", name="at-section")
@@ -108,6 +104,14 @@ def StrangeSituationPage() -> None:
                     name="at-rule",
                     data_pattern=first.pattern,
                     id="at-pattern",
+                )
+                element(
+                    "p",
+                    "The pattern is the one shown with this caregiver on that day; it is not a"
+                    " trait of the infant or a diagnosis. The camera records position, gaze and"
+                    " expression, but not heart rate. How strange a separation is differs between"
+                    " families and cultures.",
+                    name="at-lead at-tight",
                 )
                 element("h2", "Would other coders agree?", name="at-section")
                 element("p", agreement(found), name="at-lead at-tight")
@@ -130,6 +134,11 @@ def StrangeSituationPage() -> None:
                 on_undo=here.undo,
                 can_undo=here.can_undo,
             )
+
+
+def shown(record: Moment, projector: bool) -> tuple[str, str]:
+    """Figure and film of a record, as the browser needs them."""
+    return packed(record.figure, projector=projector), played(record, counted=False)
 
 
 def episode_at(found: procedures.Situation, second: int | None) -> int | None:

@@ -37,6 +37,25 @@ const secondOf = (film, k) => {
   };
 };
 
+// Where the infant is between the toys and the caregiver, second by second. Nothing is recorded of it
+// while the caregiver is away; it is then shown on its way to where the record goes on.
+const BACK_AT = 0.8;
+const BACK_S = 8;
+const placesOf = (film) => {
+  const { distance, present } = film.camera;
+  let left = BACK_AT;
+  let away = BACK_S;
+  return distance.map((value, k) => {
+    if (present[k] === 1) {
+      left = value;
+      away = 0;
+      return value;
+    }
+    away += 1;
+    return mix(left, BACK_AT, rise(0, BACK_S, away));
+  });
+};
+
 // The same as numbers from 0 to 1 at a moment between two seconds.
 const momentOf = (film, at, last) => {
   const k = Math.floor(at);
@@ -50,6 +69,8 @@ const momentOf = (film, at, last) => {
     const to = values[next] ?? from;
     out[field] = mix(from, to, BINARY.has(field) ? quick : share);
   }
+  film.places ??= placesOf(film);
+  out.place = mix(film.places[k], film.places[next], share);
   for (const field of ["held", "breaksOff", "still"]) out[field] = mix(+a[field], +b[field], quick);
   return out;
 };

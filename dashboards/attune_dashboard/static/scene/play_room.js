@@ -25,7 +25,7 @@ const playRoom = () => {
     box: "92 56 608 344",
     // The infant's and the caregiver's places, and how large the infant is beside them.
     places: (now) => ({
-      infant: [mix(mix(428, 258, now.distance), 516, now.held), mix(354, 340, now.held)],
+      infant: [mix(mix(428, 258, now.place), 516, now.held), mix(354, 340, now.held)],
       caregiver: [562 + 90 * (1 - now.present), 350],
     }),
   };

@@ -2,7 +2,7 @@
 //
 // Adds to the view: showScene(), after the moment or the film has changed; describe(), which says
 // the second to who does not see it. Gives the stage.
-const ROOMS = { play: playRoom };
+const ROOMS = { play: playRoom, laboratory };
 
 const scenePart = (view) => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -23,8 +23,9 @@ const scenePart = (view) => {
   const aloud = make("button", {
     type: "button", class: "at-quiet at-describe", onclick: () => describe(),
   }, "Describe this second");
+  const episode = make("p", { class: "at-scene-episode", "aria-hidden": "true" });
   const outer = make("div", { class: "at-scene" },
-    make("div", { class: "at-scene-frame" }, picture, unseen, aloud), words);
+    make("div", { class: "at-scene-frame" }, picture, unseen, episode, aloud), words);
   let shown = null; // film and second that the words are about
   let said = 0;
 
@@ -35,7 +36,11 @@ const scenePart = (view) => {
   const named = (film, k) => {
     const seen = secondOf(film, k);
     words.textContent = inWords(seen, outer.hasAttribute("data-unseen"));
-    picture.setAttribute("aria-label", `${minutes(film.first + k)}. ${words.textContent}`);
+    const name = film.episodes.length > 1 || film.first ? seen.episode?.[1] ?? "" : "";
+    episode.textContent = name;
+    episode.hidden = !name;
+    const when = [minutes(film.first + k), name].filter(Boolean).join(", ");
+    picture.setAttribute("aria-label", `${when}. ${words.textContent}`);
     Object.assign(outer.dataset, {
       second: k,
       gaze: seen.toward ? "toward" : "away",
@@ -58,7 +63,7 @@ const scenePart = (view) => {
     baby.pose(x, y, infantNow(now, at, calm.matches), now.distress, at);
     adult.pose(left, down, grownUpNow(now, at, calm.matches), left - x);
     for (const part of [adult.back, adult.front]) set(part, { opacity: now.present });
-    room.show?.(now, film, at);
+    room.show?.(now, film, at, calm.matches);
     const k = Math.floor(at);
     if (shown?.k !== k || shown.film !== film) {
       shown = { k, film };

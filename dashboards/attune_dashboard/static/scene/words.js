@@ -15,7 +15,8 @@ const inWords = (seen, nobody) => {
     else if (seen.engagement >= 0.35) other = "The caregiver watches and responds.";
     else other = "The caregiver watches quietly.";
   }
+  const stranger = seen.episode?.[3] ? " A stranger is there." : "";
   const touch = seen.present && seen.touch && !seen.held ? " They touch." : "";
   const heart = nobody ? ` Unseen: distress ${Math.round(100 * seen.distress)}%.` : "";
-  return `${infant} ${other}${touch}${heart}`;
+  return `${infant} ${other}${touch}${stranger}${heart}`;
 };

@@ -90,7 +90,7 @@ const figurePart = (view) => {
     view.held = figure;
     caption.textContent = figure.caption;
     heading.textContent = figure.title;
-    heading.hidden = Boolean(view.film);
+    heading.hidden = Boolean(view.film?.counted); // the page's own says as much
     place.setAttribute("aria-label", `${figure.title}. ${figure.caption}`);
     for (const told of view.onTaken) told();
     return draw().then(() => {

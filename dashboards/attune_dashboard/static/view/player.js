@@ -20,6 +20,7 @@ const playerPart = (view) => {
   let frames = [];
 
   const last = () => view.film.seconds - 1;
+  const long = () => view.film.seconds > LONG_S || !view.film.counted;
   const limit = () => (view.you ? Math.max(0, view.passed - 1) : last());
   const windowed = () => view.film && !view.whole && view.film.seconds > WINDOW_S;
   const page = () => Math.floor(Math.max(0, Math.min(view.at, last())) / WINDOW_S);
@@ -135,7 +136,7 @@ const playerPart = (view) => {
   const named = () => {
     run.textContent = view.running ? "Pause" : "Run";
     span.textContent = view.whole ? "Show one minute" : "Show whole record";
-    span.hidden = view.film.seconds <= WINDOW_S;
+    span.hidden = view.film.seconds <= WINDOW_S || !view.film.counted;
     rates.hidden = on.hidden = seeker.hidden = view.you;
     seeker.max = last();
     view.seatNamed();
@@ -167,10 +168,10 @@ const playerPart = (view) => {
   };
 
   view.at = view.film.second ?? last();
-  view.whole = view.el.clientWidth === 0 || view.el.clientWidth >= NARROW_PX || view.film.seconds > LONG_S;
+  view.whole = view.el.clientWidth === 0 || view.el.clientWidth >= NARROW_PX || long();
   view.onDrawn.push(curtains);
   view.onWidth = (width, first) => {
-    if (first && view.film.seconds <= LONG_S && width < NARROW_PX) { view.whole = false; named(); }
+    if (first && !long() && width < NARROW_PX) { view.whole = false; named(); }
   };
   view.atEnd.push(() => { view.running = false; });
   Object.assign(view, { last, range, moved, seek, step, pause, start, toggle, open, named, showSecond });
