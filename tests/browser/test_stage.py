@@ -50,11 +50,11 @@ def mood(row):
 
 
 def caregiver(row):
-    if row["present"] != "1":
+    if float(row["present"]) != 1:
         return "absent"
     if row["episode"] == "still face":
         return "still"
-    return "attends" if row["attending"] == "1" else "elsewhere"
+    return "attends" if float(row["attending"]) == 1 else "elsewhere"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_stage_lines_and_command_line_agree_second_by_second(
         assert state["gaze"] == ("toward" if float(row["infant_engagement"]) >= 0.35 else "away")
         assert state["mood"] == mood(row)
         assert state["caregiver"] == caregiver(row)
-        assert (state["event"] == "alarm") == (row["alarm"] == "1")
+        assert (state["event"] == "alarm") == (float(row["alarm"]) == 1)
         for name, field in NUMBERS.items():
             assert float(state[name] or "nan") == pytest.approx(
                 float(row[field] or "nan"), abs=0.001, nan_ok=True

@@ -83,8 +83,8 @@ def StrangeSituationPage() -> None:
             element("h1", f"{choice.preset().title}: the Strange Situation"),
             element(
                 "p",
-                "A simulated baby of one year in a strange room: the caregiver leaves twice and comes"
-                " back twice.",
+                "A simulated baby of one year in a strange room: the caregiver leaves twice and"
+                " comes back twice.",
                 name="at-lead",
             ),
             name="at-head",
