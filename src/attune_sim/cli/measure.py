@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +13,7 @@ import typer
 from attune_sim import numbers
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.console import note, print_json, show
+from attune_sim.cli.terminal.files import new_file, new_folder
 from attune_sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from attune_sim.observations.mapping import Mapping
 
 FILES = ("measures.csv", "lags.csv", "sequences.csv", "codebook.csv")
+MOST_DRAWN = 12  # dyads on a page of figures
 CAUTION = (
     "Read every share beside its chance level: both depend on unit, rule and tolerance. No number"
     " here is a norm, and none says anything about a particular dyad's relationship."
@@ -50,6 +53,12 @@ def measure(
     ] = None,
     as_json: options.Json = False,
     out: options.OutFolder = None,
+    figure: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.html", help="Write a page with each dyad's film, second by second."
+        ),
+    ] = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -62,13 +71,21 @@ def measure(
     from attune_sim.observations.dyads import measured
     from attune_sim.observations.mapping import read_mapping
 
-    if force and out is None:
-        raise InputError("--force allows files to be replaced; give --out too")
+    if force and not (out or figure):
+        raise InputError("--force allows files to be replaced; give --out or --figure too")
     rules = read_mapping(mapping)
     if unit is not None:
         # A text that is no number is refused there, in one sentence.
         rules = replace(rules, unit=options.number(unit))  # type: ignore[arg-type]
-    result = measured(files, rules)
+    if figure is not None and (rules.categories() or rules.unit != 1.0):
+        raise InputError(
+            "--figure shows values in seconds; it needs codes that mean numbers, and unit = 1"
+        )
+    with ExitStack() as stack:
+        page = stack.enter_context(new_file(figure, force)) if figure else None
+        result = measured(files, rules)
+        if page:
+            _draw(page, result, rules.tolerance)
     if out is not None:
         _write(out, result, force)
     if as_json:
@@ -87,12 +104,33 @@ def measure(
         show(_shown(result.table, rules))
     for sentence in result.told:
         note(sentence, quiet)
+    if figure is not None:
+        note(f"Written to {figure}", quiet)
     if out is not None:
         note(f"Written to {out}: {', '.join(FILES)}", quiet)
 
 
+def _draw(path: Path, result: Result, tolerance: float) -> None:
+    """A page with the first dyads' films."""
+    from attune_sim.figures.base.page import write_html
+    from attune_sim.figures.film.moment import moment_figure
+
+    names = result.table["dyad"].tolist()
+    figures = [
+        moment_figure(
+            {"infant_engagement": infant, "caregiver_engagement": caregiver},
+            tolerance=tolerance,
+            title=f"Dyad {name}, second by second",
+        )
+        for name, (infant, caregiver) in zip(names[:MOST_DRAWN], result.series, strict=False)
+    ]
+    text = CAUTION
+    if len(names) > MOST_DRAWN:
+        text += f"\n\nThe first {MOST_DRAWN} of {len(names)} dyads are drawn."
+    write_html(figures, path, "Coded observations", text=text)
+
+
 def _write(folder: Path, result: Result, force: bool) -> None:
-    from attune_sim.cli.terminal.files import new_folder
     from attune_sim.codebook import write
     from attune_sim.csv_files import write_csv
     from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES

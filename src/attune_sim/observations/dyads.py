@@ -45,12 +45,14 @@ class Result(NamedTuple):
         table: a row for each dyad.
         lags: a row for each dyad and lag: cross-correlation.
         sequences: a row for each dyad and pair of states: what follows what.
+        series: of each dyad, the infant's and the caregiver's values, unit by unit.
         told: what a person should know; it may hold names of files and tracks, for the screen only.
     """
 
     table: pd.DataFrame
     lags: pd.DataFrame
     sequences: pd.DataFrame
+    series: list[tuple[Floats, Floats]]
     told: list[str]
 
 
@@ -63,6 +65,7 @@ def measured(paths: Sequence[Path], mapping: Mapping) -> Result:
     rows: list[dict[str, Any]] = []
     lags: list[dict[str, Any]] = []
     sequences: list[dict[str, Any]] = []
+    series: list[tuple[Floats, Floats]] = []
     told: list[str] = []
     categories = mapping.categories()
     for number, path in enumerate(paths, 1):
@@ -84,6 +87,7 @@ def measured(paths: Sequence[Path], mapping: Mapping) -> Result:
             row = {"dyad": dyad, "file": number, "observation": k, "format": recording.format}
             rows.append(row | row_of(infant, caregiver, mapping))
             values = infant.values, caregiver.values
+            series.append(values)
             if not categories:  # they have no order
                 lags += _of(dyad, cross_correlation(*values, mapping.unit))
             first, second = (states_of(person, categories) for person in values)
@@ -100,6 +104,7 @@ def measured(paths: Sequence[Path], mapping: Mapping) -> Result:
         pd.DataFrame(rows, columns=[entry.column for entry in DYADS]),
         pd.DataFrame(lags, columns=["dyad", *(entry.column for entry in LAGS)]),
         pd.DataFrame(sequences, columns=["dyad", *(entry.column for entry in SEQUENCES)]),
+        series,
         told,
     )
 

@@ -92,6 +92,19 @@ def test_no_name_and_no_path_leaves_in_results(attune, coded, tmp_path):
         assert str(tmp_path) not in file.read_text()
 
 
+def test_a_page_of_figures_has_each_dyad_and_no_name(attune, coded, tmp_path):
+    page = tmp_path / "film.html"
+    words = ("measure", coded, coded, "--map", tmp_path / "map.toml", "--figure", page)
+    answer = attune(*words)
+    assert answer.code == 0, answer.err
+    text = page.read_text()
+    assert "Dyad 1, second by second" in text
+    assert "Dyad 2, second by second" in text
+    assert "Anna" not in text
+    assert "already exists" in attune(*words).err
+    assert attune(*words, "--force").code == 0
+
+
 def test_another_unit(attune, coded, tmp_path):
     answer = attune("measure", coded, "--map", tmp_path / "map.toml", "--unit", "0.5", "--json")
     assert json.loads(answer.out)["dyads"][0]["attuned_share"] == 9 / 12
@@ -112,7 +125,11 @@ def test_inspect_for_programs(attune, coded):
             ("measure", "FILE", "--map", "map.toml", "--unit", "9"),
             "unit = 9 is not a number from 0.1 to 5",
         ),
-        (("measure", "FILE", "--map", "map.toml", "--force"), "give --out too"),
+        (("measure", "FILE", "--map", "map.toml", "--force"), "give --out or --figure too"),
+        (
+            ("measure", "FILE", "--map", "map.toml", "--unit", "2", "--figure", "f.html"),
+            "--figure shows values in seconds",
+        ),
         (("measure", "FILE"), "--map"),
         (("observations", "inspect", "none.csv"), "there is no file"),
         (("observations", "inspect", "FILE", "--step", "x"), "step = 'x' is not a number"),
