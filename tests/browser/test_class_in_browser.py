@@ -179,7 +179,7 @@ def stand_where(teacher, places):
 
 
 def tab_to(page, wanted):
-    """Go there by keyboard; from the page's beginning again, if drawing anew took the focus away."""
+    """Go there by keyboard, from the beginning again if drawing anew took the focus away."""
     for _ in range(60):
         if wanted.evaluate("e => e === document.activeElement"):
             return
