@@ -20,11 +20,16 @@ from attune_sim.figures.sweep.parallel import parallel_figure
 from attune_sim.figures.sweep.sensitivity import sensitivity_figure
 from attune_sim.figures.sweep.sweep import sweep_figure
 from attune_sim.outcomes import GROUPS
-from attune_sim.sweep import SweepSpec, comparisons, open_spec, read, sensitivity
+from attune_sim.sweep import SweepSpec, comparisons, effects, open_spec, read, sensitivity
+from attune_sim.sweep.factor_effects import BY, OF
 from attune_sim.sweep.folder.results import manifest
 from attune_sim.sweep.sensitivity_analysis import ANALYSES
 from attune_sim.sweep.vocabulary import Range
 
+EFFECTS = (
+    "Effects over the whole range of each parameter, and against the first level or scenario;"
+    " × is an interaction"
+)
 MOST_RUNS = 200_000
 PARALLEL_FROM = 3  # varied columns that need parallel coordinates
 
@@ -60,7 +65,32 @@ def write_report(folder: str | Path, path: str | Path, *, note: str = "") -> Pat
         title,
         text="\n\n".join(part for part in text if part),
         provenance={**_settings(spec), **held["provenance"]},
+        tables=_effects(spec, rows),
     )
+
+
+def _effects(spec: SweepSpec, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """What the factors do to each measure that was asked for, as a table."""
+    found = effects(spec, rows)
+    found = found[found["measure"].isin(spec.asked or spec.measures)]
+    if found.empty:
+        return {}
+    table = pd.DataFrame(
+        {
+            "Measure": [labels.label(name) for name in found["measure"]],
+            "Effect of": [_term(term) for term in found["term"]],
+            "Effect": found["effect"],
+            "95% from": found["low"],
+            "95% to": found["high"],
+            "Replications": found["replications"],
+        }
+    )
+    return {EFFECTS: table}
+
+
+def _term(term: str) -> str:
+    parts = (part.partition(OF) for part in term.split(BY))
+    return BY.join(f"{level} ({name})" if of else labels.label(name) for name, of, level in parts)
 
 
 def figures(spec: SweepSpec, rows: pd.DataFrame) -> list[go.Figure]:

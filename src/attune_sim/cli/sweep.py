@@ -15,6 +15,7 @@ from rich.padding import Padding
 from attune_sim import numbers
 from attune_sim.cli.terminal import options, sweeps
 from attune_sim.cli.terminal.console import note, print_json, results, show
+from attune_sim.cli.terminal.effects import tables_of_effects
 from attune_sim.cli.terminal.progress import spoken
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import MODEL, column_heading, is_share, notes, prose
@@ -59,7 +60,7 @@ def sweep(
     Rows are kept as they come. A sweep that was stopped goes on where it
     was with the same command.
     """
-    from attune_sim.sweep import comparisons, default_out, load_spec, read, summary
+    from attune_sim.sweep import comparisons, default_out, effects, load_spec, read, summary
 
     wanted = load_spec(spec)
     if dry_run:
@@ -71,13 +72,13 @@ def sweep(
     large = result.rows_total > MOST_AT_ONCE
     rows = read(folder, most=MOST_AT_ONCE if large else None)
     means = summary(rows, wanted.keys, wanted.measures)
-    told = comparisons(wanted, rows)
+    told, found = comparisons(wanted, rows), effects(wanted, rows)
     if not large:
         _write_figure(wanted, rows, folder)
     if as_json:
-        print_json(_content(wanted, result, means, told, large))
+        print_json(_content(wanted, result, means, told, found, large))
     else:
-        show(summary_of_sweep(wanted, result, means, told, results().width))
+        show(summary_of_sweep(wanted, result, means, told, found, results().width))
     if large:
         note(
             f"Written to {folder}: the rows in runs/. They are too many for one figure, so"
@@ -133,6 +134,7 @@ def _content(
     result: SweepResult,
     means: pd.DataFrame,
     told: pd.DataFrame,
+    found: pd.DataFrame,
     large: bool,
 ) -> dict[str, Any]:
     from attune_sim.cli.terminal.as_json import rows_json
@@ -152,12 +154,18 @@ def _content(
         "measures": list(spec.measures),
         "means": rows_json(means),
         "comparisons": rows_json(told),
+        "effects": rows_json(found),
         "provenance": _origin(spec),
     }
 
 
 def summary_of_sweep(
-    spec: SweepSpec, result: SweepResult, means: pd.DataFrame, told: pd.DataFrame, width: int
+    spec: SweepSpec,
+    result: SweepResult,
+    means: pd.DataFrame,
+    told: pd.DataFrame,
+    found: pd.DataFrame,
+    width: int,
 ) -> RenderableType:
     """What `attune-sim sweep` prints: a row per point, a column per measure.
 
@@ -170,6 +178,7 @@ def summary_of_sweep(
         result: what was done.
         means: a row per point and measure, from `attune_sim.sweep.summary`.
         told: what can be told apart, from `attune_sim.sweep.comparisons`.
+        found: what the factors do, from `attune_sim.sweep.effects`.
         width: of the terminal, in characters.
     """
     by_measure = {
@@ -188,6 +197,7 @@ def summary_of_sweep(
     return Group(
         sweeps.head(spec, result),
         *(Padding(_table(keys, block), (0, 0, 1, 0)) for block in shown),
+        *tables_of_effects(spec, found),
         notes(
             *_left_out(points - MOST_ROWS, sum(map(len, blocks[len(shown) :]))),
             INTERVALS if spec.replications > 1 else ONE_RUN,

@@ -9,8 +9,8 @@ In the order in which they know each other: `vocabulary` has the words, `moments
 distribution can be varied, `sampling` and `designs` the values of a design, `checks` says what may
 be asked, `spec` what is asked, `toml` reads it, `points` are what is run, `workload` says how much
 work that is, `batch` computes some runs, `folder` keeps the results, `pool` has batches computed,
-`runner` runs all of it, `summaries` condenses replications, `sensitivity_analysis` says what
-matters, `sample_size` how many runs are needed.
+`runner` runs all of it, `summaries` condenses replications, `factor_effects` says what the factors
+do, `sensitivity_analysis` what matters, `sample_size` how many runs are needed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from attune_sim.sweep.factor_effects import effects
     from attune_sim.sweep.folder.results import dataset, open_spec, read, read_infants, read_series
     from attune_sim.sweep.pool.base import WorkerError, Workers
     from attune_sim.sweep.runner import SweepResult, run_sweep
@@ -43,6 +44,7 @@ _FROM = {
     "comparisons": "sample_size",
     "dataset": "folder.results",
     "default_out": "spec",
+    "effects": "factor_effects",
     "load_spec": "toml",
     "needed": "sample_size",
     "open_spec": "folder.results",
@@ -67,6 +69,7 @@ __all__ = [
     "comparisons",
     "dataset",
     "default_out",
+    "effects",
     "load_spec",
     "needed",
     "open_spec",

@@ -80,7 +80,9 @@ def test_a_page_has_question_design_figures_numbers_and_origin(attune, swept, ki
     assert "not a diagnosis" in page
     for heading in HEADINGS[kind]:
         assert heading in page
-    assert page.count("The numbers of this figure") == page.count("<section")
+    effects = len(re.findall("<section[^>]*>\\s*<h2[^>]*>Effects over", page))
+    assert effects == (kind not in ("morris", "nothing"))
+    assert page.count("The numbers of this figure") == page.count("<section") - effects
     assert "<dt>packages</dt>" in page
 
 

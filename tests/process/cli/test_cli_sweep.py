@@ -74,6 +74,20 @@ def test_json_has_every_mean_and_null_where_there_is_no_interval(attune, spec_fi
     assert again["means"] == got["means"]
 
 
+def test_effects_of_what_was_varied_are_told(attune, spec_file):
+    path = spec_file(replications=3)
+    answer = attune("sweep", path, "--jobs", 1, "--out", "here")
+    assert "Effects on attuned share" in answer.out
+    assert "lowest to its highest value" in " ".join(answer.out.split())
+    got = json.loads(attune("sweep", path, "--jobs", 1, "--out", "here", "--json").out)
+    means = {(m["responsiveness"], m["measure"]): m["mean"] for m in got["means"]}
+    (found,) = (e for e in got["effects"] if e["measure"] == "attuned_share")
+    assert found["term"] == "responsiveness"
+    change = means[0.8, "attuned_share"] - means[0.2, "attuned_share"]
+    assert found["effect"] == pytest.approx(change)
+    assert found["low"] < found["effect"] < found["high"]
+
+
 def test_a_dry_run_says_how_much_it_is_and_runs_nothing(attune, spec_file, tmp_path):
     path = spec_file(replications=3)
     answer = attune("sweep", path, "--jobs", 2, "--out", "here", "--dry-run")

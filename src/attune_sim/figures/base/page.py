@@ -68,6 +68,7 @@ def write_html(
     *,
     text: str = "",
     provenance: Mapping[str, Any] | None = None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> Path:
     """Write figures as one page that opens anywhere, offline; whole or not at all.
 
@@ -77,6 +78,7 @@ def write_html(
         title: of the page; any text.
         text: an introduction; empty lines part its paragraphs.
         provenance: as `attune_sim.provenance.provenance` gives it, set in small print.
+        tables: further tables below the figures, by title.
 
     Returns:
         The path.
@@ -85,7 +87,7 @@ def write_html(
         InputError: the file cannot be written.
     """
     out = Path(path)
-    write_text(out, page(figures, title, text=text, provenance=provenance))
+    write_text(out, page(figures, title, text=text, provenance=provenance, tables=tables))
     return out
 
 
@@ -101,11 +103,11 @@ def page(
     """The same as text.
 
     Args:
-        figures: as for `write_html`, as are the next three.
+        figures: as for `write_html`, as are the next four.
         title: of the page.
         text: an introduction.
         provenance: in small print.
-        tables: further tables below the figures, by title.
+        tables: by title.
         script: what stands in place of plotly's own script, for a reader that puts it in.
     """
     return _PAGE.substitute(
