@@ -1,4 +1,4 @@
-"""`attune-sim observations`: what a coded file holds, and a first mapping for it."""
+"""`attune-sim observations`: what a coded file holds, and how far two coders agree."""
 
 from __future__ import annotations
 
@@ -85,6 +85,44 @@ def inspect(
         note(f"{file}: {sentence}", quiet)
     if mapping is not None:
         note(f"Written to {mapping}; say there what each code means", quiet)
+
+
+@observations.command(cls=Command)
+def agree(
+    first: Annotated[Path, typer.Argument(metavar="FIRST", help="One coder's file.")],
+    second: Annotated[
+        Path, typer.Argument(metavar="SECOND", help="Another coder's file of the same films.")
+    ],
+    mapping: Annotated[
+        Path, typer.Option("--map", metavar="MAP.toml", help="What the codes mean, for both files.")
+    ],
+    as_json: options.Json = False,
+) -> None:
+    """Tell how far two coders of the same films agree, unit by unit.
+
+    Kappa takes values as labels; the intraclass correlation (ICC) takes
+    them as measurements. With tolerance, a code counts as the same if the
+    other coder has it within a unit of time.
+    """
+    from attune_sim.cli.terminal.tables import Column, Grid
+    from attune_sim.cli.terminal.text import section
+    from attune_sim.observations.agreement import agreement
+    from attune_sim.observations.mapping import read_mapping
+
+    rules = read_mapping(mapping)
+    table = agreement(first, second, rules)
+    if as_json:
+        from attune_sim.cli.terminal.as_json import rows_json
+
+        print_json({"unit_s": rules.unit, "agreement": rows_json(table)})
+        return
+    titles = ("units", "same", "kappa", "with tolerance", "ICC")
+    grid = Grid("film", "person", *(Column(title, right=True) for title in titles), gap=3)
+    for row in table.to_dict("records"):
+        values = (numbers.decimals(row[name]) for name in ("kappa", "kappa_tolerance", "icc"))
+        count, same = f"{row['units']:,}", numbers.percent(row["agreement"])
+        grid.add(str(row["observation"]), row["person"], count, same, *values)
+    show(section(f"Agreement of two coders, in units of {rules.unit:g} s", grid))
 
 
 def _above_zero(name: str, text: str | None) -> float | None:

@@ -17,5 +17,6 @@ sequences      joint states, lags, what follows what
 bootstrap      intervals of one film
 codebook       what each measure means, its unit and its source
 dyads          two series measured, with intervals
+agreement      two coders of the same films
 first_mapping  a mapping to begin with, from what a file holds
 """

@@ -105,6 +105,17 @@ def test_a_page_of_figures_has_each_dyad_and_no_name(attune, coded, tmp_path):
     assert attune(*words, "--force").code == 0
 
 
+def test_two_coders(attune, coded, tmp_path):
+    other = tmp_path / "Ben.csv"
+    other.write_text(FILES["long"].replace("2.5", "3.5"))
+    words = ("observations", "agree", coded, other, "--map", tmp_path / "map.toml")
+    found = json.loads(attune(*words, "--json").out)
+    assert [row["agreement"] for row in found["agreement"]] == [5 / 6, 1.0]
+    answer = attune(*words)
+    assert "83%" in answer.out
+    assert "Anna" not in answer.out
+
+
 def test_another_unit(attune, coded, tmp_path):
     answer = attune("measure", coded, "--map", tmp_path / "map.toml", "--unit", "0.5", "--json")
     assert json.loads(answer.out)["dyads"][0]["attuned_share"] == 9 / 12
