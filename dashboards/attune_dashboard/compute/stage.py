@@ -64,8 +64,12 @@ def camera(trace: pd.DataFrame) -> dict[str, list[float | None]]:
 
     Distress, which no camera records, is among them: who looks may ask for it.
     """
-    return {
-        name: [None if np.isnan(x) else x for x in trace[name].round(DECIMALS).tolist()]
-        for name in TRACE_DTYPE.names or ()
-        if name in trace
-    }
+    out = {}
+    for name in TRACE_DTYPE.names or ():
+        if name in trace:
+            values = np.round(trace[name].to_numpy(float), DECIMALS)
+            unknown = np.isnan(values)
+            out[name] = values.tolist()
+            if unknown.any():
+                out[name] = [None if no else x for no, x in zip(unknown, out[name], strict=True)]
+    return out
