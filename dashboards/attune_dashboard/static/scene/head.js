@@ -94,7 +94,7 @@ const head = (radius, { hair, eyes, low = 0 }) => {
     shown(nose, ns);
     const [mx, my, ms] = at(0, 0.5 + low * 0.8);
     const w = r * (0.2 + 0.16 * f.smile + 0.05 * f.cry) * Math.max(0.35, ms);
-    const open = Math.max(rise(0.4, 1, f.smile) * 0.55, rise(0.25, 0.8, f.cry), f.wide * 0.7);
+    const open = Math.max(rise(0.6, 1, f.smile) * 0.55, rise(0.25, 0.8, f.cry), f.wide * 0.7);
     const curve = r * (0.05 + 0.26 * f.smile - 0.24 * f.fuss - 0.05 * f.wide);
     const crying = rise(0, 0.2, f.cry);
     const upper = mix(curve * (1 - 0.8 * open), curve - r * 0.3 * open, crying);
