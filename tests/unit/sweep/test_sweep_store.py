@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +134,17 @@ def test_a_folder_of_something_else_is_refused_and_left_alone(small, tmp_path, f
         run_sweep(small, out)
     assert str(refused.value).startswith(str(out))
     assert {p: (out / p).read_bytes() for p in names(out) if (out / p).is_file()} == before
+
+
+def test_it_is_said_in_what_another_sweep_differs(small, tmp_path):
+    run_sweep(small, tmp_path / "out")
+    more = replace(small, replications=small.replications + 1)
+    said = f"replications = {small.replications} there, {more.replications} here; give"
+    with pytest.raises(InputError, match=said):
+        run_sweep(more, tmp_path / "out")
+    other = replace(small, scenarios=(Scenario("good-enough", infants=1, days=0),))
+    with pytest.raises(InputError, match="holds another sweep"):
+        run_sweep(other, tmp_path / "out")
 
 
 def test_a_file_in_place_of_a_folder_is_refused(small, tmp_path):

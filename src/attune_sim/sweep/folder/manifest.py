@@ -22,7 +22,7 @@ import pandas as pd
 import pyarrow as pa
 
 from attune_sim import codebook
-from attune_sim.errors import InputError
+from attune_sim.errors import InputError, shown
 from attune_sim.identity import digest
 from attune_sim.provenance import provenance
 from attune_sim.scenario import Scenario, class_digest, model_file
@@ -64,6 +64,7 @@ MARK = b"attune-sim sweep"
 """The key under which a part carries the hash of its sweep."""
 
 
+MOST_TOLD = 3  # settings in which two sweeps differ
 KEPT = "what is finished is kept, and the same command goes on from there"
 
 
@@ -292,7 +293,9 @@ def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]
     if held["hash"] != fresh["hash"]:
         question = held["spec"].get("question")
         which = f"another sweep ('{question}')" if question else "another sweep"
-        raise InputError(f"{out} is not empty and holds {which}; give another --out")
+        raise InputError(
+            f"{out} is not empty and holds {which}{_difference(held, fresh)}; give another --out"
+        )
     same = ("model", "columns", "design")
     if any(held.get(key) != fresh[key] for key in same):
         raise InputError(
@@ -301,6 +304,25 @@ def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]
             f" {fresh['model']}) or of its libraries; give another --out"
         )
     return held
+
+
+def _difference(held: dict[str, Any], fresh: dict[str, Any]) -> str:
+    """The first settings in which two sweeps differ, in words; empty if it is none of the spec."""
+    there, here = held["spec"], fresh["spec"]
+    keys = [key for key in dict.fromkeys([*there, *here]) if key != "question"]
+    differ = [key for key in keys if there.get(key) != here.get(key)]
+    if not differ:
+        return ": a scenario differs" if held.get("scenarios") != fresh["scenarios"] else ""
+    told = [
+        f"{key} = {_shown(there.get(key))} there, {_shown(here.get(key))} here"
+        for key in differ[:MOST_TOLD]
+    ]
+    more = f", and {len(differ) - MOST_TOLD} more settings" if len(differ) > MOST_TOLD else ""
+    return f": {'; '.join(told)}{more}"
+
+
+def _shown(value: Any) -> str:
+    return "left out" if value is None else shown(value)
 
 
 def _write_inputs(spec: SweepSpec, out: Path) -> None:
