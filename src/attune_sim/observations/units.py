@@ -25,8 +25,8 @@ class NobodyCoded(InputError):  # noqa: N818 - it says what is the matter
     """An observation has none of the tracks in which the mapping looks for a person."""
 
 
-MOST_UNITS = 500_000
-"""Units of a film; at ten a second it is fourteen hours."""
+MOST_UNITS = 60_000
+"""Units of a film, sixteen hours in seconds: chance takes as long as their number squared."""
 
 Floats = NDArray[np.float64]
 Valued = tuple[float, float, float]

@@ -100,6 +100,7 @@ def test_a_page_of_figures_has_each_dyad_and_no_name(attune, coded, tmp_path):
     text = page.read_text()
     assert "Dyad 1, second by second" in text
     assert "Dyad 2, second by second" in text
+    assert "0 none to 1 full, as coded" in text
     assert "Anna" not in text
     assert "already exists" in attune(*words).err
     assert attune(*words, "--force").code == 0

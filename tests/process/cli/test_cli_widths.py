@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any, ClassVar
 
 import pytest
+from fixtures.coded_files import FILES
 from rich.console import Console, Group
 
 from attune_sim.cli.calibrate import summary_of_calibration
@@ -135,6 +136,17 @@ def test_a_sensitivity_analysis_shows_names_and_intervals_in_full(drawn_at_all_w
     assert "Responsiveness" in out
     assert "Intrusiveness" in out
     assert "e-1" not in out
+
+
+def test_coded_films_and_how_coders_agree(at_all_widths, tmp_path):
+    person = 'tracks = ["{0}"]\ncodes = {{ up = 1.0, down = 0.0 }}\n'
+    people = (f"[{who}]\n{person.format(who)}" for who in ("infant", "caregiver"))
+    (tmp_path / "map.toml").write_text("".join(people))
+    (tmp_path / "coded.csv").write_text(FILES["long"])
+    rules = ("--map", tmp_path / "map.toml")
+    at_all_widths("measure", tmp_path / "coded.csv", *rules)
+    at_all_widths("observations", "agree", tmp_path / "coded.csv", tmp_path / "coded.csv", *rules)
+    at_all_widths("observations", "inspect", tmp_path / "coded.csv")
 
 
 def printed(renderable, width: int) -> str:

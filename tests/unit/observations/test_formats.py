@@ -54,7 +54,7 @@ def test_a_change_lasts_until_the_next(write):
 
 
 def test_a_unit_lasts_as_rows_lie_apart_and_a_missing_row_is_a_gap(write):
-    table = "second,infant\n10,a\n11,b\n13,c\n14,\n15,d\n"
+    table = "second,infant\n10,a\n11,b\n13,c\n14,\n15,d\n16,NaN\n17,NA\n"
     assert spans(recording_of(write(table))) == [
         ("infant", "a", 10, 11),
         ("infant", "b", 11, 12),

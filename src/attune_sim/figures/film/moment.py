@@ -67,7 +67,8 @@ def moment_draft(
     t = clock(np.arange(n))
     figure = Draft()
     engagement(figure, series, tolerance, t, thin=n > LONG_S)
-    note = "0 none to 1 full, as a camera records them"
+    seen = "a camera records them" if "present" in series else "coded"
+    note = f"0 none to 1 full, as {seen}"
     if n > LONG_S:
         note += f"; thin: each second, thick: mean of {running_s(n)} seconds"
     shown = [Panel("Engagement", note, 270, ticks=False, above=room(episodes, n))]

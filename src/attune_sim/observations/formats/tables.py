@@ -19,7 +19,7 @@ from attune_sim.observations.recording import Layout, Observation, Recording, St
 from attune_sim.observations.tables import Cells, Row
 from attune_sim.observations.times import factor_of, seconds
 
-NOT_A_CODE = ("", "NA", "N/A")
+NOT_A_CODE = ("", "NA", "N/A", "NaN", "nan")
 FEW_ROWS, MANY_COLUMNS = 12, 50
 """A table without a heading of so few rows and so many columns has a person in each row."""
 
