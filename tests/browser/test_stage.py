@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from steps import drawn as redrawn
 
 pytestmark = pytest.mark.browser
 
@@ -194,3 +195,33 @@ def test_the_stage_plays_on_in_the_caregivers_place(open_page):
     page.wait_for_function("Number(document.querySelector('.at-scene').dataset.second) >= 2")
     page.keyboard.press("ArrowUp")
     page.wait_for_function("Number(document.querySelector('.at-scene').dataset.engagement) > 0.5")
+
+
+def test_the_strange_situation_is_played_in_its_room(open_page):
+    page = open_page("/strange-situation?t=400", height=800, figures=2)
+    scene = page.locator(".at-scene")
+    stranger = page.locator(".at-stranger-figure")
+    seek = "(e, v) => { e.value = v; e.dispatchEvent(new Event('input')); }"
+    assert page.locator(".at-seek").get_attribute("max") == "179"
+    page.locator(".at-seek").evaluate(seek, 60)
+    assert scene.get_attribute("data-caregiver") == "absent"
+    assert stranger.get_attribute("opacity") == "1"
+    assert page.locator(".at-stretch").count() == 1
+    told = page.get_by_role("img", name="7:30, 4 first separation.").get_attribute("aria-label")
+    assert "The caregiver has left the room. A stranger is there." in told
+    for part in (page.locator(".at-scene-picture"), page.locator("[data-what=run]")):
+        box = part.bounding_box()
+        assert box["y"] + box["height"] <= 800
+    redrawn(page, lambda: page.get_by_role("button", name="All", exact=True).click())
+    page.locator(".at-seek").evaluate(seek, 800)
+    assert page.locator(".at-stretch").count() == 8
+    assert stranger.get_attribute("opacity") == "0"
+
+
+def test_two_that_are_compared_have_a_stage_each(open_page):
+    page = open_page("/compare", figures=4)
+    scenes = page.locator(".at-scene")
+    assert scenes.count() == 2
+    page.get_by_role("button", name="Reset", exact=True).first.click()
+    assert scenes.nth(0).get_attribute("data-second") == "0"
+    assert scenes.nth(1).get_attribute("data-second") == "179"
