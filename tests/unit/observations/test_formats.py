@@ -100,6 +100,17 @@ def test_what_never_ends_has_no_end_and_a_point_no_length(write):
     assert all(math.isnan(end) for end in ends.values())
 
 
+def test_elan_times_in_milliseconds_are_not_taken_for_ends(write):
+    clock = [
+        (f"00:00:{s:06.3f}\t{1000 * s:.0f}", f"00:00:{e:06.3f}\t{1000 * e:.0f}")
+        for *_, s, e in CODED
+    ]
+    lines = (f"{t}\t\t{a}\t{b}\t{c}\n" for (t, c, *_), (a, b) in zip(CODED, clock, strict=True))
+    assert spans(recording_of(write("".join(lines)))) == sorted(CODED)
+    lines = (f"{t}\t\t{1000 * s:.0f}\t{1000 * e:.0f}\t{c}\n" for t, c, s, e in CODED)
+    assert spans(recording_of(write("".join(lines)), Layout(time="ms"))) == sorted(CODED)
+
+
 def test_modifiers_belong_to_the_code(write):
     table = "start,stop,subject,behavior,modifiers\n0,1,i,smile,broad\n1,2,i,smile,None\n"
     codes = recording_of(write(table)).observations[0].codes()

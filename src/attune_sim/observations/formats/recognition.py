@@ -8,6 +8,8 @@ from pathlib import Path
 from attune_sim.errors import InputError
 from attune_sim.observations.content import ZIP, read_bytes, text_of, unzipped
 from attune_sim.observations.formats import boris, datavyu, elan, praat
+from attune_sim.observations.formats.elan_text import recording_of_elan_text
+from attune_sim.observations.formats.headings import heading_of
 from attune_sim.observations.formats.tables import recording_of_table
 from attune_sim.observations.recording import PLAIN, Layout, Recording
 from attune_sim.observations.tables import Cells, cells_of_text, cells_of_workbook
@@ -49,4 +51,6 @@ def _read(content: bytes, layout: Layout) -> Recording:
 def _table(cells: Cells, layout: Layout) -> Recording:
     if datavyu.is_export(cells.rows[0][1]):
         return datavyu.recording_of_export(cells, layout)
+    if heading_of(cells) is None and (found := recording_of_elan_text(cells, layout)):
+        return found
     return recording_of_table(cells, layout)
