@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 from attune_sim.errors import InputError
-from attune_sim.textfiles.text import decoded, name_of
+from attune_sim.textfiles.text import decoded, name_of, read_bytes
 
 LARGEST = 20_000_000
 """Bytes of a file that is read."""
@@ -18,28 +18,15 @@ UNPACKED = 100_000_000
 ZIP = b"PK\x03\x04"
 
 
-def read_bytes(path: Path) -> bytes:
-    """What a file holds.
+def coded_bytes(path: Path) -> bytes:
+    """What a coded file holds.
 
     Raises:
         InputError: there is no such file, it cannot be read, is empty or too large.
     """
-    name = name_of(path)
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise InputError(f"there is no file {name}") from None
-    except OSError as error:
-        if path.is_dir():
-            raise InputError(f"{name} is a folder; a coded file is needed") from None
-        raise InputError(f"{name} cannot be read: {error.strerror or error}") from None
-    except ValueError:  # a NUL in its name
-        raise InputError(f"there is no file {name!r}") from None
-    if len(content) > LARGEST:
-        raise InputError(f"{name} is larger than {LARGEST // 1_000_000} MB, the most that is read")
+    content = read_bytes(path, LARGEST, "a coded file")
     if not content.strip():
-        raise InputError(f"{name} is empty")
+        raise InputError(f"{name_of(path)} is empty")
     return content
 
 

@@ -34,7 +34,7 @@ class Fixed(Declarations):
     )
     intrusive_pursuit: float = _fixed(
         0.3, 0.0, 1.0, "engagement", "Intrusive pursuit",
-        "How much more again it offers an infant who has turned away.", inert=0.3,
+        "How much more again full intrusiveness offers an infant who has turned away.", inert=0.3,
     )
     intrusive_pace: float = _fixed(
         0.2, 0.0, 1.0, "share of the gap per second", "Intrusive pace",
@@ -54,7 +54,7 @@ class Fixed(Declarations):
     )
     idle_engagement: float = _fixed(
         0.08, 0.0, 1.0, "engagement", "Idle engagement",
-        "Engagement to which it sinks.", inert=0.08,
+        "Engagement to which an inattentive caregiver sinks.", inert=0.08,
     )
     alarm_by_display: float = _fixed(
         2.0, 0.0, 10.0, "factor", "Alarm by display",

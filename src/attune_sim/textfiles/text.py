@@ -17,6 +17,34 @@ _MARKS = (
 )
 
 
+def read_bytes(path: Path, largest: int, wanted: str) -> bytes:
+    """What a file holds.
+
+    Args:
+        path: of the file.
+        largest: bytes that it may have.
+        wanted: what is needed, for someone who names a folder.
+
+    Raises:
+        InputError: there is no such file, it cannot be read, or is too large.
+    """
+    name = name_of(path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+    except FileNotFoundError:
+        raise InputError(f"there is no file {name}") from None
+    except OSError as error:
+        if isinstance(error, IsADirectoryError | PermissionError) and path.is_dir():
+            raise InputError(f"{name} is a folder; {wanted} is needed") from None
+        raise InputError(f"{name} cannot be read: {error.strerror or error}") from None
+    except ValueError:  # a NUL in its name
+        raise InputError(f"there is no file {name!r}") from None
+    if len(content) > largest:
+        raise InputError(f"{name} is larger than {size(largest)}, the most that is read")
+    return content
+
+
 def read_text(path: Path, largest: int = LARGEST) -> str:
     """The text of a file in UTF-8 or (with its mark) UTF-16; line ends become newlines.
 
@@ -27,21 +55,7 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
     Raises:
         InputError: there is no such file, it cannot be read, is too large, or is no text.
     """
-    name = name_of(path)
-    try:
-        with path.open("rb") as file:
-            content = file.read(largest + 1)
-    except FileNotFoundError:
-        raise InputError(f"there is no file {name}") from None
-    except OSError as error:
-        if isinstance(error, IsADirectoryError | PermissionError) and path.is_dir():
-            raise InputError(f"{name} is a folder; a text file is needed") from None
-        raise InputError(f"{name} cannot be read: {error.strerror or error}") from None
-    except ValueError:  # a NUL in its name
-        raise InputError(f"there is no file {name!r}") from None
-    if len(content) > largest:
-        raise InputError(f"{name} is larger than {size(largest)}, the most that is read")
-    return decoded(content, name)
+    return decoded(read_bytes(path, largest, "a text file"), name_of(path))
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -75,4 +89,4 @@ def name_of(path: Path) -> str:
 
 def size(count: int) -> str:
     """A number of bytes in words."""
-    return f"{count // 1000} kB"
+    return f"{count // 1_000_000} MB" if count >= 10_000_000 else f"{count // 1000} kB"

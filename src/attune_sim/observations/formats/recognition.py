@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from attune_sim.errors import InputError
-from attune_sim.observations.content import ZIP, read_bytes, text_of, unzipped
+from attune_sim.observations.content import ZIP, coded_bytes, text_of, unzipped
 from attune_sim.observations.formats import boris, datavyu, elan, praat
 from attune_sim.observations.formats.elan_text import recording_of_elan_text
 from attune_sim.observations.formats.headings import heading_of
@@ -22,7 +22,7 @@ def recording_of(path: Path, layout: Layout = PLAIN) -> Recording:
     Raises:
         InputError: it cannot be read; file, row and fault are named.
     """
-    content = read_bytes(path)
+    content = coded_bytes(path)
     try:
         return _read(content, layout)
     except InputError as error:
