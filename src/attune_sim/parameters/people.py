@@ -94,8 +94,8 @@ class People(Declarations):
     care_drift: float = _over_time(
         0.0, 0.0, 0.5, "responsiveness (SD)", "Drift over a year",
         "How far the caregiver's responsiveness drifts over years; a drift lasts about a year.",
-        "parenting is fairly stable over months to years (Dallaire & Weinraub 2005); the size:"
-        " calibrated", inert=0.0,
+        "parenting is moderately stable over months to years (Holden & Miller 1999, unconfirmed);"
+        " the size: calibrated", inert=0.0,
     )
     phase_changes: float = _over_time(
         0.0, 0.0, 12.0, "per year", "Changes of phase",
