@@ -163,8 +163,8 @@ def test_a_lost_cluster_is_said_and_what_is_finished_is_kept(
 
 def test_no_scheduler_is_said(sweep, tmp_path, monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr(dask, "CONNECT_S", 0.5)
-    for address in ("tcp://127.0.0.1:9", "nowhere.invalid", "tcp://"):
+    monkeypatch.setattr(base, "CONNECT_S", 0.5)
+    for address in ("tcp://127.0.0.1:9", "127.0.0.1:999999", "nowhere.invalid", "tcp://"):
         with pytest.raises(WorkerError, match="no Dask scheduler at"):
             run_sweep(sweep, tmp_path / "out", workers=Workers(backend="dask", address=address))
 

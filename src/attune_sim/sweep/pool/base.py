@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -113,6 +114,16 @@ def watch(anybody: Callable[[], bool]) -> Callable[[], None]:
             raise WorkerError(f"no worker for {PATIENCE_S:.0f} s")
 
     return check
+
+
+def knock(host: str, port: int) -> None:
+    """Fail at once where nobody listens; a cluster's own client begins threads first, or waits.
+
+    Raises:
+        OSError: nobody listens there.
+        OverflowError: there is no such port.
+    """
+    socket.create_connection((host, port), timeout=CONNECT_S).close()
 
 
 def missing(package: str, extra: str) -> InputError:

@@ -17,10 +17,13 @@ from attune_sim.sweep.pool.base import (
     compute_task,
     first_line,
     in_turn,
+    knock,
     missing,
     watch,
 )
 from attune_sim.sweep.spec import SweepSpec
+
+DEFAULT_PORT = 8786
 
 
 def on_dask(spec: SweepSpec, tasks: Iterator[Batch], address: str) -> Generator[Computed]:
@@ -31,8 +34,9 @@ def on_dask(spec: SweepSpec, tasks: Iterator[Batch], address: str) -> Generator[
     except ImportError:
         raise missing("dask[distributed]", "dask") from None
     try:
+        _knock(address)
         client = Client(address, timeout=CONNECT_S, set_as_default=False)
-    except (OSError, ValueError, ImportError) as error:
+    except (OSError, OverflowError, ValueError, ImportError) as error:
         raise WorkerError(
             f"there is no Dask scheduler at {address} ({first_line(error)})"
         ) from None
@@ -60,3 +64,12 @@ def on_dask(spec: SweepSpec, tasks: Iterator[Batch], address: str) -> Generator[
             raise InputError(
                 f"a Dask worker lacks a package ({error}); install attune-sim there"
             ) from None
+
+
+def _knock(address: str) -> None:
+    """Fail at once where no scheduler listens."""
+    from distributed.comm.addressing import parse_address, parse_host_port
+
+    scheme, place = parse_address(address)
+    if scheme in ("tcp", "tls"):
+        knock(*parse_host_port(place, default_port=DEFAULT_PORT))

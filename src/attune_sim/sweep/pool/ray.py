@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError
 
 from attune_sim.sweep.batch import Batch
 from attune_sim.sweep.folder.manifest import model_digest
 from attune_sim.sweep.pool.base import (
-    CONNECT_S,
     LOST,
     Computed,
     WorkerError,
@@ -18,6 +16,7 @@ from attune_sim.sweep.pool.base import (
     compute_task,
     first_line,
     in_turn,
+    knock,
     missing,
     watch,
 )
@@ -56,11 +55,7 @@ def on_ray(spec: SweepSpec, tasks: Iterator[Batch], workers: Workers) -> Generat
 
 
 def _knock(address: str) -> None:
-    """Fail soon where nobody listens: Ray itself would try for minutes.
-
-    Raises:
-        OSError: nobody listens at an address with a port.
-    """
+    """Fail at once where nobody listens at an address with a port: Ray would try for minutes."""
     host, _, port = address.rpartition("//")[2].rpartition(":")
     if host and port.isdecimal():
-        socket.create_connection((host, int(port)), timeout=CONNECT_S).close()
+        knock(host, int(port))
