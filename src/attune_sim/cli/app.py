@@ -29,6 +29,7 @@ from attune_sim.cli import (
     observe,
     outcomes,
     parameters,
+    plan,
     report,
     run,
     scenarios,
@@ -65,6 +66,7 @@ app.command(cls=Command)(export.export)
 app.command(cls=Command)(observe.observe)
 app.command(cls=Command)(measure.measure)
 app.add_typer(observations.observations, name="observations")
+app.command(cls=Command)(plan.plan)
 app.command(cls=Command)(validate.validate)
 app.command(cls=calibrate.CalibrateCommand)(calibrate.calibrate)
 app.command(cls=Command)(claims.claims)
