@@ -16,6 +16,7 @@ from typer.main import get_command
 from attune_sim import __version__
 from attune_sim.cli import (
     bench,
+    beside,
     calibrate,
     cite,
     claims,
@@ -65,6 +66,7 @@ app.command(cls=Command)(report.report)
 app.command(cls=Command)(export.export)
 app.command(cls=Command)(observe.observe)
 app.command(cls=Command)(measure.measure)
+observations.observations.command(cls=Command)(beside.beside)
 app.add_typer(observations.observations, name="observations")
 app.command(cls=Command)(plan.plan)
 app.command(cls=Command)(validate.validate)

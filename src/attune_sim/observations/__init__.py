@@ -19,4 +19,7 @@ codebook       what each measure means, its unit and its source
 dyads          two series measured, with intervals
 agreement      two coders of the same films
 first_mapping  a mapping to begin with, from what a file holds
+simulated      simulated films, coded by the same rule
+compatible_traits  which values of the model's traits go with a film
+beside         where real films lie among simulated ones
 """

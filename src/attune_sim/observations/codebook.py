@@ -126,3 +126,70 @@ SEQUENCES = (
           "Bakeman & Quera 2011"),
 )  # fmt: skip
 """Columns of the table with a row for each dyad and pair of states, after `dyad`."""
+
+FAMILIES = "the simulated families"
+ABC = "approximate Bayesian computation: Fearnhead & Prangle 2012"
+
+BESIDE = (
+    DYADS[0],
+    Entry("measure", "Measure", "", "text", "As in the table of dyads.", THIS),
+    Entry("value", "Value", "as the measure", "", "Of the real film.", THIS),
+    Entry("families_low", "Families, 5th percentile", "as the measure", "",
+          "Of simulated families, filmed as long, with the same gaps and the same rule.", FAMILIES),
+    Entry("families_median", "Families, median", "as the measure", "", "The same.", FAMILIES),
+    Entry("families_high", "Families, 95th percentile", "as the measure", "", "The same.",
+          FAMILIES),
+    Entry("below", "Families below", "share of families", "0 to 1",
+          "Simulated families with a lower value; equal ones count half.", FAMILIES),
+    Entry("below_low", "Families below, lower end", "share of families", "0 to 1",
+          "The same for the lower end of the film's own interval.", FAMILIES),
+    Entry("below_high", "Families below, upper end", "share of families", "0 to 1",
+          "The same for the upper end of the film's own interval.", FAMILIES),
+    Entry("families", "Families", "", "from 0", "Simulated families in whom it is defined.",
+          FAMILIES),
+)  # fmt: skip
+"""Columns of the table with a row for each dyad and measure, beside the model."""
+
+SAMPLE = (
+    BESIDE[1],
+    Entry("dyads", "Dyads", "", "from 2", "Real dyads in whom it is defined.", THIS),
+    Entry("mean", "Mean", "as the measure", "", "Over these dyads.", THIS),
+    Entry("sd", "SD", "as the measure", "", "Over these dyads.", THIS),
+    Entry("families_low", "Means of families, from", "as the measure", "",
+          "Lower end of the range that holds 95% of the means over as many simulated families.",
+          FAMILIES),
+    Entry("families_high", "Means of families, to", "as the measure", "", "Its upper end.",
+          FAMILIES),
+    Entry("families_sd", "SD of families", "as the measure", "", "Over simulated families.",
+          FAMILIES),
+    Entry("below", "Means below", "share of means", "0 to 1",
+          "Means over as many simulated families that are lower.", FAMILIES),
+)  # fmt: skip
+"""Columns of the table with a row for each measure, of all dyads together."""
+
+COMPATIBLE = (
+    DYADS[0],
+    Entry("trait", "Trait", "", "text", "A parameter of the model.", "attune-sim parameters"),
+    Entry("possible_low", "Possible from", "as the trait", "", "Lower end of its range; before the"
+          " film all values of the range are equally likely.", "the model"),
+    Entry("possible_high", "Possible to", "as the trait", "", "Upper end of its range.",
+          "the model"),
+    Entry("low", "Compatible from", "as the trait", "",
+          "Lower end of the values that are compatible with the film (90%).", ABC),
+    Entry("median", "Median", "as the trait", "", "Half of the compatible values are lower.", ABC),
+    Entry("high", "Compatible to", "as the trait", "", "Upper end.", ABC),
+    Entry("narrowed", "Ruled out", "share of the range", "0 to 1",
+          "How much shorter the interval is than it was before the film.", ABC),
+    Entry("recovered", "Recovered", "r", "-1 to 1",
+          "Correlation of true and recovered values of simulated families in the film's place.",
+          ABC),
+    Entry("covered", "Covered", "share of families", "0 to 1",
+          "Simulated families in the film's place whose true value lies in the interval; 0.9 is"
+          " right.", ABC),
+    Entry("as_far_out", "As far out", "share of families", "0 to 1",
+          "Simulated films that differ as much from the average simulated film; where hardly any"
+          " do, nothing is inferred.", ABC),
+    Entry("answer", "Answer", "", "text",
+          "'narrowed', 'the data do not tell', or 'no simulated film is like it'.", THIS),
+)  # fmt: skip
+"""Columns of the table with a row for each dyad and trait."""

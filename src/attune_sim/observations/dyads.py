@@ -134,9 +134,6 @@ def row_of(infant: Series, caregiver: Series, mapping: Mapping) -> dict[str, Any
     tolerance = 0.0 if named else mapping.tolerance
     known = measures.both_coded(a, b)
     matched = measures.attuned(a, b, tolerance)
-    share = float(measures.attuned_share(a, b, tolerance))
-    shift = max(1, round(SHORTEST_SHIFT_S / unit))
-    chance = float(measures.surrogate_share(a, b, tolerance, shift))
     credit = _credit(a, b, named)
     sums = {
         "attuned_share_above_chance": (
@@ -145,19 +142,9 @@ def row_of(infant: Series, caregiver: Series, mapping: Mapping) -> dict[str, Any
         ),
         **_sums(matched, known, credit, unit),
     }
-    values = {
-        "attuned_share": share,
-        "attuned_share_surrogate": chance,
-        "attuned_share_above_chance": share - chance,
-        "match_duration_s": unit * float(measures.match_duration_s(matched, known)),
-        "repair_latency_s": unit * float(measures.repair_latency_s(matched, known)),
-        "ruptures_per_min": float(measures.ruptures_per_min(matched, known)) / unit,
-        "transitions_per_min": float(measures.transitions_per_min(matched, known)) / unit,
-        "next_step_repair": float(measures.next_second_repair(matched, known)),
-        "repaired_by_caregiver": _ratio(*sums["repaired_by_caregiver"])
-        if named
-        else float(measures.repaired_by_caregiver(a, b, tolerance)),
-    }
+    values = {name: float(value) for name, value in values_of(a, b, tolerance, unit).items()}
+    if named:
+        values["repaired_by_caregiver"] = _ratio(*sums["repaired_by_caregiver"])
     ends = bootstrap.intervals(
         np.array([part for part, _ in sums.values()]),
         np.array([whole for _, whole in sums.values()]),
@@ -181,6 +168,32 @@ def row_of(infant: Series, caregiver: Series, mapping: Mapping) -> dict[str, Any
         **_grid(a, b, mapping),
         **{f"infant_{name}": n for name, n in asdict(infant.faults).items()},
         **{f"caregiver_{name}": n for name, n in asdict(caregiver.faults).items()},
+    }
+
+
+def values_of(a: Floats, b: Floats, tolerance: float, unit: float) -> dict[str, Floats]:
+    """The measures of films, without intervals; each of shape (...).
+
+    Args:
+        a: the infant's values, (..., units).
+        b: the caregiver's.
+        tolerance: how far apart two values may be and still match.
+        unit: seconds.
+    """
+    known = measures.both_coded(a, b)
+    matched = measures.attuned(a, b, tolerance)
+    share = measures.attuned_share(a, b, tolerance)
+    chance = measures.surrogate_share(a, b, tolerance, max(1, round(SHORTEST_SHIFT_S / unit)))
+    return {
+        "attuned_share": share,
+        "attuned_share_surrogate": chance,
+        "attuned_share_above_chance": share - chance,
+        "match_duration_s": unit * measures.match_duration_s(matched, known),
+        "repair_latency_s": unit * measures.repair_latency_s(matched, known),
+        "ruptures_per_min": measures.ruptures_per_min(matched, known) / unit,
+        "transitions_per_min": measures.transitions_per_min(matched, known) / unit,
+        "next_step_repair": measures.next_second_repair(matched, known),
+        "repaired_by_caregiver": measures.repaired_by_caregiver(a, b, tolerance),
     }
 
 

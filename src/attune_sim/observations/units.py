@@ -106,6 +106,29 @@ def both(observation: Observation, mapping: Mapping) -> tuple[Series, Series]:
     return first, second
 
 
+def in_units(seconds: Floats, mapping: Mapping, count: int) -> Floats:
+    """Values of whole seconds as values of the mapping's units, by its rule.
+
+    Args:
+        seconds: (films, seconds), all known.
+        mapping: says unit and rule.
+        count: of units that are wanted.
+    """
+    if mapping.unit == 1.0:  # a second is filled by one value, whatever the rule
+        return seconds[:, :count].copy()
+    return np.stack([_RULES[mapping.rule](_runs(film), mapping.unit, count)[0] for film in seconds])
+
+
+def _runs(seconds: Floats) -> list[Valued]:
+    """Stretches of the same value."""
+    edges = np.flatnonzero(np.diff(seconds)) + 1
+    starts, ends = [0, *edges.tolist()], [*edges.tolist(), len(seconds)]
+    return [
+        (float(start), float(end), float(seconds[start]))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
 def _filmed(observation: Observation, mapping: Mapping) -> tuple[float, float]:
     start, end = observation.film()
     if mapping.window is None:

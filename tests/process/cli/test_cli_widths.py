@@ -138,7 +138,7 @@ def test_a_sensitivity_analysis_shows_names_and_intervals_in_full(drawn_at_all_w
     assert "e-1" not in out
 
 
-def test_coded_films_and_how_coders_agree(at_all_widths, tmp_path):
+def test_coded_films_and_how_coders_agree(at_all_widths, drawn_at_all_widths, tmp_path):
     person = 'tracks = ["{0}"]\ncodes = {{ up = 1.0, down = 0.0 }}\n'
     people = (f"[{who}]\n{person.format(who)}" for who in ("infant", "caregiver"))
     (tmp_path / "map.toml").write_text("".join(people))
@@ -147,6 +147,8 @@ def test_coded_films_and_how_coders_agree(at_all_widths, tmp_path):
     at_all_widths("measure", tmp_path / "coded.csv", *rules)
     at_all_widths("observations", "agree", tmp_path / "coded.csv", tmp_path / "coded.csv", *rules)
     at_all_widths("observations", "inspect", tmp_path / "coded.csv")
+    beside = ("--scenario", "mixed", "--age", 1, "--families", 100, "-q")
+    drawn_at_all_widths("observations", "beside", tmp_path / "coded.csv", *rules, *beside)
 
 
 def printed(renderable, width: int) -> str:
