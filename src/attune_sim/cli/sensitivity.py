@@ -12,6 +12,7 @@ from rich.text import Text
 from attune_sim import numbers
 from attune_sim.cli.terminal import options, sweeps
 from attune_sim.cli.terminal.console import note, print_json, show
+from attune_sim.cli.terminal.question import Yes
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import MODEL, column_heading, notes
 
@@ -33,6 +34,7 @@ def sensitivity(
     scheduler: sweeps.Scheduler = None,
     address: sweeps.Address = None,
     as_json: options.Json = False,
+    yes: Yes = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Run a Morris or Sobol design and show which parameters matter for which measures.
@@ -48,7 +50,9 @@ def sensitivity(
     check_design(wanted)
     folder = default_out(wanted) if out is None else out
     who = sweeps.workers(jobs, backend, scheduler, address)
-    result = sweeps.run(wanted, folder, who, resume=resume, retry_failed=retry_failed, quiet=quiet)
+    result = sweeps.run(
+        wanted, folder, who, resume=resume, retry_failed=retry_failed, quiet=quiet, yes=yes
+    )
     table = analyse(wanted, read(folder))
     _write(wanted, table, folder)
     if as_json:

@@ -17,6 +17,7 @@ from attune_sim.cli.terminal import options, sweeps
 from attune_sim.cli.terminal.console import note, print_json, results, show
 from attune_sim.cli.terminal.effects import tables_of_effects
 from attune_sim.cli.terminal.progress import spoken
+from attune_sim.cli.terminal.question import Yes
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import MODEL, column_heading, is_share, notes, prose
 
@@ -42,6 +43,14 @@ def sweep(
     out: sweeps.Out = None,
     jobs: sweeps.Jobs = None,
     resume: sweeps.Resume = False,
+    extend: Annotated[
+        bool,
+        typer.Option(
+            "--extend",
+            help="Add to the finished sweep of this folder: more replications, measures or"
+            " tables. Runs that are there are kept.",
+        ),
+    ] = False,
     retry_failed: sweeps.RetryFailed = False,
     dry_run: Annotated[
         bool,
@@ -53,6 +62,7 @@ def sweep(
     scheduler: sweeps.Scheduler = None,
     address: sweeps.Address = None,
     as_json: options.Json = False,
+    yes: Yes = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Run a sweep: a row of results for each run, and a figure.
@@ -68,7 +78,16 @@ def sweep(
         return
     folder = default_out(wanted) if out is None else out
     who = sweeps.workers(jobs, backend, scheduler, address)
-    result = sweeps.run(wanted, folder, who, resume=resume, retry_failed=retry_failed, quiet=quiet)
+    result = sweeps.run(
+        wanted,
+        folder,
+        who,
+        resume=resume,
+        retry_failed=retry_failed,
+        quiet=quiet,
+        yes=yes,
+        extend=extend,
+    )
     large = result.rows_total > MOST_AT_ONCE
     rows = read(folder, most=MOST_AT_ONCE if large else None)
     means = summary(rows, wanted.keys, wanted.measures)

@@ -1,4 +1,4 @@
-"""What one task computes: a batch of consecutive runs, row by row.
+"""What one task computes: a batch of runs, row by row.
 
 Run number k is replication k mod R of point k div R. Which runs share a batch, and which of those
 are simulated in one block, follows from the spec alone, so no row depends on how many work on it.
@@ -7,7 +7,7 @@ A run that fails has a row too: its error in words, and no measures.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -32,17 +32,17 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Consecutive runs, and the points they need (so that a task carries no whole design).
+    """Some runs, and the points they need (so that a task carries no whole design).
 
     Attributes:
         number: of the batch, from 0.
-        runs: numbers of the runs.
+        runs: their numbers, in order.
         first_point: number of points[0].
-        points: of these runs, in order.
+        points: from that of the first run to that of the last, in order.
     """
 
     number: int
-    runs: range
+    runs: Sequence[int]
     first_point: int
     points: tuple[Point, ...]
 
@@ -71,9 +71,8 @@ class _Run:
     error: str | None = None
 
 
-def batch(spec: SweepSpec, design: Points, size: int, number: int) -> Batch:
-    """The batch of this number, of batches of `size` runs."""
-    runs = range(number * size, min((number + 1) * size, len(design) * spec.replications))
+def batch(spec: SweepSpec, design: Points, number: int, runs: Sequence[int]) -> Batch:
+    """The batch of this number, with these runs in order."""
     first, last = runs[0] // spec.replications, runs[-1] // spec.replications
     return Batch(number, runs, first, tuple(design[p] for p in range(first, last + 1)))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from attune_sim.run import check_model
 from attune_sim.sweep.batch import Batch, batch
-from attune_sim.sweep.folder import manifest
+from attune_sim.sweep.folder import earlier, manifest
 from attune_sim.sweep.folder.part_list import part_name
 from attune_sim.sweep.points import points
 from attune_sim.sweep.pool.backends import compute_all
@@ -52,6 +52,7 @@ def run_sweep(
     workers: Workers | None = None,
     resume: bool = False,
     retry_failed: bool = False,
+    extend: bool = False,
 ) -> SweepResult:
     """Run a sweep, or the rest of it, into a folder.
 
@@ -68,6 +69,8 @@ def run_sweep(
         workers: who computes, in place of `jobs`: a Dask or Ray cluster.
         resume: go on in a folder whose manifest is lost or damaged, too.
         retry_failed: compute batches with failed runs anew.
+        extend: add to the smaller sweep that the folder holds: replications, measures, a time
+            series, a table of infants. Its runs are kept where they have all columns.
 
     Raises:
         InputError: the folder holds something else or cannot be written, `jobs` is not allowed, or
@@ -79,29 +82,42 @@ def run_sweep(
     for scenario in spec.scenarios:
         check_model(scenario)
     planned = plan(spec)
-    place = manifest.prepare(spec, out, planned, resume)
+    if extend:
+        place = earlier.extend(spec, out, planned, resume)
+    else:
+        place = manifest.prepare(spec, out, planned, resume)
+    before = earlier.opened(place)
     found = place.inventory()
     wanted = sorted({*found.missing, *(found.failed if retry_failed else ())})
-    left = sum(len(place.runs(number)) for number in wanted)
     failed = 0 if retry_failed else found.failures
-    if left < planned.runs:
-        report(1.0 - left / planned.runs)
+    left: dict[int, list[int]] = {}  # runs to simulate, of each batch that has any
+    for number in wanted:
+        held, rest = earlier.split(before, place.runs(number))
+        if rest:
+            left[number] = rest
+        elif before:
+            place.write(number, before.tables(held))
+    count = sum(map(len, left.values()))
+    if count < planned.runs:
+        report(1.0 - count / planned.runs)
     design = points(spec)
-    tasks = (batch(spec, design, place.runs_per_batch, number) for number in wanted)
+    tasks = (batch(spec, design, number, runs) for number, runs in left.items())
 
     def done(task: Batch, share: float) -> None:
         report(share * len(task.runs) / planned.runs)
 
-    computed = compute_all(workers, spec, tasks, len(wanted), planned.interpreted, done)
+    computed = compute_all(workers, spec, tasks, len(left), planned.interpreted, done)
     with closing(computed):  # at a stop, end the workers now and not when memory is tidied
         for task, tables in computed:
-            place.write(task.number, tables)
+            held, _ = earlier.split(before, place.runs(task.number))
+            place.write(task.number, before.joined(held, tables) if before else tables)
             failed += int(tables.runs["error"].notna().sum())
+    earlier.remove(place)
     return SweepResult(
         out=place.out,
-        rows_written=left,
+        rows_written=count,
         rows_total=planned.runs,
-        already_there=planned.runs - left,
+        already_there=planned.runs - count,
         recomputed=tuple(part_name(n) for n in found.damaged),
         failed=failed,
     )

@@ -72,6 +72,19 @@ def write_text(path: Path, text: str, then: str = "") -> None:
     write(path, lambda part: part.write_text(text, encoding="utf-8", newline="\n"), then)
 
 
+@contextmanager
+def told(path: Path, then: str = "") -> Iterator[None]:
+    """Report what the system refuses, with the name of the file or folder.
+
+    Raises:
+        InputError: in place of any OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise not_written(path, error, then) from None
+
+
 def not_written(path: Path, error: OSError, then: str = "") -> InputError:
     """The message about a file or folder that cannot be written."""
     reason = error.strerror or str(error)

@@ -3,17 +3,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import psutil
 import pytest
 
 from attune_sim.cli import sweep as sweep_command
+from attune_sim.cli.terminal import question
 from attune_sim.dyad import days
-from attune_sim.sweep import read, workload
+from attune_sim.sweep import Workers, load_spec, read, run_sweep, workload
 from attune_sim.sweep.folder import manifest
 from attune_sim.sweep.pool import dask
 
@@ -131,13 +134,25 @@ def test_where_all_measures_are_taken_the_tables_stay_short(attune, spec_file):
     assert re.search(r"Not shown: \d+ more measures;", out)
 
 
-def test_a_stopped_sweep_keeps_its_rows_and_goes_on(attune, spec_file, monkeypatch):
+def stop():
+    raise KeyboardInterrupt
+
+
+def stop_while_a_lock_is_given_back():
+    try:
+        raise KeyboardInterrupt
+    finally:
+        threading.Lock().release()  # a RuntimeError in place of the interrupt
+
+
+@pytest.mark.parametrize("interrupt", [stop, stop_while_a_lock_is_given_back])
+def test_a_stopped_sweep_keeps_its_rows_and_goes_on(attune, spec_file, monkeypatch, interrupt):
     monkeypatch.setattr(workload, "BATCH_SECONDS", 1e-9)  # each run a batch of its own
     write, written = manifest.Store.write, []
 
     def stop_after_two(*arguments):
         if len(written) == 2:
-            raise KeyboardInterrupt
+            interrupt()
         write(*arguments)
         written.append(1)
 
@@ -332,3 +347,77 @@ def test_designs_other_than_a_grid_are_drawn_and_told(attune, tmp_path):
         assert "Reactivity," in answer.out
         page = (tmp_path / out / "figure.html").read_text()
         assert "Reactivity, SD" in page
+
+
+def test_a_finished_sweep_grows_and_what_is_older_is_named(attune, spec_file, tmp_path):
+    attune("sweep", spec_file(), "--jobs", 1)
+    attune("report", "results/mine")
+    refused = attune("sweep", spec_file(replications=5), "--jobs", 1)
+    assert refused.code == 2
+    assert "replications = 2 there, 5 here" in refused.err
+    assert "add --extend" in refused.err
+    answer = attune("sweep", spec_file(replications=5), "--jobs", 1, "--extend")
+    assert answer.code == 0, answer.err
+    assert "2 points, 10 runs, 4 of them there already" in answer.out
+    assert "make them again: report.html" in answer.err.replace("\n", " ")
+    fewer = attune("sweep", spec_file(values="0.2, 0.7"), "--jobs", 1, "--extend")
+    assert fewer.code == 2
+    assert "vary = {'responsiveness': [0.2, 0.8]} there" in fewer.err
+    assert len(read("results/mine")) == 10
+
+
+class Terminal:
+    """The program at a terminal of its own, typed at and read from."""
+
+    def __init__(self, folder, *words):
+        import pty
+
+        self.at, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "attune_sim", *words], cwd=folder, stdin=theirs, stderr=theirs,
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        os.close(theirs)
+        self.seen = ""
+
+    def read_until(self, words):
+        while words not in self.seen:
+            assert select.select([self.at], [], [], 30)[0], self.seen
+            part = os.read(self.at, 4096)
+            self.seen += part.decode()
+
+    def answer(self, line):
+        os.write(self.at, line.encode())
+
+    def end(self):
+        out, _ = self.process.communicate(timeout=100)
+        os.close(self.at)
+        return self.process.returncode, out
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs terminals of its own")
+@pytest.mark.parametrize("typed", ["n\n", "what\nno\nn\n", "\x04"])
+def test_on_a_terminal_a_long_sweep_says_its_time_and_asks(spec_file, tmp_path, typed):
+    path = spec_file(replications=4000, infants=50, days=365)
+    terminal = Terminal(tmp_path, "sweep", str(path), "--jobs", "2")
+    terminal.read_until("(y)")
+    assert "Start?" in terminal.seen
+    assert "8,000 runs: about" in terminal.seen
+    assert "with 2 processes, right within a factor of two" in " ".join(terminal.seen.split())
+    terminal.answer(typed)
+    assert terminal.end() == (1, "")
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.toml"]
+
+
+@pytest.mark.parametrize("how", ["--yes", "short", "begun"])
+def test_nobody_is_asked_in_vain(spec_file, tmp_path, monkeypatch, how):
+    monkeypatch.setattr(question, "LONG_S", -1.0 if how != "short" else 60.0)
+    monkeypatch.setattr(question, "_is_terminal", lambda: True)
+    monkeypatch.setattr(question, "_is_wanted", lambda _: pytest.fail("asked"))
+    path = spec_file()
+    if how == "begun":
+        monkeypatch.setattr(question, "LONG_S", 0.0)
+        run_sweep(load_spec(path), tmp_path / "out")
+    question.ask_before_long_work(
+        load_spec(path), tmp_path / "out", Workers(1), extend=False, yes=how == "--yes"
+    )

@@ -70,7 +70,7 @@ def test_short_runs_in_one_block_are_as_each_run_by_itself():
         levels=(Level("calm", {"distress_share": 0.0}), Level("cry", {"distress_share": 1.0})),
     )
     design = points(spec)
-    whole = batch(spec, design, len(design) * spec.replications, 0)
+    whole = batch(spec, design, 0, range(len(design) * spec.replications))
     rows, series, infants = compute(spec, whole)
     assert series is None
     assert infants is None
@@ -87,7 +87,7 @@ def test_short_runs_in_one_block_are_as_each_run_by_itself():
 def test_runs_with_more_infants_than_a_block_are_run_by_themselves():
     scenario = Scenario(infants=BLOCK_INFANTS + 1, days=0, parameters=SHORT)
     spec = SweepSpec("x", (scenario,), replications=2, measures=["felt_security", "policy"])
-    rows, *_ = compute(spec, batch(spec, points(spec), 2, 0))
+    rows, *_ = compute(spec, batch(spec, points(spec), 0, range(2)))
     assert list(rows["infants"]) == [BLOCK_INFANTS + 1] * 2
 
 
@@ -359,7 +359,7 @@ def test_a_stop_ends_threads_within_their_batch(tmp_path, monkeypatch):
 
     monkeypatch.setattr(days, "live", watched)
     computed = backends.compute_all(
-        Workers(2), spec, iter([batch(spec, points(spec), 1, k) for k in (0, 1)]), 2, 0.01,
+        Workers(2), spec, iter([batch(spec, points(spec), k, [k]) for k in (0, 1)]), 2, 0.01,
         lambda task, share: None,
     )  # fmt: skip
 

@@ -40,9 +40,21 @@ class Commands(TyperGroup):
         """Run the command; Ctrl-C ends it with a message instead of a traceback."""
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
+        except BaseException as error:
+            if not was_interrupted(error):
+                raise
             note("Stopped; nothing was written.")
             raise typer.Exit(INTERRUPTED) from None
+
+
+def was_interrupted(error: BaseException | None) -> bool:
+    """Whether it was Ctrl-C, also where something complained about being interrupted.
+
+    A Ctrl-C that comes while a thread's lock is being given back ends as a RuntimeError.
+    """
+    while isinstance(error, RuntimeError) and not isinstance(error, typer.Exit):
+        error = error.__context__
+    return isinstance(error, KeyboardInterrupt)
 
 
 def _plain_switches(parameters: Any) -> Any:

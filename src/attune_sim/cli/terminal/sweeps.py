@@ -12,9 +12,10 @@ from rich.text import Text
 
 from attune_sim import numbers
 from attune_sim.cli.terminal import options
-from attune_sim.cli.terminal.commands import INTERRUPTED
+from attune_sim.cli.terminal.commands import INTERRUPTED, was_interrupted
 from attune_sim.cli.terminal.console import note
 from attune_sim.cli.terminal.progress import progress
+from attune_sim.cli.terminal.question import ask_before_long_work
 from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.cli.terminal.text import prose
 from attune_sim.errors import InputError
@@ -101,10 +102,13 @@ def run(
     resume: bool,
     retry_failed: bool,
     quiet: bool,
+    yes: bool,
+    extend: bool = False,
 ) -> SweepResult:
-    """Run a sweep with progress; after Ctrl-C, say how to continue."""
+    """Run a sweep with progress, long ones after a question; after Ctrl-C, say how to continue."""
     from attune_sim.sweep import run_sweep
 
+    ask_before_long_work(spec, folder, who, extend=extend, yes=yes)
     announce(quiet)
     try:
         with progress(f"Sweeping {spec.name}", quiet) as report:
@@ -115,10 +119,15 @@ def run(
                 workers=who,
                 resume=resume,
                 retry_failed=retry_failed,
+                extend=extend,
             )
-    except KeyboardInterrupt:
+    except BaseException as error:
+        if not was_interrupted(error):
+            raise
         note(f"Stopped. Finished rows are kept in {folder}; repeat the command to continue.")
         raise typer.Exit(INTERRUPTED) from None
+    if extend:
+        _tell_what_is_older(folder, quiet)
     if result.recomputed:
         parts = ", ".join(result.recomputed[:3]) + (", ..." if len(result.recomputed) > 3 else "")
         mended = numbers.count(len(result.recomputed), "damaged part")
@@ -130,6 +139,24 @@ def run(
             quiet,
         )
     return result
+
+
+def _tell_what_is_older(folder: Path, quiet: bool) -> None:
+    """Name the pages and tables in a folder that were made before its sweep grew."""
+    from attune_sim.sweep.folder.manifest import LATER
+    from attune_sim.sweep.folder.part_list import PARTS
+
+    grown = (folder / PARTS).stat().st_mtime
+    old = [
+        path.name
+        for path in map(folder.joinpath, sorted(LATER))
+        if path.is_file() and path.name != "figure.html"
+    ]
+    old = [
+        name for name in old if name != "figure.html" and (folder / name).stat().st_mtime < grown
+    ]
+    if old:
+        note(f"Made before the sweep grew, so make them again: {', '.join(old)}", quiet)
 
 
 def head(spec: SweepSpec, result: SweepResult) -> Padding:

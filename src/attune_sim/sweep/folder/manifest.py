@@ -7,13 +7,13 @@ OUT/runs/part-000000.parquet       a row per run
 OUT/series/part-000000.parquet     a row per run, day, caregiver and measure, where asked for
 OUT/infants/part-000000.parquet    a row per run, infant and caregiver, where asked for
 OUT/codebook.csv                   what the columns of the rows and of the infants mean
+OUT/earlier/                       while more is added to a sweep: what it held before
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,14 @@ import pandas as pd
 import pyarrow as pa
 
 from attune_sim import codebook
-from attune_sim.errors import InputError, shown
+from attune_sim.errors import InputError
 from attune_sim.identity import digest
 from attune_sim.provenance import provenance
 from attune_sim.scenario import Scenario, class_digest, model_file
 from attune_sim.sweep import sampling
 from attune_sim.sweep.batch import Tables
 from attune_sim.sweep.folder import part_list
+from attune_sim.sweep.folder.differences import difference, only_adds
 from attune_sim.sweep.folder.location import located
 from attune_sim.sweep.folder.parquet import (
     Mark,
@@ -46,13 +47,15 @@ from attune_sim.sweep.folder.results import (
     MANIFEST,
     is_damaged,
     manifest,
+    open_spec,
     warn_of_unlisted,
 )
 from attune_sim.sweep.spec import SweepSpec, is_preset, scenario_file
 from attune_sim.sweep.workload import Plan
 from attune_sim.textfiles import writing
 
-OWN = {*part_list.KINDS, "scenarios", "spec.toml", "codebook.csv", PARTS}
+EARLIER = "earlier"
+OWN = {*part_list.KINDS, "scenarios", "spec.toml", "codebook.csv", PARTS, EARLIER}
 """What a sweep's folder holds beside its manifest, and what is written into it later on:"""
 LATER = {"figure.html", "report.html", "sensitivity.html", "sensitivity.csv",
          "sensitivity.parquet", "rows.csv",
@@ -64,7 +67,6 @@ MARK = b"attune-sim sweep"
 """The key under which a part carries the hash of its sweep."""
 
 
-MOST_TOLD = 3  # settings in which two sweeps differ
 KEPT = "what is finished is kept, and the same command goes on from there"
 
 
@@ -163,7 +165,7 @@ class Store:
 
     def _list(self, kind: str, number: int, content: bytes) -> None:
         found = part_list.digest(content)
-        with _told(self.out / PARTS):
+        with writing.told(self.out / PARTS, KEPT):
             part_list.add(self.out, kind, number, found)
 
     def write(self, number: int, tables: Tables) -> None:
@@ -201,8 +203,7 @@ def prepare(spec: SweepSpec, out: str | Path, planned: Plan, resume: bool = Fals
         InputError: `out` is a file, cannot be written, or holds anything else.
     """
     out = located(out)
-    fresh = _fresh_manifest(spec, planned)
-    mark = {MARK: fresh["hash"].encode(), b"model": fresh["model"].encode()}
+    fresh = fresh_manifest(spec, planned)
     try:
         out.mkdir(parents=True, exist_ok=True)
         names = {p.name for p in out.iterdir() if not p.name.startswith(".attune-sim-")}
@@ -214,17 +215,32 @@ def prepare(spec: SweepSpec, out: str | Path, planned: Plan, resume: bool = Fals
     if not names:
         now = fresh
     elif resume and _heals(out, names):
-        _check_marks(out, mark)
+        _check_marks(out, mark_of_manifest(fresh))
         now = fresh
     else:
         # What may differ from the first time: question and stories.
-        now = _agreed(out, names, fresh) | {k: fresh[k] for k in ("spec", "scenarios")}
+        now = _agreed(spec, out, names, fresh) | {k: fresh[k] for k in ("spec", "scenarios")}
+    return _open(spec, out, now)
+
+
+def begin(spec: SweepSpec, out: Path, planned: Plan) -> Store:
+    """Begin the folder of a sweep in place of another one, whose parts are no longer in it."""
+    return _open(spec, out, fresh_manifest(spec, planned))
+
+
+def _open(spec: SweepSpec, out: Path, now: dict[str, Any]) -> Store:
     writing.write_text(out / MANIFEST, json.dumps(now, indent=2, allow_nan=False) + "\n", KEPT)
     _write_inputs(spec, out)
-    return Store(out, spec, planned.runs, now["runs_per_batch"], mark)
+    return Store(out, spec, now["runs"], now["runs_per_batch"], mark_of_manifest(now))
 
 
-def _fresh_manifest(spec: SweepSpec, planned: Plan) -> dict[str, Any]:
+def mark_of_manifest(held: Mapping[str, Any]) -> Mark:
+    """What the parts of a sweep with this manifest carry."""
+    return {MARK: held["hash"].encode(), b"model": held["model"].encode()}
+
+
+def fresh_manifest(spec: SweepSpec, planned: Plan) -> dict[str, Any]:
+    """The manifest that a sweep's folder begins with."""
     origin = provenance(spec.identity(), spec.seed)
     drawn = sampling.digest(spec.design, len(spec.vary), spec.seed) if spec.design.sampled else None
     return {
@@ -278,7 +294,7 @@ def _check_marks(out: Path, mark: Mark) -> None:
             )
 
 
-def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]:
+def _agreed(spec: SweepSpec, out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]:
     """The manifest of a folder that holds exactly this sweep; otherwise an InputError."""
     try:
         held = manifest(out)
@@ -294,7 +310,8 @@ def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]
         question = held["spec"].get("question")
         which = f"another sweep ('{question}')" if question else "another sweep"
         raise InputError(
-            f"{out} is not empty and holds {which}{_difference(held, fresh)}; give another --out"
+            f"{out} is not empty and holds {which}{difference(held, fresh)}; give another"
+            f" --out{_extension(spec, out)}"
         )
     same = ("model", "columns", "design")
     if any(held.get(key) != fresh[key] for key in same):
@@ -306,23 +323,12 @@ def _agreed(out: Path, names: set[str], fresh: dict[str, Any]) -> dict[str, Any]
     return held
 
 
-def _difference(held: dict[str, Any], fresh: dict[str, Any]) -> str:
-    """The first settings in which two sweeps differ, in words; empty if it is none of the spec."""
-    there, here = held["spec"], fresh["spec"]
-    keys = [key for key in dict.fromkeys([*there, *here]) if key != "question"]
-    differ = [key for key in keys if there.get(key) != here.get(key)]
-    if not differ:
-        return ": a scenario differs" if held.get("scenarios") != fresh["scenarios"] else ""
-    told = [
-        f"{key} = {_shown(there.get(key))} there, {_shown(here.get(key))} here"
-        for key in differ[:MOST_TOLD]
-    ]
-    more = f", and {len(differ) - MOST_TOLD} more settings" if len(differ) > MOST_TOLD else ""
-    return f": {'; '.join(told)}{more}"
-
-
-def _shown(value: Any) -> str:
-    return "left out" if value is None else shown(value)
+def _extension(spec: SweepSpec, out: Path) -> str:
+    """What to add to the command where the folder's sweep can grow to this one."""
+    try:
+        return ", or add --extend to keep what is there" if only_adds(open_spec(out), spec) else ""
+    except InputError:  # its spec is damaged
+        return ""
 
 
 def _write_inputs(spec: SweepSpec, out: Path) -> None:
@@ -354,14 +360,5 @@ def _with_own_copy(scenario: Scenario, folder: Path) -> Scenario:
 
 
 def _make_folder(path: Path) -> None:
-    with _told(path):
+    with writing.told(path, KEPT):
         path.mkdir(exist_ok=True)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Report what the system refuses, with the name of the file or folder."""
-    try:
-        yield
-    except OSError as error:
-        raise writing.not_written(path, error, KEPT) from None
