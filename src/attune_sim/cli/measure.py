@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from attune_sim.observations.dyads import Result
     from attune_sim.observations.mapping import Mapping
 
-FILES = ("measures.csv", "lags.csv", "sequences.csv", "codebook.csv")
+FILES = ("measures.csv", "lags.csv", "sequences.csv", "windows.csv", "codebook.csv")
 MOST_DRAWN = 12  # dyads on a page of figures
 CAUTION = (
     "Read every share beside its chance level: both depend on unit, rule and tolerance. No number"
     " here is a norm, and none says anything about a particular dyad's relationship."
 )
+FIRST = "Who comes first: peaks of the cross-correlation in windows of 30 s"
 INTERVAL = (
     "In brackets: 95% intervals of this film (stationary bootstrap), not of other days of the same"
     " dyad."
@@ -50,6 +51,14 @@ def measure(
     unit: Annotated[
         str | None,
         typer.Option(metavar="SECONDS", help=r"Unit of time, 0.1 to 5. \[default: the mapping's]"),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="A column that tells one dyad from another, instead of the mapping's; may be"
+            " given several times.",
+        ),
     ] = None,
     as_json: options.Json = False,
     out: options.OutFolder = None,
@@ -77,6 +86,8 @@ def measure(
     if unit is not None:
         # A text that is no number is refused there, in one sentence.
         rules = replace(rules, unit=options.number(unit))  # type: ignore[arg-type]
+    if by:
+        rules = replace(rules, dyad=tuple(by))
     if figure is not None and (rules.categories() or rules.unit != 1.0):
         raise InputError(
             "--figure shows values in seconds; it needs codes that mean numbers, and unit = 1"
@@ -90,14 +101,15 @@ def measure(
         _write(out, result, force)
     if as_json:
         from attune_sim.cli.terminal.as_json import rows_json
-        from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES
+        from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES, WINDOWS
 
         print_json(
             {
                 "dyads": rows_json(result.table),
                 "lags": rows_json(result.lags),
                 "sequences": rows_json(result.sequences),
-                "codebook": [asdict(entry) for entry in (*DYADS, *LAGS, *SEQUENCES)],
+                "windows": rows_json(result.windows),
+                "codebook": [asdict(entry) for entry in (*DYADS, *LAGS, *SEQUENCES, *WINDOWS)],
             }
         )
     else:
@@ -133,16 +145,16 @@ def _draw(path: Path, result: Result, tolerance: float) -> None:
 def _write(folder: Path, result: Result, force: bool) -> None:
     from attune_sim.codebook import write
     from attune_sim.csv_files import write_csv
-    from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES
+    from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES, WINDOWS
 
     def ours(there: Path) -> bool:
         return force and {path.name for path in there.iterdir()} <= set(FILES)
 
     with new_folder(folder, ours) as stage:
-        tables = (result.table, result.lags, result.sequences)
+        tables = (result.table, result.lags, result.sequences, result.windows)
         for name, table in zip(FILES, tables, strict=False):
             write_csv([table], stage / name)
-        write((*DYADS, *LAGS, *SEQUENCES), stage / FILES[-1])
+        write((*DYADS, *LAGS, *SEQUENCES, *WINDOWS), stage / FILES[-1])
 
 
 def _shown(table: pd.DataFrame, rules: Mapping) -> RenderableType:
@@ -198,12 +210,31 @@ def _shown(table: pd.DataFrame, rules: Mapping) -> RenderableType:
             numbers.percent(row["repaired_by_caregiver"]),
             str(row["repairs"]),
         )
+    following = [] if rules.categories() else [section(FIRST, _first(rows))]
     return Group(
         section(f"Matched: {ruler}, in units of {rules.unit:g} s by rule '{rules.rule}'", shares),
         section("Repair: per minute, probability in the next unit, share by the caregiver", bouts),
+        *following,
         section("What could not be used as it stands", _faults(rows)),
         notes(INTERVAL, CAUTION),
     )
+
+
+def _first(rows: Sequence[dict[str, Any]]) -> RenderableType:
+    from attune_sim.cli.terminal.tables import Column, Grid
+
+    titles = ("windows", "with a peak", "correlation", "chance", "infant first")
+    grid = Grid("dyad", *(Column(title, right=True) for title in titles), gap=3)
+    for row in rows:
+        grid.add(
+            row["dyad"],
+            f"{row['windows']:.0f}",
+            f"{row['windows_with_peak']:.0f}",
+            numbers.decimals(row["window_peak"]),
+            numbers.decimals(row["window_peak_chance"]),
+            numbers.percent(row["window_infant_first"]),
+        )
+    return grid
 
 
 def _with_seconds(value: float) -> str:

@@ -14,6 +14,7 @@ formats        a reader for each format; `recognition` finds which
 mapping        the TOML file that a researcher writes
 units          stretches of one person as one value per unit of time
 sequences      joint states, lags, what follows what
+windows        windowed cross-correlation
 bootstrap      intervals of one film
 codebook       what each measure means, its unit and its source
 dyads          two series measured, with intervals

@@ -20,6 +20,7 @@ COUNTS = {
 SHARE = "share of units coded of both"
 BOOTSTRAP = "stationary bootstrap: Politis & Romano 1994"
 THIS = "this program"
+WINDOWED = "windowed cross-correlation: Boker, Rotondo, Xu & King 2002"
 GRID = "state space grids: Lewis, Lamey & Douglas 1999"
 
 MEASURES = (
@@ -93,6 +94,17 @@ DYADS = (
           "Shannon's entropy of the time in each joint state.", GRID),
     Entry("grid_transitions_per_min", "Changes of the joint state", "per minute", "",
           "Steps to another joint state, per minute of steps seen.", GRID),
+    Entry("windows", "Windows", "", "from 0", "Windows of 30 s, one every 10 s; undefined for"
+          " categories, as are the next four.", WINDOWED),
+    Entry("windows_with_peak", "Windows with a peak", "", "from 0",
+          "Windows in which the correlation has a local maximum at a lag below 5 s.", WINDOWED),
+    Entry("window_peak", "Peak correlation", "r", "-1 to 1",
+          "Mean over windows of the peak that is nearest to no lag.", WINDOWED),
+    Entry("window_peak_chance", "Peak correlation by chance", "r", "-1 to 1",
+          "The same after one series is turned against the other in a circle: the mean over 20"
+          " shifts of at least 10 s.", WINDOWED),
+    Entry("window_infant_first", "Infant first", "share of windows with a peak", "0 to 1",
+          "Windows in which the infant's values come first; no lag counts half.", WINDOWED),
     *(
         Entry(f"{who}_{name}", f"{who.capitalize()}: {name.replace('_', ' ')}", "", "from 0",
               f"{text}, {who}.", THIS)
@@ -126,6 +138,18 @@ SEQUENCES = (
           "Bakeman & Quera 2011"),
 )  # fmt: skip
 """Columns of the table with a row for each dyad and pair of states, after `dyad`."""
+
+WINDOWS = (
+    Entry("window_start_s", "Window from", "s", "from 0", "In seconds of the film.", THIS),
+    Entry("window_end_s", "Window to", "s", "", "With the longest lag.", THIS),
+    Entry("window_correlation", "Correlation in the window", "r", "-1 to 1",
+          "Without a lag.", WINDOWED),
+    Entry("peak_lag_s", "Lag of the peak", "s", "-5 to 5",
+          "Positive: the infant's values come first; empty where there is no peak.", WINDOWED),
+    Entry("peak_correlation", "Correlation at the peak", "r", "-1 to 1",
+          "The local maximum over lags that is nearest to no lag.", WINDOWED),
+)  # fmt: skip
+"""Columns of the table with a row for each dyad and window, after `dyad`."""
 
 FAMILIES = "the simulated families"
 ABC = "approximate Bayesian computation: Fearnhead & Prangle 2012"

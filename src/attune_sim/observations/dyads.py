@@ -18,7 +18,7 @@ from attune_sim import measures
 from attune_sim.codes import ROUNDING, Mask
 from attune_sim.errors import InputError
 from attune_sim.observations import bootstrap
-from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES
+from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES, WINDOWS
 from attune_sim.observations.formats.recognition import recording_of
 from attune_sim.observations.mapping import Mapping
 from attune_sim.observations.recording import Observation
@@ -30,6 +30,7 @@ from attune_sim.observations.sequences import (
     states_of,
 )
 from attune_sim.observations.units import Floats, NobodyCoded, Series, both
+from attune_sim.observations.windows import windowed
 from attune_sim.textfiles.text import name_of
 
 SHORTEST_SHIFT_S = 10.0
@@ -45,6 +46,7 @@ class Result(NamedTuple):
         table: a row for each dyad.
         lags: a row for each dyad and lag: cross-correlation.
         sequences: a row for each dyad and pair of states: what follows what.
+        windows: a row for each dyad and window: windowed cross-correlation.
         series: of each dyad, the infant's and the caregiver's values, unit by unit.
         told: what a person should know; it may hold names of files and tracks, for the screen only.
     """
@@ -52,6 +54,7 @@ class Result(NamedTuple):
     table: pd.DataFrame
     lags: pd.DataFrame
     sequences: pd.DataFrame
+    windows: pd.DataFrame
     series: list[tuple[Floats, Floats]]
     told: list[str]
 
@@ -65,6 +68,7 @@ def measured(paths: Sequence[Path], mapping: Mapping) -> Result:
     rows: list[dict[str, Any]] = []
     lags: list[dict[str, Any]] = []
     sequences: list[dict[str, Any]] = []
+    windows: list[dict[str, Any]] = []
     series: list[tuple[Floats, Floats]] = []
     told: list[str] = []
     categories = mapping.categories()
@@ -90,6 +94,9 @@ def measured(paths: Sequence[Path], mapping: Mapping) -> Result:
             series.append(values)
             if not categories:  # they have no order
                 lags += _of(dyad, cross_correlation(*values, mapping.unit))
+                parts = windowed(*values, mapping.unit)
+                windows += _of(dyad, parts.rows)
+                rows[-1] |= parts.whole
             first, second = (states_of(person, categories) for person in values)
             sequences += _of(dyad, contingencies(first, second, labels_of(categories)))
             told += [f"{where}: {sentence}" for sentence in _doubts(infant, caregiver)]
@@ -104,6 +111,7 @@ def measured(paths: Sequence[Path], mapping: Mapping) -> Result:
         pd.DataFrame(rows, columns=[entry.column for entry in DYADS]),
         pd.DataFrame(lags, columns=["dyad", *(entry.column for entry in LAGS)]),
         pd.DataFrame(sequences, columns=["dyad", *(entry.column for entry in SEQUENCES)]),
+        pd.DataFrame(windows, columns=["dyad", *(entry.column for entry in WINDOWS)]),
         series,
         told,
     )

@@ -71,7 +71,7 @@ def test_from_a_file_to_a_first_mapping_to_a_table(attune, coded, tmp_path):
     # Matched but for 2.5 to 4 s: of the seconds' middles, 2.5 and 3.5.
     assert table["attuned_share"].tolist() == [4 / 6]
     assert table["repair_latency_s"].tolist() == [2.0]
-    files = ("measures", "lags", "sequences")
+    files = ("measures", "lags", "sequences", "windows")
     columns = [c for file in files for c in pd.read_csv(out / f"{file}.csv").columns]
     assert pd.read_csv(out / "codebook.csv")["column"].tolist() == list(dict.fromkeys(columns))
     assert "67%" in answer.out
@@ -154,3 +154,21 @@ def test_mistakes(attune, coded, monkeypatch, words, said):
     assert answer.code == 2
     assert said in answer.err
     assert answer.out == ""
+
+
+def test_columns_that_tell_dyads_apart_may_be_given_on_the_command_line(attune, tmp_path):
+    (tmp_path / "map.toml").write_text(MAP)
+    lines = ["id,visit,onset,offset,infant,caregiver"]
+    lines += [
+        f"P{i},{v},{k},{k + 1},{'up' if k < 3 else 'down'},up"
+        for i in (1, 2) for v in (1, 2) for k in range(6)
+    ]  # fmt: skip
+    (tmp_path / "all.csv").write_text("\n".join(lines) + "\n")
+    words = ("measure", tmp_path / "all.csv", "--map", tmp_path / "map.toml", "--json")
+    read = attune(*words, "--by", "id", "--by", "visit")
+    assert read.code == 0, read.err
+    dyads = [row["dyad"] for row in json.loads(read.out)["dyads"]]
+    assert dyads == ["P1-1", "P1-2", "P2-1", "P2-2"]
+    wrong = attune(*words, "--by", "vist")
+    assert wrong.code == 2
+    assert "'vist'" in wrong.err
