@@ -25,9 +25,11 @@ from attune_dashboard.pages.population import PopulationPage
 from attune_dashboard.pages.still_face import StillFacePage
 from attune_dashboard.pages.strange_situation import StrangeSituationPage
 from attune_dashboard.prefix import HEADER
+from attune_dashboard.state.changes import titled
 from attune_dashboard.state.choice import Choice
-from attune_dashboard.state.link import from_query, to_query
-from attune_dashboard.state.session import MOST_PAST, Session, session
+from attune_dashboard.state.link import from_query, is_bare, to_query
+from attune_dashboard.state.page_settings import value, with_value
+from attune_dashboard.state.session import MOST_PAST, Session, off_path, session
 from attune_sim.figures.base import style
 from attune_sim.outcomes import FACE, SSP
 
@@ -54,7 +56,9 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     solara.use_route()
     path = "/" + "/".join(part for part in router.parts if part)
     own: Any = solara.use_ref("")
-    asked = solara.use_memo(lambda: from_query(router.search, own.current), [router.search])
+    asked = solara.use_memo(
+        lambda: arrived(path, router.search, own.current), [path, router.search]
+    )
     choice, set_choice = solara.use_state(asked[0])
     other, set_other = solara.use_state(asked[1])
     past, set_past = solara.use_state(())
@@ -96,6 +100,12 @@ def Layout(children: Sequence[Any] = ()) -> Any:
         set_choice(wanted)
         router.push(page + to_query(wanted, other))
 
+    def begin() -> None:
+        first = replace(choice, extra=with_value(choice.extra, "scene", "1"))
+        set_choice(first)
+        if path != "/":
+            router.push("/" + to_query(first, other))
+
     session.provide(
         Session(
             choice=choice,
@@ -115,10 +125,15 @@ def Layout(children: Sequence[Any] = ()) -> Any:
         solara.Style(style.variables())
         Bar(
             here=path,
-            search=to_query(choice, other),
-            title=f"{choice.preset().title} · {label} · attune-sim",
+            search=to_query(off_path(choice), other),
+            own=to_query(choice, other),
+            title=window(choice, label),
             projector=choice.projector,
-            on_projector=lambda: set_choice(replace(choice, projector=not choice.projector)),
+            does={
+                "projector": lambda: set_choice(replace(choice, projector=not choice.projector)),
+                "begin": begin,
+                "settings": lambda: set_choice(off_path(choice)),
+            },
         )
         with element("main", id="at-main"):
             if asked[2]:
@@ -147,6 +162,21 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             name="at-footer",
         )
     return main
+
+
+def arrived(path: str, query: str | None, own: str) -> tuple[Choice, Choice | None, list[str]]:
+    """What an address asks for, as `from_query` gives it; the bare one asks for the path."""
+    found = from_query(query, own)
+    if path != "/" or not is_bare(query):
+        return found
+    return replace(found[0], extra=with_value(found[0].extra, "scene", "1")), *found[1:]
+
+
+def window(choice: Choice, label: str) -> str:
+    """What the browser's window is called."""
+    if int(value(choice.extra, "scene")):
+        return "attune-sim"
+    return f"{titled(choice)} · {label} · attune-sim"
 
 
 @solara.component

@@ -45,7 +45,7 @@ def events(
         if bout.began:
             out.append(Event(bout.start, "rupture", "Rupture"))
         if bout.repaired and bout.began:
-            who = _who(infant, caregiver, bout.end)
+            who = who_repaired(infant, caregiver, bout.end)
             out.append(Event(bout.end, "repair", f"Repaired {who} after {bout.end - bout.start} s"))
     out += [
         Event(int(t), "alarm", "An alarming moment") for t in np.flatnonzero(trace["alarm"] == 1)
@@ -55,7 +55,7 @@ def events(
     return tuple(sorted(out, key=lambda e: e.second))
 
 
-def _who(infant: Any, caregiver: Any, t: int) -> str:
+def who_repaired(infant: Any, caregiver: Any, t: int) -> str:
     """Who changed more in the second of a repair, judged as the measures do."""
     lead = abs(caregiver[t] - caregiver[t - 1]) - abs(infant[t] - infant[t - 1])
     if abs(lead) <= ROUNDING:
@@ -88,6 +88,34 @@ def _leaving(present: Any) -> list[Event]:
         for t in steps
         if np.isfinite(present[t]) and np.isfinite(present[t - 1])
     ]
+
+
+def summary(trace: pd.DataFrame, tolerance: float) -> dict[str, int]:
+    """What there was in a whole record.
+
+    Keys: `ruptures` (how many began), `by_caregiver`, `by_infant`, `by_both` (how many of these
+    each repaired), `open` (how many nobody had repaired in the end), `fussing_s` (seconds of
+    displayed distress above FUSSING), `longest_s` (of these, the most in a row).
+    """
+    infant = trace["infant_engagement"].to_numpy(float)
+    caregiver = trace["caregiver_engagement"].to_numpy(float)
+    coded = measures.both_coded(infant, caregiver)
+    found = [
+        who_repaired(infant, caregiver, bout.end).removeprefix("by the ").replace("by ", "")
+        if bout.repaired
+        else "open"
+        for bout in ruptures(measures.attuned(infant, caregiver, tolerance), coded)
+        if bout.began
+    ]
+    fussing = (trace["display"].to_numpy(float) > FUSSING).astype(int)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], fussing, [0]])))
+    return {
+        "ruptures": len(found),
+        **{f"by_{who}": found.count(who) for who in ("caregiver", "infant", "both")},
+        "open": found.count("open"),
+        "fussing_s": int(fussing.sum()),
+        "longest_s": int((edges[1::2] - edges[::2]).max(initial=0)),
+    }
 
 
 def tally(trace: pd.DataFrame, tolerance: float) -> dict[str, Any]:

@@ -132,9 +132,12 @@ def test_a_phone_shows_plays_and_changes_a_moment(open_page):
     drawn(page, lambda: slide(page, "Repair rate", 1))
     page.get_by_role("button", name="Take the caregiver's place").tap()
     page.wait_for_selector(".at-view[data-state=running]")
-    hand = page.get_by_label("Your engagement").bounding_box()
-    assert hand["y"] + hand["height"] <= 844
-    assert hand["width"] >= 120
+    for name in ("Come closer", "Back off", "Soothe", "Play", "Wait"):
+        act = page.get_by_role("button", name=name).bounding_box()
+        assert act["y"] + act["height"] <= 844
+        assert act["height"] >= 44
+    page.get_by_role("button", name="Leave the caregiver's place").tap()
+    page.locator(".at-stage").wait_for()
     page.locator(".at-help").first.tap()
     tip = page.locator(".at-tip:visible").bounding_box()
     assert tip["x"] >= 0

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_exports_open(open_page, subtests, tmp_path):
-    page = open_page("/")
+    page = open_page("/?seed=1")
     for kind, start in {"CSV": b"second,present", "SVG": b"<svg", "PNG": b"\x89PNG"}.items():
         with subtests.test(kind), page.expect_download() as waiting:
             page.get_by_role("button", name=kind, exact=True).click()
@@ -21,7 +21,7 @@ def test_exports_open(open_page, subtests, tmp_path):
 
 
 def test_an_own_file_is_kept_in_the_link_and_a_faulty_one_refused(open_page, tmp_path):
-    page = open_page("/")
+    page = open_page("/?seed=1")
     faulty, fine = tmp_path / "faulty.toml", tmp_path / "fine.toml"
     faulty.write_text("[parameters]\nrepair_rate = 7\n")
     fine.write_text('title = "Mine <b>"\n[parameters]\nrepair_rate = 0.9\n')

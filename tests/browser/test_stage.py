@@ -1,11 +1,14 @@
 """The stage in a real browser: in step with the lines and the command line's record."""
 
 import csv
+import re
 import subprocess
 import sys
 
 import pytest
 from steps import drawn as redrawn
+
+expect = pytest.importorskip("playwright.sync_api").expect
 
 pytestmark = pytest.mark.browser
 
@@ -96,12 +99,66 @@ FACE = "document.querySelector('.at-infant-figure').innerHTML"
 def test_the_first_page_plays_by_itself_and_stops(open_page):
     page = open_page("/", figures=0)
     page.wait_for_selector(".at-view[data-state=running]")
-    page.get_by_label("Speed").select_option("10")
+    last = page.locator(".at-seek").get_attribute("max")
     page.wait_for_selector(".at-view[data-state=paused]")
-    assert page.locator(".at-scene").get_attribute("data-second") == "10"
+    assert page.locator(".at-scene").get_attribute("data-second") == last
     words = page.locator(".at-scene-words").inner_text()
     assert page.locator(".at-view > [role=status]").inner_text().startswith(words)
     open_page.ready(page)
+
+
+def test_the_guided_path_leads_to_its_end(open_page, serious):
+    page = open_page("/")
+    came = page.locator(".at-came")
+    page.get_by_role("button", name="Now!").click()
+    expect(came).to_contain_text("A coder sees them lose each other at 0:")
+    assert serious(page) == []
+    onward(page, 2)
+    for name in ("Soothe", "Wait"):
+        page.get_by_role("button", name=name, exact=True).click()
+        page.wait_for_selector(".at-view[data-state=running]")
+    expect(came).to_contain_text("were the same both times")
+    onward(page, 3)
+    page.get_by_role("button", name="Stays away and looks at the toys").click()
+    expect(came).to_contain_text(re.compile("^Coded (secure|avoidant|resistant|disorganized), "))
+    onward(page, 4)
+    page.get_by_role("button", name="Live the year again").click()
+    expect(page.locator(".at-year")).to_have_count(2)
+    page.get_by_role("button", name="All 12").click()
+    expect(page.locator(".at-year")).to_have_count(12)
+    onward(page, 5)
+    page.get_by_role("button", name="Run a study").click()
+    page.get_by_role("button", name="Run another study").click()
+    expect(came).to_contain_text("of 2 studies report one")
+    assert serious(page) == []
+    page.get_by_role("button", name="All settings").click()
+    page.locator(".at-rail").wait_for()
+    page.wait_for_function("!location.search.includes('scene')")
+    page.get_by_role("link", name="attune-sim").click()
+    page.wait_for_selector("[data-scene='1']")
+
+
+def onward(page, number):
+    page.locator(".at-onward-scenes").get_by_role("button", name="Next:").click()
+    page.wait_for_selector(f"[data-scene='{number}']")
+    page.wait_for_function(f"location.search.includes('scene={number}')")
+
+
+def test_a_visit_ends_with_what_happened_beside_the_infants_own_caregiver(open_page):
+    page = open_page("/?age=20")
+    page.clock.install()
+    page.get_by_role("button", name="Take the caregiver's place").click()
+    page.get_by_role("button", name="Soothe").click()
+    for _ in range(3000):
+        page.clock.run_for(500)
+        if page.locator(".at-outcome").is_visible():
+            break
+    expect(page.locator(".at-outcome tbody tr")).to_have_count(7)
+    expect(page.locator(".at-outcome")).to_contain_text("You lost each other")
+    expect(page.locator(".at-stage")).to_be_visible()
+    page.get_by_role("button", name="Back to their own caregiver").click()
+    page.wait_for_selector(".at-view[data-second='179']")
+    expect(page.locator(".at-outcome")).not_to_be_visible()
 
 
 def test_a_link_to_something_does_not_play_by_itself(open_page):
@@ -195,8 +252,8 @@ def test_the_stage_plays_on_in_the_caregivers_place(open_page):
     page = open_page("/?age=20")
     page.get_by_role("button", name="Take the caregiver's place").press("Enter")
     page.wait_for_function("Number(document.querySelector('.at-scene').dataset.second) >= 2")
-    page.keyboard.press("ArrowUp")
-    page.wait_for_function("Number(document.querySelector('.at-scene').dataset.engagement) > 0.5")
+    page.get_by_role("button", name="Soothe").click()
+    page.wait_for_function("Number(document.querySelector('.at-scene').dataset.engagement) > 0.55")
 
 
 def test_the_strange_situation_is_played_in_its_room(open_page):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import anywidget
 import solara
@@ -38,6 +39,7 @@ class BarWidget(anywidget.AnyWidget):
     words = traitlets.Unicode("[]").tag(sync=True)
     here = traitlets.Unicode("/").tag(sync=True)
     search = traitlets.Unicode("").tag(sync=True)
+    own = traitlets.Unicode("").tag(sync=True)
     title = traitlets.Unicode("attune-sim").tag(sync=True)
     projector = traitlets.Bool(False).tag(sync=True)
     sent = traitlets.Dict().tag(sync=True)
@@ -45,23 +47,36 @@ class BarWidget(anywidget.AnyWidget):
 
 @solara.component
 def Bar(
-    here: str, search: str, title: str, projector: bool, on_projector: Callable[[], None]
+    here: str,
+    search: str,
+    own: str,
+    title: str,
+    projector: bool,
+    does: Mapping[str, Callable[[], None]],
 ) -> None:
     """The bar.
 
     Args:
         here: path of the page.
-        search: query string that a link to this state has.
+        search: query string that links to other pages have.
+        own: the same of this page.
         title: of the browser's window.
         projector: whether everything is drawn larger.
-        on_projector: called when that is to change.
+        does: what is called where something is asked for: `projector`, that it changes;
+            `begin`, the guided path; `settings`, all settings of this page.
     """
+
+    def heard(sent: dict[str, Any]) -> None:
+        if sent.get("what") in does:
+            does[sent["what"]]()
+
     BarWidget.element(
         pages=[list(page) for page in PAGES.items()],
         words=json.dumps(list(terms().items())),
         here=here,
         search=search,
+        own=own,
         title=title,
         projector=projector,
-        on_sent=listener(lambda _: on_projector()),
+        on_sent=listener(heard),
     )

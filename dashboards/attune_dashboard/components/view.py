@@ -54,6 +54,8 @@ PARTS = tuple(
 )
 RECOLOUR = Path(style.__file__).with_name("recolour.js")
 
+OPENING_S = 10
+"""Seconds for which a record plays by itself."""
 COUNTS = {
     "attuned": ("attuned share", "chance level"),
     "rupture": ("rupture",),
@@ -111,9 +113,10 @@ def played(
     *,
     second: int | None = None,
     can_sit: bool = False,
-    typical: dict[str, Any] | None = None,
     opening: int | None = None,
+    plays: int = OPENING_S,
     counted: bool = True,
+    press: str = "",
 ) -> str:
     """What the browser needs to play a record: what is seen, its length, words, running counts.
 
@@ -121,8 +124,9 @@ def played(
         moment: the record.
         second: where playing begins; None shows all of it.
         can_sit: whether a person may take the caregiver's place.
-        typical: running counts to stand beside those of a person.
         opening: second at which playing begins by itself; None does not.
+        plays: for how many seconds.
+        press: text of a button that tells the second in which it is pressed; none if empty.
         counted: whether running counts and the words of all that happens are shown.
     """
     held = {
@@ -130,13 +134,14 @@ def played(
         "first": moment.first,
         "start": MIDNIGHT + 1000 * moment.first,
         "opening": opening,
+        "plays": plays,
+        "press": press,
         "counted": counted,
         **stage.seen(moment.trace, moment.episodes, first=moment.first),
         "second": None if second is None else min(second, len(moment.trace) - 1),
         "events": [list(event) for event in moment.events],
         "tally": moment.tally,
         "can_sit": can_sit,
-        "typical": typical,
         "glossary": {key: " ".join(terms()[t] for t in names) for key, names in COUNTS.items()},
     }
     return json.dumps(held, allow_nan=False)

@@ -7,7 +7,8 @@ import logging
 import threading
 from dataclasses import replace
 
-from attune_dashboard.compute.moments import moment, seat
+from attune_dashboard.compute.moments import moment
+from attune_dashboard.compute.visit import Visit
 from attune_dashboard.state.choice import VIEWS, Choice
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def _warm() -> None:
         first = Choice()
         for view in VIEWS:
             moment(replace(first, view=view, age=2))
-        seat(replace(first, age=2)).second(0.5)
+        Visit(replace(first, age=2)).act("")
     except Exception:  # the pages will say what they cannot show
         log.exception("the engine could not be warmed up")
     _ready.set()

@@ -18,7 +18,6 @@ from attune_sim.outcomes import SSP
 from attune_sim.population import Population, populate
 from attune_sim.procedures import PROCEDURES
 from attune_sim.procedures.camera import film_everyday
-from attune_sim.procedures.live_caregiver import Seat
 from attune_sim.run import grown
 
 EVERYDAY_MINUTES = 5
@@ -107,13 +106,25 @@ def shown(
     title: str,
     *,
     distance: bool = False,
+    small: bool = False,
 ) -> Moment:
-    """A record with its picture, its events in words and its running counts."""
-    figure = moment_draft(trace, tolerance=width, episodes=episodes, title=title, distance=distance)
+    """A record with its picture, its events in words and its running counts.
+
+    Args:
+        trace: a row per second.
+        episodes: of the procedure.
+        width: largest difference of engagement that counts as attuned.
+        title: of the picture.
+        distance: whether the distance to the caregiver is drawn, too.
+        small: whether only engagement and distress are drawn, and low.
+    """
+    figure = moment_draft(
+        trace,
+        tolerance=width,
+        episodes=() if small else episodes,
+        title=title,
+        distance=distance,
+        small=small,
+    )
     told, counts = events(trace, width, episodes), tally(trace, width)
     return Moment(figure, trace, told, counts, tuple(episodes))
-
-
-def seat(choice: Choice) -> Seat:
-    """The caregiver's place at this dyad's free play."""
-    return Seat(dyad(replace(choice.bare(), view="play")), age=choice.age, which=choice.caregiver)

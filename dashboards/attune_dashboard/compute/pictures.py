@@ -55,8 +55,3 @@ def _templates(projector: bool) -> dict[str, Any]:
         shade: json.loads(json.dumps(pio.templates[look], cls=PlotlyJSONEncoder))
         for shade, look in looks.items()
     }
-
-
-def data(figure: Draft) -> list[dict[str, Any]]:
-    """Only the traces of a figure, for one whose layout is there already."""
-    return list(figure.plain()["data"])

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import solara
 
-from attune_dashboard import narration
 from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import element
+from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv, played
-from attune_dashboard.compute import moments, stage
-from attune_dashboard.compute.pictures import data, packed
+from attune_dashboard.compute import moments
+from attune_dashboard.compute.pictures import packed
+from attune_dashboard.pages.caregiver_place import Place
+from attune_dashboard.pages.guide.page import GuidePage
 from attune_dashboard.state.choice import EVERYDAY, Choice
-from attune_dashboard.state.session import session
-from attune_sim.errors import InputError
+from attune_dashboard.state.page_settings import value
+from attune_dashboard.state.session import Session, session
 from attune_sim.outcomes import FACE, SSP
-from attune_sim.procedures.live_caregiver import Seat
 
 
 @solara.component
 def MomentPage() -> None:
     """The page."""
     here = solara.use_context(session)
+    choice = here.choice
+    scene = int(value(choice.extra, "scene"))
+    if scene:
+        GuidePage(scene)
+    else:
+        Dyad(here)
+
+
+@solara.component
+def Dyad(here: Session) -> None:
+    """One dyad with all settings."""
     choice = here.choice
     picture = solara.use_memo(lambda: picture_of(choice, opening=unchanged(choice)), [choice])
     place = solara.use_ref(None)
@@ -38,10 +47,11 @@ def MomentPage() -> None:
             place.current = Place(choice)
             return place.current.taken()
         if sent.get("what") == "second" and place.current is not None:
-            return place.current.second(sent.get("engagement"))
+            return place.current.second(sent.get("act"))
         return None
 
     scenario = choice.preset()
+    Look()
     with element("div", name="at-page"):
         Head(scenario.title, choice.view)
         with element("div", name="at-two"):
@@ -121,56 +131,3 @@ def picture_of(
             opening=0 if opening else None,
         ),
     }
-
-
-SOONEST_S = 0.1
-"""Between two seconds that a visitor may ask for."""
-
-
-class Place:
-    """A visitor in the caregiver's place."""
-
-    def __init__(self, choice: Choice) -> None:
-        self.choice = replace(choice, view="play")
-        self.seat: Seat = moments.seat(self.choice)
-        self.width = moments.tolerance(self.choice)
-        self.asked = 0.0
-
-    def _shown(self) -> moments.Moment:
-        trace = pd.DataFrame(self.seat.trace)
-        return moments.shown(trace, [], self.width, "You in the caregiver's place")
-
-    def taken(self) -> dict[str, Any]:
-        """What the browser shows at the beginning."""
-        moment = self._shown()
-        own = narration.tally(moments.moment(self.choice).trace, self.width)
-        return {
-            "what": "sat",
-            "figure": packed(moment.figure, projector=self.choice.projector),
-            "film": played(moment, can_sit=True, typical=own),
-        }
-
-    def second(self, engagement: Any) -> dict[str, Any] | None:
-        """Let a second pass and show what came of it; 'wait' if asked too soon.
-
-        Nothing is answered to what makes no sense.
-        """
-        if isinstance(engagement, bool) or not isinstance(engagement, int | float):
-            return None
-        now = time.monotonic()
-        if now - self.asked < SOONEST_S:  # `now` makes each answer another, so that it is sent
-            return {"what": "wait", "elapsed": self.seat.elapsed, "now": now}
-        self.asked = now
-        try:
-            self.seat.second(float(engagement))
-        except InputError:
-            return None
-        moment = self._shown()
-        return {
-            "what": "second",
-            "elapsed": self.seat.elapsed,
-            "data": data(moment.figure),
-            "tally": moment.tally,
-            "events": [list(event) for event in moment.events],
-            "camera": stage.camera(moment.trace),
-        }

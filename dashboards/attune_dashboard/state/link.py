@@ -63,6 +63,12 @@ def to_query(choice: Choice, other: Choice | None = None) -> str:
     return "?" + urlencode(pairs)
 
 
+def is_bare(query: str | None) -> bool:
+    """Whether a query string asks for nobody in particular: who comes so may be new here."""
+    text = (query or "").removeprefix("?")
+    return all(part.partition("=")[0] in ("", "projector") for part in text.split("&"))
+
+
 def from_query(query: str | None, own: str = "") -> tuple[Choice, Choice | None, list[str]]:
     """What a link asks for: the choice, the one to compare with, and what could not be used.
 

@@ -46,6 +46,7 @@ class Setting:
 
 
 SETTINGS: Mapping[str, Setting] = {
+    "scene": Setting("0", low=0, high=5),
     "population": Setting("mixed", POPULATIONS),
     "sample": Setting("30", low=10, high=200),
     "noise": Setting("1", low=0, high=3, whole=False),

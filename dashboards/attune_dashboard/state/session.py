@@ -9,6 +9,7 @@ import solara
 
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.link import from_query, to_query
+from attune_dashboard.state.page_settings import SETTINGS, with_value
 
 MOST_PAST = 50
 
@@ -56,9 +57,15 @@ class Session:
         """
         path, asked, query = page.partition("?")
         if not asked:
-            return path + to_query(self.choice if choice is None else choice, self.other)
+            wanted = off_path(self.choice if choice is None else choice)
+            return path + to_query(wanted, self.other)
         wanted, other, _ = from_query(query)
         return path + to_query(replace(wanted, projector=self.choice.projector), other)
+
+
+def off_path(choice: Choice) -> Choice:
+    """The same choice, not at a scene of the guided path: what links to other pages hold."""
+    return replace(choice, extra=with_value(choice.extra, "scene", SETTINGS["scene"].usual))
 
 
 session = solara.create_context(Session())

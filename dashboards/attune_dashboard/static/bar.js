@@ -3,7 +3,7 @@ const KEYS = [
   ["Space", "run or pause"],
   ["→", "one second forward"],
   ["←", "one second back"],
-  ["↑ ↓", "your engagement, in the caregiver's place"],
+  ["C B S P W", "come closer, back off, soothe, play, wait, in the caregiver's place"],
   ["R", "back to the start"],
   ["?", "show this list"],
 ];
@@ -21,10 +21,13 @@ function render({ model, el }) {
   const name = () => { theme.textContent = root.dataset.theme === "dark" ? "Light" : "Dark"; };
   const themes = new MutationObserver(name); // the system's own look may change too
   themes.observe(root, { attributes: true, attributeFilter: ["data-theme"] });
-  const projector = make("button", { type: "button", class: "at-quiet at-projector", onclick: () => {
-    model.set("sent", { n: ++count, what: "projector" });
+  const send = (what) => {
+    model.set("sent", { n: ++count, what });
     model.save_changes();
-  } }, "Projector");
+  };
+  const projector = make("button", {
+    type: "button", class: "at-quiet at-projector", onclick: () => send("projector"),
+  }, "Projector");
   const link = make("button", { type: "button", class: "at-quiet", onclick: async () => {
     const url = new URL(location.href);
     const view = document.querySelector(".at-main-column .at-view[data-second]");
@@ -72,9 +75,18 @@ function render({ model, el }) {
     head.focus({ preventScroll: true });
     head.scrollIntoView({ block: "start" });
   } }, "Set up");
+  const follow = (event, go) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    go();
+    scrollTo(0, 0);
+  };
   el.append(make("header", { class: "at-bar" },
     make("a", { class: "at-skip", href: "#at-main" }, "Skip to the page"),
-    make("span", { class: "at-name" }, "attune-sim"), jump, nav,
+    make("a", {
+      class: "at-name", href: `${prefix}/`, title: "To the beginning",
+      onclick: (event) => follow(event, () => send("begin")),
+    }, "attune-sim"), jump, nav,
     make("div", { class: "at-looks" }, said, link, projector, theme, glossary, help), keys, words));
 
   const draw = () => {
@@ -83,18 +95,17 @@ function render({ model, el }) {
     nav.replaceChildren(...model.get("pages").map(([path, label]) => make("a", {
       href: prefix + path + search,
       ...(path === here || (path !== "/" && here.startsWith(`${path}/`)) ? { "aria-current": "page" } : {}),
-      onclick: (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-        event.preventDefault();
-        window.solara.router.push(path + model.get("search"));
-        scrollTo(0, 0);
-      },
+      onclick: (event) => follow(event, () => {
+        if (path === model.get("here")) send("settings"); // the router would see nothing new
+        else window.solara.router.push(path + model.get("search"));
+      }),
     }, label)));
     root.toggleAttribute("data-projector", model.get("projector"));
     projector.setAttribute("aria-pressed", String(model.get("projector")));
     document.title = model.get("title");
-    if (location.pathname === prefix + here && location.search !== search) {
-      history.replaceState(history.state, "", here + search + location.hash);
+    const own = model.get("own");
+    if (location.pathname === prefix + here && location.search !== own) {
+      history.replaceState(history.state, "", here + own + location.hash);
     }
   };
   model.on("change", draw);

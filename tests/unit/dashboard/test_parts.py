@@ -1,5 +1,6 @@
 """Parts of the pages, without a browser."""
 
+import json
 import logging
 import threading
 
@@ -14,10 +15,10 @@ from attune_dashboard.components.bar import BESIDE, PAGES
 from attune_dashboard.compute.background import use_work
 from attune_dashboard.compute.maps import Map
 from attune_dashboard.not_found import nowhere
-from attune_dashboard.pages import moment as moment_page
+from attune_dashboard.pages import caregiver_place
+from attune_dashboard.pages.caregiver_place import Place, told
 from attune_dashboard.pages.compare import named
 from attune_dashboard.pages.map import Shown, cell
-from attune_dashboard.pages.moment import Place
 from attune_dashboard.state.choice import Choice
 from attune_sim.life.course import Cancelled
 
@@ -57,23 +58,44 @@ def test_a_page_that_fails_is_a_sentence_and_no_traceback(caplog):
 
 def test_a_person_gets_a_second_at_a_time_and_not_too_soon(monkeypatch):
     place = Place(YOUNG)
-    monkeypatch.setattr(moment_page, "SOONEST_S", 60.0)
+    monkeypatch.setattr(caregiver_place, "SOONEST_S", 60.0)
     place.asked = float("-inf")
     assert place.taken()["what"] == "sat"
-    assert place.second(0.5)["elapsed"] == 1
-    refused = [place.second(0.5) for _ in range(2)]
+    assert place.second("play")["elapsed"] == 1
+    refused = [place.second("") for _ in range(2)]
     assert [(answer["what"], answer["elapsed"]) for answer in refused] == [("wait", 1)] * 2
     assert refused[0] != refused[1]  # or the browser would not hear of the second
-    monkeypatch.setattr(moment_page, "SOONEST_S", 0.0)
-    assert place.second(1.0)["elapsed"] == 2
+    monkeypatch.setattr(caregiver_place, "SOONEST_S", 0.0)
+    assert place.second("wait")["elapsed"] == 2
 
 
-@pytest.mark.parametrize("engagement", [None, "1", True, float("nan"), 7, []])
-def test_an_engagement_without_sense_is_left_out(monkeypatch, engagement):
-    monkeypatch.setattr(moment_page, "SOONEST_S", 0.0)
+@pytest.mark.parametrize("act", [None, "shout", True, 0.5, [], {}])
+def test_an_act_without_sense_is_left_out(monkeypatch, act):
+    monkeypatch.setattr(caregiver_place, "SOONEST_S", 0.0)
     place = Place(YOUNG)
-    assert place.second(engagement) is None
-    assert place.seat.elapsed == 0
+    assert place.second(act) is None
+    assert place.visit.elapsed == 0
+
+
+def test_the_end_of_a_visit_stands_beside_the_infants_own_caregiver(monkeypatch):
+    monkeypatch.setattr(caregiver_place, "SOONEST_S", 0.0)
+    place = Place(YOUNG)
+    answers = [place.second("soothe") for _ in range(120)]
+    assert [bool(a.get("summary")) for a in answers] == [False] * 119 + [True]
+    rows = {label: values for label, *values in answers[-1]["summary"]["rows"]}
+    ruptures, *by = [values[0] for values in list(rows.values())[:5]]
+    assert ruptures == sum(by)
+    assert len(json.loads(answers[-1]["film"])["camera"]["display"]) == 120
+
+
+def test_a_visit_is_told_without_a_score():
+    you = {"ruptures": 1, "by_caregiver": 1, "by_infant": 0, "fussing_s": 0}
+    own = {"ruptures": 2, "by_caregiver": 1, "by_infant": 1, "fussing_s": 7}
+    assert told(you, own).startswith(
+        "You lost each other once; you set 1 of these right, and the infant 0. The infant did not"
+        " fuss or cry. In the same two minutes the infant and their own caregiver lost each other"
+        " twice, and the infant fussed for 7 seconds."
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
-from attune_dashboard.narration import events, tally
+from attune_dashboard.narration import events, summary, tally
 from attune_sim import measures
 from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.figures import Span
@@ -72,6 +72,21 @@ def test_counts_end_as_the_measures_have_it():
     assert sums["ruptures"][-1] / (119 / 60) == pytest.approx(found["ruptures_per_min"])
     latency = sums["repair_s"][-1] / sums["repairs"][-1]
     assert latency == pytest.approx(found["repair_latency_s"])
+
+
+def test_a_summary_says_who_repaired_and_how_long_there_was_fussing():
+    infant = [0.5, 0.5, 0.9, 0.5, 0.5, 0.5, 0.5, 0.5]
+    caregiver = [0.5, 0.5, 0.5, 0.5, 0.9, 0.5, 0.9, 0.9]
+    display = [0, 0, 0.3, 0, 0.3, 0.3, 0.3, 0.25]
+    assert summary(record(infant, caregiver, display=display), 0.1) == {
+        "ruptures": 3,
+        "by_caregiver": 1,
+        "by_infant": 1,
+        "by_both": 0,
+        "open": 1,
+        "fussing_s": 4,
+        "longest_s": 3,
+    }
 
 
 def test_a_record_that_has_not_begun_counts_nothing():

@@ -16,7 +16,7 @@ const infantNow = (seen, at, calm) => {
     held: seen.held,
     sway: calm ? 0 : Math.sin(at * 1.7),
     shake: calm ? 0 : Math.sin(at * 15) * rise(0.3, 0.8, seen.display),
-    blink: calm || (at * 0.29) % 1 > 0.035 ? 0 : 1,
+    blink: calm || (at * 0.29 + 0.3) % 1 > 0.035 ? 0 : 1,
   };
 };
 

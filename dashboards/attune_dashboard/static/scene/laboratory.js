@@ -69,7 +69,7 @@ const laboratory = () => {
       set(outside, { opacity: here });
       stranger.pose(395 + 60 * (1 - here), 300, grownUpNow({
         ...now, attending: 0.55, caregiver_engagement: 0.3, display: 0, still: 0, alarm: 0, held: 0, breaksOff: 0,
-      }, at + 20, calm), 150);
+      }, at + 21, calm), 150);
       const moving = Math.max(4 * here * (1 - here), 4 * now.present * (1 - now.present));
       place(leaf, 814, 16, `scale(${text(1 - 0.72 * held01(moving))} 0.968)`);
     },

@@ -12,8 +12,8 @@ const keysPart = (view) => {
       view.toggle();
     } else if (key === "r" || key === "R") {
       view.reset();
-    } else if (view.you && (key === "ArrowUp" || key === "ArrowDown") && !elsewhere) {
-      view.nudge(key === "ArrowUp" ? 0.05 : -0.05);
+    } else if (view.you && view.actOf(key)) {
+      view.act(view.actOf(key));
     } else if (!view.you && (key === "ArrowRight" || key === "ArrowLeft") && !elsewhere) {
       view.step(key === "ArrowRight" ? 1 : -1);
     } else return;

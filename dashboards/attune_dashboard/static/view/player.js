@@ -7,7 +7,6 @@
 const minutes = (s) => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, "0")}`;
 const WINDOW_S = 60;
 const NARROW_PX = 700;
-const OPENING_S = 10;
 const LONG_S = 400; // shown whole even where the window is narrow
 const SPEEDS = [1, 2, 4, 10, 30, 60];
 
@@ -46,7 +45,6 @@ const playerPart = (view) => {
       box.append(make("div", { class: "at-curtain" }));
       view.over.append(box);
     }
-    if (view.you && view.over.firstChild) view.over.firstChild.append(make("div", { class: "at-hand" }));
     moved();
   };
   const moved = () => {
@@ -61,14 +59,6 @@ const playerPart = (view) => {
       const curtain = box.firstChild;
       curtain.style.transform = `translateX(${share * box.attuneWidth}px)`;
       curtain.classList.toggle("at-open", open);
-      const hand = curtain.nextSibling;
-      if (hand) {
-        // The engagement axis runs from -0.02 or -0.1 to 1.13.
-        const y = view.place._fullLayout.yaxis;
-        const [low, high] = y.range;
-        const down = y._length * (1 - (view.engagement() - low) / (high - low));
-        hand.style.transform = `translate(${share * box.attuneWidth}px, ${down}px)`;
-      }
     }
   };
 
@@ -94,6 +84,11 @@ const playerPart = (view) => {
   const back = make("button", {
     type: "button", class: "at-button", "data-what": "reset", onclick: () => view.reset(),
   }, "Reset");
+
+  const press = make("button", {
+    type: "button", class: "at-button at-press", "data-what": "press",
+    onclick: () => view.send("pressed", { second: view.at }),
+  });
 
   const arrived = () => {
     if (windowed() && page() !== drawnPage) view.draw();
@@ -131,14 +126,16 @@ const playerPart = (view) => {
     arrived();
     if (calm.matches) return view.describe();
     start();
-    until = view.at + OPENING_S;
+    until = view.at + view.film.plays;
   };
   const named = () => {
     run.textContent = view.running ? "Pause" : "Run";
     span.textContent = view.whole ? "Show one minute" : "Show whole record";
-    span.hidden = view.film.seconds <= WINDOW_S || !view.film.counted;
+    span.hidden = view.you || view.film.seconds <= WINDOW_S || !view.film.counted;
     rates.hidden = on.hidden = seeker.hidden = view.you;
     seeker.max = last();
+    press.hidden = view.you || !view.film.press;
+    press.textContent = view.film.press;
     view.seatNamed();
   };
   const frame = (now) => {
@@ -149,7 +146,7 @@ const playerPart = (view) => {
     const mean = frames.reduce((a, b) => a + b, 0) / frames.length;
     if (frames.length > 30 && mean > 0) view.outer.dataset.fps = String(Math.round(1 / mean));
     view.at = Math.min(view.at + gone * (view.you ? 1 : speed), limit());
-    if (view.you) view.seatFrame(now, limit());
+    if (view.you) view.seatFrame(now);
     const ended = !view.you && view.at >= Math.min(until, last());
     if (ended) {
       view.at = Math.min(view.at, until);
@@ -176,6 +173,6 @@ const playerPart = (view) => {
   view.atEnd.push(() => { view.running = false; });
   Object.assign(view, { last, range, moved, seek, step, pause, start, toggle, open, named, showSecond });
   const buttons = make("div", { class: "at-transport", role: "group", "aria-label": "Playing" },
-    run, on, back, rates);
+    run, press, on, back, rates);
   return [buttons, make("div", { class: "at-time" }, clock, seeker, span)];
 };

@@ -1,92 +1,128 @@
 // A person takes the caregiver's place: each second is asked for as the last one begins to be seen,
-// and the server answers with what the infant did.
+// and the server answers with what the infant did. The infant tells how it goes; the lines and what
+// there was of ruptures, repairs and distress come at the end.
 //
-// Adds to the view: takePlace(), leavePlace(), engagement(), nudge(by), seatAnswered(answer), and
-// for the player seatFrame(now, limit) and seatNamed().
+// Adds to the view: takePlace(), leavePlace(), act(name), actOf(key), seatAnswered(answer), and for the
+// player seatFrame(now) and seatNamed(); gone(), after other settings have taken the place away.
 const SECOND_MS = 200; // at least, between two seconds asked for: the server refuses a rush
+const ACTS = [
+  ["closer", "Come closer", "C"],
+  ["back", "Back off", "B"],
+  ["soothe", "Soothe", "S"],
+  ["play", "Play", "P"],
+  ["wait", "Wait", "W"],
+];
+const LASTING = ["soothe", "play", "wait"]; // until another one is chosen
 
 const seatPart = (view) => {
   let asked = 0; // seconds asked for; view.passed counts those that were answered
   let askedAt = -Infinity;
+  let yours = false; // whether the record is a person's, to its end
+  let next = ""; // act that the next second is asked for with
   const sit = make("button", {
     type: "button", class: "at-button at-sit", "data-what": "sit",
-    onclick: () => (view.you ? leavePlace() : takePlace()),
+    onclick: () => (view.you || yours ? leavePlace() : takePlace()),
   });
-  const slider = make("input", {
-    type: "range", min: 0, max: 1, step: 0.05, value: 0.5, id: `${view.id}-hand`,
-    oninput: () => { view.moved(); levelled(); },
-  });
-  const level = make("output", { for: slider.id });
-  const levelled = () => { level.textContent = Number(slider.value).toFixed(2); };
-  const panel = make("div", { class: "at-seat", hidden: true },
-    make("label", { for: slider.id }, "Your engagement"), slider, level,
-    make("p", { class: "at-note" },
-      "Use the slider or the keys ↑ and ↓. Follow the infant's line and stay within the band."));
+  const buttons = Object.fromEntries(ACTS.map(([name, text, key]) => [name, make("button", {
+    type: "button", class: "at-button at-act", "data-act": name, "aria-keyshortcuts": key,
+    ...(LASTING.includes(name) && { "aria-pressed": "false" }), onclick: () => act(name),
+  }, text, make("kbd", { "aria-hidden": "true" }, key))]));
+  const hint = make("p", { class: "at-note" },
+    "What would you do? Watch the infant: they tell you. After a while they get hungry.");
+  const outcome = make("div", { class: "at-outcome", hidden: true });
+  const panel = make("div", { class: "at-seat", hidden: true, role: "group", "aria-label": "What you do" },
+    ...Object.values(buttons), hint);
 
-  const engagement = () => Number(slider.value);
-  const nudge = (by) => {
-    slider.value = engagement() + by;
-    view.moved();
-    levelled();
+  const act = (name) => {
+    if (!buttons[name]) return;
+    next = name;
+    for (const [each, button] of Object.entries(buttons)) {
+      if (LASTING.includes(each)) button.setAttribute("aria-pressed", String(each === name));
+    }
+    if (!view.running) view.start();
   };
+  const actOf = (key) => ACTS.find(([, , its]) => its === key.toUpperCase())?.[0];
   const seatNamed = () => {
-    sit.textContent = view.you ? "Leave the caregiver's place" : "Take the caregiver's place";
+    sit.textContent = view.you ? "Leave the caregiver's place"
+      : yours ? "Back to their own caregiver" : "Take the caregiver's place";
     sit.hidden = !view.film.can_sit;
     panel.hidden = !view.you;
+    outcome.hidden = !yours;
+    view.outer.toggleAttribute("data-you", view.you);
   };
-  const seatFrame = (now, limit) => {
+  const seatFrame = (now) => {
     const over = view.passed >= view.film.seconds;
     const soon = now - askedAt < SECOND_MS;
     if (asked === view.passed && !over && view.at >= view.passed - 1.5 && !soon) {
       asked += 1;
       askedAt = now;
-      view.send("second", { engagement: engagement() });
-    }
-    if (over && view.at >= limit) {
-      view.pause();
-      view.said.textContent = "The three minutes are over. Compare your counts with those of the infant's own caregiver.";
+      view.send("second", { act: next });
+      next = "";
     }
   };
   const takePlace = () => {
     view.pause();
     view.you = true;
-    view.whole = false;
+    yours = false;
     asked = view.passed = 0;
+    next = "";
     view.at = 0;
     view.untold();
-    slider.value = 0.5;
-    levelled();
+    for (const name of LASTING) buttons[name].setAttribute("aria-pressed", "false");
     view.send("sit");
     view.named();
-    (view.el.clientWidth < NARROW_PX ? view.stage : view.outer).scrollIntoView({ block: "start" });
-    slider.focus({ preventScroll: true });
-    view.said.textContent = "You are in the caregiver's place. Press Run to begin; the up and down keys set your engagement.";
+    view.outer.scrollIntoView({ block: "nearest" });
+    buttons.wait.focus({ preventScroll: true });
+    view.said.textContent = `You are in the caregiver's place for two minutes. ${hint.textContent}`;
   };
+  const gone = () => { view.you = yours = false; };
   const leavePlace = () => {
     view.pause();
-    view.you = false;
+    gone();
     view.film = view.given("film");
     view.at = view.last();
     view.untold();
     view.named();
     view.take(view.given("figure")).then(view.tell);
   };
+  const summed = ({ told, rows }) => {
+    const cells = (tag, texts) => texts.map((text) => make(tag, {}, String(text)));
+    outcome.replaceChildren(
+      make("h2", { class: "at-small" }, "What happened with you"),
+      make("p", {}, told),
+      make("div", { class: "at-table" }, make("table", {},
+        make("thead", {}, make("tr", {}, ...cells("th", ["", "With you", "With the infant's own caregiver"]))),
+        make("tbody", {}, ...rows.map(([label, ...values]) => make("tr", {},
+          make("th", { scope: "row" }, label), ...cells("td", values)))))),
+      make("div", { class: "at-buttons" }, make("button", {
+        type: "button", class: "at-button at-run", "data-what": "sit-again", onclick: takePlace,
+      }, "Once more with the same infant")));
+    view.said.textContent = told;
+  };
   const seatAnswered = (answer) => {
     if (!view.you) return;
     if (answer.what === "sat") {
       view.film = JSON.parse(answer.film);
       view.untold();
-      view.take(JSON.parse(answer.figure)).then(() => { view.tell(); view.start(); });
+      view.named();
+      view.start();
     }
     if (answer.what === "wait") asked = view.passed; // ask again
     if (answer.what === "second") {
       view.passed = answer.elapsed;
-      view.film = { ...view.film, tally: answer.tally, events: answer.events, camera: answer.camera };
-      view.held = { ...view.held, data: answer.data };
+      view.film = { ...view.film, camera: answer.camera };
+      if (!answer.summary) return;
+      view.pause();
+      view.you = false;
+      yours = true;
+      view.film = JSON.parse(answer.film);
+      view.at = view.last();
       view.untold();
-      view.draw();
+      summed(answer.summary);
+      view.named();
+      view.take(JSON.parse(answer.figure)).then(view.tell);
     }
   };
-  Object.assign(view, { engagement, nudge, seatNamed, seatFrame, seatAnswered, takePlace, leavePlace });
-  return { button: sit, panel };
+  Object.assign(view, { act, actOf, gone, seatNamed, seatFrame, seatAnswered, takePlace, leavePlace });
+  return { button: sit, panel, outcome };
 };

@@ -12,7 +12,7 @@ const storyPart = (view) => {
   const rows = {};
   for (const kind of ["attuned", "rupture", "repair"]) {
     const [label, value] = [make("span"), make("span")];
-    const notes = [make("span", { class: "at-note" }), make("span", { class: "at-note" })];
+    const note = make("span", { class: "at-note" });
     const tip = make("span", {
       class: "at-tip", role: "tooltip", id: `${view.id}-${kind}`,
     }, view.film.glossary[kind]);
@@ -21,9 +21,9 @@ const storyPart = (view) => {
     }, "i");
     tally.append(make("div", { class: `at-count at-${kind}` },
       make("dt", {}, label, make("span", { class: "at-tipped" }, help, tip)),
-      make("dd", {}, value, ...notes)));
+      make("dd", {}, value, note)));
     rows[kind] = (...texts) => {
-      [label, value, ...notes].forEach((node, k) => {
+      [label, value, note].forEach((node, k) => {
         if (node.textContent !== texts[k]) node.textContent = texts[k];
       });
     };
@@ -44,20 +44,17 @@ const storyPart = (view) => {
     make("span", { class: "at-mark", "aria-hidden": "true" }, MARKS[kind] ?? "·"), text);
   const tell = () => {
     const k = Math.floor(view.at);
-    const { film, you, passed } = view;
+    const { film } = view;
     if (k === told) return;
     told = k;
     view.showSecond(k);
-    const now = counts(you ? passed - 1 : k, film.tally);
-    const beside = you && film.typical ? counts(passed - 1, film.typical) : null;
+    const now = counts(k, film.tally);
     const seconds = (x) => (x == null ? "–" : `${x.toFixed(1)} s`);
-    const own = (text) => (beside ? `with the infant's own caregiver: ${text(beside)}` : "");
     rows.attuned(
-      you ? "Attuned, with you" : "Attuned so far", percent(now.attuned),
-      now.chance == null ? "" : `by chance, ${you ? "so far" : "whole record"}: ${percent(now.chance)}`,
-      own((c) => percent(c.attuned)));
-    rows.rupture("Ruptures", String(now.ruptures), "", own((c) => c.ruptures));
-    rows.repair("Average time to repair", seconds(now.repair), "", own((c) => seconds(c.repair)));
+      "Attuned so far", percent(now.attuned),
+      now.chance == null ? "" : `by chance, whole record: ${percent(now.chance)}`);
+    rows.rupture("Ruptures", String(now.ruptures), "");
+    rows.repair("Average time to repair", seconds(now.repair), "");
     const happened = film.events.filter(([t]) => t <= k);
     if (happened.length !== toldCount) {
       toldCount = happened.length;

@@ -42,10 +42,10 @@ function render({ model, el }) {
     const [tally, title, story] = storyPart(view);
     const seat = seatPart(view);
     keysPart(view);
-    buttons.firstChild.after(seat.button);
+    buttons.children[1].after(seat.button);
     view.outer.append(
-      scene, buttons, time, ...(view.film.counted ? [tally] : []), view.heading, view.stage, seat.panel,
-      view.caption, ...(view.film.counted ? [title, story] : []));
+      scene, buttons, seat.panel, time, seat.outcome, ...(view.film.counted ? [tally] : []), view.heading,
+      view.stage, view.caption, ...(view.film.counted ? [title, story] : []));
   } else {
     view.outer.append(view.heading, view.stage, view.caption);
   }
@@ -54,7 +54,8 @@ function render({ model, el }) {
 
   const renewed = () => {
     const other = view.given("film");
-    if (view.you) { view.you = false; view.pause(); }
+    if (view.you) view.pause();
+    view.gone?.();
     if (view.film && other) {
       const atEnd = view.at >= view.last() && !view.running;
       view.film = other;
@@ -64,6 +65,7 @@ function render({ model, el }) {
     view.take(view.given("figure")).then(() => view.tell?.());
     view.showScene?.();
     view.named?.();
+    view.open?.();
   };
   const answered = () => {
     const answer = model.get("answer");

@@ -49,6 +49,7 @@ def moment_draft(
     episodes: Sequence[Span] = (),
     title: str = "Second by second",
     distance: bool = False,
+    small: bool = False,
 ) -> Draft:
     """The view of one record.
 
@@ -60,6 +61,7 @@ def moment_draft(
         episodes: of the procedure, in order; none or one is not marked.
         title: any text.
         distance: whether the distance to the caregiver is drawn too (Strange Situation).
+        small: whether only engagement and distress are drawn, and low, below a stage.
     """
     names = [name for name in TRACE_DTYPE.names or () if name in trace]
     series: dict[str, Floats] = {name: np.asarray(trace[name], float) for name in names}
@@ -71,12 +73,12 @@ def moment_draft(
     note = f"0 none to 1 full, as {seen}"
     if n > LONG_S:
         note += f"; thin: each second, thick: mean of {running_s(n)} seconds"
-    shown = [Panel("Engagement", note, 270, ticks=False, above=room(episodes, n))]
+    shown = [Panel("Engagement", note, 130 if small else 270, ticks=False, above=room(episodes, n))]
     if "distress" in series or "display" in series:
         _distress(figure, len(shown), series, t, thin=n > LONG_S)
         note = "solid: physiological, which nobody sees; dotted: displayed"
-        shown.append(Panel("Distress", note, 120, ticks=False))
-    filled = lanes(series, n)
+        shown.append(Panel("Distress", note, 70 if small else 120, ticks=False))
+    filled = None if small else lanes(series, n)
     if filled is not None:
         strip(figure, len(shown), filled)
         shown.append(Panel("Who looks, and the infant's phase", "filled: yes", 156, ticks=False))
