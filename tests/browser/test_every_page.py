@@ -133,7 +133,7 @@ def test_a_phone_shows_plays_and_changes_a_moment(open_page):
     page.get_by_role("button", name="Take the caregiver's place").tap()
     page.wait_for_selector(".at-view[data-state=running]")
     for name in ("Come closer", "Back off", "Soothe", "Play", "Wait"):
-        act = page.get_by_role("button", name=name).bounding_box()
+        act = page.get_by_role("button", name=name, exact=True).bounding_box()
         assert act["y"] + act["height"] <= 844
         assert act["height"] >= 44
     page.get_by_role("button", name="Leave the caregiver's place").tap()

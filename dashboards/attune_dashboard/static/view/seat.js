@@ -30,7 +30,9 @@ const seatPart = (view) => {
   const hint = make("p", { class: "at-note" },
     "What would you do? Watch the infant: they tell you. After a while they get hungry.");
   const outcome = make("div", { class: "at-outcome", hidden: true });
-  const panel = make("div", { class: "at-seat", hidden: true, role: "group", "aria-label": "What you do" },
+  const panel = make("div", {
+    class: "at-seat", hidden: true, tabindex: "-1", role: "group", "aria-label": "What you do",
+  },
     ...Object.values(buttons), hint);
 
   const act = (name) => {
@@ -72,7 +74,7 @@ const seatPart = (view) => {
     view.send("sit");
     view.named();
     view.outer.scrollIntoView({ block: "nearest" });
-    buttons.wait.focus({ preventScroll: true });
+    panel.focus({ preventScroll: true }); // not a button: the space bar is to pause
     view.said.textContent = `You are in the caregiver's place for two minutes. ${hint.textContent}`;
   };
   const gone = () => { view.you = yours = false; };
