@@ -28,9 +28,17 @@ def bibtex() -> str:
     return "@software{attune_sim,\n" + ",\n".join(lines) + "\n}"
 
 
-def method() -> str:
-    """What a method section should name, as a sentence to complete."""
-    return (
-        f"Simulated with attune-sim {__version__} (model {MODEL}), scenario ..., ... infants,"
-        " seed ...; files and hash as in provenance.json."
-    )
+def method(
+    what: str = "scenario ..., ... infants, seed ...",
+    where: str = "files and hash as in provenance.json",
+    version: str = __version__,
+) -> str:
+    """What a method section should name, as a sentence; one to complete, if nothing is given.
+
+    Args:
+        what: was simulated.
+        where: what tells the rest.
+        version: of the program that simulated it.
+    """
+    model = f" (model {MODEL})" if version == __version__ else ""
+    return f"Simulated with attune-sim {version}{model}: {what}; {where}."

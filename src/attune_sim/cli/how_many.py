@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
     from attune_sim.sweep import SweepSpec
 
-DIFFERENCE = "The SD of a difference is taken over replications: in each, two points are compared."
+NOTES = {
+    "difference": "The SD of a difference is taken over replications: in each, two points are"
+    " compared.",
+    "interaction": "An interaction is how much one factor's effect, from its lowest to its highest"
+    " value, changes over the range of the other. Its SD is taken over replications; of several"
+    " interactions, that of the one that varies most.",
+}
 
 LEFT_OUT = "Left out, because such a precision says nothing about them:"
 
@@ -39,6 +45,14 @@ def how_many(
         typer.Option(
             metavar="X",
             help="Smallest difference between two points that the design should detect.",
+        ),
+    ] = None,
+    interaction: Annotated[
+        str | None,
+        typer.Option(
+            metavar="X",
+            help="Smallest interaction that should be detected: how much one factor's effect"
+            " changes over the range of another.",
         ),
     ] = None,
     power: Annotated[
@@ -59,10 +73,13 @@ def how_many(
     from attune_sim.sweep import needed, open_spec, read
 
     spec, rows = open_spec(folder), read(folder)
-    if (within is None) == (difference is None):
-        raise InputError("give either --within X (of a mean) or --difference X (of two points)")
-    option, text = ("within", within) if within is not None else ("difference", difference)
-    assert text is not None
+    asked = {"within": within, "difference": difference, "interaction": interaction}
+    given = [(option, text) for option, text in asked.items() if text is not None]
+    if len(given) != 1:
+        raise InputError(
+            "give one of --within X (of a mean), --difference X (of two points) and --interaction X"
+        )
+    ((option, text),) = given
     strength = _number("power", power)
     amount = _number(option, text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     for name in measure or []:
@@ -74,7 +91,7 @@ def how_many(
     if as_json:
         from attune_sim.cli.terminal.as_json import rows_json
 
-        print_json({"sweep": spec.name, "within": None, "difference": None, option: amount,
+        print_json({"sweep": spec.name, **dict.fromkeys(asked), option: amount,
                     "power": strength, "needed": rows_json(table),
                     "left_out": left_out})  # fmt: skip
     else:
@@ -161,9 +178,10 @@ def _told(
         asked = f"To know a point's mean to within {text} (95% interval)"
     else:
         # The table's is that of each point's part in a difference, and a difference has two.
-        spread, factor = "a difference's SD", math.sqrt(2.0)
-        often = numbers.percent(power)
-        asked = f"To detect a difference of {text} between two points {often} of the time"
+        spread, factor = f"the {option}'s SD", math.sqrt(2.0)
+        what = "a difference" if option == "difference" else "an interaction"
+        where = " between two points" if option == "difference" else ""
+        asked = f"To detect {what} of {text}{where} {numbers.percent(power)} of the time"
     shown = Grid(
         Column("measure", words=True),
         *(Column(title, right=True) for title in (spread, "replications", "infants in all")),
@@ -185,7 +203,7 @@ def _told(
             f"At each point, with as many infants a run as in the pilot ({spec.name},"
             f" {spec.replications} replications). Only the total number of infants counts: half the"
             " replications with twice the infants are as precise.",
-            *(() if within else [DIFFERENCE]),
+            *([NOTES[option]] if option in NOTES else []),
             *([f"{LEFT_OUT} {numbers.count(len(left_out), 'measure')}."] if left_out else []),
             "Planned with the upper end of the SD's one-sided 80% interval (Browne 1995),"
             " because a pilot's SD is itself uncertain.",

@@ -61,40 +61,57 @@ def effects(spec: SweepSpec, rows: pd.DataFrame) -> pd.DataFrame:
         (95%), replications. No rows for another design, or a measure whose points cannot tell the
         main effects apart; no interval for a single replication.
     """
-    if spec.design.kind not in DESIGNS or rows.empty:
-        return pd.DataFrame(columns=COLUMNS)
-    points = rows.drop_duplicates("point").set_index("point")
-    parts = [_of_measure(spec, rows, points, measure) for measure in spec.measures]
+    parts = [_of_measure(spec, rows, measure) for measure in spec.measures]
     return pd.DataFrame([row for part in parts for row in part], columns=COLUMNS)
 
 
-def _of_measure(
-    spec: SweepSpec, rows: pd.DataFrame, points: pd.DataFrame, measure: str
-) -> list[tuple[str, str, str, float, float, float, int]]:
+def coefficients(spec: SweepSpec, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The effects on a measure in each replication by itself.
+
+    Returns:
+        A row per term, with its name and kind as index, and a column per replication. No rows for
+        another design, or where the points cannot tell the main effects apart.
+    """
+    none = pd.DataFrame(index=pd.MultiIndex.from_tuples([], names=["term", "kind"]))
+    if spec.design.kind not in DESIGNS or rows.empty:
+        return none
     table = rows.pivot_table(index="point", columns="replication", values=measure, dropna=False)
     table = table.dropna()
     if table.empty:
-        return []
+        return none
+    points = rows.drop_duplicates("point").set_index("point")
     mains = _mains(spec, points.loc[table.index])
     pairs = [
         _Term(f"{a.name}{BY}{b.name}", "", _centred(a.values * b.values))
         for a, b in combinations(mains, 2)
         if a.factor != b.factor
     ]
+    if not _is_told(mains):
+        return none
     terms = mains + pairs if _is_told(mains + pairs) else mains
-    if not terms or not _is_told(terms):
-        return []
-    values = table.to_numpy(float)
     design = np.column_stack([np.ones(len(table)), *(term.values for term in terms)])
-    found = np.linalg.lstsq(design, values, rcond=None)[0][1:]  # a row per term
-    count = values.shape[1]
-    sd = found.std(axis=1, ddof=1) if count > 1 else np.full(len(terms), np.nan)
-    half = half_width(sd, count)
+    found = np.linalg.lstsq(design, table.to_numpy(float), rcond=None)[0][1:]
+    kinds = [MAIN if term in mains else INTERACTION for term in terms]
+    index = pd.MultiIndex.from_arrays(
+        [[term.name for term in terms], kinds], names=none.index.names
+    )
+    return pd.DataFrame(found, index=index, columns=table.columns)
+
+
+def _of_measure(
+    spec: SweepSpec, rows: pd.DataFrame, measure: str
+) -> list[tuple[str, str, str, float, float, float, int]]:
+    found = coefficients(spec, rows, measure)
+    if found.empty:
+        return []
+    count = found.shape[1]
+    values = found.to_numpy(float)
+    sd = values.std(axis=1, ddof=1) if count > 1 else np.full(len(found), np.nan)
+    means, half = values.mean(axis=1).tolist(), half_width(sd, count).tolist()
     return [
-        (measure, MAIN if term in mains else INTERACTION, term.name, mean, mean - h, mean + h,
-         count)
-        for term, mean, h in zip(terms, found.mean(axis=1).tolist(), half.tolist(), strict=True)
-    ]  # fmt: skip
+        (measure, kind, name, mean, mean - h, mean + h, count)
+        for (name, kind), mean, h in zip(found.index, means, half, strict=True)
+    ]
 
 
 def _mains(spec: SweepSpec, points: pd.DataFrame) -> list[_Term]:

@@ -16,6 +16,7 @@ from scipy import optimize, special, stats
 
 from attune_sim.errors import InputError
 from attune_sim.intervals import UPPER, half_width
+from attune_sim.sweep.factor_effects import INTERACTION, coefficients
 from attune_sim.sweep.spec import SweepSpec
 
 POWER = 0.8
@@ -115,6 +116,7 @@ def needed(
     *,
     within: float | None = None,
     difference: float | None = None,
+    interaction: float | None = None,
     power: float = POWER,
 ) -> pd.DataFrame:
     """How many replications and infants a wanted precision takes, from the rows of a pilot.
@@ -126,22 +128,24 @@ def needed(
         spec: of the pilot, with at least two replications.
         rows: its rows.
         within: half of the wanted 95% interval of a point's mean, in the measure's unit; or
-        difference: that two points are to be told apart by.
-        power: how often the difference is to be found.
+        difference: that two points are to be told apart by; or
+        interaction: that is to be found, as `attune_sim.sweep.effects` gives it; of several that
+            the design can tell, the one that varies most is planned for.
+        power: how often the difference or interaction is to be found.
 
     Returns:
-        A row per measure: measure, sd (of one run's mean; for a difference `Spread.pair_sd`, which
-        is that of a difference over the square root of 2), sd_infant (the same of one infant),
+        A row per measure: measure, sd (of one run's mean; for a difference or interaction that
+        of the difference over the square root of 2), sd_infant (the same of one infant),
         planned_sd, replications (with as many infants as in the pilot; NaN where the pilot does not
         tell), infants (in all, at each point).
 
     Raises:
-        InputError: a wanted precision that is not above 0, or both or none of the two.
+        InputError: a wanted precision that is not above 0, or not one of the three.
     """
-    if (within is None) == (difference is None):
-        raise InputError("give either within or difference")
-    wanted = within if within is not None else difference
-    assert wanted is not None
+    given = [x for x in (within, difference, interaction) if x is not None]
+    if len(given) != 1:
+        raise InputError("give one of within, difference and interaction")
+    wanted = given[0]
     if not (math.isfinite(wanted) and wanted > 0):
         raise InputError(f"a wanted precision of {wanted} is not above 0")
     if not 0.05 < power < 1:
@@ -152,16 +156,28 @@ def needed(
     each = float(np.median(sizes)) if len(sizes) else math.nan
     out = []
     for measure in spec.measures:
-        s = spread(spec, rows, measure)
-        sd, df = (s.mean_sd, s.mean_df) if within is not None else (s.pair_sd, s.pair_df)
+        if interaction is not None:
+            sd, df = _interaction_spread(spec, rows, measure)
+        else:
+            s = spread(spec, rows, measure)
+            sd, df = (s.mean_sd, s.mean_df) if within is not None else (s.pair_sd, s.pair_df)
         planned = _cautious(sd, df)
         count = math.nan
         if math.isfinite(planned):
-            pairs = spec.random_numbers == "common"
+            pairs = spec.random_numbers == "common" or interaction is not None
             count = float(_fewest(_fine(planned, wanted, within is not None, power, pairs)))
         out.append((measure, sd, sd * math.sqrt(each), planned, count, count * each))
     names = ["measure", "sd", "sd_infant", "planned_sd", "replications", "infants"]
     return pd.DataFrame(out, columns=names)
+
+
+def _interaction_spread(spec: SweepSpec, rows: pd.DataFrame, measure: str) -> tuple[float, int]:
+    """How far chance moves an interaction in one replication, over the root of 2, and its df."""
+    found = coefficients(spec, rows, measure)
+    found = found[found.index.get_level_values("kind") == INTERACTION]
+    if found.empty or found.shape[1] < 2:
+        return math.nan, 0
+    return float(found.std(axis=1, ddof=1).max()) / math.sqrt(2.0), found.shape[1] - 1
 
 
 def _cautious(sd: float, df: int) -> float:

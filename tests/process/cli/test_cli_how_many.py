@@ -65,15 +65,15 @@ def test_the_spread_is_named_for_what_it_is(attune, pilot):
     assert f"{math.sqrt(rows.var().mean()):.3g}" in mean
     difference = attune("how-many", folder, "--difference", 0.1, *only).out
     assert "one run's SD" not in difference
-    assert "a difference's SD" in difference
+    assert "the difference's SD" in difference
     assert f" {(rows[0.8] - rows[0.2]).std():.3g} " in difference
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ([], "give either --within X"),
-        (["--within", "0.1", "--difference", "0.1"], "give either --within X"),
+        ([], "give one of --within X"),
+        (["--within", "0.1", "--difference", "0.1"], "give one of --within X"),
         (["--within", "0"], "within = '0' is not a number above 0"),
         (["--within", "wide"], "within = 'wide'"),
         (["--within", "nan"], "within = 'nan'"),
@@ -120,3 +120,16 @@ def test_nonsense_is_refused(attune, pilot, words, said):
     answer = attune("how-many", pilot(), *words)
     assert answer.code == 2
     assert re.search(said, answer.err)
+
+
+def test_an_interaction_is_planned_from_a_crossed_pilot(attune, tmp_path, pilot):
+    path = tmp_path / "crossed.toml"
+    path.write_text(SPEC.format(replications=3) + "repair_rate = [0.1, 0.5]\n")
+    run_sweep(load_spec(path), tmp_path / "crossed")
+    asked = ("--interaction", "0.1", "--measure", "felt_security")
+    told = attune("how-many", tmp_path / "crossed", *asked)
+    assert "To detect an interaction of 0.1 80% of the time" in told.out, told.err
+    got = json.loads(attune("how-many", tmp_path / "crossed", *asked, "--json").out)
+    assert got["interaction"] == 0.1
+    assert got["needed"][0]["replications"] >= 2
+    assert "cannot be told" in attune("how-many", pilot(), *asked).out

@@ -96,6 +96,28 @@ def test_how_to_cite(attune):
     assert attune("cite", "--bibtex").out.strip() == got["bibtex"]
 
 
+def test_a_method_sentence_names_what_a_folder_holds(attune, tmp_path):
+    attune("run", "erratic", "--infants", 3, "--days", 1, "--seed", 5, "--out", "ran")
+    said = json.loads(attune("cite", "ran", "--json").out)["method"]
+    held = json.loads((tmp_path / "ran" / "provenance.json").read_text())
+    assert "scenario erratic, 3 infants, 1 day, seed 5" in said
+    assert held["hash"] in said
+    (tmp_path / "s.toml").write_text(
+        'scenario = "good-enough"\ninfants = 1\ndays = 0\nreplications = 2\nseed = 9\n'
+        'measures = ["policy"]\n[vary]\nresponsiveness = [0.2, 0.8]\nrepair_rate = [0.1, 0.5]\n'
+    )
+    attune("sweep", "s.toml", "--jobs", 1)
+    said = attune("cite", "results/s").out
+    assert (
+        "a grid design over responsiveness and repair_rate with 4 points, 2 replications each of 1"
+        " infant, 0 days; scenario good-enough; common random numbers, seed 9"
+    ) in said
+    assert json.loads((tmp_path / "results/s/manifest.json").read_text())["hash"] in said
+    refused = attune("cite", tmp_path)
+    assert refused.code == 2
+    assert "not the folder of a run or a sweep" in refused.err
+
+
 def test_version(attune):
     assert attune("--version").out == f"attune-sim {attune_sim.__version__}\n"
 
