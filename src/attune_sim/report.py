@@ -16,12 +16,21 @@ from attune_sim.errors import InputError
 from attune_sim.figures.base import labels
 from attune_sim.figures.base.page import write_html
 from attune_sim.figures.sweep.chart_choice import FEW, choose, levels_of
+from attune_sim.figures.sweep.courses import courses_figure
 from attune_sim.figures.sweep.parallel import parallel_figure
-from attune_sim.figures.sweep.sensitivity import sensitivity_figure
+from attune_sim.figures.sweep.sensitivity_pages import figures_of_sensitivity
 from attune_sim.figures.sweep.sweep import sweep_figure
 from attune_sim.outcomes import GROUPS
-from attune_sim.sweep import SweepSpec, comparisons, effects, open_spec, read, sensitivity
-from attune_sim.sweep.factor_effects import BY, OF
+from attune_sim.sweep import (
+    SweepSpec,
+    comparisons,
+    dataset,
+    effects,
+    open_spec,
+    read,
+    read_series,
+    sensitivity,
+)
 from attune_sim.sweep.folder.results import manifest
 from attune_sim.sweep.sensitivity_analysis import ANALYSES
 from attune_sim.sweep.vocabulary import Range
@@ -31,6 +40,7 @@ EFFECTS = (
     " × is an interaction"
 )
 MOST_RUNS = 200_000
+MOST_COURSES = 3  # figures of time courses, one for each factor
 PARALLEL_FROM = 3  # varied columns that need parallel coordinates
 
 
@@ -60,7 +70,7 @@ def write_report(folder: str | Path, path: str | Path, *, note: str = "") -> Pat
     title = spec.question or spec.name
     text = [asked(spec), *_state(spec, rows, held["runs"]), note]
     return write_html(
-        figures(spec, rows),
+        [*figures(spec, rows), *_courses(spec, folder, rows)],
         path,
         title,
         text="\n\n".join(part for part in text if part),
@@ -78,7 +88,7 @@ def _effects(spec: SweepSpec, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     table = pd.DataFrame(
         {
             "Measure": [labels.label(name) for name in found["measure"]],
-            "Effect of": [_term(term) for term in found["term"]],
+            "Effect of": [labels.term(term) for term in found["term"]],
             "Effect": found["effect"],
             "95% from": found["low"],
             "95% to": found["high"],
@@ -88,13 +98,8 @@ def _effects(spec: SweepSpec, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {EFFECTS: table}
 
 
-def _term(term: str) -> str:
-    parts = (part.partition(OF) for part in term.split(BY))
-    return BY.join(f"{level} ({name})" if of else labels.label(name) for name, of, level in parts)
-
-
 def figures(spec: SweepSpec, rows: pd.DataFrame) -> list[go.Figure]:
-    """The figures of a sweep's page.
+    """The figures of a sweep's page, but for time courses.
 
     The answer to the question; heat maps where two numbers were varied; pattern shares; which
     parameters matter, for a design that tells; parallel coordinates for three columns or more.
@@ -114,9 +119,24 @@ def figures(spec: SweepSpec, rows: pd.DataFrame) -> list[go.Figure]:
         out.append(sweep_figure(_averaged(rows, few, shares), few, shares, title))
     if kind in ANALYSES:
         with suppress(InputError):  # not finished: the text says so
-            out.append(sensitivity_figure(sensitivity(spec, rows), "Which parameters matter"))
+            out += figures_of_sensitivity(sensitivity(spec, rows), "Which parameters matter")
     if len(levels) >= PARALLEL_FROM:
         out.append(parallel_figure(rows, list(levels), spec.measures, "All points at once"))
+    return out
+
+
+def _courses(spec: SweepSpec, folder: str | Path, rows: pd.DataFrame) -> list[go.Figure]:
+    """Development over days for each factor of few levels, where a time series was kept."""
+    if not spec.series or not dataset(folder, "series").count_rows():
+        return []
+    series = read_series(folder)
+    levels = levels_of(rows, list(spec.varied)) if spec.design.kind == "grid" else {}
+    factors = [name for name in levels if len(levels[name]) > 1][:MOST_COURSES]
+    out = []
+    for name in factors or [""]:
+        over = _averaged_over(levels, [name]) if name else ""
+        by = f" by {labels.label(name).lower()}" if name else ""
+        out.append(courses_figure(series, name or None, f"Development over days{by}{over}"))
     return out
 
 

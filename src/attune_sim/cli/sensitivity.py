@@ -12,6 +12,7 @@ from rich.text import Text
 from attune_sim import numbers
 from attune_sim.cli.terminal import options, sweeps
 from attune_sim.cli.terminal.console import note, print_json, show
+from attune_sim.cli.terminal.effects import term_label
 from attune_sim.cli.terminal.question import Yes
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import MODEL, column_heading, notes
@@ -66,7 +67,7 @@ def _write(spec: SweepSpec, table: pd.DataFrame, folder: Path) -> None:
     from attune_sim.cli.terminal.files import new_file
     from attune_sim.csv_files import write_csv
     from attune_sim.figures.base.page import write_html
-    from attune_sim.figures.sweep.sensitivity import sensitivity_figure
+    from attune_sim.figures.sweep.sensitivity_pages import figures_of_sensitivity
     from attune_sim.provenance import provenance
 
     with new_file(folder / f"{TABLE}.csv", force=True) as path:
@@ -75,7 +76,7 @@ def _write(spec: SweepSpec, table: pd.DataFrame, folder: Path) -> None:
         table.to_parquet(path, index=False)
     title = spec.question or spec.name
     write_html(
-        [sensitivity_figure(table, title)],
+        figures_of_sensitivity(table, "Which parameters matter"),
         folder / FIGURE,
         title,
         text=MODEL,
@@ -118,8 +119,13 @@ SOBOL = (
     "Shares of the measure's variance over the design: by the parameter alone (first order), with"
     " all its interactions (total order)."
 )
+PAIRS = (
+    "Second order: by the interaction of two parameters, beyond what each explains alone. These"
+    " need many samples."
+)
 INTERVALS = "In brackets: 95% intervals, from bootstrap samples."
 MARK = "?"
+MOST_PAIRS = 10  # interactions of a measure that are printed; the table has all
 
 
 def summary_of_sensitivity(
@@ -141,6 +147,8 @@ def summary_of_sensitivity(
         title = ", ".join([_label(str(names[-1])), *map(str, names[:-1])])
         parts.append(Padding(_table(title, part), (0, 0, 1, 0)))
     said = [INTERVALS, MORRIS if spec.design.kind == "morris" else SOBOL]
+    if spec.design.second_order:
+        said.append(PAIRS)
     if (table["remark"] == WIDE).any():
         said.append(f"{MARK} The interval is wider than the effect: more runs are needed to tell.")
     if (table["used"] < 1).any():
@@ -158,7 +166,7 @@ def _label(name: str) -> str:
 
 
 def _table(title: str, part: pd.DataFrame) -> RenderableType:
-    from attune_sim.sweep.sensitivity_analysis import CONSTANT, UNDEFINED
+    from attune_sim.sweep.sensitivity_analysis import CONSTANT, SECOND, UNDEFINED
 
     head = Text(title, style="bold")
     remarks = set(part["remark"])
@@ -166,6 +174,8 @@ def _table(title: str, part: pd.DataFrame) -> RenderableType:
         return Group(head, Text("  the same at all points: none of these parameters affects it"))
     if remarks == {UNDEFINED}:
         return Group(head, Text("  undefined at too many points: no result"))
+    pairs = part[part["statistic"] == SECOND].sort_values("value", ascending=False)
+    part = part[part["statistic"] != SECOND]
     wanted = [s for s in HEADS if s in set(part["statistic"])]
     shown = Grid(Column("parameter", words=True), *(HEADS[name] for name in wanted))
     by = "total_order" if "total_order" in wanted else wanted[0]
@@ -174,7 +184,12 @@ def _table(title: str, part: pd.DataFrame) -> RenderableType:
     for parameter in order:
         row = [_cell(cells.loc[(parameter, name)]) for name in wanted]
         shown.add(column_heading(parameter), *row)
-    return Group(head, Padding(shown, (0, 0, 0, 2)))
+    blocks = [shown]
+    if len(pairs):
+        blocks.append(Grid(Column("interaction", words=True), "second order"))
+        for _, pair in pairs.head(MOST_PAIRS).iterrows():
+            blocks[1].add(term_label(pair["parameter"]), _cell(pair))
+    return Group(head, *(Padding(block, (0, 0, 0, 2)) for block in blocks))
 
 
 def _cell(row: pd.Series) -> str:

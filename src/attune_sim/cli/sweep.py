@@ -138,7 +138,9 @@ def _write_figure(spec: SweepSpec, rows: pd.DataFrame, folder: Path) -> None:
     from attune_sim.figures.sweep.sweep import sweep_figure
 
     title = spec.question or spec.name
-    figure = sweep_figure(rows, list(spec.varied), spec.measures, title, design=spec.design.kind)
+    figure = sweep_figure(
+        rows, list(spec.varied), spec.measures, "Means over replications", design=spec.design.kind
+    )
     write_html([figure], folder / FIGURE, title, text=MODEL, provenance=_origin(spec))
 
 

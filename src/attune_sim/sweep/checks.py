@@ -132,6 +132,9 @@ def checked_design(design: Design) -> Design:
             raise InputError(f"[design] a {design.kind} design needs {key} = ...")
         if value is not None:
             _whole(f"[design] {key}", value, 2, MOST_SAMPLED)
+    check_switch("[design] second_order", design.second_order)
+    if design.second_order and design.kind != "sobol":
+        raise InputError(f"[design] a {design.kind} design has no 'second_order'; a sobol one has")
     if design.samples is not None and design.samples & (design.samples - 1):
         raise InputError(f"[design] samples = {design.samples} is not a power of two")
     if design.levels is not None and (design.levels % 2 or design.levels > 100):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from attune_sim.sweep.moments import is_whole
-from attune_sim.sweep.sampling import unit
+from attune_sim.sweep.sampling import sobol_rows, unit
 from attune_sim.sweep.vocabulary import Design, Factor, Range
 
 
@@ -103,7 +103,7 @@ def count(design: Design, vary: Mapping[str, Factor]) -> int:
     if design.kind == "latin-hypercube":
         return design.points or 0
     if design.kind == "sobol":
-        return (design.samples or 0) * (len(vary) + 2)
+        return (design.samples or 0) * sobol_rows(len(vary), design.second_order)
     if design.kind == "morris":
         return (design.trajectories or 0) * (len(vary) + 1)
     return len(values_by_number(design, vary, 0))

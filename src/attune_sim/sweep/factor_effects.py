@@ -22,12 +22,11 @@ import pandas as pd
 
 from attune_sim.intervals import half_width
 from attune_sim.sweep.spec import SweepSpec
+from attune_sim.sweep.vocabulary import BY, OF
 
 MAIN, INTERACTION = "main effect", "interaction"
 DESIGNS = ("grid", "list", "one-at-a-time", "latin-hypercube")
 """Designs that are analysed so; morris and sobol designs have analyses of their own."""
-BY = " × "  # between the names of an interaction
-OF = ": "  # between a factor and the level that is compared with the first
 COLUMNS = ["measure", "kind", "term", "effect", "low", "high", "replications"]
 
 Floats = npt.NDArray[np.float64]

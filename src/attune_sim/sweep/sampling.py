@@ -38,7 +38,7 @@ def unit(design: Design, dimensions: int, seed: int) -> Floats:
         drawn = sobol.sample(
             problem(dimensions),
             design.samples,
-            calc_second_order=False,
+            calc_second_order=design.second_order,
             seed=np.random.default_rng(seed),
         )
     else:
@@ -53,6 +53,11 @@ def unit(design: Design, dimensions: int, seed: int) -> Floats:
     out = np.round(np.asarray(drawn, float), 12)
     out.flags.writeable = False
     return out
+
+
+def sobol_rows(dimensions: int, second_order: bool) -> int:
+    """How many points a sobol design has for each sample."""
+    return 2 * dimensions + 2 if second_order else dimensions + 2
 
 
 def digest(design: Design, dimensions: int, seed: int) -> str:

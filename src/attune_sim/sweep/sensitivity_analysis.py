@@ -8,6 +8,7 @@ run has its own, it does, the more the fewer infants and replications there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -16,14 +17,18 @@ import pandas as pd
 
 from attune_sim.errors import InputError
 from attune_sim.intervals import CONFIDENCE
-from attune_sim.sweep.sampling import problem, unit
+from attune_sim.sweep.sampling import problem, sobol_rows, unit
 from attune_sim.sweep.spec import SweepSpec
+from attune_sim.sweep.vocabulary import BY
 
 RESAMPLES = 1_000
 MOST_DRAWN = 8_000_000  # values of a measure that the bootstrap of a sobol design holds at once
 FEWEST = 4  # trajectories, or samples, that an interval can be made of
 CONSTANT, UNDEFINED, WIDE = "constant", "mostly undefined", "interval wider than effect"
 """Remarks on an effect."""
+
+SECOND = "second_order"
+"""A statistic of two parameters, in sobol designs that ask for it."""
 
 Floats = npt.NDArray[np.float64]
 ANALYSES = {"morris": ("mu_star", "mu", "sigma"), "sobol": ("first_order", "total_order")}
@@ -34,6 +39,7 @@ STATISTICS = {
     "sigma": "Spread of effects (σ)",
     "first_order": "First-order share of variance",
     "total_order": "Total-order share of variance",
+    "second_order": "Second-order share of variance",
 }
 """What each statistic is called."""
 
@@ -46,8 +52,9 @@ def sensitivity(spec: SweepSpec, rows: pd.DataFrame) -> pd.DataFrame:
     absolute values over trajectories, `mu` the mean, `sigma` the standard deviation (large where
     the parameter acts differently at different places: curves or interactions). For a sobol design
     (Saltelli et al. 2010) `first_order` is the share of the measure's variance over the design that
-    the parameter explains alone, `total_order` with all its interactions. Intervals are 95%, from
-    bootstrap samples.
+    the parameter explains alone, `total_order` with all its interactions; with second_order in
+    the design, `second_order` is that of two parameters' interaction, named 'a × b'. Intervals are
+    95%, from bootstrap samples.
 
     Args:
         spec: with a morris or sobol design.
@@ -114,7 +121,7 @@ def _groups(
 def _analyse(spec: SweepSpec, drawn: Floats, response: Floats) -> pd.DataFrame:
     """A row per parameter and statistic."""
     d = len(spec.vary)
-    size = d + (1 if spec.design.kind == "morris" else 2)
+    size = d + 1 if spec.design.kind == "morris" else sobol_rows(d, spec.design.second_order)
     whole = np.isfinite(response).reshape(-1, size).all(axis=1)
     used = float(whole.mean())
     keep = np.repeat(whole, size)
@@ -184,7 +191,7 @@ def _sobol(spec: SweepSpec, _: Floats, y: Floats) -> pd.DataFrame:
     found = sobol.analyze(
         problem(list(spec.vary)),
         y,
-        calc_second_order=False,
+        calc_second_order=spec.design.second_order,
         num_resamples=max(100, min(RESAMPLES, MOST_DRAWN // len(y))),
         conf_level=CONFIDENCE,
         seed=spec.seed % 2**32,
@@ -193,7 +200,18 @@ def _sobol(spec: SweepSpec, _: Floats, y: Floats) -> pd.DataFrame:
     for name, key in (("first_order", "S1"), ("total_order", "ST")):
         value, half = np.asarray(found[key], float), np.asarray(found[f"{key}_conf"], float)
         values[name] = (value, value - half, value + half)
-    return _table(list(spec.vary), values)
+    table = _table(list(spec.vary), values)
+    if not spec.design.second_order:
+        return table
+    pairs = np.triu_indices(len(spec.vary), 1)
+    value, half = (np.asarray(found[key], float)[pairs] for key in ("S2", "S2_conf"))
+    return _with_pairs(spec, table, value, half)
+
+
+def _with_pairs(spec: SweepSpec, table: pd.DataFrame, value: Floats, half: Floats) -> pd.DataFrame:
+    names = [f"{a}{BY}{b}" for a, b in combinations(spec.vary, 2)]
+    second = _table(names, {SECOND: (value, value - half, value + half)})
+    return pd.concat([table, second], ignore_index=True)
 
 
 def _table(names: Sequence[str], values: dict[str, tuple[Floats, Floats, Floats]]) -> pd.DataFrame:
@@ -211,4 +229,8 @@ def _table(names: Sequence[str], values: dict[str, tuple[Floats, Floats, Floats]
 def _nothing(spec: SweepSpec, value: float) -> pd.DataFrame:
     """The table where nothing was to be computed."""
     same = np.full(len(spec.vary), value)
-    return _table(list(spec.vary), dict.fromkeys(ANALYSES[spec.design.kind], (same, same, same)))
+    table = _table(list(spec.vary), dict.fromkeys(ANALYSES[spec.design.kind], (same, same, same)))
+    if not spec.design.second_order:
+        return table
+    count = len(spec.vary) * (len(spec.vary) - 1) // 2
+    return _with_pairs(spec, table, np.full(count, value), np.zeros(count))

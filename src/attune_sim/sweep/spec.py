@@ -37,6 +37,8 @@ Other designs, each crossed with scenarios and levels:
     points = 100
     kind = "sobol"                     # Saltelli's scheme: samples x (parameters + 2) points
     samples = 256                      # a power of two
+    second_order = true                # interactions of two parameters by themselves, too: then
+                                       # samples x (2 parameters + 2) points
     kind = "morris"                    # trajectories x (parameters + 1) points
     trajectories = 20
     levels = 4                         # even; 4, if left out

@@ -19,6 +19,9 @@ SIZES: dict[str, tuple[str, ...]] = {
 }
 """The settings that each kind of design takes."""
 
+BY = " × "  # between the names of an interaction
+OF = ": "  # between a factor and the level that is compared with the first
+
 RandomNumbers = Literal["common", "own"]
 """Whether points share theirs, replication by replication, or each run has its own."""
 
@@ -54,6 +57,8 @@ class Design:
             elementary effects (Morris 1991).
         points: of a latin-hypercube.
         samples: of a sobol design, a power of two; it has samples x (parameters + 2) points.
+        second_order: whether a sobol design tells interactions of two parameters by themselves;
+            it then has samples x (2 parameters + 2) points.
         trajectories, levels: of a morris design; it has trajectories x (parameters + 1) points.
     """
 
@@ -62,6 +67,7 @@ class Design:
     samples: int | None = None
     trajectories: int | None = None
     levels: int | None = None
+    second_order: bool = False
 
     @property
     def sampled(self) -> bool:
@@ -70,4 +76,5 @@ class Design:
 
     def as_dict(self) -> dict[str, Any]:
         """Kind and the settings that it takes."""
-        return {"kind": self.kind} | {key: getattr(self, key) for key in SIZES[self.kind]}
+        sizes = {key: getattr(self, key) for key in SIZES[self.kind]}
+        return {"kind": self.kind, **sizes, **({"second_order": True} if self.second_order else {})}

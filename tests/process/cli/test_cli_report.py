@@ -49,7 +49,11 @@ HEADINGS = {
         "Pattern shares",
         "All points at once",
     ],
-    "morris": ["Means over replications", "Which parameters matter"],
+    "morris": [
+        "Means over replications",
+        "Which parameters matter",
+        "How much and how evenly: σ over μ*",
+    ],
     "latin-hypercube": ["Means over replications"],
     "one-at-a-time": ["Means over replications", "All points at once"],
     "nothing": ["Means over replications"],
@@ -84,6 +88,16 @@ def test_a_page_has_question_design_figures_numbers_and_origin(attune, swept, ki
     assert effects == (kind not in ("morris", "nothing"))
     assert page.count("The numbers of this figure") == page.count("<section") - effects
     assert "<dt>packages</dt>" in page
+
+
+def test_a_kept_series_is_drawn_over_days_for_each_factor(attune, tmp_path):
+    text = SPEC.format(design="series = 1", vary=GRID).replace("days = 1", "days = 3")
+    (tmp_path / "mine.toml").write_text(text)
+    assert attune("sweep", "mine.toml", "--jobs", 1, "--out", "out").code == 0
+    assert attune("report", "out").code == 0
+    page = (tmp_path / "out" / "report.html").read_text()
+    assert "Development over days by responsiveness, averaged over consistency" in page
+    assert "Development over days by consistency, averaged over responsiveness" in page
 
 
 def test_a_page_asks_nothing_of_the_network(attune, swept):

@@ -52,6 +52,18 @@ def test_it_runs_analyses_and_writes_figure_and_tables(attune, spec_file, tmp_pa
     assert "95% interval from bootstrap samples" in page
 
 
+def test_second_order_shares_are_printed_drawn_and_written(attune, spec_file, tmp_path):
+    answer = attune("sensitivity", spec_file(f"{SOBOL}\nsecond_order = true"), "--jobs", 1)
+    assert answer.code == 0, answer.err
+    assert "48 points, 48 runs" in answer.out
+    assert "Responsiveness × Coder's error" in answer.out
+    folder = tmp_path / "results" / "which"
+    assert "responsiveness × coder_error" in set(
+        pd.read_csv(folder / "sensitivity.csv")["parameter"]
+    )
+    assert "Interactions of two parameters" in (folder / "sensitivity.html").read_text()
+
+
 def test_json_has_every_effect_and_runs_are_not_run_again(attune, spec_file):
     path = spec_file(MORRIS)
     first = json.loads(attune("sensitivity", path, "--jobs", 1, "--json").out)

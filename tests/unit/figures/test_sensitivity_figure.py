@@ -1,10 +1,14 @@
+"""Which parameters matter, drawn: effects with intervals, σ over μ*, interactions."""
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from attune_sim.figures import numbers
+from attune_sim.figures.sweep.elementary_effects import OTHERS, elementary_effects_figure
 from attune_sim.figures.sweep.sensitivity import DRAWN, sensitivity_figure
-from attune_sim.sweep.sensitivity_analysis import ANALYSES, CONSTANT, STATISTICS, WIDE
+from attune_sim.figures.sweep.sensitivity_pages import figures_of_sensitivity
+from attune_sim.sweep.sensitivity_analysis import ANALYSES, CONSTANT, SECOND, STATISTICS, WIDE
 
 PARAMETERS = ("responsiveness", "consistency", "reactivity.sd")
 
@@ -54,3 +58,48 @@ def test_what_cannot_be_told_is_said_in_the_panel(texts):
     shown = texts(sensitivity_figure(effects, ""))
     assert "2 of 6 intervals wider than the effect" in shown
     assert "constant: nothing to tell" in shown
+
+
+def points_of(figure):
+    return [trace for trace in figure.data if trace.mode == "markers"]
+
+
+def test_spread_is_drawn_over_the_mean_effect(texts, in_palette):
+    effects = table("morris")
+    effects.loc[effects["statistic"] == "sigma", ["value", "low", "high"]] = [0.3, 0.25, 0.4]
+    figure = elementary_effects_figure(effects, "How evenly?")
+    points = points_of(figure)
+    assert [p.name for p in points[:3]] == ["Reactivity, SD", "Consistency", "Responsiveness"]
+    assert [float(p.x[0]) for p in points[:3]] == pytest.approx([0.5, 0.3, 0.1])
+    assert [float(p.y[0]) for p in points[:3]] == [0.3] * 3
+    assert points[0].error_y.array[0] == pytest.approx(0.1)
+    assert sum(p.showlegend for p in points) == 3  # once for all panels
+    low, high = figure.layout.xaxis.range
+    assert low < 0 < 0.7 < high  # the ends of all intervals
+    assert "spread (σ)" in texts(figure)
+    assert in_palette(figure)
+    assert len(numbers(figure)) == len(effects)
+
+
+def test_of_many_parameters_the_largest_have_names(texts):
+    rows = [
+        {"measure": "felt_security", "parameter": f"x{k}", "statistic": statistic,
+         "value": k / 10, "low": 0.0, "high": k / 5, "used": 1.0, "remark": ""}
+        for statistic in ANALYSES["morris"] for k in range(9)
+    ]  # fmt: skip
+    points = points_of(elementary_effects_figure(pd.DataFrame(rows), ""))
+    assert len(points) == 9
+    assert [p.name for p in points if p.showlegend] == [*(f"X{k}" for k in range(8, 3, -1)), OTHERS]
+
+
+def test_a_page_has_the_figures_that_its_design_can_tell(texts):
+    assert len(figures_of_sensitivity(table("morris"), "Which?")) == 2
+    first_and_total = table("sobol")
+    assert len(figures_of_sensitivity(first_and_total, "Which?")) == 1
+    pairs = first_and_total[first_and_total["statistic"] == "first_order"].assign(
+        statistic=SECOND, parameter="responsiveness × reactivity.sd"
+    )
+    figures = figures_of_sensitivity(pd.concat([first_and_total, pairs.iloc[::3]]), "Which?")
+    assert len(figures) == 2
+    assert len(figures[0].data) == 4  # nothing of pairs
+    assert "Responsiveness × Reactivity, SD" in texts(figures[1])

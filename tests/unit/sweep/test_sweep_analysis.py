@@ -1,5 +1,7 @@
 """Sensitivity: the analyses find what is known of test functions, and say what cannot be told."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,8 +10,9 @@ from SALib.analyze import morris as salib_morris
 from attune_sim.errors import InputError
 from attune_sim.scenario import Scenario
 from attune_sim.sweep import Design, Level, Range, SweepSpec, read, run_sweep, sensitivity
+from attune_sim.sweep.designs import count
 from attune_sim.sweep.sampling import problem, unit
-from attune_sim.sweep.sensitivity_analysis import ANALYSES, CONSTANT, UNDEFINED, WIDE
+from attune_sim.sweep.sensitivity_analysis import ANALYSES, CONSTANT, SECOND, UNDEFINED, WIDE
 
 NAMES = ("responsiveness", "consistency", "rejection")
 MORRIS, SOBOL = Design("morris", trajectories=30), Design("sobol", samples=1024)
@@ -150,3 +153,54 @@ def test_of_the_model_what_is_held_by_construction_comes_out(tmp_path):
     effects = table[table["statistic"] == "mu_star"].set_index("parameter")["value"]
     assert effects["coder_error"] == 0.0
     assert effects["responsiveness"] > 0.05
+
+
+# --- second order ---------------------------------------------------------------------------------
+
+PAIRS = Design("sobol", samples=1024, second_order=True)
+
+
+def test_second_order_indices_of_the_ishigami_function():
+    spec = spec_of(PAIRS)
+    rows = rows_of(spec, ishigami)
+    assert len(rows) == 1024 * (2 * len(NAMES) + 2)
+    assert count(spec.design, spec.vary) == len(rows)
+    table = sensitivity(spec, rows)
+    part = table[(table["statistic"] == SECOND) & (table["measure"] == "felt_security")]
+    found = part.set_index("parameter")["value"]
+    known = {f"{a} × {b}": 0.0 for a, b in combinations(NAMES, 2)}
+    known["responsiveness × rejection"] = 0.2437  # the only interaction of that function
+    for name, value in known.items():
+        assert found[name] == pytest.approx(value, abs=0.08)
+    assert len(found) == 3
+    first = table[(table["statistic"] == "first_order") & (table["measure"] == "felt_security")]
+    np.testing.assert_allclose(first["value"], [0.3139, 0.4424, 0], atol=0.08)
+
+
+def test_a_constant_output_has_no_second_order_either():
+    table = sensitivity(spec_of(PAIRS), rows_of(spec_of(PAIRS), ishigami))
+    part = table[table["measure"] == "self_regulation"]
+    assert set(part["remark"]) == {CONSTANT}
+    assert len(part) == 2 * 3 + 3
+    assert part["value"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("design", "said"),
+    [
+        (
+            Design("morris", trajectories=4, second_order=True),
+            "a morris design has no 'second_order'",
+        ),
+        (Design("sobol", samples=4, second_order="yes"), "neither true nor false"),
+    ],
+)
+def test_only_a_sobol_design_has_a_second_order(design, said):
+    with pytest.raises(InputError, match=said):
+        spec_of(design)
+
+
+def test_a_spec_says_whether_it_has_a_second_order():
+    spec = spec_of(PAIRS)
+    assert spec.as_dict()["design"] == {"kind": "sobol", "samples": 1024, "second_order": True}
+    assert spec_of(SOBOL).as_dict()["design"] == {"kind": "sobol", "samples": 1024}

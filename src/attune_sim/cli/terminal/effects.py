@@ -51,7 +51,7 @@ def tables_of_effects(spec: SweepSpec, found: pd.DataFrame) -> list[RenderableTy
 
 def term_label(term: str) -> str:
     """A term as people read it: 'Repair rate × Responsiveness', 'frozen (level)'."""
-    from attune_sim.sweep.factor_effects import BY, OF
+    from attune_sim.sweep.vocabulary import BY, OF
 
     labels = []
     for part in term.split(BY):

@@ -12,6 +12,7 @@ from attune_sim.figures.base import style
 from attune_sim.outcomes import DECLARED
 from attune_sim.parameters import PARAMETERS
 from attune_sim.sweep.moments import MOMENTS, moment
+from attune_sim.sweep.vocabulary import BY, OF
 
 _SETTINGS = {
     "infants": ("Infants", "number"),
@@ -53,6 +54,12 @@ def label(name: str) -> str:
         return _SETTINGS[name][0]
     words = name.rpartition(".")[2].replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def term(name: str) -> str:
+    """A parameter, a level, or an interaction: 'Repair rate × Responsiveness', 'frozen (level)'."""
+    parts = (part.partition(OF) for part in name.split(BY))
+    return BY.join(f"{level} ({of})" if sign else label(of) for of, sign, level in parts)
 
 
 def unit(name: str) -> str:

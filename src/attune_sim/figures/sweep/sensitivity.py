@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,31 +14,34 @@ from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft, as_plotly
 from attune_sim.figures.sweep import curves
 from attune_sim.intervals import CONFIDENCE
-from attune_sim.sweep.sensitivity_analysis import ANALYSES, STATISTICS
+from attune_sim.sweep.sensitivity_analysis import SECOND, STATISTICS
 
-DRAWN = {"morris": ("mu_star", "sigma"), "sobol": ("first_order", "total_order")}
-"""Statistics that are drawn; the table has all."""
+DRAWN = {
+    "morris": ("mu_star", "sigma"),
+    "sobol": ("first_order", "total_order"),
+    "pairs": (SECOND,),
+}
+"""Statistics that are drawn in one figure; the table has all."""
 ROW_PX = 34
+MOST_ROWS = 30  # of a panel; the table of numbers has all
 
 
 def sensitivity_draft(table: pd.DataFrame, title: str) -> Draft:
     """Effects of parameters on measures, the largest on top, with their 95% intervals.
 
     Args:
-        table: as `attune_sim.sweep.sensitivity_analysis` gives it.
+        table: as `attune_sim.sweep.sensitivity_analysis` gives it. One that has nothing but
+            second-order shares is drawn as such.
         title: any text.
     """
-    kind = next(k for k, names in ANALYSES.items() if table["statistic"].iloc[0] in names)
+    kind = next(k for k, names in DRAWN.items() if table["statistic"].iloc[0] in names)
     drawn = DRAWN[kind]
-    order = _order(table, drawn[-1] if kind == "sobol" else drawn[0])
-    groups = [name for name in ("scenario", "level") if name in table]
+    order = important_first(table, drawn[-1] if kind == "sobol" else drawn[0])[:MOST_ROWS]
     draft = Draft()
     panels: list[Panel] = []
-    keys = table[[*groups, "measure"]].drop_duplicates()
-    for _, where in keys.sort_values("measure", kind="stable", key=_first_seen).iterrows():
-        part = table[(table[list(where.index)] == where).all(axis=1)]
-        head, note = labels.panel_title(where["measure"])
-        place = ", ".join(labels.value(where[name]) for name in groups)
+    for measure, place, of_measure in panels_of(table):
+        part = of_measure[of_measure["statistic"].isin(drawn)]
+        head, note = labels.panel_title(measure)
         remark = _remark(part)
         unit = note if kind == "morris" else ""
         _panel(draft, len(panels), part, order, drawn, kind, legend=not panels)
@@ -47,13 +50,13 @@ def sensitivity_draft(table: pd.DataFrame, title: str) -> Draft:
     columns = min(3, len(panels))
     inner = [k for k, (_, column) in enumerate(places(panels, columns)) if column]
     ticks = [f"yaxis{k + 1}.showticklabels" for k in inner]
-    shown = [labels.label(name) for name in order]
+    shown = [labels.term(name) for name in order]
     return compose(
         draft,
         panels,
         title=title,
         caption=_caption(kind),
-        numbers=_numbers(table),
+        numbers=numbers_of(table),
         columns=columns,
         legend=Legend([STATISTICS[name] for name in drawn]),
         letters=min(curves.ROW_LETTERS, max(map(len, shown))),
@@ -65,11 +68,20 @@ def sensitivity_draft(table: pd.DataFrame, title: str) -> Draft:
 sensitivity_figure = as_plotly(sensitivity_draft)
 
 
+def panels_of(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Each measure, where it is (scenario, level), and its part of the table."""
+    groups = [name for name in ("scenario", "level") if name in table]
+    keys = table[[*groups, "measure"]].drop_duplicates()
+    for _, where in keys.sort_values("measure", kind="stable", key=_first_seen).iterrows():
+        place = ", ".join(labels.value(where[name]) for name in groups)
+        yield where["measure"], place, table[(table[list(where.index)] == where).all(axis=1)]
+
+
 def _first_seen(measures: pd.Series) -> pd.Series:
     return measures.map({name: k for k, name in enumerate(measures.unique())})
 
 
-def _order(table: pd.DataFrame, by: str) -> list[str]:
+def important_first(table: pd.DataFrame, by: str) -> list[str]:
     """Parameters, those first that matter most for any measure, each measure on its own scale."""
     part = table[table["statistic"] == by]
     scale = part.groupby("measure")["value"].transform("max")
@@ -87,7 +99,7 @@ def _panel(
     *,
     legend: bool,
 ) -> None:
-    curves.rows_axis(draft, k, [labels.label(name) for name in order])
+    curves.rows_axis(draft, k, [labels.term(name) for name in order])
     for number, statistic in enumerate(drawn):
         rows = part[part["statistic"] == statistic].set_index("parameter").loc[list(order)]
         look = style.level(number)
@@ -116,7 +128,7 @@ def _panel(
             **axes(k),
         )
     ends: dict[str, Any] = {"rangemode": "tozero"}
-    if kind == "sobol":
+    if kind != "morris":
         reach = part[["low", "high"]].to_numpy(float)
         low, high = (reach.min(), reach.max()) if pd.notna(reach).all() else (0.0, 1.0)
         ends = {"range": [max(-0.6, min(-0.05, low)), min(1.6, max(1.03, high))]}
@@ -148,6 +160,12 @@ def _caption(kind: str) -> str:
             " matters within its range, the spread how unlike its effect is from place to place"
             f" (curves, interactions); {interval}."
         )
+    if kind == "pairs":
+        return (
+            "Second-order Sobol indices (Saltelli et al. 2010): the share of a measure's variance"
+            " over the design that the interaction of two parameters explains, beyond what each"
+            f" explains alone; {interval}."
+        )
     return (
         "Sobol indices (Saltelli et al. 2010): the share of a measure's variance over the design"
         " that a parameter explains by itself (first order) and with all its interactions (total"
@@ -155,12 +173,13 @@ def _caption(kind: str) -> str:
     )
 
 
-def _numbers(table: pd.DataFrame) -> pd.DataFrame:
+def numbers_of(table: pd.DataFrame) -> pd.DataFrame:
+    """The whole table, under the labels of what it has."""
     groups = {name: labels.label(name) for name in ("scenario", "level") if name in table}
     out = table[list(groups)].rename(columns=groups)
     return out.assign(
         Measure=[labels.label(m) for m in table["measure"]],
-        Parameter=[labels.label(p) for p in table["parameter"]],
+        Parameter=[labels.term(p) for p in table["parameter"]],
         Statistic=[STATISTICS[s] for s in table["statistic"]],
         Value=table["value"],
         **{"95% from": table["low"], "95% to": table["high"]},
