@@ -16,6 +16,7 @@ DOCS = Path(__file__).parent
 TABLES = {
     "parameters": declared.parameters,
     "outcomes": declared.outcomes,
+    "film": declared.film,
     "statistics": declared.statistics,
     "validation": compared.validation,
     "misses": compared.misses,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attune_sim import numbers
 from attune_sim.evidence.statistics import STATISTICS
+from attune_sim.film_table import ENTRIES
 from attune_sim.outcomes import DECLARED, EVERYDAY, PROCEDURE_TITLES
 from attune_sim.parameters import PARAMETERS, Parameter
 
@@ -44,6 +45,12 @@ def outcomes() -> str:
         rows.append(f"| `{'.'.join(o.path)}` | `{o.name}` | {scale} | {measured} | {o.meaning} |")
     head = "| key | column | scale | measured by | meaning |\n|---|---|---|---|---|"
     return "\n".join([head, *rows])
+
+
+def film() -> str:
+    """A table of the columns of a film's record."""
+    rows = [f"| `{e.column}` | {e.scale} | {e.source} | {e.meaning} |" for e in ENTRIES]
+    return "\n".join(["| column | scale | from | meaning |", "|---|---|---|---|", *rows])
 
 
 def statistics() -> str:

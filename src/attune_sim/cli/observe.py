@@ -82,8 +82,8 @@ def observe(
     """Observe infants and caregivers in one procedure, and code it.
 
     The infants grow up to the age given. Coders see what a camera would,
-    and err. The record (--trace) has the camera's view, and distress as
-    electrodes would show it. --out writes the coded table with traits.
+    and err. The record (--trace) has the camera's view, the coder's codes, and
+    distress as electrodes would show it. --out writes the coded table with traits.
     """
     if procedure not in NAMES:
         raise InputError(f"there is no procedure '{procedure}'; {near(procedure, NAMES)}")
@@ -297,32 +297,16 @@ def _write_figures(path: Path, procedure: str, scenario: Scenario, table: pd.Dat
 
 
 def _append_trace(path: Path, procedure: str, population: Population, scenario: Scenario) -> None:
-    """Film these infants with each of their caregivers, and add the record to a file.
+    """Film these infants with each of their caregivers, and add the record to a file."""
+    from attune_sim.film_table import film_table
 
-    Columns: infant and caregiver (numbers, as in the tables), episode, second (from the start of
-    the procedure), what a camera records, and `distress`, which needs electrodes. An episode that
-    was cut short ends early.
-    """
-    import numpy as np
-    import pandas as pd
-
-    from attune_sim.procedures import PROCEDURES
-
-    module = PROCEDURES[procedure]
-    episodes = [episode.name for episode in module.SCRIPT]
     with path.open("a", encoding="utf-8", newline="") as file:
-        for caregiver in range(len(scenario.caregivers)):
-            film = module.record(population, age=scenario.days, which=caregiver)
-            for i, number in enumerate(population.infants["number"]):
-                lengths = film.lengths[i]
-                record = pd.DataFrame(film.trace[i, : lengths.sum()])
-                record.insert(0, "infant", number)
-                record.insert(1, "caregiver", caregiver)
-                record.insert(2, "episode", np.repeat(episodes, lengths))
-                record.insert(3, "second", np.arange(len(record)))
-                record.to_csv(
-                    file,
-                    index=False,
-                    header=file.tell() == 0,
-                    lineterminator="\n",
-                )
+        for number, caregiver in enumerate(scenario.caregivers):
+            record = film_table(
+                procedure,
+                population,
+                age=scenario.days,
+                which=number,
+                caregiver=caregiver.name,
+            )
+            record.to_csv(file, index=False, header=file.tell() == 0, lineterminator="\n")

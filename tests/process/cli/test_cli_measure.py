@@ -20,10 +20,10 @@ PLAY = """
 dyad = ["infant", "caregiver"]
 where = { episode = "play" }
 [infant]
-tracks = ["infant_engagement"]
+tracks = ["infant_coded"]
 scale = [0, 1]
 [caregiver]
-tracks = ["caregiver_engagement"]
+tracks = ["caregiver_coded"]
 scale = [0, 1]
 """
 
@@ -42,13 +42,13 @@ def coded(tmp_path):
 def test_a_simulated_film_read_back_gives_the_numbers_that_were_printed(attune, tmp_path):
     trace = tmp_path / "trace.csv"
     words = ("observe", "free-play", "good-enough", "--infants", 3, "--age", 3)
-    simulated = attune(*words, "--coding-error", 0, "--trace", trace, "--json")
+    simulated = attune(*words, "--trace", trace, "--json")
     assert simulated.code == 0, simulated.err
     (tmp_path / "map.toml").write_text(PLAY)
     read = attune("measure", trace, "--map", tmp_path / "map.toml", "--json")
     assert read.code == 0, read.err
     coded, dyads = json.loads(simulated.out)["coded"], json.loads(read.out)["dyads"]
-    assert [d["dyad"] for d in dyads] == ["0-0", "1-0", "2-0"]
+    assert [d["dyad"] for d in dyads] == ["1", "2", "3"]
     for one, other in zip(coded, dyads, strict=True):
         for name in SAME:
             assert other[name] == pytest.approx(one[name], rel=1e-12), name

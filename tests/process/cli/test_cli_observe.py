@@ -69,7 +69,7 @@ def test_the_trace_is_the_record_second_by_second(attune, tmp_path):
     record = pd.read_csv(tmp_path / "new" / "record.csv")
     assert list(record) == ["infant", "caregiver", "episode", "second", *CAMERA_FIELDS, "distress"]
     assert set(zip(record["infant"], record["caregiver"], strict=True)) == {
-        (i, c) for i in range(3) for c in range(2)
+        (i, c) for i in range(3) for c in ("first", "second")
     }
     for _, one in record.groupby(["infant", "caregiver"]):
         assert list(one["second"]) == list(range(len(one)))
