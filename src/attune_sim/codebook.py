@@ -7,8 +7,8 @@ write(entries, folder / "codebook.csv")
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from attune_sim.outcomes import DECLARED, PATTERNS, PROCEDURE_TITLES, SSP, Outcome
@@ -104,13 +104,24 @@ KEYS: dict[str, Entry] = {
 """Columns that are neither a parameter nor an outcome."""
 
 
-def entries_of(columns: Iterable[str]) -> list[Entry]:
+def entries_of(columns: Iterable[str], notes: Mapping[str, str] | None = None) -> list[Entry]:
     """What these columns mean.
+
+    Args:
+        columns: their names.
+        notes: sentences to add to the meaning of some.
 
     Raises:
         KeyError: a column that nobody declares.
     """
-    return [_entry(column) for column in columns]
+    notes = notes or {}
+    entries = map(_entry, columns)
+    return [
+        replace(entry, meaning=f"{entry.meaning} {notes[entry.column]}")
+        if entry.column in notes
+        else entry
+        for entry in entries
+    ]
 
 
 def of_outcome(outcome: Outcome) -> Entry:

@@ -9,7 +9,7 @@ Columns, in order: KEYS, the traits (`trait_names`), `pattern` where it was code
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,13 +120,15 @@ def tidy_parts(
 class Writer:
     """Writes the table as CSV and Parquet, part by part, and its codebook beside them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, notes: Mapping[str, str] | None = None) -> None:
         """Begin.
 
         Args:
             folder: is there already.
+            notes: sentences that the codebook adds to some columns.
         """
         self.folder = folder
+        self.notes = notes
         self._open = ExitStack()
         self._parquet: pq.ParquetWriter | None = None
 
@@ -145,7 +147,8 @@ class Writer:
 
         rows = pa.Table.from_pandas(part, preserve_index=False)
         if self._parquet is None:
-            codebook.write(codebook.entries_of(part.columns), self.folder / "codebook.csv")
+            entries = codebook.entries_of(part.columns, self.notes)
+            codebook.write(entries, self.folder / "codebook.csv")
             self._parquet = self._open.enter_context(
                 pq.ParquetWriter(self.folder / "infants.parquet", rows.schema, compression="zstd")
             )

@@ -11,6 +11,7 @@ from attune_sim.cli.terminal.commands import Command, Commands
 from attune_sim.cli.terminal.console import print_json, show
 
 FILE = "The file, without the text above (--toml prints what can be run)"
+REALLY = "Traits whose distribution is cut off at their range"
 TITLES = {
     "care": "Kinds of care",
     "population": "Populations, with which the model was validated",
@@ -81,7 +82,9 @@ def show_scenario(
         from rich.console import Group
         from rich.text import Text
 
+        from attune_sim.cli.terminal.tables import Column, Grid
         from attune_sim.cli.terminal.text import heading, prose, section
+        from attune_sim.trait_moments import differences
 
         parts = [heading(scenario, (), {})]
         if scenario.look_for:
@@ -92,6 +95,12 @@ def show_scenario(
                 Text(_numbers(scenario.as_dict())),
             )
         )
+        told = list(differences(scenario))
+        if told:
+            grid = Grid(Column(words=True), Column(words=True))
+            for name, whose, said in told:
+                grid.add(f"{name} ({whose})" if whose else name, said)
+            parts.append(section(REALLY, grid))
         show(Group(*parts))
 
 

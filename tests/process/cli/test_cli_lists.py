@@ -146,3 +146,15 @@ def test_a_scenario_is_shown_with_its_words_and_its_file(attune, name):
     printed = attune("scenarios", "show", name, "--toml").out
     assert scenario_from(tomllib.loads(printed), name) == scenario
     assert json.loads(attune("scenarios", "show", name, "--json").out)["title"] == scenario.title
+
+
+def test_a_scenario_says_what_its_cut_off_traits_really_have(attune, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('[parameters]\nresponsiveness = { shape = "normal", mean = 0.9, sd = 0.5 }\n')
+    told = " ".join(attune("scenarios", "show", path).out.split())
+    assert "Traits whose distribution is cut off at their range" in told
+    assert "really mean" in told
+    attune("run", path, "--infants", 1, "--days", 0, "--out", "ran")
+    assert "In this run: normal with mean 0.9" in (tmp_path / "ran" / "codebook.csv").read_text()
+    path.write_text("[parameters]\nresponsiveness = 0.5\n")
+    assert "cut off" not in attune("scenarios", "show", path).out

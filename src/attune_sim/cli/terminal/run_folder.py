@@ -25,8 +25,9 @@ def write(folder: Path, scenario: Scenario, table: pd.DataFrame, summary: dict[s
         summary: as `--json` prints it.
     """
     from attune_sim.infant_table import Writer, tidy_parts
+    from attune_sim.trait_moments import notes
 
-    with Writer(folder) as files:
+    with Writer(folder, notes(scenario)) as files:
         for part in tidy_parts(scenario, table):
             files.add(part)
     for name, content in (("summary", summary), ("provenance", summary["provenance"])):
