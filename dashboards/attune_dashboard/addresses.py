@@ -38,6 +38,20 @@ def url(host: str, port: int, path: str = "/") -> str:
     return f"http://{shown}{'' if port == DEFAULT_PORT['http'] else f':{port}'}{path}"
 
 
+def is_private(told: Serving) -> bool:
+    """Whether only this machine can visit a dashboard, and through no proxy."""
+    return told.host in LOCAL and not told.address
+
+
+def is_here(origin: str) -> bool:
+    """Whether a page is looked at on this machine, as far as its browser tells.
+
+    Args:
+        origin: scheme, host and port of the page; empty if unknown.
+    """
+    return not origin or urlsplit(origin).hostname in LOCAL
+
+
 def own(host: str, port: int) -> str:
     """The address at which this machine's own browser finds a dashboard.
 

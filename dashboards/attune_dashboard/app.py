@@ -10,7 +10,7 @@ from typing import Any
 
 import solara
 
-from attune_dashboard.components.bar import BESIDE, PAGES, Bar
+from attune_dashboard.components.bar import BESIDE, OBSERVATIONS, PAGES, Bar
 from attune_dashboard.components.html import element
 from attune_dashboard.components.report import Place, Report, place
 from attune_dashboard.compute import engine
@@ -21,6 +21,7 @@ from attune_dashboard.pages.first_year import FirstYearPage
 from attune_dashboard.pages.lessons import LessonsPage
 from attune_dashboard.pages.map import MapPage
 from attune_dashboard.pages.moment import MomentPage
+from attune_dashboard.pages.observations import ObservationsPage
 from attune_dashboard.pages.population import PopulationPage
 from attune_dashboard.pages.still_face import StillFacePage
 from attune_dashboard.pages.strange_situation import StrangeSituationPage
@@ -44,9 +45,18 @@ COMPONENTS = {
     "/population": PopulationPage,
     "/evidence": EvidencePage,
     "/lessons": LessonsPage,
+    OBSERVATIONS: ObservationsPage,
     "/class": ClassPage,
 }
 """What is shown at each address of PAGES and BESIDE."""
+MODEL = (
+    "These are results of a model, not of real children. Nothing here assesses anyone or advises on"
+    " any child. "
+)
+NO_VERDICT = (
+    "These are numbers from films that you loaded. Nothing here assesses anyone or advises on any"
+    " child."
+)
 
 
 @solara.component
@@ -121,6 +131,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     )
     place.provide(solara.use_memo(Place, []))
     label = (PAGES | BESIDE).get("/" + path.split("/")[1], "")
+    real = path == OBSERVATIONS  # no scenario and no report: films are saved as tables only
     with element("div", name="at-app") as main:
         solara.Style(style.variables())
         Bar(
@@ -154,13 +165,10 @@ def Layout(children: Sequence[Any] = ()) -> Any:
                 )
             else:
                 Guarded(children)
-        element(
-            "footer",
-            "These are results of a model, not of real children. Nothing here assesses anyone or"
-            " advises on any child. ",
-            Report(choice),
-            name="at-footer",
-        )
+        if real:
+            element("footer", NO_VERDICT, name="at-footer")
+        else:
+            element("footer", MODEL, Report(choice), name="at-footer")
     return main
 
 

@@ -22,6 +22,7 @@ PAGES = USUAL | {
     "/lessons/02-repair": 0,
     "/lessons/02-repair/hand-out": 0,
     "/lessons/02-repair/teacher": 1,
+    "/observations": 0,
     "/class": 0,
 }
 """With how many figures to wait for."""

@@ -10,10 +10,23 @@ import anywidget
 import solara
 import traitlets
 
+from attune_dashboard import addresses, serving
 from attune_dashboard.components.glossary import terms
 from attune_dashboard.components.messages import listener
 from attune_dashboard.components.script import script
 from attune_sim.outcomes import FACE, PROCEDURE_TITLES, SSP
+
+OBSERVATIONS = "/observations"
+
+
+def observations(told: serving.Serving) -> dict[str, str]:
+    """Films of real people: only where nobody else can visit, so that no file leaves the machine.
+
+    Args:
+        told: what the start of the server was told.
+    """
+    return {OBSERVATIONS: "Observations"} if addresses.is_private(told) else {}
+
 
 PAGES = {
     "/": "Moment",
@@ -25,7 +38,7 @@ PAGES = {
     "/population": "Population",
     "/evidence": "Evidence",
     "/lessons": "Lessons",
-}
+} | observations(serving.current())
 """The pages in the bar: address and label. The app's routes and the server walk them too."""
 BESIDE = {"/class": "With a class"}
 """Pages that are not in the bar."""
