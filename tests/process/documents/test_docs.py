@@ -62,3 +62,11 @@ def test_a_traceback_names_the_line_of_the_page(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError) as error:
         exec(block, {})
     assert (error.traceback[-1].path, error.traceback[-1].lineno) == (page, 4)  # from 0
+
+
+def test_each_example_of_the_gallery_ends_with_a_figure() -> None:
+    text = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    examples = BLOCK.findall(text)
+    assert len(examples) == len(re.findall(r"^## \d\. ", text, re.MULTILINE)) == 8
+    for example in examples:
+        assert re.search(r"write_(html|report)\(", example)
