@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from fixtures.coded_files import DATAVYU_DB, FILES, zipped
+from fixtures.coded_files import DATAVYU_DB, DATAVYU_TABLE, FILES, GRIDWARE, WIDE, workbook, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +17,13 @@ from attune_sim.observations.first_mapping import first_mapping
 from attune_sim.observations.formats.recognition import recording_of
 from attune_sim.observations.mapping import read_mapping
 
-WHOLE = [f.encode() if isinstance(f, str) else f for f in (*FILES.values(), zipped(db=DATAVYU_DB))]
+SAMPLES = FILES | {
+    "opf": zipped(db=DATAVYU_DB),
+    "datavyu table": DATAVYU_TABLE,
+    "gridware": GRIDWARE,
+    "workbook of events": workbook(WIDE.replace("\t", ",")),
+}
+WHOLE = [f.encode() if isinstance(f, str) else f for f in SAMPLES.values()]
 BOMB = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <ANNOTATION_DOCUMENT>&b;</ANNOTATION_DOCUMENT>"""
 EXTERNAL = """<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>
@@ -48,7 +54,7 @@ def attempt(work):
         return None, str(error)
 
 
-@pytest.mark.parametrize("content", WHOLE, ids=[*FILES, "opf"])
+@pytest.mark.parametrize("content", WHOLE, ids=SAMPLES)
 def test_every_beginning_of_a_file(content):
     for end in range(0, len(content), max(1, len(content) // 40)):
         read(content[:end])
