@@ -27,6 +27,7 @@ FILES = ("beside.csv", "sample.csv", "traits.csv")
 CODEBOOK = "codebook.csv"
 SHARES = ("attuned_share", "attuned_share_surrogate", "attuned_share_above_chance",
           "next_step_repair", "repaired_by_caregiver")  # fmt: skip
+UNITS = ("s", "per minute")
 NO_NORM = (
     "The simulated families are no norm, and a place among them is no verdict on a dyad. If a film"
     " lies at an end, or outside, the scenario, the coding or the model may not fit."
@@ -95,7 +96,7 @@ def beside(
     if unit is not None:
         # A text that is no number is refused there, in one sentence.
         rules = replace(rules, unit=options.number(unit))  # type: ignore[arg-type]
-    group = options.scenario_with(scenario, {"days": age, "seed": seed})
+    group = options.scenario_with(scenario, {"days": options.age(age), "seed": seed})
     count = options.whole("families", families, model.LEAST_FAMILIES, model.MOST_FAMILIES)
     many = options.whole("draws", draws, model.LEAST_DRAWS, model.MOST_DRAWS)
     wanted = checked(trait or [])
@@ -257,4 +258,5 @@ def _label(measure: str) -> str:
     from attune_sim.observations.codebook import DYADS
 
     labels: Sequence[Any] = DYADS
-    return next(entry.label for entry in labels if entry.column == measure)
+    entry = next(entry for entry in labels if entry.column == measure)
+    return f"{entry.label} ({entry.unit})" if entry.unit in UNITS else str(entry.label)

@@ -118,7 +118,7 @@ def plan(
         raise InputError("--force allows files to be replaced; give --out or --figure too")
     if power is not None and within is not None:
         raise InputError("give either --power or --within")
-    changes = {"days": age, "seed": seed, **values}
+    changes = {"days": options.age(age), "seed": seed, **values}
     group = options.scenario_with(scenario, changes)
     other = None if against is None else options.scenario_with(against, changes)
     if other is not None:
@@ -126,21 +126,22 @@ def plan(
     asked = asked_of(question, measures, group, other)
     ways = designs(
         asked,
-        None if minutes is None else _wholes("minutes", minutes),
-        _wholes("visits", visits),
-        _wholes("coders", coders),
+        None if minutes is None else _list(minutes),
+        _list(visits),
+        _list(coders),
     )
     prices = {"per_dyad": per_dyad, "per_visit": per_visit, "per_minute": per_minute}
     costs = Costs(*(_number(name, text) for name, text in prices.items()))
     wanted = Wanted(
-        _number("power", power or "0.8"), None if within is None else _number("within", within)
+        _share("power", power or "0.8"), None if within is None else _number("within", within)
     )
     wanted.check()
     count = options.whole("families", families, 100, 20_000)
-    told = _number("reliability", reliability)
+    told = _share("reliability", reliability)
     announce(quiet)
     with ExitStack() as stack:
         page = stack.enter_context(new_file(figure, force)) if figure else None
+        stage = stack.enter_context(new_folder(out, _ours(force))) if out else None
         with progress(f"Simulating {count * len(asked.groups):,} families", quiet) as report:
             found = answer(
                 asked,
@@ -154,8 +155,8 @@ def plan(
             )
         if page:
             _draw(page, asked, found, wanted)
-    if out is not None:
-        _write(out, found, force)
+        if stage:
+            _write(stage, found)
     if as_json:
         print_json(_json(asked, found, wanted, costs, count, told))
     else:
@@ -173,8 +174,14 @@ def _number(name: str, text: str) -> float:
     return float(value)
 
 
-def _wholes(name: str, text: str) -> list[int]:
-    return [options.whole(name, part.strip(), 1, 10_000) for part in text.split(",")]
+def _share(name: str, text: str) -> float:
+    """A share, which may be written in per cent."""
+    share = text.removesuffix("%")
+    return _number(name, share) / (1 if share == text else 100)
+
+
+def _list(text: str) -> list[float | str]:
+    return [options.number(part.strip()) for part in text.split(",")]
 
 
 def _draw(path: Path, question: Question, found: Answer, wanted: Wanted) -> None:
@@ -192,19 +199,19 @@ def _draw(path: Path, question: Question, found: Answer, wanted: Wanted) -> None
     )
 
 
-def _write(folder: Path, found: Answer, force: bool) -> None:
+def _ours(force: bool) -> Any:
+    return lambda there: force and {path.name for path in there.iterdir()} <= set(FILES)
+
+
+def _write(stage: Path, found: Answer) -> None:
     from attune_sim.codebook import write
     from attune_sim.csv_files import write_csv
     from attune_sim.plan.codebook import CURVES, TABLE
 
-    def ours(there: Path) -> bool:
-        return force and {path.name for path in there.iterdir()} <= set(FILES)
-
-    with new_folder(folder, ours) as stage:
-        for name, table in zip(FILES, found, strict=False):
-            write_csv([table], stage / name)
-        curve_only = [entry for entry in CURVES if entry.column in ("power", "half_width")]
-        write((*TABLE, *curve_only), stage / FILES[-1])
+    for name, table in zip(FILES, found, strict=False):
+        write_csv([table], stage / name)
+    curve_only = [entry for entry in CURVES if entry.column in ("power", "half_width")]
+    write((*TABLE, *curve_only), stage / FILES[-1])
 
 
 def _json(

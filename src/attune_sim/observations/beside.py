@@ -120,6 +120,10 @@ def check_films(result: Result, mapping: Mapping) -> None:
         InputError: that says why.
     """
     check(mapping, _longest(result))
+    if not result.table["coded_both_s"].any():
+        raise InputError(
+            "in no unit of any film are both people coded, so there is nothing to lay beside others"
+        )
     if len(result.series) > MOST_DYADS:
         raise InputError(f"{len(result.series)} dyads are too many; at most {MOST_DYADS} at once")
 

@@ -49,7 +49,9 @@ class Wanted(NamedTuple):
             InputError: that says what is allowed.
         """
         if not 0.05 < self.power < 1:
-            raise InputError(f"power = {self.power!r} is not a number between 0.05 and 1")
+            raise InputError(
+                f"power = {self.power!r} is not a number between 0.05 and 1; write 0.8 or 80%"
+            )
         if self.within is not None and not 0 < self.within <= 10:
             raise InputError(f"within = {self.within!r} is not a number above 0, and at most 10")
 

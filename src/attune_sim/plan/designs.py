@@ -87,11 +87,11 @@ def usual_minutes(procedure: str) -> int:
 
 def designs(
     question: Question,
-    minutes: Sequence[int] | None,
-    visits: Sequence[int],
-    coders: Sequence[int],
+    minutes: Sequence[object] | None,
+    visits: Sequence[object],
+    coders: Sequence[object],
 ) -> list[Design]:
-    """Every combination.
+    """Every combination; what is no whole number is refused.
 
     Args:
         question: what is asked.
@@ -123,8 +123,10 @@ def designs(
     return found
 
 
-def _checked(name: str, values: Sequence[int], low: int, high: int) -> list[int]:
+def _checked(name: str, values: Sequence[object], low: int, high: int) -> list[int]:
+    found = set()
     for value in values:
-        if not low <= value <= high:
-            raise InputError(f"{name} = {value} is not a whole number from {low} to {high}")
-    return sorted(set(values))
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise InputError(f"{name} = {value!r} is not a whole number from {low} to {high}")
+        found.add(value)
+    return sorted(found)

@@ -17,6 +17,7 @@ import numpy as np
 
 from attune_sim.codes import Floats
 from attune_sim.dyad.occasions import Occasion
+from attune_sim.errors import InputError
 from attune_sim.life.course import Progress
 from attune_sim.outcomes import HOME, PATTERNS, PLAY, SSP
 from attune_sim.plan.designs import MOST_VISITS, Design, occasions, usual_minutes
@@ -124,8 +125,17 @@ def _group(
 def _as_told(
     column: Column, born: Population, scenario: Scenario, numbers: range, reliability: float
 ) -> Floats:
-    """A trait with as much error as leaves this share of the variance true."""
+    """A trait with as much error as leaves this share of the variance true.
+
+    Raises:
+        InputError: it does not vary.
+    """
     values = born.values(column.name).astype(np.float64)
+    if len(values) > 1 and not np.ptp(values):
+        raise InputError(
+            f"{column} is the same in all families of {scenario.name}, so nothing can go with it;"
+            " choose a --scenario in which it varies"
+        )
     luck = np.random.default_rng(
         [scenario.seed, numbers.start, zlib.crc32(column.name.encode())]
     ).standard_normal(len(values))

@@ -105,7 +105,7 @@ def question(
     if len(measures) != MEASURES[kind]:
         wanted = {1: "one measure", 2: "two measures", 3: "three measures: a first, what may change"
                   " its effect, and an outcome"}[MEASURES[kind]]  # fmt: skip
-        raise InputError(f"{kind} takes {wanted}, not {len(measures)}")
+        raise InputError(f"{kind} takes {wanted}; {len(measures)} given")
     if (kind == DIFFERENCE) != (against is not None):
         raise InputError(
             "a difference is between two groups: give --against SCENARIO"
@@ -128,6 +128,10 @@ def _column(text: str, days: int) -> Column:
         if at:
             raise InputError(f"{text}: a trait is that at birth, so it has no age")
         return Column(trait, 0, "")
+    if not name:
+        raise InputError(
+            f"{shown(text)} names no measure; write attuned_share or attuned_share@180"
+        )
     known = [outcome.name for outcome in OUTCOMES.values() if outcome.needs]
     if name in OUTCOMES and name not in known:
         raise InputError(

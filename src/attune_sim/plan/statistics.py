@@ -6,6 +6,7 @@ sizes is of the same samples. Tests are those that a study would use, two-sided 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -74,7 +75,9 @@ def significant(found: Found, direction: float) -> Floats:
 
 def half_widths(found: Found) -> Floats:
     """Half of the range that holds 95% of the samples' estimates, by size."""
-    low, high = np.nanquantile(found.estimate, [1 - UPPER, UPPER], axis=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of small samples that are all alike
+        low, high = np.nanquantile(found.estimate, [1 - UPPER, UPPER], axis=0)
     return np.asarray((high - low) / 2, np.float64)
 
 

@@ -41,6 +41,7 @@ def test_places_traits_and_tables(attune, films, tmp_path):
     assert "Among 100 simulated families (mixed, 2 days old)" in answer.out
     assert "no norm" in answer.out
     assert "Misreading" in answer.out
+    assert "Repair latency (s)" in answer.out
     table = pd.read_csv(out / "beside.csv")
     assert table["dyad"].unique().tolist() == [1, 2]
     assert table["below"].dropna().between(0, 1).all()
@@ -72,6 +73,7 @@ def test_json_is_the_same_each_time_and_says_nothing_of_traits_unasked(attune, f
         (("--families", "3"), "families = 3 is not"),
         (("--draws", "3"), "draws = 3 is not"),
         (("--force",), "give --out too"),
+        (("--age", "-1"), "age = -1 is not a whole number from 0 to 3650"),
         (("--scenario", "nobody"), "nobody"),
     ],
 )
@@ -80,3 +82,12 @@ def test_mistakes_are_one_sentence(attune, films, words, said):
     assert answer.code == 2
     assert said in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_films_in_which_the_two_are_never_coded_together_are_refused(attune, tmp_path, films):
+    film = tmp_path / "apart.csv"
+    rows = (f"{k},{1 if k < 30 else ''},{'' if k < 30 else 1}" for k in range(60))
+    film.write_text("\n".join(["second,infant,caregiver", *rows]))
+    answer = attune("observations", "beside", film, *films[2:], *QUICK)
+    assert answer.code == 2
+    assert "in no unit of any film are both people coded" in answer.err

@@ -45,6 +45,33 @@ def test_precision_instead_of_power(attune):
                 assert point["half_width"] < 0.21
 
 
+def test_a_folder_that_is_taken_is_refused_before_anything_is_simulated(
+    attune, tmp_path, monkeypatch
+):
+    def simulate(*_, **__):
+        raise AssertionError("simulated")
+
+    monkeypatch.setattr("attune_sim.plan.answers.answer", simulate)
+    (tmp_path / "mine.txt").write_text("mine")
+    answer = attune(*PLAN, "--out", tmp_path)
+    assert answer.code == 2
+    assert "already holds other files" in answer.err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_per_cent_is_a_share(attune):
+    first, again = (json.loads(attune(*PLAN, "--power", p, "--json").out) for p in ("80%", "0.8"))
+    assert first["designs"] == again["designs"]
+
+
+def test_a_trait_that_is_the_same_in_all_families_is_refused(attune, tmp_path, recwarn):
+    (tmp_path / "same.toml").write_text("[parameters]\nrepair_rate = 0.5\n")
+    answer = attune(*PLAN, "--scenario", tmp_path / "same.toml")
+    assert answer.code == 2
+    assert "trait.repair_rate is the same in all families" in answer.err
+    assert not recwarn.list
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -57,6 +84,11 @@ def test_precision_instead_of_power(attune):
         (("--families", "9"), "families = 9 is not"),
         (("--against", "mixed"), "--against is for a difference"),
         (("--force",), "give --out or --figure too"),
+        (("--power", "80"), "write 0.8 or 80%"),
+        (("--minutes", "0"), "minutes = 0 is not a whole number from 1 to 30"),
+        (("--minutes", "1,2.5"), "minutes = 2.5 is not a whole number from 1 to 30"),
+        (("--coders", "1,"), "coders = '' is not a whole number from 1 to 8"),
+        (("--age", "1.5"), "age = 1.5 is not a whole number from 0 to 3650"),
         (("--scenario", "nobody"), "nobody"),
     ],
 )

@@ -143,7 +143,7 @@ def test_where_there_may_be_no_effect_there_is_no_upper_end(people):
     ("kind", "measures", "said"),
     [
         ("corelation", ["attuned_share", "fuss_share"], "did you mean correlation"),
-        ("correlation", ["attuned_share"], "takes two measures, not 1"),
+        ("correlation", ["attuned_share"], "takes two measures; 1 given"),
         ("correlation", ["attuned_share", "felt_security"], "no study can measure"),
         ("correlation", ["attuned_shore", "fuss_share"], "did you mean attuned_share"),
         ("correlation", ["attuned_share@x", "fuss_share"], "is not an age"),

@@ -199,6 +199,17 @@ def whole(name: str, text: str, least: int, most: int) -> int:
     return value
 
 
+def age(text: str | None) -> str | None:
+    """The age in days that was typed, if any.
+
+    Raises:
+        InputError: it is none.
+    """
+    from attune_sim.scenario import MOST_DAYS
+
+    return None if text is None else str(whole("age", text, 0, MOST_DAYS))
+
+
 def scenario_with(name: str, changes: Mapping[str, str | None]) -> Scenario:
     """The scenario of this name or file, with what was given on the command line.
 
