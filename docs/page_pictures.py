@@ -78,6 +78,8 @@ def a_class(browser: Browser, address: str) -> None:
         predict(student, option)
         student.context.close()
     teacher.wait_for_selector("[data-count='6']")
+    teacher.get_by_role("button", name="2 Tally").click()
+    teacher.wait_for_selector("[data-tally*=',']")
     picture(teacher, "class", ".at-connections")
 
 

@@ -54,51 +54,73 @@ def end(teacher):
     teacher.get_by_role("heading", name="With a class").wait_for()
 
 
+STEPS = ("Vote", "Tally", "Second vote", "Result", "Why")
+
+
+def step(teacher, name):
+    """Go to a step of the class; a second press within a moment is part of a double click."""
+    teacher.wait_for_timeout(PAUSE_MS)
+    number = STEPS.index(name) + 1
+    teacher.get_by_role("button", name=f"{number} {name}", exact=True).click()
+    stage = ("predict", "tally", "again", "show", "why")[number - 1]
+    teacher.wait_for_selector(f"[data-stage={stage}]")
+
+
 @pytest.mark.slow
-def test_rounds_of_one_class_and_then_in_another_language(open_page, open_class):
+def test_two_votes_of_one_class_and_then_in_another_language(open_page, open_class):
     teacher, students, _ = open_class(2)
-    turn = teacher.locator(".at-teaching button").first
-    for number, votes in enumerate(((0, 1), (1, 1), (2, 0))):
-        if number == 2:
+    for number, rounds in enumerate((((0, 1), (1, 1)), ((2, 0), (0, 0)))):
+        if number:
             for page in (teacher, *students):
                 page.evaluate(TRANSLATOR)
-        expect(turn).to_have_text("Show what happened")
-        for student, option in zip(students, votes, strict=True):
-            predict(student, option)
-        tally = [str(votes.count(k)) for k in range(3)]
-        teacher.wait_for_selector(f"[data-tally='{','.join(tally)}']")
-        expect(teacher.locator(".at-count-of")).to_have_text(tally)
-        expect(teacher.locator("#at-whole")).to_have_text("2 predictions")
-        show(turn)
+        for name, votes in zip(("Vote", "Second vote"), rounds, strict=True):
+            if name != "Vote":
+                step(teacher, name)
+            for student, option in zip(students, votes, strict=True):
+                predict(student, option)
+            expect(teacher.locator("#at-whole")).to_have_text("2 predictions")
+            teacher.wait_for_selector("[data-tally=hidden]")
+            expect(teacher.locator(".at-count-of")).to_have_count(0)
+            if name == "Vote":
+                step(teacher, "Tally")
+                tally = [str(votes.count(k)) for k in range(3)]
+                expect(teacher.locator(".at-count-of")).to_have_text(tally)
+        step(teacher, "Result")
         for page in (teacher, *students):
             open_page.ready(page)
-        in_class = teacher.locator(".at-predictions tbody tr td:nth-child(2)")
-        expect(in_class).to_have_text(tally)
-        if number in (0, 2):
-            teacher.wait_for_timeout(PAUSE_MS)
-            turn.click()
-            teacher.wait_for_selector("[data-stage=predict]")
-            expect(turn).to_have_text("Show what happened")
-            expect(teacher.locator(".at-count-of")).to_have_text(tally)
-            teacher.wait_for_timeout(PAUSE_MS)
-            show(turn)
+        for column, votes in zip((2, 3), rounds, strict=True):
+            expect(
+                teacher.locator(f".at-predictions tbody tr td:nth-child({column})")
+            ).to_have_text([str(votes.count(k)) for k in range(3)])
+        expect(teacher.locator("#at-shift")).to_contain_text("Of 2 who voted twice, ")
+        expect(teacher.locator(".at-why")).to_have_count(0)
+        step(teacher, "Why")
+        teacher.locator(".at-why").wait_for()
+        step(teacher, "Result")  # and back
+        expect(teacher.locator(".at-why")).to_have_count(0)
         teacher.get_by_role("button", name="Clear predictions").click()
         expect(teacher.locator(".at-really [translate=no]")).to_have_text(
             "This removes 2 predictions."
         )
         teacher.get_by_role("button", name="Really clear?").click()
         teacher.wait_for_selector("[data-stage=predict][data-count='0']")
-        expect(teacher.locator(".at-count-of")).to_have_text(["0", "0", "0"])
         for student in students:
             student.wait_for_selector(".at-ask[data-committed='no']")
             expect(student.get_by_role("radio", checked=True)).to_have_count(0)
-        teacher.wait_for_timeout(PAUSE_MS)
 
 
-def show(turn):
-    turn.click()
-    turn.page.wait_for_selector("[data-stage=show]")
-    expect(turn).to_have_text("Back to predictions")
+def test_the_votes_are_saved(open_page, open_class, tmp_path):
+    teacher, (student,), _ = open_class(1)
+    predict(student, 1)
+    teacher.wait_for_selector("[data-count='1']")
+    expect(teacher.get_by_text("Save the votes (CSV)")).to_have_count(0)  # it would tell them
+    step(teacher, "Tally")
+    with teacher.expect_download() as waiting:
+        teacher.get_by_text("Save the votes (CSV)").click()
+    waiting.value.save_as(tmp_path / "votes.csv")
+    rows = (tmp_path / "votes.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "prediction,first_vote,second_vote,happened"
+    assert [row.rsplit(",", 3)[1] for row in rows[1:]] == ["0", "1", "0"]
 
 
 def test_a_teacher_cannot_take_all_rooms_and_finds_their_own_again(open_page):
@@ -125,12 +147,15 @@ def test_a_class_predicts_and_sees_its_tally(open_page, open_class):
     teacher, students, path = open_class(3)
     for student, option in zip(students, (0, 1, 1), strict=True):
         predict(student, option)
-    teacher.wait_for_selector("[data-tally='1,2,0']")
+    teacher.wait_for_selector("[data-count='3']")
     expect(teacher.locator("#at-whole")).to_have_text("3 predictions")
     counts_one_of_a_connection(teacher)
     students[0].reload()  # the same browser has predicted already
     students[0].wait_for_selector(".at-ask[data-committed='0']")
-    teacher.get_by_role("button", name="Show what happened").click()
+    step(teacher, "Tally")
+    teacher.wait_for_selector("[data-tally='1,2,0']")
+    students[1].get_by_text("Talk about it with someone").wait_for()
+    step(teacher, "Result")
     open_page.ready(teacher)
     open_page.ready(students[1])
     in_class = teacher.locator(".at-predictions tbody tr td:nth-child(2)")
@@ -159,7 +184,7 @@ def counts_one_of_a_connection(teacher):
     expect(one).to_have_attribute("aria-pressed", "true")
     expect(teacher.locator("#at-whole")).to_have_text("1 prediction")
     one.click()
-    teacher.wait_for_selector("[data-tally='1,2,0']")
+    teacher.wait_for_selector("[data-count='3']")
 
 
 BUTTONS = """[...document.querySelectorAll('.at-teaching > *')].map(e => {
@@ -190,10 +215,11 @@ def tab_to(page, wanted):
 def test_no_double_click_loses_a_prediction(open_page, open_class):
     teacher, (student,), _ = open_class(1)
     predict(student, 1)
-    teacher.wait_for_selector("[data-tally='0,1,0']")
+    teacher.wait_for_selector("[data-count='1']")
     places = teacher.evaluate(BUTTONS)
-    teacher.get_by_role("button", name="Show what happened").dblclick()
-    teacher.wait_for_selector("[data-stage=show][data-count='1']")
+    teacher.get_by_role("button", name="Next: tally").dblclick()
+    teacher.wait_for_selector("[data-stage=tally][data-count='1']")
+    step(teacher, "Result")
     open_page.ready(teacher)
     assert stand_where(teacher, places)
     for name in ("Clear predictions", "End the class"):

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_what_if_shows_a_difference_only_where_there_is_one(open_page, serious):
-    page = open_page("/compare", figures=4)
+    page = open_page("/compare?scenario=good-enough&other_scenario=good-enough", figures=4)
     page.wait_for_selector("[data-differ='0']")
     assert page.get_by_role("list", name="Legend").locator("li").count() == 5
     assert page.locator(".at-halves .legend").count() == 0  # one for both, over them
@@ -28,7 +28,19 @@ def test_what_if_shows_a_difference_only_where_there_is_one(open_page, serious):
           return one !== other;
         }"""
     )
+    expect(page.get_by_role("button", name="repair were quicker?")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     assert serious(page) == []
+
+
+def test_who_compares_for_the_first_time_sees_an_answer(open_page):
+    page = open_page("/compare", figures=4)
+    page.wait_for_selector("[data-differ='4']")
+    expect(page.get_by_role("button", pressed=True)).to_have_count(1)
+    expect(page.locator(".at-finding").first).to_contain_text(
+        re.compile(r"if the caregiver were often elsewhere.*% secure instead of.*95% interval")
+    )
 
 
 def test_observed_security_is_drawn_over_the_days_which_lead_to_their_moments(open_page):

@@ -277,6 +277,22 @@ def test_the_strange_situation_is_played_in_its_room(open_page):
     assert stranger.get_attribute("opacity") == "0"
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "query"), [(390, 844, ""), (1280, 800, ""), (1280, 800, "?projector=1")]
+)
+def test_the_strange_room_is_above_the_fold_with_what_the_coder_gave(
+    open_page, width, height, query
+):
+    page = open_page(f"/strange-situation{query}", width=width, height=height, figures=2)
+    expect(page.locator("#at-coded strong")).to_contain_text("Coded ")
+    for part in ("#at-coded", ".at-episodes", ".at-scene-picture", "[data-what=run]"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= height
+    assert page.locator(".at-episodes").bounding_box()["height"] < 70  # in one row
+    page.get_by_role("button", name="5 first reunion").click()
+    expect(page.get_by_text("5 first reunion: The caregiver comes back.")).to_be_visible()
+
+
 def test_two_that_are_compared_have_a_stage_each(open_page):
     page = open_page("/compare", figures=4)
     scenes = page.locator(".at-scene")

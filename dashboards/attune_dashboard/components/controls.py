@@ -16,6 +16,8 @@ from attune_dashboard.components.messages import listener
 from attune_dashboard.components.script import script
 from attune_dashboard.compute import finished_sweeps, moments
 from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, OFFERED, VIEWS, Choice
+from attune_dashboard.state.code import command, python
+from attune_dashboard.state.code import spec as spec_of
 from attune_dashboard.state.own_file import OWN, read_own, written
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
@@ -129,6 +131,8 @@ def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
         return choice.without(name)
     if what == "reset":
         return choice.with_changes({})
+    if what == "seed" and str(value).isdecimal() and int(str(value)) <= MOST_SEED:
+        return replace(choice, seed=int(str(value)))
     if what == "luck":
         return replace(choice, seed=choice.seed % MOST_SEED + 1)
     return choice
@@ -247,4 +251,5 @@ def state(
         "problem": problem,
         "own": choice.own and choice.preset().title,
         "toml": scenario.to_toml(),
+        "code": {"spec": spec_of(choice), "command": command(choice), "python": python(choice)},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import solara
@@ -30,7 +30,11 @@ def paragraphs(text: str, name: str = "at-prose") -> Any:
 
 @solara.component
 def Happened(
-    found: Found, predicted: int | None, *, projector: bool, tally: Sequence[int] | None = None
+    found: Found,
+    predicted: int | None,
+    *,
+    projector: bool,
+    tallies: Mapping[str, Sequence[int]] | None = None,
 ) -> None:
     """What happened, compared with what was predicted; all of it from the run.
 
@@ -38,7 +42,7 @@ def Happened(
         found: the run.
         predicted: number of the option that was committed here, if any.
         projector: whether figures are drawn larger.
-        tally: how many of a class predicted each option.
+        tallies: how many of a class predicted each option, by the name of each vote.
     """
     lesson = found.lesson
     figure = lesson_runs.picture(found, projector=projector)
@@ -48,10 +52,9 @@ def Happened(
     for k, (option, answer) in enumerate(zip(lesson.options, came, strict=True)):
         own = " (your prediction)" if k == predicted else ""
         cells = [option.text + own, MARKS[answer]]
-        if tally is not None:
-            cells.insert(1, str(tally[k]))
+        cells[1:1] = [str(tally[k]) for tally in (tallies or {}).values()]
         rows.append(cells)
-    head = ["Prediction", *(["In the class"] if tally is not None else []), "In this run"]
+    head = ["Prediction", *(tallies or {}), "In this run"]
 
     def asked(sent: dict[str, Any]) -> dict[str, Any] | None:
         return csv(found.table(), lesson.name) if sent.get("what") == "csv" else None

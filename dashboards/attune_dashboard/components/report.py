@@ -15,6 +15,7 @@ import traitlets
 
 from attune_dashboard.components.messages import listener
 from attune_dashboard.components.script import script
+from attune_dashboard.state.changes import titled
 from attune_dashboard.state.choice import Choice
 from attune_sim.figures.base import style
 from attune_sim.figures.base.page import page
@@ -96,7 +97,7 @@ def report(figures: list[str], said: Mapping[str, Any], choice: Choice) -> str:
         str(said.get("title") or "attune-sim")[:200],
         text=str(said.get("text") or "")[:LONGEST_TEXT],
         tables=_tables(said.get("tables")),
-        provenance={"scenario": scenario.title, **provenance(scenario.as_dict(), scenario.seed)},
+        provenance={"scenario": titled(choice), **provenance(scenario.as_dict(), scenario.seed)},
         script=PLOTLY,
     )
 

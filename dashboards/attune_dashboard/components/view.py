@@ -75,6 +75,7 @@ class ViewWidget(anywidget.AnyWidget):
     figure = traitlets.Unicode("null").tag(sync=True)
     film = traitlets.Unicode("null").tag(sync=True)
     pick = traitlets.Bool(False).tag(sync=True)
+    told = traitlets.Unicode("").tag(sync=True)
     sent = traitlets.Dict().tag(sync=True)
     answer = traitlets.Dict().tag(sync=True)
 
@@ -83,7 +84,9 @@ Answer = Callable[[dict[str, Any]], dict[str, Any] | None]
 
 
 @solara.component
-def View(figure: str, answer: Answer, film: str = "null", *, pick: bool = False) -> None:
+def View(
+    figure: str, answer: Answer, film: str = "null", *, pick: bool = False, told: str = ""
+) -> None:
     """A figure, and below it what it says in words and numbers.
 
     Args:
@@ -91,6 +94,7 @@ def View(figure: str, answer: Answer, film: str = "null", *, pick: bool = False)
         answer: gets each message from the browser and gives what is sent back, if anything.
         film: as `played` gives it; nothing for a still picture.
         pick: whether a cell of its heat map can be chosen by keyboard, too: Enter is a click.
+        told: what it shows, in a sentence above it.
     """
     widget = solara.use_ref(None)
     use_place(figure)
@@ -100,7 +104,9 @@ def View(figure: str, answer: Answer, film: str = "null", *, pick: bool = False)
         if back is not None and widget.current is not None:
             widget.current.answer = back | {"n": sent.get("n")}
 
-    element = ViewWidget.element(figure=figure, film=film, pick=pick, on_sent=listener(heard))
+    element = ViewWidget.element(
+        figure=figure, film=film, pick=pick, told=told, on_sent=listener(heard)
+    )
 
     def remember() -> None:
         widget.current = solara.get_widget(element)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from attune_dashboard.compute import first_years
+from attune_dashboard.compute import first_years, in_words
 from attune_dashboard.state.choice import Choice
 from attune_sim import numbers
 from attune_sim.figures.base.plotly_draft import Draft
@@ -35,6 +35,16 @@ def compared(
         title="Two first years with the same luck",
     )
     return development, pattern_draft(groups, title=f"Patterns shown at {first_years.DAYS} days")
+
+
+def told(one: Choice, other: Choice, names: tuple[str, str]) -> str:
+    """What differs at the end of the two first years, in a sentence."""
+    first, second = (
+        list(table.loc[table["caregiver"] == choice.caregiver, "pattern"])
+        for choice in (one, other)
+        for table in [first_years.year(choice).patterns]
+    )
+    return in_words.of_two(names, first, second)
 
 
 def differences(one: Choice, other: Choice) -> list[tuple[str, str, str]]:

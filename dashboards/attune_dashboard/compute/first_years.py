@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from attune_dashboard.compute.cache import FEW, kept
+from attune_dashboard.state.changes import titled
 from attune_dashboard.state.choice import Choice
 from attune_sim import run
 from attune_sim.figures.base.plotly_draft import Draft
@@ -123,7 +124,7 @@ def year_figures(
         measures=YEAR_MEASURES,
         caregivers=names,
         of_infant=OF_INFANT,
-        title=f"{choice.preset().title}: development over days",
+        title=f"{titled(choice)}: development over days",
     )
     groups = {
         name: list(found.patterns.loc[found.patterns["caregiver"] == number, "pattern"])

@@ -161,14 +161,15 @@ STUDY = 30
 """Families in one study."""
 
 
-def one_study(table: pd.DataFrame, draw: int) -> Correlation:
-    """What one study of STUDY families finds of sensitivity and security.
+def one_study(table: pd.DataFrame, size: int, draw: int) -> Correlation:
+    """What one study finds of sensitivity and security.
 
     Args:
         table: of all families, as `families.observed` gives it.
+        size: how many families it observes.
         draw: its number; another one draws other families.
     """
-    chosen = np.random.default_rng(draw).choice(len(table), STUDY, replace=False)
+    chosen = np.random.default_rng(draw).choice(len(table), size, replace=False)
     return security(table.iloc[chosen])
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from attune_dashboard.compute.cache import FEW, kept
 from attune_dashboard.narration import Event, events, tally
+from attune_dashboard.state.changes import titled
 from attune_dashboard.state.choice import EVERYDAY, FILMED, VIEWS, Choice
 from attune_sim.dyad.occasions import Occasion
 from attune_sim.figures import Span, filmed
@@ -78,7 +79,7 @@ def _moment(choice: Choice) -> Moment:
         trace,
         episodes,
         tolerance(choice),
-        f"{choice.preset().title}: {VIEWS[choice.view]} at {choice.age} days",
+        f"{titled(choice)}: {VIEWS[choice.view]} at {choice.age} days",
         distance=choice.view == SSP,
     )
 

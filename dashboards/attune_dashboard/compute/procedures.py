@@ -12,6 +12,7 @@ import pandas as pd
 from attune_dashboard.compute import first_years, moments
 from attune_dashboard.compute.cache import FEW, kept
 from attune_dashboard.narration import tally
+from attune_dashboard.state.changes import titled
 from attune_dashboard.state.choice import Choice
 from attune_sim import evidence
 from attune_sim.figures import Span, filmed
@@ -76,7 +77,7 @@ def _situation(choice: Choice) -> Situation:
 
 def situation_figure(choice: Choice, found: Situation, only: int | None) -> Draft:
     """The record with the seconds that earned the ratings; of one episode, or of all."""
-    title = f"{choice.preset().title}: Strange Situation at {ONE_YEAR} days"
+    title = f"{titled(choice)}: Strange Situation at {ONE_YEAR} days"
     if only is not None:
         title += f", episode {found.episodes[only].name}"
     return strange_situation_draft(
@@ -178,7 +179,7 @@ def _face(choice: Choice) -> Face:
     own, which = moments.dyad(choice), choice.caregiver
     film = still_face.record(own, age=FIVE_MONTHS, which=which)
     trace, episodes = filmed(film, still_face.SCRIPT)
-    title = f"{choice.preset().title}: still-face paradigm at {FIVE_MONTHS} days"
+    title = f"{titled(choice)}: still-face paradigm at {FIVE_MONTHS} days"
     record = moments.shown(trace, episodes, moments.tolerance(choice), title)
     codes = [pd.DataFrame(still_face.code(film, own, which=which))]
     # The others differ from this one by their numbers only: same traits, other luck.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,17 +12,23 @@ import solara
 from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import busy, element
+from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import comparison, first_years, moments
 from attune_dashboard.compute.background import Job, use_work
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages.moment import picture_of
+from attune_dashboard.state.changes import file_name
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
 from attune_sim import numbers
 from attune_sim.parameters import PARAMETERS
 
 WHAT_IF = (
+    (
+        "the caregiver were often elsewhere and turned crying away",
+        {"responsiveness": 0.35, "consistency": 0.4, "rejection": 0.2},
+    ),
     ("repair were quicker", {"repair_rate": 0.8}),
     ("repair were slower", {"repair_rate": 0.1}),
     ("care came and went", {"consistency": 0.05}),
@@ -38,14 +44,19 @@ def ComparePage() -> None:
     here = solara.use_context(session)
     one = here.choice
     other = replace(
-        here.other or one, seed=one.seed, age=one.age, view="play", projector=one.projector
+        here.other or asked_by(one, WHAT_IF[0][1]),
+        seed=one.seed,
+        age=one.age,
+        view="play",
+        projector=one.projector,
     )
     names = named(one, other)
     listed = solara.use_memo(lambda: comparison.differences(one, other), [one, other])
 
-    def compute(job: Job) -> list[str]:
+    def compute(job: Job) -> tuple[str, ...]:
         figures = comparison.compared(one, other, names, job.cancelled)
-        return [packed(figure, projector=one.projector) for figure in figures]
+        told = comparison.told(one, other, names) if listed else ""
+        return told, *(packed(figure, projector=one.projector) for figure in figures)
 
     key = (
         first_years.yearly(one),
@@ -69,18 +80,19 @@ def ComparePage() -> None:
                 first_years.year(c).series.assign(scenario=name)
                 for c, name in zip((one, other), names, strict=True)
             ]
-            return csv(pd.concat(parts), "compare")
+            return csv(pd.concat(parts), file_name(one, "compare"))
         return None
 
     def moment_answer(choice: Choice, name: str) -> Callable[[dict[str, Any]], Any]:
         def tell(sent: dict[str, Any]) -> dict[str, Any] | None:
             if sent.get("what") == "csv":
                 trace = moments.moment(replace(choice, view="play")).trace
-                return csv(trace.reset_index(names="second"), name)
+                return csv(trace.reset_index(names="second"), file_name(choice, name))
             return None
 
         return tell
 
+    Look()
     with element("div", name="at-page"):
         with element("div", name="at-head"):
             element("h1", "Two scenarios, the same luck")
@@ -95,20 +107,21 @@ def ComparePage() -> None:
             with element("div", name="at-buttons at-what-if", role="group", aria_label="What if"):
                 element("span", "What if", name="at-if")
                 for words, values in WHAT_IF:
+                    pressed = other.changes == asked_by(one, values).changes
                     solara.Button(
                         f"{words}?",
-                        on_click=lambda v=values: here.set_other(
-                            one.with_changes(dict(one.changes) | v)
-                        ),
-                        classes=["at-button"],
+                        on_click=lambda v=values: here.set_other(asked_by(one, v)),
+                        classes=["at-button", *(["at-chosen"] if pressed else [])],
                         text=True,
+                        attributes={"aria-pressed": str(pressed).lower()},
                     )
             Differences(listed, names)
         with element("div", name="at-main-column"):
             busy(found)
             if found.value is not None:
-                View(found.value[0], answer)
-                View(found.value[1], answer)
+                told, years, patterns = found.value
+                View(patterns, answer, told=told)
+                View(years, answer)
         element("h2", "The same three minutes of play", name="at-section")
         Key((one, other))
         with element("div", name="at-halves"):
@@ -134,6 +147,11 @@ def ComparePage() -> None:
                 luck=False,
                 story=True,
             )
+
+
+def asked_by(one: Choice, values: Mapping[str, float]) -> Choice:
+    """The second scenario that a question is about."""
+    return one.with_changes(dict(one.changes) | dict(values))
 
 
 SWATCHES = {
@@ -185,6 +203,9 @@ def named(one: Choice, other: Choice) -> tuple[str, str]:
     """Short names that tell the two apart."""
     if (one.scenario, one.own) != (other.scenario, other.own):
         return one.preset().title, other.preset().title
+    for words, values in WHAT_IF:
+        if other.changes == asked_by(one, values).changes != one.changes:
+            return one.preset().title, f"{one.preset().title}, if {words}"
     changes = dict(other.changes)
     unlike = [n for n, v in changes.items() if dict(one.changes).get(n) != v]
     if len(unlike) == 1:

@@ -12,9 +12,10 @@ from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.view import View, csv
-from attune_dashboard.compute import first_years
+from attune_dashboard.compute import first_years, in_words
 from attune_dashboard.compute.background import Job, use_work
 from attune_dashboard.compute.pictures import packed
+from attune_dashboard.state.changes import file_name, titled
 from attune_dashboard.state.session import session
 
 
@@ -24,15 +25,18 @@ def FirstYearPage() -> None:
     here = solara.use_context(session)
     choice = here.choice
 
-    def compute(job: Job) -> list[str]:
+    def compute(job: Job) -> tuple[str, ...]:
         figures = first_years.year_figures(choice, job.cancelled)
-        return [packed(figure, projector=choice.projector) for figure in figures]
+        lived = first_years.year(choice, job.cancelled).patterns
+        own = lived.loc[lived["caregiver"] == choice.caregiver, "pattern"]
+        shown = (packed(figure, projector=choice.projector) for figure in figures)
+        return in_words.of_year(list(own)), *shown
 
     found = use_work(compute, (first_years.yearly(choice), choice.projector))
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(first_years.year(choice).series, "first-year")
+            return csv(first_years.year(choice).series, file_name(choice, "first-year"))
         if sent.get("what") == "click" and isinstance(sent.get("x"), int | float):
             day = round(min(first_years.DAYS, max(0, sent["x"])))
             here.go("/", replace(choice, age=day, view="everyday", second=None))
@@ -40,15 +44,14 @@ def FirstYearPage() -> None:
 
     def answer_patterns(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(first_years.year(choice).patterns, "patterns")
+            return csv(first_years.year(choice).patterns, file_name(choice, "patterns"))
         return None
 
-    scenario = choice.preset()
     days = replace(choice, view="everyday", second=None)
     with element("div", name="at-page"):
         element(
             "div",
-            element("h1", f"{scenario.title}: the first year"),
+            element("h1", f"{titled(choice)}: the first year"),
             element(
                 "p",
                 *explained(
@@ -75,8 +78,9 @@ def FirstYearPage() -> None:
             with element("div", name="at-main-column"):
                 busy(found)
                 if found.value is not None:
-                    View(found.value[0], answer)
-                    View(found.value[1], answer_patterns)
+                    told, development, patterns = found.value
+                    View(development, answer, told=told)
+                    View(patterns, answer_patterns)
             Controls(
                 choice,
                 here.set_choice,

@@ -9,6 +9,7 @@ import solara
 from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.lesson_parts import NOT_THIS, Happened, Why, paragraphs
 from attune_dashboard.components.lesson_sliders import Knobs
+from attune_dashboard.components.lesson_stage import LessonStage
 from attune_dashboard.components.prediction import Ask
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv
@@ -170,7 +171,9 @@ def Walk(lesson: Lesson) -> None:
             element("h2", STEPS[step], name="at-section at-first")
             with element("div").key(f"step-{step}"):  # a step takes over nothing of another one
                 if step == 0:
-                    paragraphs(lesson.puzzle)
+                    with element("div", name="at-puzzle"):
+                        paragraphs(lesson.puzzle)
+                        LessonStage(lesson, projector=projector)
                     element("p", NOT_THIS, name="at-caption")
                 elif step == PREDICTION:
                     Ask(

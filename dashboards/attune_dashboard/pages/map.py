@@ -12,11 +12,12 @@ from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import element
 from attune_dashboard.components.view import View, csv
-from attune_dashboard.compute import maps
+from attune_dashboard.compute import in_words, maps
 from attune_dashboard.compute.background import Job, Working, use_work
 from attune_dashboard.compute.finished_sweeps import Swept, opened
 from attune_dashboard.compute.first_years import DAYS
 from attune_dashboard.compute.pictures import packed
+from attune_dashboard.state.changes import file_name, titled
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
 from attune_sim.errors import InputError
@@ -75,7 +76,7 @@ def MapPage() -> None:
         if shown is None:
             return None
         if sent.get("what") == "csv":
-            return csv(shown.found.rows, "map")
+            return csv(shown.found.rows, file_name(choice, f"map-{choice.measure}"))
         if sent.get("what") == "click":
             there = cell(shown, sent)
             if there is not None:
@@ -89,7 +90,7 @@ def MapPage() -> None:
         if not base.result
         else f"From the results of the sweep {base.result}."
     )
-    title = f"{choice.preset().title}: a map" if not base.result else f"{base.result}: a map"
+    title = f"{titled(choice)}: a map" if not base.result else f"{base.result}: a map"
     with element("div", name="at-page"):
         element(
             "div",
@@ -108,7 +109,7 @@ def MapPage() -> None:
             with element("div", name="at-main-column"):
                 Progress(working)
                 if shown is not None:
-                    View(shown.figure, answer, pick=True)
+                    View(shown.figure, answer, pick=True, told=told(shown))
             Controls(
                 replace(choice, x=shown.base.x, y=shown.base.y, measure=shown.base.measure)
                 if shown and shown.swept and base.result
@@ -144,6 +145,12 @@ def cell(shown: Shown, sent: dict[str, Any]) -> Choice | None:
     except (KeyError, IndexError, TypeError, ValueError, OverflowError, InputError):
         return None
     return there
+
+
+def told(shown: Shown) -> str:
+    """Where the map is lowest and highest."""
+    base = shown.base
+    return in_words.of_map(shown.found, base.x, base.y, base.measure)
 
 
 def _going(done: str) -> str:

@@ -11,10 +11,11 @@ from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import element
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv, played
-from attune_dashboard.compute import moments
+from attune_dashboard.compute import in_words, moments
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages.caregiver_place import Place
 from attune_dashboard.pages.guide.page import GuidePage
+from attune_dashboard.state.changes import file_name, titled
 from attune_dashboard.state.choice import EVERYDAY, Choice
 from attune_dashboard.state.page_settings import value
 from attune_dashboard.state.session import Session, session
@@ -42,7 +43,10 @@ def Dyad(here: Session) -> None:
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(moments.moment(choice).trace.reset_index(names="second"), "moment")
+            return csv(
+                moments.moment(choice).trace.reset_index(names="second"),
+                file_name(choice, "moment"),
+            )
         if sent.get("what") == "sit":
             place.current = Place(choice)
             return place.current.taken()
@@ -50,13 +54,14 @@ def Dyad(here: Session) -> None:
             return place.current.second(sent.get("act"))
         return None
 
+    told = in_words.of_moment(moments.moment(choice), moments.tolerance(choice))
     scenario = choice.preset()
     Look()
     with element("div", name="at-page"):
-        Head(scenario.title, choice.view)
+        Head(titled(choice), choice.view)
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
-                View(picture["figure"], answer, picture["film"])
+                View(picture["figure"], answer, picture["film"], told=told)
                 Story(scenario.story, scenario.look_for)
             Controls(
                 choice,

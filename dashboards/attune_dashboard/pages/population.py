@@ -6,13 +6,15 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
 import solara
 
-from attune_dashboard.components.html import element
+from attune_dashboard.components.html import button, element
 from attune_dashboard.components.page_settings import Field, Fields
+from attune_dashboard.components.strips import Studies
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv
-from attune_dashboard.compute import families
+from attune_dashboard.compute import families, guide
 from attune_dashboard.compute.background import Job, Working, use_work
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.choice import MOST_SEED
@@ -95,9 +97,10 @@ def PopulationPage() -> None:
             with element("div", name="at-main-column"):
                 Coming(found)
                 if found.value is not None:
-                    View(found.value.security, answer)
-                    View(found.value.samples, answer)
                     element("p", told(found.value.study, size), name="at-rule", id="at-told")
+                    View(found.value.security, answer)
+                    OneByOne(found.value.study.table, size).key(f"one by one {name} {size} {draw}")
+                    View(found.value.samples, answer)
                     View(found.value.patterns, answer)
             with element("div"):
                 Fields(
@@ -120,6 +123,28 @@ def PopulationPage() -> None:
                         classes=["at-button"],
                         text=True,
                     )
+
+
+MOST_SHOWN = 20
+"""Studies, one below another."""
+
+
+@solara.component
+def OneByOne(table: pd.DataFrame, size: int) -> None:
+    """One study after the other, as a reader of journals meets them."""
+    count, set_count = solara.use_state(0)
+    done = [guide.one_study(table, size, number + 1) for number in range(count)]
+    with element("section", name="at-do at-one-by-one", aria_label="One study at a time"):
+        element("h2", "One study at a time", name="at-small")
+        element("p", "Which of them would you believe?")
+        with element("div", name="at-buttons"):
+            button(
+                f"Run {'another' if count else 'a'} study of {size} families",
+                lambda: set_count(min(count + 1, MOST_SHOWN)),
+                name="at-button at-run",
+            )
+        if done:
+            Studies(done, guide.security(table))
 
 
 def fields(name: str, size: int, noise: float) -> list[Field]:

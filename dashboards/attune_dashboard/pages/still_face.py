@@ -11,8 +11,9 @@ from attune_dashboard.components.html import element
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv, played
-from attune_dashboard.compute import procedures
+from attune_dashboard.compute import in_words, moments, procedures
 from attune_dashboard.compute.pictures import packed
+from attune_dashboard.state.changes import file_name, titled
 from attune_dashboard.state.session import session
 from attune_sim import numbers
 
@@ -31,21 +32,28 @@ def StillFacePage() -> None:
         ],
         [key, choice.projector],
     )
+    effects = procedures.effects(found)
     film = solara.use_memo(lambda: played(found.record), [key])
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
-        return csv(found.codes, "still-face") if sent.get("what") == "csv" else None
+        return (
+            csv(found.codes, file_name(choice, "still-face")) if sent.get("what") == "csv" else None
+        )
 
     def answer_record(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(found.record.trace.reset_index(names="second"), "still-face-record")
+            return csv(
+                found.record.trace.reset_index(names="second"),
+                file_name(choice, "still-face-record"),
+            )
         return None
 
+    record = in_words.of_moment(found.record, moments.tolerance(choice))
     Look()
     with element("div", name="at-page"):
         element(
             "div",
-            element("h1", f"{choice.preset().title}: the still face"),
+            element("h1", f"{titled(choice)}: the still face"),
             element(
                 "p",
                 "The two play for two minutes; then the caregiver keeps a still face for two"
@@ -59,11 +67,11 @@ def StillFacePage() -> None:
         )
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
-                View(pictures[0], answer)
+                View(pictures[0], answer, told=in_words.of_still_face(effects))
                 element("h2", "Published results and this run", name="at-section")
-                Effects(procedures.effects(found))
+                Effects(effects)
                 element("h2", "Second by second", name="at-section")
-                View(pictures[1], answer_record, film)
+                View(pictures[1], answer_record, film, told=record)
             Controls(
                 choice,
                 here.set_choice,

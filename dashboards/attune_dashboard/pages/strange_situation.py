@@ -12,10 +12,11 @@ from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv, played
-from attune_dashboard.compute import procedures
+from attune_dashboard.compute import in_words, procedures
 from attune_dashboard.compute.background import Job, use_work
 from attune_dashboard.compute.moments import Moment
 from attune_dashboard.compute.pictures import packed
+from attune_dashboard.state.changes import file_name, titled
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
 from attune_sim import numbers
@@ -62,17 +63,19 @@ def StrangeSituationPage() -> None:
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(found.trace.reset_index(names="second"), "strange-situation")
+            return csv(
+                found.trace.reset_index(names="second"), file_name(choice, "strange-situation")
+            )
         return None
 
     def answer_coders(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(ratings_table(found), "ratings")
+            return csv(ratings_table(found), file_name(choice, "ratings"))
         return None
 
     def answer_luck(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv" and luck.value is not None:
-            return csv(luck.value[1].table(), "other-luck")
+            return csv(luck.value[1].table(), file_name(choice, "other-luck"))
         return None
 
     first = found.codings[0]
@@ -80,14 +83,16 @@ def StrangeSituationPage() -> None:
     with element("div", name="at-page"):
         element(
             "div",
-            element("h1", f"{choice.preset().title}: the Strange Situation"),
+            element("h1", f"{titled(choice)}: the Strange Situation"),
             element(
                 "p",
-                "A simulated baby of one year in a strange room: the caregiver leaves twice and"
+                element("strong", in_words.of_situation(found)),
+                " A simulated baby of one year in a strange room: the caregiver leaves twice and"
                 " comes back twice.",
                 name="at-lead",
+                id="at-coded",
             ),
-            name="at-head",
+            name="at-head at-brief",
         )
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
@@ -158,12 +163,22 @@ def Episodes(found: procedures.Situation, only: int | None, choice: Choice) -> A
 
     def button(label: str, number: int | None) -> Any:
         start = None if number is None else found.episodes[number].start
+        short, _, name = label.partition(" ")
         return solara.Button(
-            label,
+            children=[
+                element("span", short),
+                element(
+                    "span", f"\N{NO-BREAK SPACE}{name}" if name else "", name="at-episode-name"
+                ),
+            ],
             on_click=lambda: here.set_choice(replace(choice, second=start)),
             classes=["at-button", *(["at-chosen"] if number == only else [])],
             text=True,
-            attributes={"aria-pressed": str(number == only).lower()},
+            attributes={
+                "aria-pressed": str(number == only).lower(),
+                "aria-label": label,
+                "title": label,
+            },
         )
 
     names = [e.name for e in found.episodes]
@@ -179,7 +194,7 @@ def Episodes(found: procedures.Situation, only: int | None, choice: Choice) -> A
         ),
         element(
             "p",
-            EPISODES[only]
+            f"{names[only].capitalize()}: {EPISODES[only]}"
             if only is not None
             else "All eight episodes; choose one to look closer.",
             name="at-lead at-tight",

@@ -28,8 +28,12 @@ ONE, USUAL, ALL = 1, 60, MOST_VOTES
 IDLE_S = 4 * 3600.0
 LEFT_S = 15 * 60.0
 """When all rooms are taken, one that nobody has looked at for so long is given up."""
-PREDICT, SHOW = "predict", "show"
-"""What a room is doing: predictions are open, or the result is shown."""
+PREDICT, TALLY, AGAIN, SHOW, WHY = "predict", "tally", "again", "show", "why"
+STAGES = (PREDICT, TALLY, AGAIN, SHOW, WHY)
+"""What a room is doing: a first vote, its tally, a second vote, the result, or why. While a vote is
+open nobody sees how others vote."""
+VOTES = (PREDICT, AGAIN)
+"""The stages in which predictions are open; each has a vote of its own."""
 COMMITTED, CLOSED, TWICE, CROWDED, SENSELESS = "committed", "closed", "twice", "crowded", "none"
 """What became of a prediction: CROWDED if enough have come from its network address."""
 
@@ -52,8 +56,9 @@ class Room:
         lesson: the lesson's name.
         options: how many predictions there are to choose from.
         browser, address: of the visitor who opened it, as digests.
-        stage: PREDICT or SHOW.
-        votes: by seat; a seat is a number made up for a browser, for this room only.
+        stage: one of STAGES.
+        rounds: of each of VOTES the votes by seat; a seat is a number made up for a browser, for
+            this room only.
         limit: how many predictions are taken from one network address.
         refused: how many predictions were refused for that reason.
         ended: whether the teacher has ended it.
@@ -68,7 +73,7 @@ class Room:
     browser: str = ""
     address: str = ""
     stage: str = PREDICT
-    votes: dict[str, Vote] = field(default_factory=dict)
+    rounds: tuple[dict[str, Vote], ...] = field(default_factory=lambda: ({}, {}))
     limit: int = USUAL
     refused: int = 0
     ended: bool = False
@@ -79,15 +84,40 @@ class Room:
         """A browser's seat, or an address's mark: nobody finds back from it to either."""
         return _digest(self.key, browser)
 
+    @property
+    def number(self) -> int:
+        """The round that is open, or whose tally is shown; at the result the last one voted in."""
+        if self.stage in (PREDICT, TALLY):
+            return 0
+        return 1 if self.stage == AGAIN or self.rounds[1] else 0
+
+    @property
+    def votes(self) -> dict[str, Vote]:
+        """Of that round."""
+        return self.rounds[self.number]
+
     def predicted(self, seat: str) -> int | None:
-        """The option that a seat has committed."""
+        """The option that a seat has committed in that round; in the end, the last it has."""
         vote = self.votes.get(seat)
+        if vote is None and self.stage in (SHOW, WHY):
+            vote = self.rounds[0].get(seat)
         return None if vote is None else vote.option
 
-    def tally(self) -> list[int]:
-        """How many predicted each option; of one address, at most the first `limit` count."""
+    def shift(self) -> tuple[int, int]:
+        """How many voted twice, and how many of these otherwise the second time."""
         with _lock:
-            votes = list(self.votes.values())
+            first, second = self.rounds
+            both = [(first[seat].option, second[seat].option) for seat in first if seat in second]
+        return len(both), sum(one != other for one, other in both)
+
+    def tally(self, number: int | None = None) -> list[int]:
+        """How many predicted each option; of one address, at most the first `limit` count.
+
+        Args:
+            number: of the round; None: that of `number`.
+        """
+        with _lock:
+            votes = list((self.votes if number is None else self.rounds[number]).values())
         so_far: Counter[str] = Counter()
         counts = [0] * self.options
         for vote in votes:
@@ -175,7 +205,7 @@ def predict(found: Room, visitor: Visitor, option: int) -> str:
     """Commit a prediction, and tell what became of it: COMMITTED, CLOSED, TWICE, CROWDED, ..."""
     seat, origin = found.seat(visitor.browser), found.seat(visitor.address)
     with _lock:
-        if found.stage != PREDICT or found.ended:
+        if found.stage not in VOTES or found.ended:
             return CLOSED
         if not 0 <= option < found.options:
             return SENSELESS
@@ -199,7 +229,7 @@ def take(found: Room, limit: int) -> None:
 
 
 def show(found: Room, stage: str) -> None:
-    """Close predictions and show the result, or open them again."""
+    """Go to one of STAGES, onward or back."""
     with _lock:
         found.stage = stage
         found.version += 1
@@ -208,7 +238,8 @@ def show(found: Room, stage: str) -> None:
 def clear(found: Room) -> None:
     """Forget all predictions, and open them anew."""
     with _lock:
-        found.votes.clear()
+        for votes in found.rounds:
+            votes.clear()
         found.refused = 0
         found.stage = PREDICT
         found.version += 1
@@ -218,6 +249,7 @@ def end(found: Room) -> None:
     """Close the room for good."""
     with _lock:
         _rooms.pop(found.code, None)
-        found.votes.clear()
+        for votes in found.rounds:
+            votes.clear()
         found.ended = True
         found.version += 1

@@ -47,14 +47,18 @@ function render({ model, el }) {
 
   const slider = (key, item, what = "value") => {
     const id = prefix + key;
-    const out = make("output", { for: id, class: "at-value" });
+    const out = make("input", {
+      type: "number", class: "at-value", min: item.low, max: item.high, step: item.whole ? 1 : "any",
+      "aria-label": `${item.label}, as a number`,
+      onchange: () => { if (out.value !== "") send(what, { name: key, value: Number(out.value) }); },
+    });
     const note = make("span", { class: "at-note", id: `${id}-note` });
     const tip = make("span", { class: "at-tip", role: "tooltip", id: `${id}-tip` }, item.help);
     const input = make("input", {
       type: "range", id, min: item.low, max: item.high, step: item.step,
       "aria-describedby": `${id}-note`,
       oninput: () => {
-        out.textContent = shown(item, input.value) + (item.unit_short || "");
+        out.value = shown(item, input.value);
         soon(what, { name: key, value: Number(input.value) });
       },
     });
@@ -77,7 +81,7 @@ function render({ model, el }) {
         if (document.activeElement !== input || Math.abs(input.value - value) > 2 * item.step) {
           input.value = value;
           at = Number(input.value);
-          out.textContent = shown(item, value) + (item.unit_short || "");
+          out.value = shown(item, value);
         }
         note.textContent = text || "";
         back.hidden = !changed;
@@ -86,7 +90,7 @@ function render({ model, el }) {
     return make("div", { class: "at-field at-slider" },
       make("div", { class: "at-label" },
         make("label", { for: id }, item.label), make("span", { class: "at-tipped" }, help, tip),
-        back, out),
+        back, out, item.unit_short ?? ""),
       input, note);
   };
 
@@ -107,9 +111,15 @@ function render({ model, el }) {
   const undo = button("undo", "Undo");
   const reset = button("reset", "Reset to preset");
   const luck = button("luck", "Try another seed");
-  const seed = make("span", { class: "at-note at-seed" });
+  const seed = make("input", {
+    type: "number", id: `${prefix}seed`, class: "at-value", min: 0, step: 1,
+    onchange: () => { if (seed.value !== "") send("seed", { value: seed.value }); },
+  });
+  const seeded = make("div", { class: "at-label at-seed" },
+    make("label", { for: seed.id }, "Random seed"), seed);
+  seeded.hidden = !spec.luck;
   parts.push(make("div", { class: "at-buttons" },
-    ...(spec.luck ? [luck] : []), undo, reset), seed);
+    ...(spec.luck ? [luck] : []), undo, reset), seeded);
   for (const group of spec.groups) {
     const items = group.items.map((item) => slider(item.name, item));
     parts.push(make("details", { class: "at-details", open: group.open },
@@ -123,6 +133,19 @@ function render({ model, el }) {
       file.value = "";
     },
   });
+  const copied = make("span", { class: "at-note", role: "status" });
+  const copies = make("div", { class: "at-buttons at-copies" }, "Copy as: ",
+    ...[["spec", "SPEC"], ["command", "command"], ["python", "Python"]].map(([key, text]) => make("button", {
+      type: "button", class: "at-quiet", "aria-label": `Copy as ${text}`, onclick: async () => {
+        const code = JSON.parse(model.get("state")).code[key];
+        try {
+          await navigator.clipboard.writeText(code);
+          copied.textContent = `Copied: ${code.split("\n", 1)[0]} …`;
+        } catch {
+          copied.textContent = code; // to be marked by hand
+        }
+      },
+    }, text)), copied);
   const problem = make("p", { class: "at-problem", role: "status" });
   parts.push(make("div", { class: "at-buttons" },
     make("button", { type: "button", class: "at-button", onclick: () => {
@@ -130,7 +153,7 @@ function render({ model, el }) {
       saveFile(`${scenario}.toml`, toml, "text/plain");
     } }, "Save scenario"),
     make("button", { type: "button", class: "at-button", onclick: () => file.click() },
-      "Load a file"), file), problem);
+      "Load a file"), file), problem, copies);
   el.append(make("section", { class: "at-rail", "aria-label": spec.heading }, ...parts));
 
   let names = "";
@@ -160,7 +183,7 @@ function render({ model, el }) {
     }
     undo.disabled = !state.can_undo;
     reset.disabled = !state.changed.length;
-    seed.textContent = spec.luck ? `Random seed ${state.seed}` : "";
+    seed.value = state.seed;
   };
   const renewed = () => {
     busy = false;

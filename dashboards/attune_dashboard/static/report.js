@@ -7,7 +7,7 @@ const seen = (node) => node.innerText.trim();
 const read = () => {
   const main = document.querySelector("#at-main");
   const words = main.querySelectorAll(
-    ".at-head .at-lead, .at-prose p, .at-rule, .at-words li, .at-list li");
+    ".at-head .at-lead, .at-finding, .at-prose p, .at-rule, .at-words li, .at-list li");
   return {
     title: seen(main.querySelector("h1") ?? document.body).slice(0, 200),
     text: [...words].map(seen).filter(Boolean).join("\n\n"),

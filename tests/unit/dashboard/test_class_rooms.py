@@ -1,5 +1,6 @@
 """Rooms of class mode: who may open one, whose predictions count, what is told."""
 
+import csv
 import threading
 
 import pytest
@@ -9,7 +10,9 @@ pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from fixtures.coroutines import finished
 
 from attune_dashboard import addresses, serving
+from attune_dashboard.compute import lesson_runs
 from attune_dashboard.pages.class_mode.address import links, reach
+from attune_dashboard.pages.class_mode.parts import saved, shifted
 from attune_dashboard.pages.class_mode.projector import shared
 from attune_dashboard.pages.class_mode.snapshot import snapshot
 from attune_dashboard.state import classroom
@@ -59,6 +62,58 @@ def test_when_the_result_is_shown_it_is_too_late(room):
     assert room.stage == classroom.PREDICT
     assert classroom.predict(room, student("a"), 1) == classroom.COMMITTED
     assert room.version > version
+
+
+def test_a_second_vote_is_counted_beside_the_first_and_both_can_be_gone_back_to(room):
+    for name, option in (("a", 0), ("b", 1), ("c", 1)):
+        classroom.predict(room, student(name), option)
+    classroom.show(room, classroom.TALLY)
+    assert classroom.predict(room, student("d"), 1) == classroom.CLOSED
+    classroom.show(room, classroom.AGAIN)
+    assert room.predicted(room.seat("a")) is None  # everyone votes anew
+    assert classroom.predict(room, student("a"), 1) == classroom.COMMITTED
+    assert classroom.predict(room, student("a"), 0) == classroom.TWICE
+    assert classroom.predict(room, student("b"), 1) == classroom.COMMITTED
+    assert (room.tally(0), room.tally(1), room.tally()) == ([1, 2, 0], [0, 2, 0], [0, 2, 0])
+    assert room.shift() == (2, 1)
+    classroom.show(room, classroom.SHOW)
+    assert [room.predicted(room.seat(name)) for name in "abcd"] == [1, 1, 1, None]
+    classroom.show(room, classroom.TALLY)
+    assert room.tally() == [1, 2, 0]
+    classroom.show(room, classroom.PREDICT)
+    assert classroom.predict(room, student("d"), 2) == classroom.COMMITTED
+    classroom.clear(room)
+    assert (room.tally(0), room.tally(1)) == ([0, 0, 0], [0, 0, 0])
+
+
+def test_without_a_second_vote_the_first_one_stands_at_the_result(room):
+    classroom.predict(room, student("a"), 2)
+    classroom.show(room, classroom.SHOW)
+    assert room.tally() == [0, 0, 1]
+    assert snapshot(room).tallies == {"In the class": (0, 0, 1)}
+    assert shifted(*snapshot(room).shift) == ""
+
+
+def test_the_shift_of_votes_is_told_and_all_votes_can_be_saved():
+    lesson = lesson_runs.shelf()[0]["02-repair"]
+    found = classroom.open_room(lesson.name, len(lesson.options), TEACHER)
+    for option in (0, 1):
+        classroom.predict(found, student(option), option)
+    classroom.show(found, classroom.AGAIN)
+    for name in (0, 1):
+        classroom.predict(found, student(name), 1)
+    now = snapshot(found)
+    assert shifted(*now.shift) == "Of 2 who voted twice, 1 changed their prediction."
+    came = [False, True, *[None] * (len(lesson.options) - 2)]
+    rows = list(csv.DictReader(saved(lesson, now, came).splitlines()))
+    assert [row["prediction"] for row in rows] == [option.text for option in lesson.options]
+    assert [(r["first_vote"], r["second_vote"], r["happened"]) for r in rows[:2]] == [
+        ("1", "0", "no"),
+        ("1", "2", "yes"),
+    ]
+    assert {row["happened"] for row in csv.DictReader(saved(lesson, now, None).splitlines())} == {
+        ""
+    }
 
 
 def test_only_the_key_opens_the_teachers_side(room):

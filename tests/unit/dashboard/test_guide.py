@@ -80,10 +80,10 @@ def test_years_and_studies_are_counted_in_words():
 def test_a_study_is_of_thirty_families_and_another_draws_others():
     rng = np.random.default_rng(1)
     table = pd.DataFrame({"sensitivity_rating": rng.random(200), "secure": rng.integers(0, 2, 200)})
-    first, second = (guide.one_study(table, draw) for draw in (1, 2))
+    first, second = (guide.one_study(table, guide.STUDY, draw) for draw in (1, 2))
     assert first.n == second.n == guide.STUDY
     assert first.r != second.r
-    assert first == guide.one_study(table, 1)
+    assert first == guide.one_study(table, guide.STUDY, 1)
 
 
 @pytest.mark.parametrize(

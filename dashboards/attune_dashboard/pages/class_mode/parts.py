@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
 import solara
 
 from attune_dashboard.components.html import busy, element, live
 from attune_dashboard.components.lesson_parts import Happened, Why, paragraphs
+from attune_dashboard.components.lesson_stage import LessonStage
+from attune_dashboard.pages.class_mode.snapshot import Snapshot
+from attune_dashboard.state import classroom
 from attune_dashboard.state.session import session
+from attune_sim.csv_files import csv_text
 from attune_sim.lessons import Lesson
 
 
@@ -33,33 +39,84 @@ def NoRoom() -> Any:
 
 
 @solara.component
-def Asked(lesson: Lesson, tally: list[int]) -> None:
-    """The puzzle, the question, and how many have answered what."""
+def Asked(lesson: Lesson, now: Snapshot) -> None:
+    """The question, and how many have answered; who answered what only once the vote is closed."""
+    projector = solara.use_context(session).choice.projector
     with element("div", name="at-asked"):
-        paragraphs(lesson.puzzle)
         with element("div"):
             element("h2", lesson.question, name="at-section at-first")
-            Tally(lesson, tally)
+            Tally(lesson, now.tally, hidden=now.voting)
+        if now.stage == classroom.PREDICT:
+            with element("div").key("puzzle"):
+                paragraphs(lesson.puzzle)
+                LessonStage(lesson, projector=projector)
+        else:
+            element("p", TALK[now.stage], name="at-lead").key(now.stage)
+
+
+TALK = {
+    classroom.TALLY: "Find someone who predicted something else, and convince each other.",
+    classroom.AGAIN: "Vote again, on the same page as before: the same, or something else.",
+}
+"""What a class is asked to do."""
 
 
 @solara.component
-def Shown(result: Any, lesson: Lesson, predicted: int | None, tally: list[int]) -> None:
-    """What came out, and why."""
+def Shown(result: Any, lesson: Lesson, predicted: int | None, now: Snapshot) -> None:
+    """What came out; and why, once that is the stage."""
     projector = solara.use_context(session).choice.projector
     with element("div"):
         element("h2", "What happened", name="at-section at-first")
         with element("div"):
             busy(result)
             if result.value is not None:
-                Happened(result.value, predicted, projector=projector, tally=tally)
-        element("h2", "Why", name="at-section")
-        Why(lesson)
+                Happened(result.value, predicted, projector=projector, tallies=now.tallies)
+        live("p", shifted(*now.shift), name="at-lead", id="at-shift")
+        if now.stage == classroom.WHY:
+            element("h2", "Why", name="at-section").key("why-title")
+            Why(lesson).key("why")
+
+
+def shifted(both: int, changed: int) -> str:
+    """How many changed their prediction; empty where nobody voted twice."""
+    if not both:
+        return ""
+    return f"Of {both} who voted twice, {changed or 'nobody'} changed their prediction."
+
+
+def saved(lesson: Lesson, now: Snapshot, came: Sequence[bool | None] | None) -> str:
+    """The votes as CSV: a row for each prediction, and whether it happened, if that is known.
+
+    Args:
+        lesson: whose predictions.
+        now: the room.
+        came: of each prediction; None where it has not been shown.
+    """
+    happened = {True: "yes", False: "no", None: "cannot tell"}
+    table = pd.DataFrame(
+        {
+            "prediction": [option.text for option in lesson.options],
+            "first_vote": list(now.first),
+            "second_vote": list(now.second),
+            "happened": [happened[c] for c in came] if came else [""] * len(lesson.options),
+        }
+    )
+    return csv_text(table)
 
 
 @solara.component
-def Tally(lesson: Lesson, tally: list[int]) -> Any:
-    """How many predicted what, as bars and numbers."""
+def Tally(lesson: Lesson, tally: Sequence[int], *, hidden: bool = False) -> Any:
+    """How many predicted what, as bars and numbers; or only how many there are."""
     whole = sum(tally)
+    if hidden:
+        options = [element("li", option.text, name="at-option") for option in lesson.options]
+        return element(
+            "div",
+            element("ul", *options, name="at-options"),
+            live("p", predictions(whole), name="at-counted", role="status", id="at-whole"),
+            data_tally="hidden",
+            name="at-tally-box",
+        )
     rows = []
     for option, count in zip(lesson.options, tally, strict=True):
         share = count / whole if whole else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import solara
@@ -14,7 +15,7 @@ from attune_dashboard.components.html import button, element, live
 from attune_dashboard.compute import lesson_runs
 from attune_dashboard.compute.background import Job, use_work
 from attune_dashboard.pages.class_mode.address import links
-from attune_dashboard.pages.class_mode.parts import Asked, NoRoom, Shown, predictions
+from attune_dashboard.pages.class_mode.parts import Asked, NoRoom, Shown, predictions, saved
 from attune_dashboard.pages.class_mode.snapshot import Snapshot, use_room
 from attune_dashboard.state import classroom
 from attune_dashboard.state.session import session
@@ -46,18 +47,34 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
     with element(
         "div", name="at-page at-lesson at-class", data_stage=now.stage, data_count=str(now.count)
     ):
-        Invitation(lesson, links(found.code, here))
+        Invitation(lesson, links(found.code, here), asks=now.voting)
         Teaching(found, lesson, now, leave)
         if now.showing:
-            Shown(result, lesson, None, list(now.tally)).key("shown")
+            Shown(result, lesson, None, now).key("shown")
         else:
-            Asked(lesson, list(now.tally)).key("asked")
+            Asked(lesson, now).key("asked")
             Connections(found, now).key("connections")
+        if not now.voting:
+            Votes(lesson, now, result.value).key("votes")
 
 
 @solara.component
-def Invitation(lesson: Lesson, found: list[str]) -> Any:
-    """What is taught, and how students come in: the link, its QR code, and other links."""
+def Invitation(lesson: Lesson, found: list[str], *, asks: bool) -> Any:
+    """What is taught, and how students come in: the link, its QR code, and other links.
+
+    Args:
+        lesson: that is taught.
+        found: links, likeliest first.
+        asks: whether students are to come in now; else the link is small.
+    """
+    if not asks:
+        link = element("span", found[0], id="at-link", translate="no")
+        return element(
+            "div",
+            element("h1", lesson.title),
+            element("p", link, name="at-caption"),
+            name="at-head",
+        )
     words = [
         element("h1", lesson.title),
         element("p", "Open", name="at-lead"),
@@ -84,12 +101,14 @@ def Teaching(
     link = solara.use_context(session).link
     asking, set_asking = solara.use_state("")
     turned: Any = solara.use_ref(-math.inf)
+    at = classroom.STAGES.index(now.stage)
+    onward = classroom.STAGES[min(at + 1, len(classroom.STAGES) - 1)]
 
-    def turn() -> None:
+    def turn(stage: str) -> None:
         if time.monotonic() - turned.current > DOUBLE_S:
             turned.current = time.monotonic()
             set_asking("")
-            classroom.show(found, classroom.PREDICT if now.showing else classroom.SHOW)
+            classroom.show(found, stage)
 
     def clear() -> None:
         set_asking("")
@@ -105,10 +124,27 @@ def Teaching(
 
     with element("div", name="at-buttons at-teaching at-screen"):
         button(
-            "Back to predictions" if now.showing else "Show what happened",
-            turn,
+            f"Next: {NAMES[onward].lower()}" if onward != now.stage else "That was all",
+            lambda: turn(onward),
             name="at-button at-run",
         ).key("turn")
+        element(
+            "ol",
+            *(
+                element(
+                    "li",
+                    button(
+                        f"{number} {NAMES[stage]}",
+                        partial(turn, stage),
+                        name=f"at-button{' at-chosen' if stage == now.stage else ''}",
+                        **({"aria_current": "step"} if stage == now.stage else {}),
+                    ),
+                ).key(stage)
+                for number, stage in enumerate(classroom.STAGES, 1)
+            ),
+            name="at-class-steps",
+            aria_label="Steps",
+        ).key("steps")
         risky("clear", "Clear predictions")
         risky("end", "End the class")
         element("a", "Teacher's page", href=link(f"/lessons/{lesson.name}/teacher"),
@@ -122,6 +158,33 @@ def Teaching(
                 "end-text"
             )
             button("Really end?", leave, name="at-button at-run").key("really-end")
+
+
+NAMES = {
+    classroom.PREDICT: "Vote",
+    classroom.TALLY: "Tally",
+    classroom.AGAIN: "Second vote",
+    classroom.SHOW: "Result",
+    classroom.WHY: "Why",
+}
+"""What the steps of a class are called."""
+
+
+@solara.component
+def Votes(lesson: Lesson, now: Snapshot, result: Any) -> Any:
+    """The votes, to be kept as a file."""
+    came = None
+    if now.showing and result is not None:
+        came = [result.came(option) for option in lesson.options]
+    return element(
+        "div",
+        solara.FileDownload(
+            lambda: saved(lesson, now, came),
+            filename=f"votes-{lesson.name}.csv",
+            children=[element("span", "Save the votes (CSV)", name="at-button at-save-votes")],
+        ),
+        name="at-buttons at-screen",
+    )
 
 
 @solara.component

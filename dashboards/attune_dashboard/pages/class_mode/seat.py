@@ -23,6 +23,10 @@ CROWDED = (
 )
 
 
+WAIT = "Nobody can see who predicted what. When everyone has predicted, look at the screen."
+TALK = "Talk about it with someone who predicted something else. You may vote again afterwards."
+
+
 @solara.component
 def Seat(found: classroom.Room, lesson: Lesson) -> None:
     """What a student sees."""
@@ -31,6 +35,7 @@ def Seat(found: classroom.Room, lesson: Lesson) -> None:
     who = visitor()
     predicted = found.predicted(found.seat(who.browser))
     showing = now.showing
+    waiting = now.stage == classroom.TALLY
 
     def commit(number: int) -> None:
         crowded = classroom.predict(found, who, number) == classroom.CROWDED
@@ -50,24 +55,19 @@ def Seat(found: classroom.Room, lesson: Lesson) -> None:
         data_predicted=str(predicted),
     ):
         element("div", element("h1", lesson.title), name="at-head")
-        if not showing:
+        if now.stage == classroom.PREDICT:
             paragraphs(lesson.puzzle).key("puzzle")
         Ask(
             lesson.question,
             [option.text for option in lesson.options],
             commit,
             committed=predicted,
-            closed=showing,
-        ).key("ask")
-        if problem and predicted is None and not showing:
+            closed=not now.voting,
+        ).key(f"ask {now.stage == classroom.AGAIN}")
+        if problem and predicted is None and now.voting:
             element("p", problem, name="at-problem", role="status").key("problem")
         if showing:
-            Shown(result, lesson, predicted, list(now.tally)).key("shown")
+            Shown(result, lesson, predicted, now).key("shown")
         else:
-            element(
-                "p",
-                "Nobody can see who predicted what. When everyone has predicted, look at the"
-                " screen.",
-                name="at-caption",
-            ).key("wait")
+            element("p", TALK if waiting else WAIT, name="at-caption").key(f"wait {waiting}")
         element("p", NOT_THIS, name="at-caption").key("not-this")

@@ -18,11 +18,15 @@ class Snapshot:
     """What a page draws of a room, as it was at one moment.
 
     Components get it as an argument: given the room itself they would not be drawn anew, for it
-    stays the same room whatever changes in it.
+    stays the same room whatever changes in it. `tally` is of the vote that is open or shown,
+    `first` and `second` of either; `shift` is as the room gives it.
     """
 
     stage: str
     tally: tuple[int, ...]
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+    shift: tuple[int, int]
     committed: int
     most_from_one_address: int
     limit: int
@@ -35,9 +39,21 @@ class Snapshot:
         return sum(self.tally)
 
     @property
+    def voting(self) -> bool:
+        """Whether predictions are open."""
+        return self.stage in classroom.VOTES
+
+    @property
     def showing(self) -> bool:
         """Whether the result is shown."""
-        return self.stage == classroom.SHOW
+        return self.stage in (classroom.SHOW, classroom.WHY)
+
+    @property
+    def tallies(self) -> dict[str, tuple[int, ...]]:
+        """How many predicted what in each vote that there was."""
+        if not sum(self.second):
+            return {"In the class": self.first}
+        return {"First vote": self.first, "Second vote": self.second}
 
 
 def use_room(found: classroom.Room) -> Snapshot:
@@ -61,6 +77,9 @@ def snapshot(found: classroom.Room) -> Snapshot:
     return Snapshot(
         found.stage,
         tuple(found.tally()),
+        tuple(found.tally(0)),
+        tuple(found.tally(1)),
+        found.shift(),
         len(found.votes),
         found.most_from_one_address(),
         found.limit,

@@ -10,10 +10,10 @@ from typing import Any
 import solara
 
 from attune_dashboard.components.html import busy, button, element
+from attune_dashboard.components.strips import Studies, Years
 from attune_dashboard.compute import families, guide, moments
 from attune_dashboard.compute.background import Job, use_work
 from attune_dashboard.pages.guide.frame import Stage, beside, outcome, turn
-from attune_dashboard.pages.guide.strips import Studies, Years
 from attune_dashboard.state.choice import Choice
 from attune_sim import numbers
 from attune_sim.figures.families.population import Correlation
@@ -255,7 +255,11 @@ def StudyScene(choice: Choice, onward: Callable[[], Any]) -> None:
     found = use_work(compute, "families")
     table = found.value
     passage = guide.rupture(whose)
-    done = [guide.one_study(table, k + 1) for k in range(drawn)] if table is not None else []
+    done = (
+        [guide.one_study(table, guide.STUDY, k + 1) for k in range(drawn)]
+        if table is not None
+        else []
+    )
     with beside():
         with element("div", name="at-main-column"):
             Stage(moments.moment(whose) if passage is None else passage.record, whose)

@@ -36,6 +36,11 @@ function render({ model, el }) {
   if (model.get("pick")) cellsPart(view);
   const foot = make("div", { class: "at-foot" }, savingPart(view));
   const numbers = numbersPart(view);
+  const told = make("p", { class: "at-finding" });
+  const say = () => {
+    told.textContent = model.get("told");
+    told.hidden = !told.textContent;
+  };
   if (view.film) {
     const scene = scenePart(view);
     const [buttons, time] = playerPart(view);
@@ -44,10 +49,10 @@ function render({ model, el }) {
     keysPart(view);
     buttons.children[1].after(seat.button);
     view.outer.append(
-      scene, buttons, seat.panel, time, seat.outcome, ...(view.film.counted ? [tally] : []), view.heading,
-      view.stage, view.caption, ...(view.film.counted ? [title, story] : []));
+      scene, buttons, seat.panel, time, seat.outcome, told, ...(view.film.counted ? [tally] : []),
+      view.heading, view.stage, view.caption, ...(view.film.counted ? [title, story] : []));
   } else {
-    view.outer.append(view.heading, view.stage, view.caption);
+    view.outer.append(told, view.heading, view.stage, view.caption);
   }
   view.outer.append(foot, numbers, view.said);
   view.outer.dataset.state = "paused";
@@ -74,6 +79,8 @@ function render({ model, el }) {
   };
   model.on("change:figure", renewed);
   model.on("change:answer", answered);
+  model.on("change:told", say);
+  say();
   view.take(view.given("figure"));
   view.named?.();
   view.tell?.();
@@ -82,6 +89,7 @@ function render({ model, el }) {
   return () => {
     model.off("change:figure", renewed);
     model.off("change:answer", answered);
+    model.off("change:told", say);
     for (const end of view.atEnd) end();
   };
 }

@@ -1,0 +1,60 @@
+"""The stage of a lesson: the two whom it is about, at play, before anything is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import solara
+
+from attune_dashboard.components.html import element
+from attune_dashboard.components.view import View, csv, played
+from attune_dashboard.compute import moments
+from attune_dashboard.compute.pictures import packed
+from attune_dashboard.state.changes import file_name
+from attune_dashboard.state.choice import EVERYDAY, Choice
+from attune_dashboard.state.link import from_query
+from attune_sim.lessons import Lesson
+
+
+@solara.component
+def LessonStage(lesson: Lesson, *, projector: bool) -> None:
+    """Two at play, on the stage, with their lines small below it.
+
+    Args:
+        lesson: whose.
+        projector: whether everything is drawn larger.
+    """
+    choice = watched(lesson)
+    moment = solara.use_memo(lambda: small(choice), [choice])
+
+    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv":
+            return csv(moment.trace.reset_index(names="second"), file_name(choice, "moment"))
+        return None
+
+    with element("div", name="at-guide at-lesson-stage"):
+        View(
+            packed(moment.figure, projector=projector),
+            answer,
+            played(moment, second=0, counted=False),
+        )
+
+
+def watched(lesson: Lesson) -> Choice:
+    """Who is to be watched: whom the lesson links to, or the first infant of its own arm."""
+    for _, address in lesson.links:
+        path, _, query = address.partition("?")
+        if path == "/":
+            choice = from_query(query)[0]
+            return replace(choice, view=choice.view if choice.view == EVERYDAY else "play")
+    arm = lesson.arm(lesson.change_arm)
+    return Choice(arm.scenario, seed=lesson.seed).with_changes(
+        {name: float(value) for name, value in arm.parameters.items()}
+    )
+
+
+def small(choice: Choice) -> moments.Moment:
+    """The record with its lines low."""
+    whole = moments.moment(choice)
+    return moments.shown(whole.trace, [], moments.tolerance(choice), "At play", small=True)
