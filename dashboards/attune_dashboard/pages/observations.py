@@ -170,7 +170,7 @@ def Films() -> None:
         )
         with element("div", name="at-main-column", data_busy=str(measuring)):
             if not asked.contents:
-                element("ol", *(element("li", step) for step in STEPS), name="at-steps")
+                element("ol", *(element("li", step) for step in STEPS), name="at-coded-steps")
             if done is not None:
                 Shown(done, min(dyad, len(done.result.series) - 1), set_dyad).key(
                     f"shown {asked.count}"
