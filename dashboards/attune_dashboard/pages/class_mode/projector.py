@@ -47,8 +47,8 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
     with element(
         "div", name="at-page at-lesson at-class", data_stage=now.stage, data_count=str(now.count)
     ):
-        Invitation(lesson, links(found.code, here), asks=now.voting)
-        Teaching(found, lesson, now, leave)
+        Teaching(found, lesson, now, leave)  # first, so that its buttons never move
+        Invitation(lesson, links(found.code, here), asks=now.voting).key(f"asks {now.voting}")
         if now.showing:
             Shown(result, lesson, None, now).key("shown")
         else:
