@@ -114,15 +114,15 @@ void respond(Bond& bond, const Caregiver& caregiver, const Mechanism& m, double 
 
 void provoke(Infant& infant, Bond& bond, const Caregiver& caregiver, const Mechanism& m, double u) {
     const double alarm =
-        caregiver.alarming_moments / 60.0 * (1.0 + m.alarm_by_display * infant.display);
+        caregiver.alarming_moments_today / 60.0 * (m.alarm_when_calm + m.alarm_by_display * infant.display);
     double frightened = 0.0, hurt = 0.0;
     if (u < alarm) {
         frightened = 1.0;
         hurt = m.alarm_size;
     } else if (bond.attending == 1.0) {
         const double cry = infant.display > m.clear_display ? infant.display : 0.0;
-        const double rejection = caregiver.rejection * most(cry, 2.0 * infant.shown - 1.0);
-        const double withdrawal = caregiver.withdrawal * infant.display;
+        const double rejection = caregiver.rejection_today * most(cry, 2.0 * infant.shown - 1.0);
+        const double withdrawal = caregiver.withdrawal_today * infant.display;
         if (u - alarm < rejection) {
             hurt = m.rejection_distress;
             bond.attending = bond.engagement = 0.0;
@@ -165,19 +165,20 @@ void enjoy(Infant& infant, const Bond& bond, const Mechanism& m) {
 void feel(Infant& infant, const Bond& bond, const Mechanism& m, double mismatch, double strain) {
     const double d = infant.distress, size = std::fabs(mismatch);
     double rise = m.need_distress * infant.need + m.cry_cost * infant.display;
-    rise += infant.reactivity * strain;
+    rise += infant.reactivity_today * strain;
     if (bond.rupture_s > 0.0) {
         const double waited = bond.rupture_s * bond.rupture_s;
         const double ramp = waited / (waited + m.borne_s * m.borne_s);
-        rise += infant.reactivity * m.mismatch_distress * size * ramp;
+        const double occupied = (1.0 - infant.toward) * (1.0 - d);
+        const double missed = 1.0 - (1.0 - m.turned_away_misses) * occupied;
+        rise += infant.reactivity_today * m.mismatch_distress * size * ramp * missed;
     }
     if (mismatch > m.tolerance)
-        rise += infant.reactivity * m.overstimulation * (mismatch - m.tolerance);
+        rise += infant.reactivity_today * m.overstimulation * (mismatch - m.tolerance);
     const bool fitting = bond.attending == 1.0 && size <= m.fitting_tolerance;
     double relief;
     if (fitting) {
-        relief = infant.soothability * m.soothing * (1.0 - infant.turning_away_now) *
-                 (1.0 - m.vigilance_cost * bond.vigilance);
+        relief = infant.soothability * m.soothing * (1.0 - infant.turning_away_now);
         infant.need -= m.need_relief * infant.need;
     } else {
         relief = infant.self_regulation * infant.capacity;

@@ -86,10 +86,10 @@ INLINE void respond(Bonds& bond, const Caregivers& caregiver, const Mechanisms& 
 INLINE void provoke(Infants& infant, Bonds& bond, const Caregivers& caregiver, const Mechanisms& m,
                     Lanes u) {
     const Lanes alarm =
-        caregiver.alarming_moments / 60.0 * (1.0 + m.alarm_by_display * infant.display);
+        caregiver.alarming_moments_today / 60.0 * (m.alarm_when_calm + m.alarm_by_display * infant.display);
     const Lanes cry = where(infant.display > m.clear_display, infant.display, 0.0);
-    const Lanes rejection = caregiver.rejection * most(cry, 2.0 * infant.shown - 1.0);
-    const Lanes withdrawal = caregiver.withdrawal * infant.display;
+    const Lanes rejection = caregiver.rejection_today * most(cry, 2.0 * infant.shown - 1.0);
+    const Lanes withdrawal = caregiver.withdrawal_today * infant.display;
     const Mask alarms = u < alarm;
     const Mask turned = (bond.attending == 1.0) & ~alarms;
     const Mask rejects = turned & (u - alarm < rejection);
@@ -128,15 +128,16 @@ INLINE void feel(Infants& infant, const Bonds& bond, const Mechanisms& m, Lanes 
                  Lanes strain) {
     const Lanes d = infant.distress, size = size_of(mismatch);
     Lanes rise = m.need_distress * infant.need + m.cry_cost * infant.display;
-    rise += infant.reactivity * strain;
+    rise += infant.reactivity_today * strain;
     const Lanes waited = bond.rupture_s * bond.rupture_s;
     const Lanes ramp = where(waited > 0.0, waited / (waited + m.borne_s * m.borne_s), 0.0);
-    rise += infant.reactivity * m.mismatch_distress * size * ramp;
-    rise += infant.reactivity * m.overstimulation * most(0.0, mismatch - m.tolerance);
+    const Lanes occupied = (1.0 - infant.toward) * (1.0 - d);
+    const Lanes missed = 1.0 - (1.0 - m.turned_away_misses) * occupied;
+    rise += infant.reactivity_today * m.mismatch_distress * size * ramp * missed;
+    rise += infant.reactivity_today * m.overstimulation * most(0.0, mismatch - m.tolerance);
     Lanes alone = infant.self_regulation * infant.capacity;
     alone *= 1.0 + m.turning_away_relief * infant.turning_away_now;
-    const Lanes comfort = infant.soothability * m.soothing * (1.0 - infant.turning_away_now) *
-                          (1.0 - m.vigilance_cost * bond.vigilance);
+    const Lanes comfort = infant.soothability * m.soothing * (1.0 - infant.turning_away_now);
     const Mask fitting = (bond.attending == 1.0) & (size <= m.fitting_tolerance);
     infant.need -= where(fitting, m.need_relief, 0.0) * infant.need;
     infant.need -= m.need_fading * infant.need;

@@ -1,7 +1,7 @@
 """Make the pictures of the documents with a headless Chromium: python docs/pictures.py [NAME ...].
 
-Figures are exported by the browser's plotly; the picture of a minute of play is what README shows,
-the forest plots are what docs/validation.md shows of the stored validation.
+Figures are exported by the browser's plotly. README shows the minute of play, experiments/README.md
+repair, docs/validation.md the forest plots of the stored validation.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from attune_sim.evidence import stored_validation
 from attune_sim.figures.base.style import styled
 from attune_sim.figures.evidence.forest import forest_figure
 from attune_sim.figures.film.moment import filmed, moment_figure
+from attune_sim.figures.sweep.sweep import sweep_figure
 from attune_sim.life.course import live
 from attune_sim.population import populate
 from attune_sim.procedures import free_play
 from attune_sim.scenario import load
+from attune_sim.sweep import load_spec, read, run_sweep
 
-IMAGES = Path(__file__).parent / "images"
+ROOT = Path(__file__).parent.parent
+IMAGES = ROOT / "docs" / "images"
 LONG_PX = 2000
 BROWSER = "/usr/bin/chromium"
 FLAGS = [
@@ -46,6 +49,19 @@ def moment() -> go.Figure:
     record, _ = filmed(free_play.record(families, age=365), free_play.SCRIPT)
     return moment_figure(
         record[:60], tolerance=0.1, title="One minute of free play: in tune, out, and back again"
+    )
+
+
+def repair() -> go.Figure:
+    """Security over repair and responsiveness, by what is coded and by what is expected."""
+    spec = load_spec(ROOT / "experiments" / "02-repair-rate.toml")
+    out = ROOT / "results" / "02-repair-rate"
+    run_sweep(spec, out, jobs=-1)
+    return sweep_figure(
+        read(out),
+        spec.varied,
+        ["patterns_secure", "felt_security", "reunion_physiological"],
+        "Does repair matter more where fewer signals are answered?",
     )
 
 
@@ -73,6 +89,7 @@ def stored_forest(fitted: bool) -> go.Figure:
 
 PICTURES = {
     "moment": moment,
+    "repair": repair,
     "forest-fit": lambda: stored_forest(True),
     "forest-kept": lambda: stored_forest(False),
 }

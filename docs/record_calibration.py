@@ -20,7 +20,7 @@ from attune_sim.evidence.calibration.posterior import posterior, shipped
 from attune_sim.evidence.calibration.propagation import spread_over
 from attune_sim.identity import MODEL
 
-DRAWS, FAMILIES, FIT_FAMILIES = 12, 150, 1_200
+DRAWS, FAMILIES, FIT_FAMILIES = 12, 150, 500
 SEED = 20260202
 RESULTS = Path(__file__).parent.parent / "results" / "predictive"
 

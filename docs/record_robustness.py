@@ -1,6 +1,6 @@
 """Find out which conclusions stand, and keep it: python docs/record_robustness.py [N].
 
-N draws of the posterior and N disturbances of all constants (12 if left out). Writes the record
+N draws of the posterior and N disturbances of all constants (8 if left out). Writes the record
 that comes with the package (what was found, when, by which model); `generate.py` makes
 robustness.md of it.
 
@@ -19,7 +19,7 @@ from attune_sim.evidence.robustness.alternatives import alternatives
 from attune_sim.evidence.robustness.conclusions import conclusions
 from attune_sim.evidence.robustness.record import FILE, record, stored_robustness
 
-MANY = 12
+MANY = 8
 
 
 def main() -> None:

@@ -10,92 +10,23 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
+import history
 import numpy as np
 import pandas as pd
+from tables import HERE, by, cell, crossed, effects, made_once, markdown, rows
 
 from attune_sim import numbers, run
 from attune_sim.evidence.robustness.conditions import disturbances
 from attune_sim.evidence.robustness.thirty_percent import imposed, shape
 from attune_sim.evidence.robustness.thirty_percent.rulers import RULERS
-from attune_sim.identity import MODEL, defaults
 from attune_sim.intervals import wilson
 from attune_sim.outcomes import OUTCOMES, PATTERNS
-from attune_sim.provenance import provenance
 from attune_sim.scenario import Scenario, Value, load
-from attune_sim.sweep import load_spec, read, run_sweep
+from attune_sim.sweep import load_spec
 
-HERE = Path(__file__).parent
-RESULTS = HERE.parent / "results"
 SHARES = [f"patterns_{p}" for p in PATTERNS]
-
-
-# --- tables -------------------------------------------------------------------------------------
-
-
-def markdown(table: pd.DataFrame) -> str:
-    """A DataFrame as a Markdown table, its index first."""
-    table = table.reset_index()
-    lines = ["| " + " | ".join(map(str, table.columns)) + " |", "|" + "---|" * table.shape[1]]
-    lines += ["| " + " | ".join(map(str, row)) + " |" for row in table.itertuples(index=False)]
-    return "\n".join(lines)
-
-
-def cell(values: pd.Series) -> str:
-    """Mean and standard deviation over replications."""
-    values = values.dropna()
-    if not len(values):
-        return "–"
-    digits = 2 if abs(values.mean()) < 10 else 1
-    mean, sd = (numbers.decimals(x, digits) for x in (values.mean(), values.std(ddof=1)))
-    return f"{mean} ± {sd}"
-
-
-def rows(name: str) -> pd.DataFrame:
-    """The rows of a sweep, run now if it is not there yet."""
-    spec = load_spec(HERE / f"{name}.toml")
-    out = RESULTS / name
-    run_sweep(spec, out, jobs=-1)
-    return read(out)
-
-
-def made_once(name: str, asked: object, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """A table of results/, made now if it is not there yet for this model and these defaults."""
-    what = provenance([MODEL, defaults(), asked], 0)["hash"]
-    path = RESULTS / f"{name}-{what}.parquet"
-    if path.exists():
-        return pd.read_parquet(path)
-    path.parent.mkdir(exist_ok=True)
-    table = make()
-    table.to_parquet(path)
-    return table
-
-
-def by(name: str, factors: Sequence[str], measures: Sequence[str], **only: object) -> str:
-    """A row per combination of factors, a column per measure."""
-    table = rows(name)
-    for column, value in only.items():
-        table = table[table[column] == value]
-    cells = table.groupby(list(factors), sort=False)[list(measures)].agg(cell)
-    return markdown(cells.rename(columns=label))
-
-
-def crossed(name: str, down: str, across: str, measure: str, **only: object) -> str:
-    """One measure over two factors."""
-    table = rows(name)
-    for column, value in only.items():
-        table = table[table[column] == value]
-    cells = table.pivot_table(
-        index=down, columns=across, values=measure, aggfunc=cell, sort=False
-    ).rename(columns=lambda level: f"{across} {level}")
-    return markdown(cells)
-
-
-def label(measure: str) -> str:
-    """A measure's label, short for patterns."""
-    return measure.removeprefix("patterns_").replace("_", " ")
 
 
 # --- across a mixed population ------------------------------------------------------------------
@@ -274,7 +205,7 @@ TABLES: dict[str, Callable[[], str]] = {
         turn_rate=0.25,
         repair_rate=0.5,
     ),
-    "dose-effects": lambda: effects(),
+    "dose-effects": lambda: shares_of_variance(),
     "rulers": rulers,
     "bend": bend,
     "repair": lambda: by(
@@ -294,6 +225,9 @@ TABLES: dict[str, Callable[[], str]] = {
     ),
     "repair-latency": lambda: crossed(
         "02-repair-rate", "repair_rate", "responsiveness", "repair_latency_s"
+    ),
+    "repair-effects": lambda: effects(
+        "02-repair-rate", ["patterns_secure", "felt_security", "reunion_physiological"]
     ),
     "consistency": lambda: crossed(
         "03-consistency", "consistency", "loudness_contingency", "patterns_resistant"
@@ -352,10 +286,15 @@ TABLES: dict[str, Callable[[], str]] = {
         [f"{w}_{k}" for k in ("effect", "carry_over") for w in ("gaze", "positive", "negative")],
     ),
     "disturbed": disturbed,
+    "whose": history.whose,
+    "whose-patterns": history.whose_patterns,
+    "change-of-care": history.change_of_care,
+    "trace-of-a-year": history.trace_of_a_year,
+    "same-family": history.same_family,
 }
 
 
-def effects() -> str:
+def shares_of_variance() -> str:
     """How much of the variance over cells each factor of the crossed design takes (eta squared)."""
     table = rows("01-thirty-percent")
     factors = ["responsiveness_in_play", "responsiveness", "turn_rate", "repair_rate"]

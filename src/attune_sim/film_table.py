@@ -111,7 +111,12 @@ def film_table(
 def _free_play(film: Film, population: Population, which: int) -> Codes:
     seconds = film.trace.shape[1]
     error = errors(
-        population, 2 * seconds, occasion=Occasion.FREE_PLAY.at(0), which=which, seconds=True
+        population,
+        2 * seconds,
+        occasion=Occasion.FREE_PLAY.at(0),
+        age=film.age,
+        which=which,
+        seconds=True,
     )
     return _matching(population, *coded_play(film, population, 0, error))
 
@@ -123,6 +128,7 @@ def _still_face(film: Film, population: Population, which: int) -> Codes:
         population,
         2 * sum(seconds),
         occasion=Occasion.STILL_FACE.at(0),
+        age=film.age,
         which=which,
         seconds=True,
     )

@@ -35,7 +35,7 @@ from typing import NamedTuple, TypeVar
 from attune_sim import syntax, user_cache
 from attune_sim.parameters import PARAMETERS
 
-MODEL = 2
+MODEL = 3
 """Number of the model's equations: raised when a scenario and its seed give other numbers."""
 SOURCES = Path(__file__).parent
 BOOKKEEPING = ("identity", "syntax", "user_cache", "errors", "dyad.machine_code")

@@ -22,15 +22,23 @@ CHUNK = 512  # infants lived and measured at once: keeps memory constant
 def inner_state(population: Population, age: int, caregiver: int = 0) -> dict[str, np.ndarray]:
     """What is read off the model, for each infant with one caregiver: not an observation."""
     infants, bonds = population.infants, population.bonds[population.bond_rows(caregiver)]
+    mechanisms = population.mechanisms
     spread = np.sqrt(bonds["relief_variance"])
-    share = 1.0 - population.mechanisms["maturation"] * (1.0 - capacity(age))
+    share = 1.0 - mechanisms["maturation"] * (1.0 - capacity(age))
+    gain = np.clip(
+        infants["log_display_gain"] + bonds["gain_offset"],
+        mechanisms["lowest_log_gain"],
+        mechanisms["highest_log_gain"],
+    )
     return {
         "felt_security": bonds["expected_relief"] - spread - bonds["expected_alarm"],
         "expected_relief": bonds["expected_relief"].copy(),
         "expected_relief_spread": spread,
         "expected_alarm": bonds["expected_alarm"].copy(),
-        "policy_display_gain": np.exp(infants["log_display_gain"]),
-        "policy_turning_away": infants["turning_away"].copy(),
+        "prototype_relief": infants["prototype_relief"].copy(),
+        "prototype_alarm": infants["prototype_alarm"].copy(),
+        "policy_display_gain": np.exp(gain),
+        "policy_turning_away": np.clip(infants["turning_away"] + bonds["away_offset"], 0.0, 1.0),
         "self_regulation": infants["self_regulation"] * share,
     }
 

@@ -148,11 +148,18 @@ _ALL = (
              "Internal working model: how much relief varies from episode to episode."),
     _outcome("expected_alarm", "Expected alarm", "", 0, 1,
              "Internal working model: share of episodes in which the infant expects alarm."),
+    _outcome("prototype_relief", "Relief expected of anyone", "", 0, 1,
+             "Internal working model of people in general: relief that the infant would expect of a"
+             " caregiver not yet met."),
+    _outcome("prototype_alarm", "Alarm expected of anyone", "", 0, 1,
+             "Internal working model of people in general: share of episodes in which the infant"
+             " would expect alarm of a caregiver not yet met."),
     _outcome("policy_display_gain", "Display gain", "factor", 0.13, 2.72,
-             "Learnt policy: displayed distress as a multiple of felt distress.",
+             "Learnt policy with this caregiver: displayed distress as a multiple of felt"
+             " distress.",
              None, "policy.display_gain"),
     _outcome("policy_turning_away", "Turning away", "", 0, 1,
-             "Learnt policy: turning away from the caregiver when distressed.",
+             "Learnt policy with this caregiver: turning away from them when distressed.",
              None, "policy.turning_away"),
     _outcome("self_regulation", "Self-regulation", "per second", 0, 0.2,
              "Rate at which the infant calms down alone at this age."),
@@ -186,6 +193,17 @@ _ALL = (
                  f"distress.{when}.{kind}")
         for when, where in (("separation", "separations"), ("reunion", "second reunion"))
         for kind, how in (("physiological", "physiological"), ("displayed", "displayed"))
+    ),
+    *(
+        _outcome(f"arousal_{when}", f"Arousal {words}", "", None, None,
+                 f"Mean arousal in the {where} of the Strange Situation, as electrodes measure it:"
+                 " it follows distress, with a tone of the infant's own and with error.", SSP,
+                 f"arousal.{when}")
+        for when, words, where in (
+            ("baseline", "before separation", "second episode"),
+            ("separation", "at separation", "separations"),
+            ("reunion", "at reunion", "second reunion"),
+        )
     ),
     *(
         _outcome(f"{what}_{when}", f"{label} in {words}", unit, 0, 1,
@@ -252,6 +270,8 @@ SERIES: dict[str, Outcome] = {
             "expected_relief",
             "expected_relief_spread",
             "expected_alarm",
+            "prototype_relief",
+            "prototype_alarm",
             "policy_display_gain",
             "policy_turning_away",
             "self_regulation",

@@ -36,7 +36,7 @@ AT_BIRTH = {
     "usual_play_distress": 0.1,
     "no_turning_paid": 0.01,  # a bandit begins without
 }
-NO_EXPECTATION = {"expected_relief": 0.4, "relief_variance": 0.02, "vigilance": 0.3}
+NO_EXPECTATION = {"expected_relief": 0.4, "relief_variance": 0.02}
 PROTOTYPE = {
     "prototype_relief": "expected_relief",
     "prototype_variance": "relief_variance",

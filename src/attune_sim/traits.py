@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 import numpy.typing as npt
 
@@ -25,10 +27,9 @@ def _raw_scores(infants, bond, draw, indices, out):
 def scores(scenario: Scenario, infants: Records, draw: int = 0) -> list[dict[str, Floats]]:
     """For each caregiver the standard normal scores of all traits that have a distribution.
 
-    Infants' traits come first, so that they are the same beside every caregiver. Another `draw` is
-    another one for the same people.
+    Random numbers belong to a trait's name; infants' traits come first, so that they are the same
+    beside every caregiver. Another `draw` is another one for the same people.
     """
-    order = list(PARAMETERS)
     out = []
     for c in range(len(scenario.caregivers)):
         drawn = [
@@ -41,7 +42,7 @@ def scores(scenario: Scenario, infants: Records, draw: int = 0) -> list[dict[str
             columns = [j for j, name in enumerate(drawn) if of(name)]
             if columns:
                 part = np.empty((len(infants), len(columns)))
-                indices = np.array([order.index(drawn[j]) for j in columns])
+                indices = np.array([zlib.crc32(drawn[j].encode()) for j in columns])
                 _raw_scores(infants, bond, draw, indices, part)
                 z[:, columns] = part
         out.append(dict(zip(drawn, (z @ _cholesky(scenario, drawn).T).T, strict=True)))

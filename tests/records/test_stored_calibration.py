@@ -13,7 +13,7 @@ from attune_sim.parameters import PARAMETERS
 def test_the_defaults_are_a_draw_that_fits_about_as_well_as_the_best():
     tried = pd.read_csv(posterior.shipped() / "tried.csv").iloc[1:]
     near = tried[tried["log_likelihood"] > tried["log_likelihood"].iloc[0] - 2]
-    mixed = population("mixed").parameters["slow_variation"]
+    mixed = population("mixed").parameters["care_drift"]
     defaults = {
         c.name: mixed if c.of_populations else PARAMETERS[c.name].default for c in CONSTANTS
     }

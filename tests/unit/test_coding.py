@@ -22,7 +22,7 @@ def filmed():
     names = ("good-enough", "rejecting", "erratic", "alarming", "withdrawn-depressed")
     families = join([populate(load(name), numbers=range(6)) for name in names])
     live(families, 40)
-    return families, ssp.record(families, age=40)
+    return families, ssp.record(families, age=365)
 
 
 def share(mask, weight):

@@ -92,7 +92,10 @@ def test_every_value_lies_in_the_range_whatever_the_spread(shape, sd):
     values = drawn("responsiveness", Distribution(shape, 0.5, sd))
     assert np.isfinite(values).all()
     assert ((values >= 0) & (values <= 1)).all()
-    assert np.median(values) == pytest.approx(0.5, abs=max(0.2 if sd > 0.3 else 0.0, 4 * sd * FOUR))
+    if sd < 0.4:  # wider ones lie at both ends, and their median anywhere
+        assert np.median(values) == pytest.approx(0.5, abs=4 * sd * FOUR)
+    if shape != "lognormal":  # which is cut at one end only
+        assert values.mean() == pytest.approx(0.5, abs=FOUR * sd)
 
 
 def test_a_choice_gives_its_values_in_their_shares_and_no_other():
@@ -233,7 +236,7 @@ def test_newborns_have_no_history():
     assert (
         population.infants["self_regulation"] == population.mechanisms["self_regulation_start"]
     ).all()
-    for name in ("expected_relief", "relief_variance", "vigilance"):
+    for name in ("expected_relief", "relief_variance"):
         assert len(np.unique(population.bonds[name])) == 1
 
 

@@ -60,10 +60,12 @@ def test_two_caregivers_give_two_rows_an_infant():
     assert table["infant"].tolist() == [0, 0, 1, 1, 2, 2]
     assert table["caregiver"].tolist() == [0, 1] * 3
     shared = table.groupby("infant")[
-        ["policy_display_gain", "policy_turning_away", "self_regulation"]
+        ["prototype_relief", "prototype_alarm", "self_regulation"]
     ].nunique()
     assert (shared == 1).all(axis=None)
-    own = table.groupby("infant")[["expected_relief", "attuned_share", "felt_security"]].nunique()
+    own = table.groupby("infant")[
+        ["expected_relief", "felt_security", "policy_display_gain"]
+    ].nunique()
     assert (own == 2).all(axis=None)
 
 

@@ -44,7 +44,7 @@ YEAR_MEASURES = (
     "attuned_share_everyday",
     "distress_everyday",
 )
-OF_INFANT = ("policy_display_gain", "policy_turning_away", "self_regulation")
+OF_INFANT = ("self_regulation",)
 """Those of them that are the infant's own, whoever the caregiver."""
 
 

@@ -27,7 +27,12 @@ from attune_sim.parameters import PARAMETERS
 WHAT_IF = (
     (
         "the caregiver were often elsewhere and turned crying away",
-        {"responsiveness": 0.35, "consistency": 0.4, "rejection": 0.2},
+        {
+            "responsiveness": 0.35,
+            "responsiveness_in_play": 0.35,
+            "consistency": 0.4,
+            "rejection": 0.2,
+        },
     ),
     ("repair were quicker", {"repair_rate": 0.8}),
     ("repair were slower", {"repair_rate": 0.1}),

@@ -189,12 +189,7 @@ def feel(infant, bond, mechanism, mismatch, present, strain):
         over = max(0.0, mismatch - mechanism.tolerance)
         rise += infant.reactivity_today * mechanism.overstimulation * over
         alone *= 1.0 + mechanism.turning_away_relief * infant.turning_away_now
-    comfort = (
-        infant.soothability
-        * mechanism.soothing
-        * (1.0 - infant.turning_away_now)
-        * (1.0 - mechanism.vigilance_cost * bond.vigilance)
-    )
+    comfort = infant.soothability * mechanism.soothing * (1.0 - infant.turning_away_now)
     # Who is away does not attend, so that nothing fits.
     fitting = (bond.attending == 1.0) & (size <= mechanism.fitting_tolerance)
     infant.need -= where(fitting, mechanism.need_relief, 0.0) * infant.need

@@ -156,8 +156,6 @@ def expect(infant, bond, mechanism, distress, in_play):
         surprise = relief - bond.expected_relief
         bond.expected_relief += rate * surprise
         bond.relief_variance += rate * (surprise * surprise - bond.relief_variance)
-        spread = math.sqrt(bond.relief_variance)
-        bond.vigilance += rate * (min(1.0, mechanism.vigilance_slope * spread) - bond.vigilance)
     flooded = mechanism.overload_alarm * infant.overloaded / mechanism.episode_seconds
     alarmed = min(1.0, bond.alarms + flooded) * (1.0 - mechanism.soothed_alarm * relief)
     surprise = alarmed - bond.expected_alarm

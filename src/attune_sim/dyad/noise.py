@@ -40,6 +40,7 @@ _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 _NEXT = np.uint64(1)
 _BYTE, _EIGHT, _SIXTEEN, _TWENTY_FOUR = (np.uint32(n) for n in (255, 8, 16, 24))
 FIRST_GAMMA, SECOND_GAMMA = np.int64(1_000), np.int64(2_000)  # indices where a Beta's parts begin
+_AGES = 0x9E3779B1  # odd, so that no two ages share a key
 _UNIT = 2.0**-32
 _BYTES_MEAN, _BYTES_SD = 510.0, math.sqrt(4 * (256**2 - 1) / 12)
 # One over this SD in two parts: with a sum of four bytes the first gives an exact product, so that
@@ -234,6 +235,14 @@ def normals(infant, bond, purpose, time, out):
         out[k] = z
         if k + 1 < out.size:
             out[k + 1] = other
+
+
+def visit(people: np.ndarray, age: int) -> None:
+    """Give rows of people random numbers of their own for an observation at this age, in place.
+
+    So an infant who is seen twice is seen on two days, by coders who err twice.
+    """
+    people["key_high"] ^= np.uint32(age * _AGES & 0xFFFFFFFF)
 
 
 def key(seed: int) -> tuple[int, int]:

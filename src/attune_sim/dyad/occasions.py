@@ -25,6 +25,7 @@ class Occasion(IntEnum):
     HOME = 4
     EVENT = 5  # whom an event befalls
     RATED_TRAIT = 6  # error in rating a trait
+    ELECTRODES = 7
     WATCHED = 8  # everyday life as it is shown to people
 
     def at(self, number: int = 0) -> int:

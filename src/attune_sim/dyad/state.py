@@ -119,7 +119,6 @@ BOND_DTYPE = np.dtype(
         # the internal working model that the infant has of this caregiver
         ("expected_relief", "f8"),  # 0..1
         ("relief_variance", "f8"),
-        ("vigilance", "f8"),  # 0..1, follows the spread
         ("expected_alarm", "f8"),  # 0..1
         # how the policy with this caregiver differs from the policy with anyone
         ("gain_offset", "f8"),  # log display gain

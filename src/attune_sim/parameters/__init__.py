@@ -21,11 +21,9 @@ class Parameters(People, Second, Days, Observation, Fixed):
     """A full set of parameter values; strict, frozen, within bounds."""
 
 
-# Groups in the order in which their parameters came: traits are drawn by their place in it.
 _ORDER = (
-    *("caregiver", "infant", "interaction", "distress", "learning", "approach and fear"),
-    *("everyday life", "observation", "fixed"),
-    *("care over time", "memory", "the infant's day", "alarm"),
+    *("caregiver", "care over time", "infant", "the infant's day", "interaction", "distress"),
+    *("alarm", "approach and fear", "learning", "memory", "everyday life", "observation", "fixed"),
 )
 _ALL = [parameter_of(name, field) for name, field in Parameters.model_fields.items()]
 PARAMETERS: dict[str, Parameter] = {

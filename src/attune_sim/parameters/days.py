@@ -19,7 +19,7 @@ class Days(Declarations):
     # (default, low, high, unit, label, meaning, source)
     # --- learning -------------------------------------------------------------------------------
     learning_rate: float = _learning(
-        0.58, 0.0, 5.0, "per episode", "Learning rate",
+        0.17, 0.0, 5.0, "per episode", "Learning rate",
         "Size of the policy's steps toward what has paid off; 0 freezes learning (a null model).",
     )
     policy_exploration: float = _learning(
@@ -51,16 +51,12 @@ class Days(Declarations):
         0.02, 0.0, 1.0, "per episode", "Learning rate of expectations",
         "How fast the internal working model follows what happens.",
     )
-    vigilance_cost: float = _learning(
-        0.45, 0.0, 1.0, "share", "Cost of vigilance",
-        "Share of soothing that full vigilance (a wide spread of expected relief) costs.",
-    )
     self_regulation_start: float = _learning(
         0.008, 0.0, 0.2, "per second", "Self-regulation at birth",
         "Rate at which distress falls by itself at birth.",
     )
     self_regulation_ceiling: float = _learning(
-        0.014, 0.0, 0.2, "per second", "Ceiling of self-regulation",
+        0.034, 0.0, 0.2, "per second", "Ceiling of self-regulation",
         "The rate that practice can reach.",
     )
     self_regulation_growth: float = _learning(
@@ -78,23 +74,23 @@ class Days(Declarations):
 
     # --- memory: what is learnt of one caregiver, and of anyone ----------------------------------
     generalization: float = _memory(
-        1.0, 0.0, 1.0, "share", "Generalization",
+        0.5, 0.0, 1.0, "share", "Generalization",
         "Share of each step of the policy that holds with every caregiver; the rest holds with the"
         " one who was there.", inert=1.0,
     )
     prototype_pull: float = _memory(
-        0.0, 0.0, 1.0, "share per day", "Pull of the prototype",
+        0.01, 0.0, 1.0, "share per day", "Pull of the prototype",
         "How far, from day to day, what is expected of a caregiver, and the policy with them, is"
         " drawn back to what holds with anyone; 0 switches the prototype off.",
         "a prototype that persists (Fraley 2002); the size: calibrated", inert=0.0,
     )
     prototype_rate: float = _memory(
-        0.0, 0.0, 1.0, "share per day", "Pace of the prototype",
+        0.004, 0.0, 1.0, "share per day", "Pace of the prototype",
         "How far, from day to day, what holds with anyone follows what each caregiver teaches.",
         "a prototype that persists (Fraley 2002), itself learnt; the pace: calibrated", inert=0.0,
     )
     alarm_forgetting: float = _memory(
-        1.0, 0.0, 1.0, "factor", "Forgetting of alarm",
+        0.057, 0.0, 1.0, "factor", "Forgetting of alarm",
         "How fast expected alarm falls, compared with how fast it rises.",
         "fear is learnt faster than it is unlearnt (Bouton 2004, from memory); the size:"
         " calibrated", inert=1.0,
@@ -102,12 +98,12 @@ class Days(Declarations):
 
     # --- the infant's day -----------------------------------------------------------------------
     daily_reactivity: float = _day(
-        0.0, 0.0, 1.0, "log reactivity (SD)", "Reactivity from day to day",
+        0.29, 0.0, 1.0, "log reactivity (SD)", "Reactivity from day to day",
         "How much an infant's reactivity differs from day to day with sleep, hunger and health.",
         "calibrated: retest of the Strange Situation within weeks", inert=0.0,
     )
     arrival_distress: float = _day(
-        0.0, 0.0, 1.0, "distress per SD of a hard day", "Distress on arrival",
+        0.24, 0.0, 1.0, "distress per SD of a hard day", "Distress on arrival",
         "How much more distressed an infant arrives for an observation on a hard day.",
         "calibrated: retest of the Strange Situation within weeks", inert=0.0,
     )

@@ -57,7 +57,7 @@ class Fixed(Declarations):
         "Engagement to which an inattentive caregiver sinks.", inert=0.08,
     )
     alarm_by_display: float = _fixed(
-        2.0, 0.0, 10.0, "factor", "Alarm by display",
+        6.0, 0.0, 10.0, "factor", "Alarm by display",
         "How much more often alarming moments come at full display; at 2 they come three times as"
         " often.", inert=2.0,
     )
@@ -114,9 +114,5 @@ class Fixed(Declarations):
     relief_scale: float = _fixed(
         0.6, 0.05, 1.0, "mean distress", "Scale of relief",
         "Mean distress of an episode that counts as no relief at all.", inert=0.6,
-    )
-    vigilance_slope: float = _fixed(
-        3.0, 0.0, 20.0, "per SD of relief", "Slope of vigilance",
-        "How steeply vigilance follows the spread of expected relief.", inert=3.0,
     )
     # fmt: on

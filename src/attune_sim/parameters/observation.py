@@ -31,11 +31,24 @@ class Observation(Declarations):
     )
     observer_error: float = _observation(
         1.0, 0.0, 4.0, "scale points (SD)", "Observer's error",
-        "Error in the rating of sensitivity at home, on the scale from 1 to 9.",
+        "Error in ratings of a home visit and of play: of sensitivity, from 1 to 9, and of other"
+        " scales.",
     )
     home_minutes: int = _observation(
         40, 5, 240, "min", "Length of the home visit", "Minutes of home observation.",
         "20–60 min are usual",
+    )
+    tone: float = _observation(
+        0.15, 0.0, 2.0, "arousal (SD)", "Tone",
+        "How much infants differ, for good, in the arousal that electrodes measure.",
+        "heart rate and vagal tone are moderately stable over months (Bar-Haim, Marshall & Fox"
+        " 2000, from memory); the size: calibrated",
+    )
+    electrode_error: float = _observation(
+        0.25, 0.0, 2.0, "arousal (SD)", "Error of electrodes",
+        "Error in the mean arousal of an episode that electrodes measure.",
+        "heart rate and vagal tone are moderately stable over months (Bar-Haim, Marshall & Fox"
+        " 2000, from memory); the size: calibrated",
     )
     separation_strain: float = _observation(
         0.022, 0.0, 0.2, "per second", "Strain of separation",

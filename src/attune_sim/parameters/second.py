@@ -51,16 +51,16 @@ class Second(Declarations):
         "onsets are stochastic (Cohn & Tronick 1988)",
     )
     attention_rate: float = _interaction(
-        0.10, 0.01, 1.0, "per second", "Attention turnover",
+        0.14, 0.01, 1.0, "per second", "Attention turnover",
         "How fast the caregiver's attention comes and goes around their availability.",
     )
     answer_rate: float = _interaction(
-        0.27, 0.0, 1.0, "probability per second", "Answer rate",
+        0.78, 0.0, 1.0, "probability per second", "Answer rate",
         "Chance each second that full crying gets the attention of a fully responsive caregiver.",
         "mothers answer crying within 5 s (Bornstein et al. 2017)",
     )
     cry_lag: float = _interaction(
-        1.1, 1.0, 15.0, "s", "Lag in answering crying",
+        3.5, 1.0, 15.0, "s", "Lag in answering crying",
         "Time constant of the caregiver's reaction to displayed distress.",
         "calibrated; answers come within 2–5 s (Bornstein et al. 2017)",
     )
@@ -71,7 +71,7 @@ class Second(Declarations):
         "Tronick & Cohn 1989 (that infants repair too)",
     )
     give_up_s: float = _interaction(
-        15.0, 1.0, 300.0, "s", "Time to give up",
+        12.0, 1.0, 300.0, "s", "Time to give up",
         "Seconds without an answer after which the infant has half given up turning toward.",
         "gaze falls within a still-face episode (Mesman et al. 2009)",
     )
@@ -83,11 +83,11 @@ class Second(Declarations):
 
     # --- distress and what ends it --------------------------------------------------------------
     mismatch_distress: float = _distress(
-        0.053, 0.0, 0.5, "per second", "Distress from mismatch",
+        0.079, 0.0, 0.5, "per second", "Distress from mismatch",
         "How fast distress rises in a long, complete mismatch; 0 switches it off.",
     )
     borne_s: float = _distress(
-        9.5, 0.0, 60.0, "s", "Tolerated rupture",
+        9.9, 0.0, 60.0, "s", "Tolerated rupture",
         "Length of a rupture at which distress rises half as fast as in a long one: infants shrug"
         " off short ruptures.",
     )
@@ -98,7 +98,7 @@ class Second(Declarations):
         "Isabella & Belsky 1991 (that it matters)",
     )
     cry_cost: float = _distress(
-        0.019, 0.0, 0.2, "per second", "Cost of crying",
+        0.027, 0.0, 0.2, "per second", "Cost of crying",
         "How fast full crying by itself raises distress."
     )
     need_distress: float = _distress(
@@ -106,13 +106,13 @@ class Second(Declarations):
         "How fast a full need (hunger, fright, tiredness) raises distress; 0 switches needs off.",
     )
     need_relief: float = _distress(
-        0.078, 0.0, 1.0, "per second", "Relief of need", "How fast a fitting answer ends a need."
+        0.031, 0.0, 1.0, "per second", "Relief of need", "How fast a fitting answer ends a need."
     )
     need_fading: float = _distress(
         0.004, 0.0, 1.0, "per second", "Fading of need", "How fast a need fades by itself."
     )
     soothing: float = _distress(
-        0.087, 0.0, 1.0, "per second", "Soothing",
+        0.1, 0.0, 1.0, "per second", "Soothing",
         "How fast a fitting answer lowers distress (interactive regulation).",
     )
     turning_away_cut: float = _distress(
@@ -121,7 +121,7 @@ class Second(Declarations):
         " distress.",
     )
     turning_away_relief: float = _distress(
-        0.61, 0.0, 5.0, "factor", "Relief from turning away",
+        1.6, 0.0, 5.0, "factor", "Relief from turning away",
         "How much turning fully away adds to self-regulation while the caregiver is there to turn"
         " away from.",
         "gaze aversion lowers heart rate (Field 1981, from memory)",
@@ -141,7 +141,7 @@ class Second(Declarations):
         "How strongly toys draw a calm infant away from the caregiver.",
     )
     fear_strength: float = _fear(
-        0.41, 0.0, 5.0, "distance per second", "Strength of fear",
+        0.28, 0.0, 5.0, "distance per second", "Strength of fear",
         "How strongly expected alarm pushes the infant away from the caregiver; 0 switches the"
         " conflict of approach and fear off.",
         "Miller's approach-avoidance gradients, as for fright without solution (Main & Hesse 1990)",
@@ -170,26 +170,26 @@ class Second(Declarations):
 
     # --- what alarms, and what of it is kept ------------------------------------------------------
     alarm_when_calm: float = _alarm(
-        1.0, 0.0, 1.0, "share", "Alarm with a calm infant",
+        0.25, 0.0, 1.0, "share", "Alarm with a calm infant",
         "How often alarming moments come while the infant displays nothing, as a share of their"
         " rate; the less, the more of them fall where the caregiver is helpless before distress.",
         "helplessness before distress (George & Solomon 2008, from memory); the size: calibrated",
         inert=1.0,
     )
     soothed_alarm: float = _alarm(
-        0.0, 0.0, 1.0, "share", "Alarm that is soothed",
+        0.74, 0.0, 1.0, "share", "Alarm that is soothed",
         "How much less alarm is expected after an episode that brought relief.",
         "fright without solution (Main & Hesse 1990); the size: calibrated", inert=0.0,
     )
     overload_alarm: float = _alarm(
-        0.0, 0.0, 10.0, "alarms per episode in overload", "Alarm of overload",
+        1.4, 0.0, 10.0, "alarms per episode in overload", "Alarm of overload",
         "How much an episode spent entirely in overload, with the caregiver there, counts as"
         " alarming.",
         "protection that fails (George & Solomon 2008, from memory); the size: calibrated",
         inert=0.0,
     )
     turned_away_misses: float = _alarm(
-        1.0, 0.0, 1.0, "share", "Missing while turned away",
+        0.0, 0.0, 1.0, "share", "Missing while turned away",
         "How much an infant who is calm and has turned away suffers from a mismatch.",
         "infants attend to objects for long (Weinberg & Tronick 1994, from memory)", inert=1.0,
     )

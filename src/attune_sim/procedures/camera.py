@@ -19,13 +19,14 @@ from attune_sim.dyad.days import FEW
 from attune_sim.dyad.episode import available, begin_day, begin_episode, grow, meet, wake
 from attune_sim.dyad.group import film_seconds
 from attune_sim.dyad.interaction import clip, seconds
-from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, trials, uniform, words
+from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, trials, uniform, visit, words
 from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.occasions import FIRST
 from attune_sim.dyad.state import CAMERA_FIELDS, PHYSIOLOGY_FIELDS, TRACE_DTYPE, Rows
 from attune_sim.population import Population
 
 Floats = npt.NDArray[np.float64]
+MOST_AROUSED = 0.99  # distress beyond which arousal rises no more
 CALM = 0.05  # distress with which an infant arrives where nothing else is said
 
 
@@ -60,11 +61,13 @@ class Film:
         trace: records of shape (infants, seconds); rows after an infant's last second are empty.
         starts: first second of each episode, shape (infants, episodes).
         lengths: seconds of each episode, shape (infants, episodes).
+        age: of the infants, in days.
     """
 
     trace: npt.NDArray[np.void]
     starts: npt.NDArray[np.int64]
     lengths: npt.NDArray[np.int64]
+    age: int = 0
 
     def camera(self, field: str, episode: int) -> Floats:
         """One camera code of one episode, (infants, longest), NaN after an infant's last second."""
@@ -73,7 +76,9 @@ class Film:
         return self._cut(field, episode)
 
     def physiology(self, field: str, episode: int) -> Floats:
-        """The same for what electrodes record."""
+        """The same for what electrodes record; arousal follows distress and cannot saturate."""
+        if field == "arousal":
+            return np.asarray(-np.log1p(-np.minimum(self._cut("distress", episode), MOST_AROUSED)))
         if field not in PHYSIOLOGY_FIELDS:
             raise KeyError(
                 f"{field} is not recorded by electrodes; they record {PHYSIOLOGY_FIELDS}"
@@ -158,6 +163,24 @@ def _seconds(rows: Rows, members: npt.NDArray[np.int64], *others: Any) -> npt.ND
     return np.asarray(record(rows, members, *others))
 
 
+@compiled
+def _all_return(rows, which, time, episode):
+    """The caregiver comes back, or moves again: attending or not, as at the start."""
+    for i in range(rows.infants.size):
+        infant = rows.infants[i]
+        bond = rows.bonds[infant.first_bond + which]
+        a, _, _, _ = words(infant, which, EPISODE, time, 1 + episode)
+        bond.attending = 1.0 if uniform(a) < bond.availability else 0.0
+
+
+def at_visit(population: Population, age: int) -> Rows:
+    """Copies of the families' rows, with random numbers of their own for this age."""
+    rows = population.rows.copy()
+    for people in (rows.infants, rows.caregivers):
+        visit(people, age)
+    return rows
+
+
 def film(
     population: Population,
     script: tuple[Episode, ...],
@@ -182,7 +205,7 @@ def film(
         distress: with which the infant arrives.
     """
     n, settings = len(population), population.settings
-    rows, time = population.rows.copy(), FIRST + occasion
+    rows, time = at_visit(population, age), FIRST + occasion
     bonds = rows.infants["first_bond"] + which
     everyone = np.arange(n)
     instruction = settings["instruction"].copy() if instructed else np.zeros(n)
@@ -193,8 +216,7 @@ def film(
         if episode.distance is not None:
             rows.bonds["distance"][bonds] = episode.distance
         if k and _comes_back(script[k - 1], episode):
-            rows.bonds["engagement"][bonds] = 0.5
-            rows.bonds["attending"][bonds] = 1.0
+            _all_return(rows, which, time, k)
         # A copy lies in one piece, as the compiled function has it.
         strain = settings[episode.strain].copy() if episode.strain else np.zeros(n)
         imposed = math.nan if episode.engagement is None else episode.engagement
@@ -205,11 +227,11 @@ def film(
         starts.append(at)
         lengths.append(ran)
         at = at + ran
-    return Film(trace, np.column_stack(starts), np.column_stack(lengths))
+    return Film(trace, np.column_stack(starts), np.column_stack(lengths), age)
 
 
 def _comes_back(before: Episode, now: Episode) -> bool:
-    """Whether the caregiver comes back, or moves again, and turns to the infant."""
+    """Whether the caregiver comes back, or moves again."""
     still = before.engagement is not None and now.engagement is None
     return now.caregiver and (not before.caregiver or still)
 
@@ -233,7 +255,7 @@ def film_everyday(
     population: Population, minutes: int, *, occasion: int, age: int, which: int = 0
 ) -> Film:
     """Film everyday life with one caregiver: play and distress as they come, until it is full."""
-    rows, time, n = population.rows.copy(), FIRST + occasion, len(population)
+    rows, time, n = at_visit(population, age), FIRST + occasion, len(population)
     trace = np.zeros((n, minutes * 60), TRACE_DTYPE)
     _all_wake(rows, which, time, age)
     for length in np.unique(rows.mechanisms["episode_seconds"]):
@@ -247,4 +269,4 @@ def film_everyday(
                 start + first,
             )  # fmt: skip
     starts = np.zeros((n, 1), np.int64)
-    return Film(trace, starts, np.full_like(starts, minutes * 60))
+    return Film(trace, starts, np.full_like(starts, minutes * 60), age)

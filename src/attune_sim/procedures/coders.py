@@ -18,10 +18,17 @@ def _errors(infants, which, purpose, time, out):
 
 
 def errors(
-    population: Population, count: int, *, occasion: int, which: int = 0, seconds: bool = False
+    population: Population,
+    count: int,
+    *,
+    occasion: int,
+    age: int,
+    which: int = 0,
+    seconds: bool = False,
 ) -> Floats:
     """Standard normal numbers, (infants, count): of raters, or of second-by-second coders."""
-    out = np.empty((len(population), count))
+    out, infants = np.empty((len(population), count)), population.infants.copy()
+    noise.visit(infants, age)
     purpose = noise.CODING if seconds else noise.RATING
-    _errors(population.infants, which, purpose, FIRST + occasion, out)
+    _errors(infants, which, purpose, FIRST + occasion, out)
     return out

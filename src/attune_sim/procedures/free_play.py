@@ -37,13 +37,20 @@ def code(
     """
     n = film.camera("infant_engagement", episode).shape[1]
     noise = errors(
-        population, 2 * n, occasion=Occasion.FREE_PLAY.at(repetition), which=which, seconds=True
+        population,
+        2 * n,
+        occasion=Occasion.FREE_PLAY.at(repetition),
+        age=film.age,
+        which=which,
+        seconds=True,
     )
     infant, caregiver = coded_play(film, population, episode, noise)
     found = measures.interaction_measures(
         infant, caregiver, population.settings["coding_tolerance"][:, None]
     )
-    error = errors(population, 1, occasion=Occasion.FREE_PLAY.at(repetition), which=which)[:, 0]
+    error = errors(
+        population, 1, occasion=Occasion.FREE_PLAY.at(repetition), age=film.age, which=which
+    )[:, 0]
     error = error * population.settings["observer_error"]
     intrusive = _intrusiveness(film, episode) / care_scales.INTRUSIVENESS_AT_TOP
     return found | {"intrusiveness_in_play_rating": care_scales.rated(intrusive, error)}

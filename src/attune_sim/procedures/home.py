@@ -78,7 +78,9 @@ def code(
     in_play = _share(met, ((shown > BID) & ~upset & inside)[:, ::PROMPT_S], LEAST)
     waited = _median(np.where(reached, latency, np.nan))
     alarms = (film.camera("alarm", 0)[:, :n] * inside).sum(axis=1) / (inside.sum(axis=1) / 60.0)
-    error = errors(population, 7, occasion=Occasion.HOME.at(EPISODES * repetition), which=which)
+    error = errors(
+        population, 7, occasion=Occasion.HOME.at(EPISODES * repetition), age=film.age, which=which
+    )
     error = error * population.settings["observer_error"][:, None]
     fussing = (display > FUSSING) & inside
     unsteady = inconsistency(attending, inside)

@@ -19,7 +19,7 @@ from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.errors import InputError
 from attune_sim.population import Population
 from attune_sim.procedures import free_play
-from attune_sim.procedures.camera import CALM, arrive
+from attune_sim.procedures.camera import CALM, arrive, at_visit
 
 SECONDS = sum(episode.seconds for episode in free_play.SCRIPT)
 
@@ -57,7 +57,7 @@ class Seat:
     def __init__(
         self, population: Population, *, age: int, which: int = 0, repetition: int = 0
     ) -> None:
-        self._rows = population.only(np.arange(1)).rows
+        self._rows = at_visit(population.only(np.arange(1)), age)
         self._which = which
         self._time = FIRST + Occasion.FREE_PLAY.at(repetition)
         self._trace = np.full(SECONDS, np.nan, TRACE_DTYPE)

@@ -91,6 +91,7 @@ def mutual_regulation(
         population,
         2 * sum(seconds),
         occasion=Occasion.STILL_FACE.at(repetition),
+        age=film.age,
         which=which,
         seconds=True,
     )

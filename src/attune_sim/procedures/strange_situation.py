@@ -53,6 +53,8 @@ SCRIPT = (
 )
 # Numbers of episodes, from 0. The stranger comes into the second separation (6).
 BASELINE, SEPARATIONS, REUNIONS = 1, (3, 5), (4, 7)
+MEASURED = {"baseline": (BASELINE,), "separation": SEPARATIONS, "reunion": (REUNIONS[1],)}
+"""Episodes in which arousal is measured."""
 SCALES = GROUPS["scales"]
 
 Mask = npt.NDArray[np.bool_]
@@ -263,7 +265,7 @@ def code(
     if not 0 <= coder < CODERS:
         raise ValueError(f"coder = {coder} is none of the {CODERS} coders")
     occasion = Occasion.STRANGE_SITUATION.at(CODERS * repetition + coder)
-    noise = errors(population, len(SCALES), occasion=occasion, which=which)
+    noise = errors(population, len(SCALES), occasion=occasion, age=film.age, which=which)
     noise = noise * population.settings["coder_error"][:, None]
     out: dict[str, Floats] = {}
     for k, scale in enumerate(SCALES):
@@ -282,4 +284,18 @@ def code(
     out["separation_displayed"] = film.mean("display", *SEPARATIONS)
     out["reunion_physiological"] = film.mean_physiology("distress", REUNIONS[1])
     out["reunion_displayed"] = film.mean("display", REUNIONS[1])
-    return out
+    return out | _arousal(film, population, which, repetition)
+
+
+def _arousal(film: Film, population: Population, which: int, repetition: int) -> dict[str, Floats]:
+    """Arousal as electrodes measure it: with a tone of the infant's own, and with error."""
+    tone = errors(population, 1, occasion=Occasion.ELECTRODES.at(), age=0)[:, 0]
+    occasion = Occasion.ELECTRODES.at(1 + repetition)
+    noise = errors(population, len(MEASURED), occasion=occasion, age=film.age, which=which)
+    settings = population.settings
+    return {
+        f"arousal_{name}": film.mean_physiology("arousal", *episodes)
+        + settings["tone"] * tone
+        + settings["electrode_error"] * noise[:, k]
+        for k, (name, episodes) in enumerate(MEASURED.items())
+    }

@@ -103,7 +103,7 @@ def world(points, luck, noise=0.05):
 @pytest.fixture(scope="module")
 def known():
     luck = np.random.default_rng(1)
-    points = design(448, 1)
+    points = design(800, 1)  # as many as a calibration simulates
     table = world(points, luck)
     return points, table, [fit(points, column) for column in table.T]
 
@@ -114,7 +114,7 @@ def test_an_emulator_tells_the_function_from_the_luck(known):
     clean = world(points, np.random.default_rng(3), noise=0.0)
     means, sds = predict(emulators, points)
     for column, mean, sd, emulator in zip(clean.T, means.T, sds.T, emulators, strict=True):
-        assert np.sqrt(np.mean((mean - column) ** 2)) < 0.035
+        assert np.sqrt(np.mean((mean - column) ** 2)) < 0.045
         assert emulator.noise == pytest.approx(0.05, rel=0.25)
         # 95% intervals of the mean; a share of 500 with strong dependence
         assert np.mean(np.abs(mean - column) < 2 * sd + 0.01) > 0.85
@@ -179,7 +179,7 @@ def test_what_is_tried_is_ordered_by_what_the_model_does_not_by_what_surfaces_sa
     points, table, _ = known
     aims = [Target(str(k), value, 0.05, None) for k, value in enumerate([0.4, 0.3, 0.2])]
     flattering = fit_all(points, table + 0.2)  # they foretell too much everywhere
-    draws = np.random.default_rng(4).random((100, K))
+    draws = np.repeat(np.random.default_rng(4).random((100, K)), 2, axis=0)
     seen = []
 
     def simulate(chosen):
@@ -190,6 +190,7 @@ def test_what_is_tried_is_ordered_by_what_the_model_does_not_by_what_surfaces_sa
 
     tried = try_likeliest(aims, flattering, draws, 10, 0.2, simulate)
     assert len(seen[0]) == len(tried) == 11
+    assert len(np.unique(seen[0], axis=0)) == 11
     assert np.isnan(seen[0][0]).all()  # as the model is declared
     assert tried[["emulated", *NAMES]].iloc[0].isna().all()
     assert tried["log_likelihood"].iloc[1:].is_monotonic_decreasing

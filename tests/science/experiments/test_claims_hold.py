@@ -37,6 +37,16 @@ def _mean(cell: str) -> float | str:
         return cell
 
 
+def _low(cell: str) -> float:
+    """0.09 of '0.15 (0.09 to 0.21)'."""
+    return float(cell.split("(")[1].split(" to ")[0].replace(MINUS, "-"))
+
+
+def _high(cell: str) -> float:
+    """0.21 of '0.15 (0.09 to 0.21)'."""
+    return float(cell.split(" to ")[1].rstrip(")").replace(MINUS, "-"))
+
+
 def a_third_is_enough() -> None:
     dose = table("dose")
     low, middle, high = (
@@ -48,35 +58,33 @@ def a_third_is_enough() -> None:
     for more in (middle, high):
         assert (abs(more["secure"].to_numpy() - low["secure"].to_numpy()) < 0.06).all()
     assert (low["secure"].max() - low["secure"].min()) > 0.5
-    play = dose[dose["level"] == "learns in play"]
-    assert (play["attuned share"] > 0.3).all()
-    alike = play[play["attuned share"].between(0.41, 0.43)]["secure"]
-    assert alike.min() < 0.05 < 0.95 < alike.max()
+    raised = dose[dose["level"].isin(["learns in play", "learns in both"])]
+    gained = raised.groupby(["level", "responsiveness"])["secure"].agg(["first", "last"])
+    assert (gained["last"] > gained["first"]).all()
+    alike = dose[dose["attuned share"].between(0.29, 0.34)]["secure"]
+    assert alike.min() < 0.3 < 0.9 < alike.max()
     effects = table("dose-effects").set_index(["learning", "measure"])
-    effects = effects.loc[("learns in play", "patterns secure")]
-    assert effects["responsiveness_in_play"] > 3 * effects["responsiveness"]
-    sixths = table("marker")["attuned share"].to_numpy()
-    assert sixths[1] - sixths[0] > sixths.max() - sixths[1]
-    assert sixths[5] < sixths[1:5].min()
+    for learning in ("learns in play", "learns in both"):
+        row = effects.loc[(learning, "patterns secure")]
+        assert row["responsiveness"] > 2 * row["responsiveness_in_play"] > 0.05
 
 
 def repair_counts() -> None:
-    rows = table("repair")
-    rows = rows[rows["level"] == "as it is"]
-    quick, slow = (rows[rows["scenario"] == f"{name}-repair"].iloc[0] for name in ("quick", "slow"))
+    rows = table("repair").set_index(["level", "scenario"])
+    quick, slow = (rows.loc[("as it is", f"{name}-repair")] for name in ("quick", "slow"))
     assert quick["attuned share"] < slow["attuned share"] + 0.03
     assert quick["expected relief"] > slow["expected relief"] + 0.05
-    assert quick["secure"] > slow["secure"] + 0.03
-    borne = table("repair").set_index(["level", "scenario"]).loc["mismatch does not distress"]
-    quick, slow = (borne.loc[f"{name}-repair"] for name in ("quick", "slow"))
-    assert quick["expected relief"] <= slow["expected relief"]
-    assert quick["secure"] > slow["secure"] + 0.03
+    assert quick["secure"] > slow["secure"] + 0.1
     rates = table("repair-rate").set_index("repair_rate")
-    assert (rates.loc[0.9] > rates.loc[0.0] + 0.35).all()
+    assert (rates.loc[0.9] > rates.loc[0.0] + 0.15).all()
     assert all((rates[level].diff().dropna() > -0.02).all() for level in rates)
     effects = table("dose-effects").set_index(["learning", "measure"])
     effects = effects.loc[("learns in distress", "patterns secure")]
     assert effects["repair_rate"] > 2 * effects["turn_rate"]
+    asked = table("repair-effects").set_index("effect of")
+    asked = asked.loc["repair_rate × responsiveness"]
+    assert _low(asked["secure"]) > 0
+    assert _high(asked["felt security"]) < 0 < _low(asked["reunion physiological"])
 
 
 def optimal_stress() -> None:
@@ -84,25 +92,24 @@ def optimal_stress() -> None:
     as_it_is, without = rows.loc["as it is"], rows.loc["self-regulation does not grow by use"]
     body = "separation physiological"
     gained = without[body] - as_it_is[body]
-    assert (gained[["hardly-there", "good-enough", "responsive"]] > 0.05).all()
-    assert abs(gained["attuned-throughout"]) < 0.02
-    ordinary, responsive, throughout = (
-        as_it_is.loc[name] for name in ("good-enough", "responsive", "attuned-throughout")
-    )
-    assert abs(throughout[body] - ordinary[body]) < 0.02
-    assert 0 < throughout[body] - responsive[body] < 0.05
-    for others in (ordinary, responsive):
+    assert (gained[["good-enough", "responsive"]] > 0.05).all()
+    assert (abs(gained[["attuned-throughout", "hardly-there"]]) < 0.05).all()
+    throughout = as_it_is.loc["attuned-throughout"]
+    for name in ("good-enough", "responsive"):
+        others = as_it_is.loc[name]
+        assert throughout[body] > others[body] + 0.03
         assert throughout["reunion physiological"] < others["reunion physiological"]
         assert throughout["felt security"] > others["felt security"]
-        assert abs(throughout["secure"] - others["secure"]) < 0.05
+        assert throughout["secure"] > others["secure"]
 
 
 def good_enough() -> None:
     rows = table("patterns").set_index("scenario")
-    assert abs(rows.loc["responsive"]["secure"] - rows.loc["good-enough"]["secure"]) < 0.05
+    ordinary, responsive = (rows.loc[name]["secure"] for name in ("good-enough", "responsive"))
+    assert 0.5 < ordinary < responsive - 0.05
     grid = table("care-map")
     neither = grid[grid["level"] == "neither"].set_index("responsiveness")["secure"]
-    assert neither[0.9] - neither[0.7] < 0.1 < neither[0.7] - neither[0.3]
+    assert 0.0 < neither[0.9] - neither[0.7] < 0.1 < 0.3 < neither[0.7] - neither[0.3]
     relief = table("throughout").set_index(["level", "scenario"]).loc["as it is"]
     assert relief.loc["responsive"]["felt security"] > relief.loc["good-enough"]["felt security"]
 
@@ -110,22 +117,43 @@ def good_enough() -> None:
 def patterns_fit_the_care() -> None:
     rows = table("patterns-nulls").set_index("kind of care: pattern")
     frozen, as_it_is = rows["learning frozen"], rows["as it is"]
-    assert frozen["rejecting: avoidant"] < 0.1 < 0.5 < as_it_is["rejecting: avoidant"]
+    assert frozen["rejecting: avoidant"] < 0.1 < 0.4 < as_it_is["rejecting: avoidant"]
     assert abs(frozen["erratic: resistant"] - as_it_is["erratic: resistant"]) < 0.1
-    assert as_it_is["erratic: resistant"] > 0.4
-    assert frozen["alarming: disorganized"] > 0.5
+    assert frozen["alarming: disorganized"] > as_it_is["alarming: disorganized"] + 0.2
     gain = table("consistency-nulls").set_index(["level", "consistency", "loudness_contingency"])
     gain = gain["policy display gain"]
     for consistency in (0.02, 0.98):  # at birth, and with learning frozen, it is 1
         quiet, loud = (gain[("as it is", consistency, x)] for x in (0.0, 1.0))
-        assert quiet < 0.5 < 1.1 < loud
+        assert quiet < 0.5 < 1.3 < loud
 
 
 def rejection_avoidance() -> None:
     rows = table("patterns-nulls").set_index("kind of care: pattern").loc["rejecting: avoidant"]
-    assert rows["as it is"] > 0.5
+    assert rows["as it is"] > 0.4
     assert rows["learning frozen"] < 0.1
-    assert rows["turning away shuts nothing out"] < 0.1
+    assert rows["turning away shuts nothing out"] < rows["as it is"] / 2
+
+
+def early_destiny() -> None:
+    raised = table("whose").set_index("measure")
+    assert (raised["raised"] > 2 * raised["there"]).all()
+    kept = table("change-of-care")
+    kept = kept[kept["memory"] == "as it is"]
+    assert (kept["56 d"] < 0.5).all()
+    assert (kept["365 d"] < 0.45).all()
+    again = table("same-family").set_index("seen again")["same pattern"]
+    assert again["other random numbers, at one year"] < 0.6
+    trace = table("trace-of-a-year").set_index(["memory", "change"])["alarm, prototype"]
+    began = trace["as it is"]
+    assert began["alarming to good-enough"] > began["good-enough to rejecting"] + 0.05
+
+
+def second_chance() -> None:
+    kept = table("change-of-care").set_index(["memory", "change"]).loc["as it is"]
+    better = kept.loc[[name for name in kept.index if name.endswith("to good-enough")]]
+    assert (better["28 d"] > 0.3).all()
+    assert (better["56 d"] < 0.5).all()
+    assert (better["365 d"] < better["28 d"]).all()
 
 
 JUDGED = {
@@ -135,6 +163,8 @@ JUDGED = {
     "good-enough": good_enough,
     "patterns-fit-the-care": patterns_fit_the_care,
     "rejection-avoidance": rejection_avoidance,
+    "early-destiny": early_destiny,
+    "second-chance": second_chance,
 }
 
 
@@ -144,7 +174,6 @@ def resistance_needs_loudness() -> None:
     assert (alike < 0.1).all()
     assert (loud > 0.3).all()
     assert (loud > alike + 0.3).all()
-    assert loud.iloc[0] > loud.iloc[1:].max() + 0.05 > alike.iloc[0] + 0.05
 
 
 def play_counts_where_play_teaches() -> None:

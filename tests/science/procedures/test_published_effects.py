@@ -23,13 +23,13 @@ def test_negative_affect_carries_over_into_the_reunion(families):
 
 
 def test_two_coders_agree_as_trained_ones_do():
-    """Kappa of four patterns about .85 in a varied population."""
+    """Kappa of four patterns about .8 in a varied population."""
     population = populate(load("mixed-population").with_(infants=400))
     live(population, 365)
     f = ssp.record(population, age=365)
     coded = [ssp.code(f, population, coder=k)["pattern"] for k in range(4)]
     pairs = [measures.kappa(a, b) for a, b in itertools.combinations(coded, 2)]
-    assert np.mean(pairs) == pytest.approx(0.85, abs=0.07)
+    assert np.mean(pairs) == pytest.approx(0.8, abs=0.07)
     assert len(np.unique(coded[0])) >= 3
 
 

@@ -48,8 +48,8 @@ def test_an_infant_is_more_reactive_on_some_days_than_on_others():
     assert abs(within) < FAR / np.sqrt(logs[1:].size)  # another day, another draw
 
 
-def test_every_day_is_alike_by_default():
-    population = ordinary(5)
+def test_every_day_is_alike_where_none_is_hard():
+    population = ordinary(5, daily_reactivity=0.0, arrival_distress=0.0)
     for infants in waking(population, 0, 3):
         assert (infants["reactivity_today"] == infants["reactivity"]).all()
         assert (infants["strain_today"] == 0.0).all()
@@ -61,7 +61,9 @@ def test_on_a_bad_day_an_infant_arrives_more_distressed():
         strange_situation.record(population, age=365, repetition=k).trace["distress"][:, 0]
         for k in (0, 1)
     ]
-    calm = strange_situation.record(ordinary(300), age=365).trace["distress"][:, 0]
+    calm = strange_situation.record(ordinary(300, arrival_distress=0.0), age=365).trace["distress"][
+        :, 0
+    ]
     for first in arrived:
         assert (first >= calm.min() - 1e-12).all()
         assert 0.3 < np.mean(first > calm.max()) < 0.5  # about half of the days are bad ones
@@ -72,7 +74,7 @@ def test_on_a_bad_day_an_infant_arrives_more_distressed():
 
 
 def test_responsiveness_drifts_over_years():
-    sd, population = 0.1, ordinary(400, care_drift=0.1, daily_variation=0.0)
+    sd, population = 0.1, ordinary(400, care_drift=0.1, daily_variation=0.0, slow_variation=0.0)
     drift = np.array([c["drift_now"] for c in mornings(population, 0, 1_500)])
     later = drift[1_000]
     expected = sd * np.sqrt(1.0 - np.exp(-2.0 * 1_001 / episode.DRIFT_DAYS))

@@ -271,7 +271,7 @@ def test_caregivers_are_there_by_their_shares_of_care():
 
 
 def test_who_is_not_there_is_not_changed_by_the_day():
-    population = populate(load("two-caregivers").with_(infants=1))
+    population = populate(load("two-caregivers").with_(infants=1, prototype_pull=0.0))
     population.bonds["share"] = (1.0, 0.0)
     before = population.copy()
     days.live(population.rows, 0, 3)

@@ -45,7 +45,6 @@ STATES = {
     "self_regulation": st.floats(0, 0.2),
     "display_gain_now": st.floats(0.13, 2.72),
     "turning_away_now": share,
-    "vigilance": share,
     "expected_alarm": share,
     "responsiveness_today": share,
     "availability": share,
@@ -93,7 +92,6 @@ TYPICAL = {
     "attending": 1.0,
     "matched": -1.0,
     "distance": 0.5,
-    "vigilance": 0.3,
     "expected_alarm": 0.1,
 }
 
@@ -249,8 +247,6 @@ def test_who_is_expected_to_alarm_is_not_looked_away_from():
 CONSEQUENCES = [
     ("soothability", "distress", -1),
     ("soothing", "distress", -1),
-    ("vigilance", "distress", 1),
-    ("vigilance_cost", "distress", 1),
     ("self_regulation", "distress", -1),
     ("capacity", "distress", -1),
     ("turning_away_relief", "distress", -1),
@@ -453,7 +449,6 @@ OFF = {
         {"fear_strength": 5.0, "fear_reach": 2.0},
         {"expected_alarm": 0.5},
     ),
-    "vigilance": ({"vigilance_cost": 0.0}, {"vigilance": 1.0}, {"vigilance_cost": 0.5}),
     "soft answers": (
         {"loudness_contingency": 1.0, "solicitation": 0.0},
         {"responsiveness_today": 0.1},
@@ -507,7 +502,7 @@ NOT_OF_THE_SECOND = [
     name
     for name, p in PARAMETERS.items()
     if p.group in ("learning", "everyday life", "memory", "the infant's day", "care over time")
-    and name not in ("vigilance_cost", "overload")
+    and name != "overload"
 ] + [
     *("responsiveness", "responsiveness_in_play", "consistency", "daily_variation"),
     *("slow_variation", "soothed_alarm", "overload_alarm"),
@@ -550,7 +545,7 @@ def test_alone_there_is_no_contact_no_comfort_and_no_attunement(columns, seed):
 @given(ANY, seeds)
 def test_alone_it_does_not_matter_with_whom_one_was(columns, seed):
     one = film(columns, luck(seed, 20), present=False)[0]
-    other_caregiver = {name: PARAMETERS[name].low for name in CAREGIVER} | {"vigilance": 1.0}
+    other_caregiver = {name: PARAMETERS[name].low for name in CAREGIVER}
     draw = luck(seed, 20)
     for row in ("TRACKING", "MOVEMENT", "ATTENTION", "REPAIR", "PROVOCATION"):
         draw[LUCK[row]] = 0.5
@@ -764,16 +759,17 @@ def test_a_bid_counts_where_the_infant_shows_more_than_it_is_met_with():
 
 
 @pytest.mark.parametrize("rate", [0.5, 3.0])
-def test_alarming_moments_come_at_their_rate_and_three_times_as_often_at_full_display(rate):
+def test_alarming_moments_come_at_their_rate_and_more_often_at_full_display(rate):
     minutes = 500
     columns = CALM | {"alarming_moments": rate, "alarm_size": 0.0, "self_regulation": 0.2}
+    columns |= {"alarm_when_calm": 0.5, "alarm_by_display": 2.0}
     calm = film(columns, luck(1, 60 * minutes))[0]["alarm"].sum()
     expected = rate * minutes
-    assert calm == pytest.approx(expected, abs=4 * np.sqrt(expected))
+    assert calm == pytest.approx(0.5 * expected, abs=4 * np.sqrt(expected))
     columns |= {"need": 1.0, "need_distress": 0.5, "need_fading": 0.0, "need_relief": 0.0}
     columns |= {"distress": 1.0, "soothing": 0.0, "self_regulation": 0.0}
     loud = film(columns, luck(2, 60 * minutes))[0]["alarm"].sum()
-    assert loud == pytest.approx(3 * expected, abs=4 * np.sqrt(3 * expected))
+    assert loud == pytest.approx(2.5 * expected, abs=4 * np.sqrt(2.5 * expected))
 
 
 def test_an_alarm_distresses_and_drives_away():

@@ -188,20 +188,20 @@ def test_a_policy_is_found_on_average_by_what_it_pays(families):
     distress=share,
     relief=share,
     variance=st.floats(0, 0.25),
-    vigilance=share,
     alarm=share,
     alarms=st.floats(0, 20),
     play=st.booleans(),
 )
 def test_expectations_move_toward_experience(
-    pair, rate, distress, relief, variance, vigilance, alarm, alarms, play
+    pair, rate, distress, relief, variance, alarm, alarms, play
 ):
     infant, bond, mechanism = pair
     mechanism["expectation_rate"] = rate
+    mechanism["soothed_alarm"] = mechanism["overload_alarm"] = 0.0
     bond["expected_relief"], bond["relief_variance"] = relief, variance
-    bond["vigilance"], bond["expected_alarm"], bond["alarms"] = vigilance, alarm, alarms
+    bond["expected_alarm"], bond["alarms"] = alarm, alarms
     expect(infant, bond, mechanism, distress, play)
-    for name in ("expected_relief", "vigilance", "expected_alarm"):
+    for name in ("expected_relief", "expected_alarm"):
         assert -1e-12 <= bond[name] <= 1 + 1e-12
     assert 0 <= bond["relief_variance"] <= 1
     seen = min(1.0, alarms)
@@ -209,7 +209,6 @@ def test_expectations_move_toward_experience(
     if play:
         assert bond["expected_relief"] == relief
         assert bond["relief_variance"] == variance
-        assert bond["vigilance"] == vigilance
 
 
 def test_calm_episodes_teach_relief_and_distressed_ones_teach_none(pair):
@@ -223,25 +222,13 @@ def test_calm_episodes_teach_relief_and_distressed_ones_teach_none(pair):
         assert bond["relief_variance"] == pytest.approx(0.0, abs=0.01)
 
 
-def test_vigilance_is_higher_where_relief_is_unlike_from_time_to_time(pair):
-    infant, bond, mechanism = pair
-    mechanism["expectation_rate"] = 0.05
-    vigilance = []
-    for episodes in ([0.3] * 300, [0.2, 0.4] * 150, [0.0, 0.6] * 150):
-        bond["expected_relief"], bond["relief_variance"], bond["vigilance"] = 0.5, 0.02, 0.3
-        for distress in episodes:
-            expect(infant, bond, mechanism, distress, False)
-        vigilance.append(float(bond["vigilance"]))
-    assert vigilance[0] < vigilance[1] < vigilance[2]
-
-
 def test_a_rate_of_zero_keeps_every_expectation(pair):
     infant, bond, mechanism = pair
     mechanism["expectation_rate"] = 0.0
-    bond["expected_relief"], bond["vigilance"], bond["expected_alarm"] = 0.4, 0.3, 0.2
+    bond["expected_relief"], bond["expected_alarm"] = 0.4, 0.2
     bond["alarms"] = 5.0
     expect(infant, bond, mechanism, 1.0, False)
-    assert [bond[n] for n in ("expected_relief", "vigilance", "expected_alarm")] == [0.4, 0.3, 0.2]
+    assert (bond["expected_relief"], bond["expected_alarm"]) == (0.4, 0.2)
 
 
 # --- self-regulation ----------------------------------------------------------------------------
@@ -272,7 +259,7 @@ def test_self_regulation_grows_by_use_shrinks_by_overload_and_else_stays(familie
 # --- over days ----------------------------------------------------------------------------------
 
 POLICY = ("log_display_gain", "turning_away")
-MODEL = ("expected_relief", "relief_variance", "vigilance", "expected_alarm")
+MODEL = ("expected_relief", "relief_variance", "expected_alarm")
 
 
 def test_a_frozen_infant_keeps_the_policy_it_was_born_with(families, same):
@@ -308,7 +295,9 @@ def test_a_caregiver_that_answers_is_expected_to_relieve(families):
 
 
 def test_alarming_moments_are_expected_where_they_happen(families):
-    calm, alarming = (families(8, days=40, alarming_moments=a) for a in (0.0, 3.0))
+    calm, alarming = (
+        families(8, days=40, alarming_moments=a, overload_alarm=0.0) for a in (0.0, 3.0)
+    )
     assert not calm.bonds["expected_alarm"].any()
     assert alarming.bonds["expected_alarm"].min() > 0.2
 
@@ -319,6 +308,8 @@ def test_each_caregiver_is_expected_by_what_it_does_itself(families):
     population = families(
         8,
         days=60,
+        prototype_pull=0.0,
+        overload_alarm=0.0,
         caregivers=(
             CaregiverSpec("answers", 0.5, {"responsiveness": 0.95, "consistency": 1.0}),
             CaregiverSpec("hardly", 0.5, {"responsiveness": 0.02, "alarming_moments": 2.0}),

@@ -11,6 +11,7 @@ from attune_sim.scenario import load
 
 share = st.floats(0.0, 1.0)
 APART = {"generalization": 0.0}
+NO_PROTOTYPE = {"prototype_pull": 0.0, "prototype_rate": 0.0}
 
 
 def family(**parameters):
@@ -78,7 +79,7 @@ def test_the_policy_with_a_caregiver_stays_within_its_range(gain, away):
 
 
 def test_the_prototype_follows_the_mean_over_the_time_together():
-    population, infant, bonds, _ = family(prototype_rate=0.25)
+    population, infant, bonds, _ = family(prototype_rate=0.25, prototype_pull=0.0)
     bonds["day_seconds"] = 600.0, 200.0
     bonds["expected_relief"] = 0.8, 0.4
     bonds["expected_alarm"] = 0.0, 0.8
@@ -91,7 +92,7 @@ def test_the_prototype_follows_the_mean_over_the_time_together():
 
 @given(share, share, share, st.floats(0.0, 0.5))
 def test_bonds_are_drawn_to_the_prototype_by_the_pull(relief, alarm, pull, offset):
-    population, infant, bonds, _ = family(prototype_pull=pull)
+    population, infant, bonds, _ = family(prototype_pull=pull, prototype_rate=0.0)
     bonds["expected_relief"], bonds["expected_alarm"] = relief, alarm
     bonds["away_offset"] = offset
     a_night(population)
@@ -105,7 +106,7 @@ def test_bonds_are_drawn_to_the_prototype_by_the_pull(relief, alarm, pull, offse
 
 
 def test_what_was_learnt_with_one_becomes_what_holds_with_anyone():
-    population, infant, bonds, _ = family(prototype_rate=0.1, **APART)
+    population, infant, bonds, _ = family(prototype_rate=0.1, prototype_pull=0.0, **APART)
     bonds["day_seconds"] = 100.0, 0.0
     bonds["away_offset"] = 0.5, 0.0
     with_first = infant["turning_away"] + 0.5
@@ -134,7 +135,7 @@ def test_a_newborn_expects_of_anyone_what_they_expect_of_their_caregivers():
 
 def test_without_pull_and_pace_there_is_no_prototype(same):
     """The rival without a lasting prototype: expectations follow what happens, and that is all."""
-    scenario = load("mixed-population").with_(infants=8, generalization=0.0)
+    scenario = load("mixed-population").with_(infants=8, **APART, **NO_PROTOTYPE)
     plain, other = populate(scenario), populate(scenario)
     other.infants["prototype_alarm"] = 1.0  # would be felt at once, if anything read it
     for population in (plain, other):
@@ -145,9 +146,15 @@ def test_without_pull_and_pace_there_is_no_prototype(same):
 def test_the_first_year_is_left_in_the_prototype_and_can_be_switched_off():
     """A year of alarm, a year without: what is still expected, of this caregiver, is the trace."""
     left = {}
+    quiet = {
+        "overload_alarm": 0.0,
+        "alarm_forgetting": 1.0,
+        "withdrawal": 0.0,
+        "phase_changes": 0.0,
+    }
     for pull, rate in ((0.02, 0.004), (0.0, 0.0)):
         scenario = load("alarming").with_(
-            infants=20, prototype_pull=pull, prototype_rate=rate, generalization=0.0
+            infants=20, prototype_pull=pull, prototype_rate=rate, **APART, **quiet
         )
         population = populate(scenario)
         days.live(population.rows, 0, 365)
@@ -183,7 +190,7 @@ def test_alarm_is_forgotten_more_slowly_than_it_is_learnt(before, forgetting):
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 0.6))
 def test_an_alarm_that_is_soothed_counts_less(soothed, distress):
-    full = expected_alarm([(1.0, 0.0, distress)])
+    full = expected_alarm([(1.0, 0.0, distress)], soothed_alarm=0.0)
     less = expected_alarm([(1.0, 0.0, distress)], soothed_alarm=soothed)
     relief = 1.0 - distress / 0.6
     assert less == pytest.approx(full * (1.0 - soothed * relief))

@@ -119,9 +119,9 @@ def test_beta_numbers(infant, mean, concentration):
 
 def test_coders_numbers_are_the_same_however_many_are_asked_for(families):
     population = families(2)
-    few, many = (errors(population, count, occasion=3) for count in (5, 12))
+    few, many = (errors(population, count, occasion=3, age=0) for count in (5, 12))
     np.testing.assert_array_equal(few, many[:, :5])
-    assert abs(errors(population, 5_000, occasion=4).mean()) < FAR / np.sqrt(10_000)
+    assert abs(errors(population, 5_000, occasion=4, age=0).mean()) < FAR / np.sqrt(10_000)
 
 
 # --- whose luck -----------------------------------------------------------------------------------

@@ -118,8 +118,8 @@ def dyad(population, *, distress=0.05, need=0.0, time=0):
     episode.begin_day(rows.caregivers[0], 200)
     episode.begin_episode(rows, 0, 0, time)
     rows.infants[0]["distress"], rows.infants[0]["need"] = distress, need
-    # Enough of what a newborn does not know yet for fear and vigilance to matter.
-    rows.bonds[0]["expected_alarm"], rows.bonds[0]["vigilance"] = 0.2, 0.4
+    # Enough of what a newborn does not know yet for fear to matter.
+    rows.bonds[0]["expected_alarm"] = 0.2
     four = (rows.infants[0], rows.bonds[0], rows.caregivers[0], rows.mechanisms[0])
     return four, *reference_family(rows, 0)
 

@@ -54,7 +54,6 @@ def test_a_camera_cannot_see_what_an_infant_feels_expects_or_is_like():
         "distress",
         "need",
         "wish",
-        "vigilance",
         "expected_alarm",
         "turning_away",
         *PARAMETERS,

@@ -86,7 +86,7 @@ def test_error_in_a_measure_weakens_a_correlation_as_the_textbook_says(people):
     found = answer(asked, ways, Wanted(), Costs(), families=300).table
     true = found["effect"] / np.sqrt(found["reliability"])
     assert np.ptp(true) < 0.1 * true.mean()
-    assert np.ptp(found["effect"]) > 0.2 * true.mean()
+    assert np.ptp(found["effect"]) > 0.1 * true.mean()
 
 
 def test_fewer_dyads_where_less_is_wanted(people):

@@ -107,8 +107,10 @@ def test_coders_do_not_use_what_they_cannot_see(procedure, mixed, same):
         scrambled(mixed.mechanisms),
         mixed.settings,
     )
-    blind = procedure.code(Film(trace, f.starts, f.lengths), strangers)
-    physiological = {key for key in codes if key.endswith("_physiological")}
+    blind = procedure.code(Film(trace, f.starts, f.lengths, f.age), strangers)
+    physiological = {
+        key for key in codes if key.endswith("_physiological") or key.startswith("arousal_")
+    }
     same(
         {k: codes[k] for k in codes.keys() - physiological},
         {k: blind[k] for k in blind.keys() - physiological},
@@ -121,10 +123,10 @@ def test_coders_do_not_use_what_they_cannot_see(procedure, mixed, same):
 def test_electrodes_do_not_use_the_camera(mixed, same):
     f = strange_situation.record(mixed, age=365)
     other = strange_situation.code(
-        Film(scrambled(f.trace, keep=PHYSIOLOGY_FIELDS), f.starts, f.lengths), mixed
+        Film(scrambled(f.trace, keep=PHYSIOLOGY_FIELDS), f.starts, f.lengths, f.age), mixed
     )
     codes = strange_situation.code(f, mixed)
-    for key in (k for k in codes if k.endswith("_physiological")):
+    for key in (k for k in codes if k.endswith("_physiological") or k.startswith("arousal_")):
         same(codes[key], other[key])
     assert (codes["reunion_displayed"] != other["reunion_displayed"]).all()
 
@@ -230,19 +232,32 @@ def test_a_caregiver_told_to_respond_is_more_available(families):
     assert told > untold + 0.2
 
 
-def test_who_comes_back_turns_to_the_infant(families):
-    never = {"responsiveness": 0.0, "daily_variation": 0.0, "answer_rate": 0.0, "solicitation": 0.0}
-    population = families(60, attention_rate=0.1, **never)
+@pytest.mark.parametrize("responsiveness", [0.0, 0.6, 1.0])
+def test_who_comes_back_attends_as_they_do_at_the_start(families, responsiveness):
+    steady = {"consistency": 1.0, "daily_variation": 0.0, "answer_rate": 0.0, "solicitation": 0.0}
+    population = families(400, responsiveness=responsiveness, attention_rate=0.01, **steady)
     script = (Episode("together", 10), Episode("alone", 10, caregiver=False), Episode("back", 10))
     f = film(population, script, occasion=1, age=365)
-    assert not f.camera("attending", 0).any()
-    assert f.camera("attending", 2)[:, 0].mean() > 0.7
-    assert f.camera("caregiver_engagement", 2)[:, 0].mean() > 0.3
-    assert f.camera("caregiver_engagement", 0)[:, -1].mean() < 0.2
+    before, after = f.camera("attending", 0)[:, 0], f.camera("attending", 2)[:, 0]
+    for attending in (before, after):
+        assert attending.mean() == pytest.approx(responsiveness, abs=0.1)
+    if responsiveness == 0.6:
+        assert abs(np.corrcoef(before, after)[0, 1]) < 4 / np.sqrt(400)  # drawn anew
+
+
+def test_what_is_seen_on_another_day_has_random_numbers_of_its_own(families):
+    population = families(60)
+    script = (Episode("together", 60),)
+    first, same_day, later = (
+        film(population, script, occasion=1, age=age).camera("infant_engagement", 0)
+        for age in (365, 365, 366)
+    )
+    assert (first == same_day).all()
+    assert abs(np.corrcoef(first.ravel(), later.ravel())[0, 1]) < 0.3
 
 
 def test_an_infant_arrives_as_distressed_as_the_procedure_says(families):
-    population = families(10)
+    population = families(10, arrival_distress=0.0)
     script = (Episode("alone", 1, caregiver=False),)
     calm, upset = (
         film(population, script, occasion=1, age=365, distress=d).physiology("distress", 0).mean()

@@ -71,7 +71,7 @@ def test_the_caregiver_is_out_in_separations_and_a_reunion_begins_at_the_door(mi
     for k in ssp.REUNIONS:
         assert f.camera("distance", k)[:, 0] == pytest.approx(ssp.REUNION_PLACE, abs=0.5)
         assert f.camera("distance", k)[:, 0].mean() > 0.6
-        assert f.camera("attending", k)[:, 0].mean() > 0.8
+        assert 0.5 < f.camera("attending", k)[:, 0].mean() < 0.9  # told to respond
 
 
 def test_being_left_distresses_and_more_so_alone(families):

@@ -230,7 +230,7 @@ HEAD = 'scenario = "good-enough"\n'
             "consistency = [0.1]",
             ["as many values", "responsiveness 2", "consistency 1"],
         ),
-        (HEAD + "[vary]\nresponsiveness.sd = [0.1]", ["no distribution with sd", "good-enough"]),
+        (HEAD + "[vary]\nfollowing.sd = [0.1]", ["no distribution with sd", "good-enough"]),
         (HEAD + "[vary]\nresponsiveness.shape = ['beta']", ["numbers", "[[levels]]"]),
         (HEAD + "[vary]\n'responsiveness.size' = [1]", ["no 'size'", "sd"]),
         (HEAD + "[vary]\n'responsivnes.sd' = [1]", ["'responsivnes'", "responsiveness"]),

@@ -73,7 +73,7 @@ class ReferenceInfant(Person):
         if present:
             rise += self.strain_of_rupture(abs(mismatch), caregiver.rupture_s)
             rise += self.strain_of_excess(mismatch - self.tolerance)
-        fall = self.comfort(caregiver) if soothed else self.self_comfort(present)
+        fall = self.comfort() if soothed else self.self_comfort(present)
         if soothed:
             self.need -= self.need_relief * self.need
         self.need -= self.need_fading * self.need
@@ -95,11 +95,9 @@ class ReferenceInfant(Person):
         """Rise of distress by more engagement than was wished for."""
         return self.reactivity_today * self.overstimulation * over if over > 0.0 else 0.0
 
-    def comfort(self, caregiver: Person) -> float:
+    def comfort(self) -> float:
         """Fall of distress by a fitting answer (interactive regulation)."""
-        taken_up = 1.0 - self.turning_away_now
-        trusted = 1.0 - self.vigilance_cost * caregiver.vigilance
-        return self.soothability * self.soothing * taken_up * trusted
+        return self.soothability * self.soothing * (1.0 - self.turning_away_now)
 
     def self_comfort(self, present: bool) -> float:
         """Fall of distress by the infant's own means (self-regulation)."""
@@ -266,10 +264,6 @@ class ReferenceInfant(Person):
             surprise = relief - caregiver.expected_relief
             caregiver.expected_relief += rate * surprise
             caregiver.relief_variance += rate * (surprise * surprise - caregiver.relief_variance)
-            spread = math.sqrt(caregiver.relief_variance)
-            caregiver.vigilance += rate * (
-                min(1.0, self.vigilance_slope * spread) - caregiver.vigilance
-            )
         flooded = self.overload_alarm * self.overloaded / self.episode_seconds
         alarmed = min(1.0, caregiver.alarms + flooded) * (1.0 - self.soothed_alarm * relief)
         surprise = alarmed - caregiver.expected_alarm

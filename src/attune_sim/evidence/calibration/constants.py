@@ -52,9 +52,14 @@ CONSTANTS = (
     Constant("answer_rate", 0.25, 1.0, log=True),
     Constant("cry_lag", 1.0, 5.0, log=True),
     Constant("give_up_s", 7.0, 30.0, log=True),
-    Constant("learning_rate", 0.2, 1.8, log=True),
-    Constant("fear_strength", 0.4, 2.0, log=True),
-    Constant("slow_variation", 0.0, 0.3, of_populations=True),
+    Constant("learning_rate", 0.02, 0.4, log=True),
+    Constant("fear_strength", 0.15, 1.2, log=True),
+    Constant("alarm_forgetting", 0.05, 1.0, log=True),
+    Constant("soothed_alarm", 0.0, 1.0),
+    Constant("overload_alarm", 0.0, 1.5),
+    Constant("daily_reactivity", 0.0, 0.8),
+    Constant("arrival_distress", 0.0, 0.3),
+    Constant("care_drift", 0.0, 0.25, of_populations=True),
 )
 """All of them, in the order of the columns of every table of calibration."""
 

@@ -26,7 +26,7 @@ def try_likeliest(
         targets: what was published.
         emulators: of the same statistics, in the same order.
         draws: of the posterior, (draws, constants), points of the unit cube.
-        count: of draws that are tried.
+        count: of draws that are tried; equal ones, where a chain stayed in its place, count once.
         luck: variance of the sampling noise, as a share of that in the fitted points.
         simulate: gives the statistics at points of the unit cube, with new random numbers.
 
@@ -35,6 +35,7 @@ def try_likeliest(
         `log_likelihood` (as emulated and as simulated; -inf where a statistic is undefined). First
         the defaults as they are, with constants and `emulated` NaN; then the best-fitting first.
     """
+    draws = np.unique(draws, axis=0)
     mean, sd = predict(emulators, draws)
     emulated = log_likelihood(targets, mean, sd)
     best = np.argsort(-emulated, kind="stable")[:count]

@@ -20,7 +20,10 @@ DISTURBED_GROUPS = (
     "interaction",
     "distress",
     "learning",
+    "memory",
     "approach and fear",
+    "alarm",
+    "the infant's day",
     "everyday life",
     "fixed",
 )
