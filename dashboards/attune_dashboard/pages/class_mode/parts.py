@@ -45,7 +45,8 @@ def Asked(lesson: Lesson, now: Snapshot) -> None:
     with element("div", name="at-asked"):
         with element("div"):
             element("h2", lesson.question, name="at-section at-first")
-            Tally(lesson, now.tally, hidden=now.voting)
+            # Another key, so that nothing of a page that a browser has translated is kept.
+            Tally(lesson, now.tally, hidden=now.voting).key(f"tally hidden {now.voting}")
         if now.stage == classroom.PREDICT:
             with element("div").key("puzzle"):
                 paragraphs(lesson.puzzle)
