@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class InputError(ValueError):
@@ -21,6 +21,11 @@ def near(name: str, known: Iterable[str]) -> str:
     if close:
         return "did you mean " + " or ".join(close) + "?"
     return "known are " + ", ".join(known) if len(known) <= 20 else "no known name is like it"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: 'a', 'a and b', 'a, b and c'."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def shown(value: object) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 
-from attune_sim.errors import InputError
+from attune_sim.errors import InputError, listed
 from attune_sim.figures.base import labels
 from attune_sim.figures.base.page import write_html
 from attune_sim.figures.sweep.chart_choice import FEW, choose, levels_of
@@ -156,8 +156,7 @@ def _averaged_over(levels: Mapping[str, object], names: Sequence[str]) -> str:
 
 
 def _and(names: Sequence[str]) -> str:
-    words = [labels.label(name).lower() for name in names]
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return listed([labels.label(name).lower() for name in names])
 
 
 def asked(spec: SweepSpec) -> str:

@@ -40,13 +40,13 @@ from attune_sim.cli import (
 )
 from attune_sim.cli.terminal.commands import Command, Commands
 from attune_sim.cli.terminal.console import fail, prepare_streams, warnings_as_notes
-from attune_sim.errors import InputError
+from attune_sim.errors import InputError, listed
 
 PROGRAM = "attune-sim"
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 OTHER_NAMES = {("observe", "--days"): "--age"}
 """Options that go by another name in one command: that name."""
-MOST_NAMED = 2  # commands that are told to have an option
+MOST_NAMED = 3  # commands that are told to have an option
 
 app = typer.Typer(
     name=PROGRAM,
@@ -167,7 +167,7 @@ def _elsewhere(error: typer.TyperException, option: str) -> str:
     ]
     if not 1 <= len(others) <= MOST_NAMED:
         return ""
-    return f"{' and '.join(others)} {'has' if len(others) == 1 else 'have'} it"
+    return f"{listed(others)} {'has' if len(others) == 1 else 'have'} it"
 
 
 def _failed(error: Exception) -> int:

@@ -11,7 +11,7 @@ import typer
 from attune_sim import citation, numbers
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.console import print_json
-from attune_sim.errors import InputError
+from attune_sim.errors import InputError, listed
 
 if TYPE_CHECKING:
     from attune_sim.sweep import SweepSpec
@@ -83,15 +83,14 @@ def _of_sweep(spec: SweepSpec) -> str:
     """Design, factors, size, scenarios and seed of a sweep."""
     from attune_sim.sweep.points import points
 
-    names = list(spec.varied)
-    over = f" over {' and '.join([', '.join(names[:-1]), names[-1]] if names[1:] else names)}"
+    over = f" over {listed(list(spec.varied))}"
     sizes = dict.fromkeys(
         _size(spec.infants or s.infants, s.days if spec.days is None else spec.days)
         for s in spec.scenarios
     )
     scenarios = ", ".join(s.name for s in spec.scenarios)
     return (
-        f"a {spec.design.kind} design{over if names else ''} with"
+        f"a {spec.design.kind} design{over if spec.varied else ''} with"
         f" {numbers.count(len(points(spec)), 'point')},"
         f" {numbers.count(spec.replications, 'replication')} each of {' or '.join(sizes)};"
         f" scenario{'s' if len(spec.scenarios) > 1 else ''} {scenarios};"

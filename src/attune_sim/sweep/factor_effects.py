@@ -25,7 +25,8 @@ from attune_sim.sweep.spec import SweepSpec
 from attune_sim.sweep.vocabulary import BY, OF
 
 MAIN, INTERACTION = "main effect", "interaction"
-DESIGNS = ("grid", "list", "one-at-a-time", "latin-hypercube")
+ONE_AT_A_TIME = "one-at-a-time"
+DESIGNS = ("grid", "list", ONE_AT_A_TIME, "latin-hypercube")
 """Designs that are analysed so; morris and sobol designs have analyses of their own."""
 COLUMNS = ["measure", "kind", "term", "effect", "low", "high", "replications"]
 
@@ -114,7 +115,10 @@ def _of_measure(
 
 
 def _mains(spec: SweepSpec, points: pd.DataFrame) -> list[_Term]:
-    """The columns of the factors that differ among these points and have a number at each."""
+    """The columns of the factors that differ among these points.
+
+    Numbers count if there is one at each point, or, one at a time, at some.
+    """
     out = []
     for name in spec.varied:
         column = points[name]
@@ -128,14 +132,21 @@ def _mains(spec: SweepSpec, points: pd.DataFrame) -> list[_Term]:
                 for label in others
                 if label in held and first in held
             ]
-        elif column.notna().all():
+        elif column.notna().all() or spec.design.kind == ONE_AT_A_TIME:
             values = column.to_numpy(float)
-            out.append(_Term(name, name, _centred(values / np.ptp(values))))
+            reach = np.nanmax(values) - np.nanmin(values)
+            if reach > 0.0:
+                out.append(_Term(name, name, _centred(values / reach)))
     return out
 
 
 def _centred(values: Floats) -> Floats:
-    return values - values.mean()
+    """Values less their mean; 0 where there is none.
+
+    One at a time, a parameter that the scenario draws has no number at the points of the others.
+    Those points then say nothing about its effect, and its effect nothing about them.
+    """
+    return np.nan_to_num(values - np.nanmean(values))
 
 
 def _is_told(terms: Sequence[_Term]) -> bool:

@@ -37,7 +37,10 @@ def refused(answer, *words):
             ["there is no option '--days'; in this command it is --age"],
         ),
         (["run", "--trace", "x.csv"], ["'--trace'; attune-sim observe has it"]),
-        (["bench", "--repair-rate", "1"], ["there is no option '--repair-rate'"]),
+        (
+            ["bench", "--repair-rate", "1"],
+            ["attune-sim run, attune-sim observe and attune-sim plan have it"],
+        ),
         (["claims", "xx"], ["'xx'", "attune-sim claims lists all"]),
         (["validate", "--finding", "zz"], ["'zz'", "docs/validation.md has all"]),
         (["run", "a", "b"], ["b"]),

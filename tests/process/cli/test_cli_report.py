@@ -15,7 +15,7 @@ from attune_sim.sweep.points import points
 
 SPEC = """
 question = "Does <care> matter & why?"
-scenario = "attuned-throughout"
+scenario = "good-enough"
 infants = 3
 days = 1
 replications = 2

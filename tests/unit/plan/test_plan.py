@@ -82,11 +82,11 @@ def test_reliability_recovers_known_parts_of_the_variance(visits, coders):
 def test_error_in_a_measure_weakens_a_correlation_as_the_textbook_says(people):
     """Spearman 1904: r as measured is r without error times the root of the reliability."""
     asked = ask(people, "correlation", "attuned_share", "trait.repair_rate")
-    ways = designs(asked, [2], [1, 4], [1])
+    ways = designs(asked, [2], [1, 8], [1])
     found = answer(asked, ways, Wanted(), Costs(), families=300).table
     true = found["effect"] / np.sqrt(found["reliability"])
     assert np.ptp(true) < 0.1 * true.mean()
-    assert np.ptp(found["effect"]) > 0.1 * true.mean()
+    assert np.ptp(found["effect"]) > 0.2 * true.mean()
 
 
 def test_fewer_dyads_where_less_is_wanted(people):

@@ -87,3 +87,22 @@ def test_points_that_cannot_tell_two_parameters_apart_tell_nothing():
 def test_designs_with_an_analysis_of_their_own_are_left_to_it():
     morris = spec(design=Design("morris", trajectories=4), vary={"repair_rate": Range(0.1, 0.5)})
     assert effects(morris, rows(lambda _, r, c, k: r)).empty
+
+
+def test_one_at_a_time_a_trait_that_families_draw_is_told_by_its_own_points():
+    """Its other points have no number of it: the scenario draws one for each family."""
+    varied = {"repair_rate": REPAIR, "responsiveness": CARE}
+    points = [(np.nan, np.nan, 3.0)]  # the scenario as it is
+    points += [(r, np.nan, 1.0 + r) for r in REPAIR]
+    points += [(np.nan, c, 5.0 + 2.0 * c) for c in CARE]
+    made = pd.DataFrame(
+        {"point": number, "replication": k, "scenario": "a", "level": None, "repair_rate": repair,
+         "responsiveness": care, "felt_security": value + 10 * k}
+        for number, (repair, care, value) in enumerate(points) for k in range(4)
+    )  # fmt: skip
+    found = by_term(effects(spec(vary=varied, design=Design("one-at-a-time")), made))
+    assert set(found) == {"repair_rate", "responsiveness"}
+    assert found["repair_rate"]["effect"] == pytest.approx(0.4)
+    assert found["responsiveness"]["effect"] == pytest.approx(2.0 * 0.6)
+    listed = spec(vary=varied | {"repair_rate": REPAIR[1:]}, design=Design("list"))
+    assert not effects(listed, made).size

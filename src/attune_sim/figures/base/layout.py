@@ -100,6 +100,19 @@ def set_axis(draft: Draft, letter: str, k: int, **settings: Any) -> None:
     draft.update_layout({f"{letter}axis{axis(k)}": settings})
 
 
+def name_rows(draft: Draft, k: int, names: Sequence[str]) -> None:
+    """Make the y axis of panel k rows with names, from the top."""
+    set_axis(
+        draft,
+        "y",
+        k,
+        tickvals=list(range(len(names))),
+        ticktext=list(names),
+        showgrid=False,
+        range=[len(names) - 0.4, -0.6],
+    )
+
+
 def places(panels: Sequence[Panel], columns: int) -> list[tuple[int, int]]:
     """Row and column of each panel."""
     out: list[tuple[int, int]] = []

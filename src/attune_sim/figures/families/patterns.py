@@ -9,7 +9,7 @@ import pandas as pd
 
 from attune_sim import numbers
 from attune_sim.figures.base import labels, style
-from attune_sim.figures.base.layout import Panel, axes, set_axis
+from attune_sim.figures.base.layout import Panel, axes, name_rows, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft, as_plotly
 from attune_sim.intervals import wilson
@@ -148,15 +148,7 @@ def _dots(
 
 
 def _rows(figure: Draft, k: int, names: list[str]) -> None:
-    set_axis(
-        figure,
-        "y",
-        k,
-        tickvals=list(range(len(names))),
-        ticktext=names,
-        showgrid=False,
-        range=[len(names) - 0.4, -0.6],
-    )
+    name_rows(figure, k, names)
     set_axis(
         figure,
         "x",

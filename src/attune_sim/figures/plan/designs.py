@@ -7,7 +7,7 @@ import pandas as pd
 
 from attune_sim import numbers
 from attune_sim.figures.base import style
-from attune_sim.figures.base.layout import Legend, Panel, axes, axis, set_axis
+from attune_sim.figures.base.layout import Legend, Panel, axes, axis, name_rows, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft, as_plotly
 from attune_sim.plan.answers import Answer, Wanted
@@ -123,7 +123,7 @@ def _dots(figure: Draft, k: int, rows: pd.DataFrame, names: list[str]) -> None:
         hovertemplate="%{customdata}: %{x} dyads<extra></extra>",
         **axes(k),
     )
-    _rows(figure, k, names)
+    name_rows(figure, k, names)
     set_axis(figure, "x", k, rangemode="tozero", showgrid=True, nticks=6)
 
 
@@ -138,20 +138,8 @@ def _bars(figure: Draft, k: int, rows: pd.DataFrame, names: list[str]) -> None:
         hovertemplate="%{customdata}: %{x:,.0f}<extra></extra>",
         **axes(k),
     )
-    _rows(figure, k, names)
+    name_rows(figure, k, names)
     set_axis(figure, "x", k, rangemode="tozero", showgrid=True, nticks=5)
-
-
-def _rows(figure: Draft, k: int, names: list[str]) -> None:
-    set_axis(
-        figure,
-        "y",
-        k,
-        tickvals=list(range(len(names))),
-        ticktext=names,
-        showgrid=False,
-        range=[len(names) - 0.4, -0.6],
-    )
 
 
 def _numbers(table: pd.DataFrame) -> pd.DataFrame:
