@@ -277,7 +277,9 @@ def test_the_strange_situation_is_played_in_its_room(open_page):
     assert stranger.get_attribute("opacity") == "0"
 
 
-@pytest.mark.parametrize(("width", "height", "query"), [(390, 844, ""), (1280, 800, "")])
+@pytest.mark.parametrize(
+    ("width", "height", "query"), [(390, 844, ""), (1280, 800, ""), (1280, 800, "?projector=1")]
+)
 def test_the_strange_room_is_above_the_fold_with_what_the_coder_gave(
     open_page, width, height, query
 ):
