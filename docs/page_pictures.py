@@ -37,9 +37,9 @@ def drawn(page: Page, count: int = 1) -> None:
 
 def picture(page: Page, name: str, last: str) -> None:
     """Save the page from its top to the end of what a selector finds first."""
-    end = "s => scrollY + document.querySelector(s).getBoundingClientRect().bottom"
+    end = "e => scrollY + e.getBoundingClientRect().bottom"
     for _ in range(2):  # in a window of another height, things may stand elsewhere
-        height = int(page.evaluate(end, last)) + MARGIN_PX
+        height = int(page.locator(last).first.evaluate(end)) + MARGIN_PX
         page.set_viewport_size({"width": SIZE["width"], "height": height})
         page.wait_for_timeout(800)
     page.screenshot(path=IMAGES / f"teaching-{name}.png")
@@ -97,7 +97,7 @@ def main() -> None:
         page = opened(browser, f"{address}/population")
         page.wait_for_selector("#at-progress[data-busy=False]")
         drawn(page, 3)
-        picture(page, "population", "#at-told")
+        picture(page, "population", ".at-view >> nth=1")
         browser.close()
 
 

@@ -67,7 +67,7 @@ def repair() -> go.Figure:
 
 def draw(figure: go.Figure, path: Path, width: int, height: int) -> None:
     """Write a figure as PNG; long ones with fewer points an inch, to keep the repository small."""
-    scale = 1.5 if height < LONG_PX else 1.0
+    scale = 1.5 if height < LONG_PX else 0.9
     figure = styled(figure)
     figure.update_layout(width=width, height=height)
     with tempfile.TemporaryDirectory() as folder:

@@ -107,4 +107,7 @@ def of_situation(found: Situation) -> str:
     """What the coder gave, and whether others agreed."""
     first, *others = found.codings
     same = sum(c.pattern == first.pattern for c in others)
-    return f"Coded {first.pattern}. Of {len(others)} more coders of this film {same} agree."
+    verb = "agree" if same > 1 else "agrees"
+    return (
+        f"Coded {first.pattern}. {same or 'None'} of {len(others)} more coders of this film {verb}."
+    )
