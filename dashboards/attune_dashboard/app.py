@@ -15,7 +15,7 @@ from attune_dashboard.components.html import element
 from attune_dashboard.components.report import Place, Report, place
 from attune_dashboard.compute import engine
 from attune_dashboard.pages.class_mode.page import ClassPage
-from attune_dashboard.pages.compare import ComparePage
+from attune_dashboard.pages.compare.page import ComparePage
 from attune_dashboard.pages.evidence import EvidencePage
 from attune_dashboard.pages.first_year import FirstYearPage
 from attune_dashboard.pages.lessons import LessonsPage
@@ -70,7 +70,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
         lambda: arrived(path, router.search, own.current), [path, router.search]
     )
     choice, set_choice = solara.use_state(asked[0])
-    other, set_other = solara.use_state(asked[1])
+    others, set_others = solara.use_state(asked[1])
     past, set_past = solara.use_state(())
     ready, set_ready = solara.use_state(engine.is_ready())
 
@@ -79,7 +79,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
 
     def adopt() -> None:
         set_choice(asked[0])
-        set_other(asked[1])
+        set_others(asked[1])
 
     solara.use_effect(adopt, [router.search])
 
@@ -92,36 +92,36 @@ def Layout(children: Sequence[Any] = ()) -> Any:
 
     def change(wanted: Choice) -> None:
         if wanted != choice:
-            set_past((*past, (choice, other))[-MOST_PAST:])
+            set_past((*past, (choice, others))[-MOST_PAST:])
             set_choice(wanted)
 
-    def change_other(wanted: Choice | None) -> None:
-        if wanted != other:
-            set_past((*past, (choice, other))[-MOST_PAST:])
-            set_other(wanted)
+    def change_others(wanted: tuple[Choice, ...]) -> None:
+        if wanted != others:
+            set_past((*past, (choice, others))[-MOST_PAST:])
+            set_others(wanted)
 
     def undo() -> None:
         if past:
             set_choice(past[-1][0])
-            set_other(past[-1][1])
+            set_others(past[-1][1])
             set_past(past[:-1])
 
     def go(page: str, wanted: Choice) -> None:
         set_choice(wanted)
-        router.push(page + to_query(wanted, other))
+        router.push(page + to_query(wanted, others))
 
     def begin() -> None:
         first = replace(choice, extra=with_value(choice.extra, "scene", "1"))
         set_choice(first)
         if path != "/":
-            router.push("/" + to_query(first, other))
+            router.push("/" + to_query(first, others))
 
     session.provide(
         Session(
             choice=choice,
-            other=other,
+            others=others,
             set_choice=change,
-            set_other=change_other,
+            set_others=change_others,
             undo=undo,
             can_undo=bool(past),
             go=go,
@@ -136,8 +136,8 @@ def Layout(children: Sequence[Any] = ()) -> Any:
         solara.Style(style.variables())
         Bar(
             here=path,
-            search=to_query(off_path(choice), other),
-            own=to_query(choice, other),
+            search=to_query(off_path(choice), others),
+            own=to_query(choice, others),
             title=window(choice, label),
             projector=choice.projector,
             does={
@@ -172,7 +172,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     return main
 
 
-def arrived(path: str, query: str | None, own: str) -> tuple[Choice, Choice | None, list[str]]:
+def arrived(path: str, query: str | None, own: str) -> tuple[Choice, tuple[Choice, ...], list[str]]:
     """What an address asks for, as `from_query` gives it; the bare one asks for the path."""
     found = from_query(query, own)
     if path != "/" or not is_bare(query):

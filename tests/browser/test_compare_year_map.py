@@ -37,10 +37,11 @@ def test_what_if_shows_a_difference_only_where_there_is_one(open_page, serious):
 def test_who_compares_for_the_first_time_sees_an_answer(open_page):
     page = open_page("/compare", figures=4)
     page.wait_for_selector("[data-differ='4']")
-    expect(page.get_by_role("button", pressed=True)).to_have_count(1)
-    expect(page.locator(".at-finding").first).to_contain_text(
-        re.compile(r"if the caregiver were often elsewhere.*% secure instead of.*95% interval")
-    )
+    expect(page.locator(".at-what-if button[aria-pressed=true]")).to_have_count(1)
+    said = page.locator(".at-finding").first
+    expect(said).to_contain_text(re.compile("Often elsewhere: .*% secure instead of.*95% interval"))
+    expect(said).not_to_contain_text("told from chance")  # it opens on a difference that is clear
+    expect(page.locator(".at-differ")).to_contain_text("around 0.6, differs between families")
 
 
 def test_observed_security_is_drawn_over_the_days_which_lead_to_their_moments(open_page):

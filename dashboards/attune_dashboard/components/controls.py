@@ -19,10 +19,11 @@ from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, OFFERED, VIEWS, 
 from attune_dashboard.state.code import command, python
 from attune_dashboard.state.code import spec as spec_of
 from attune_dashboard.state.own_file import OWN, read_own, written
+from attune_dashboard.state.scenario_groups import grouped
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS, Parameter
-from attune_sim.scenario import Distribution, load, presets
+from attune_sim.scenario import Distribution, presets
 
 OPEN = ("caregiver",)
 """Groups of parameters that are unfolded at first."""
@@ -54,6 +55,7 @@ def Controls(
     luck: bool = True,
     story: bool = False,
     grid: bool = False,
+    bench: bool = False,
 ) -> None:
     """Sliders and lists for a choice.
 
@@ -68,6 +70,7 @@ def Controls(
         luck: whether other luck can be asked for.
         story: whether the preset's story is told.
         grid: whether the map's parameters and measure can be chosen.
+        bench: whether settings can be searched, and stand with their meaning.
     """
     problem, set_problem = solara.use_state("")
 
@@ -86,7 +89,16 @@ def Controls(
 
     ControlsWidget.element(
         spec=json.dumps(
-            spec(heading, view, age, luck, story, grid, finished_sweeps.names() if grid else ())
+            spec(
+                heading,
+                view,
+                age,
+                luck,
+                story,
+                grid,
+                finished_sweeps.names() if grid else (),
+                bench=bench,
+            )
         ),
         state=json.dumps(state(choice, can_undo, problem=problem, grid=grid)),
         on_sent=listener(answer),
@@ -151,6 +163,8 @@ def spec(
     story: bool,
     grid: bool,
     sweeps: tuple[str, ...] = (),
+    *,
+    bench: bool = False,
 ) -> dict[str, Any]:
     """What the controls are: lists, and sliders with label, range, step and help."""
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -158,7 +172,8 @@ def spec(
         groups.setdefault(parameter.group, []).append(_slider(parameter))
     return {
         "heading": heading,
-        "presets": [[name, load(name).title] for name in presets()],
+        "presets": list(grouped().items()),
+        "bench": bench,
         "views": [list(pair) for pair in VIEWS.items()] if view else [],
         "luck": luck,
         "extra": _grid(sweeps) if grid else [],

@@ -24,8 +24,9 @@ class Field:
         label: for people.
         value: what it shows.
         options: of a list, pairs of value and text; empty for a slider.
-        low, high, step: of a slider.
+        low, high, step: of a slider, or of a number to type (step 0: any).
         note: below it.
+        typed: whether a number is to be typed, in place of a slider.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Field:
     high: float = 1.0
     step: float = 1.0
     note: str = ""
+    typed: bool = False
 
 
 class FieldsWidget(anywidget.AnyWidget):

@@ -70,7 +70,7 @@ def alike(choice: Choice) -> Scenario:
 
 @dataclass(frozen=True)
 class Year:
-    """How LUCKS infants with the traits of one developed.
+    """How infants developed: those with the traits of one, or many families of a scenario.
 
     Attributes:
         patterns: a row per infant and caregiver, with the pattern shown at the end.
@@ -98,9 +98,32 @@ def year(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Year:
     return _year(yearly(choice), cancelled)
 
 
+def families(choice: Choice, count: int, cancelled: Callable[[], bool] | None = None) -> Year:
+    """The first year of many families of a scenario, which differ as it says.
+
+    Args:
+        choice: whose scenario.
+        count: how many families.
+        cancelled: asked now and then.
+
+    Raises:
+        Cancelled: if `cancelled` says so.
+    """
+    return _families(yearly(choice), count, cancelled)
+
+
+@kept(FEW, key=lambda choice, count, _: (choice, count))
+def _families(choice: Choice, count: int, cancelled: Callable[[], bool] | None) -> Year:
+    return _lived(replace(choice.built(), infants=count), cancelled)
+
+
 @kept(FEW, key=lambda choice, _: choice)
 def _year(choice: Choice, cancelled: Callable[[], bool] | None) -> Year:
-    scenario = replace(alike(choice), infants=LUCKS, days=DAYS)
+    return _lived(replace(alike(choice), infants=LUCKS), cancelled)
+
+
+def _lived(scenario: Scenario, cancelled: Callable[[], bool] | None) -> Year:
+    scenario = replace(scenario, days=DAYS)
     table, series = run.infants(
         scenario,
         measures=[OBSERVED],

@@ -19,14 +19,18 @@ from attune_sim.figures.film.time_axis import Bout, ruptures
 from attune_sim.procedures import strange_situation, strange_situation_explained
 from attune_sim.run import grown
 
-PLAY = Choice()
-"""The two of the first scenes."""
-FAMILY = Choice().with_changes({"responsiveness": 0.4, "consistency": 0.3, "rejection": 0.1})
-"""The family that is met at one year: a caregiver who is often elsewhere, and not steadily so."""
+PLAY = Choice(seed=7)
+"""The two of the first scenes: an ordinary pair, as its seed draws it from 'good enough'."""
+FAMILY = Choice(seed=6).with_changes(
+    dict.fromkeys(("responsiveness", "responsiveness_in_play", "consistency"), 0.4)
+    | dict.fromkeys(("rejection", "intrusiveness", "withdrawal", "alarming_moments"), 0.0)
+)
+"""The family that is met at one year: a caregiver who is often elsewhere, not steadily so, and
+nothing worse than that."""
 BEFORE_S, AFTER_S = 3, 5
 """Seconds of a record shown before a match begins, and after a rupture has been repaired."""
 LONG_MATCH_S, LONG_RUPTURE_S = 5, 6
-"""Longer ones show no more."""
+"""Longer ones show no more; a longer rupture only makes one wait for its repair."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,9 @@ def _rupture(choice: Choice) -> Rupture | None:
 
 def _clarity(found: tuple[int, Bout]) -> int:
     match, bout = found
-    length = min(bout.end - bout.start, LONG_RUPTURE_S)
-    return min(bout.start - match, LONG_MATCH_S) + length
+    length = bout.end - bout.start
+    clear = min(length, LONG_RUPTURE_S) - max(0, length - LONG_RUPTURE_S)
+    return min(bout.start - match, LONG_MATCH_S) + clear
 
 
 HUNGRY_AT, ANSWER_S = 5, 60

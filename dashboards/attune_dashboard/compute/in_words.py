@@ -14,7 +14,7 @@ from attune_dashboard.compute.moments import Moment
 from attune_dashboard.compute.procedures import Effect, Situation
 from attune_sim import numbers
 from attune_sim.intervals import newcombe
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.outcomes import OUTCOMES, PATTERNS
 from attune_sim.parameters import PARAMETERS
 
 SECURE = "secure"
@@ -60,8 +60,31 @@ def of_year(patterns: Sequence[str]) -> str:
     return f"{of_patterns(patterns)} at one year: {end}."
 
 
+def of_several(names: Sequence[str], groups: Sequence[Sequence[str]]) -> str:
+    """Shares secure in groups, each held beside the first one.
+
+    Args:
+        names: of the groups.
+        groups: the pattern of each infant, those of the same families in the same order.
+    """
+    if len(groups) == 2:
+        return of_two((names[0], names[1]), groups[0], groups[1])
+    first = np.array([p == SECURE for p in groups[0]], float)
+    told = [f"{names[0]}: {numbers.percent(first.mean())} secure."]
+    for name, group in zip(names[1:], groups[1:], strict=True):
+        other = np.array([p == SECURE for p in group], float)
+        low, high = newcombe(first, other)
+        told.append(
+            f"{name}: {numbers.percent(other.mean())},"
+            f" {numbers.points(other.mean() - first.mean())} (95% interval"
+            f" {numbers.interval(numbers.points(low), numbers.points(high))})"
+            f"{', not told from chance' if low <= 0.0 <= high else ''}."
+        )
+    return " ".join(told)
+
+
 def of_two(names: tuple[str, str], first: Sequence[str], second: Sequence[str]) -> str:
-    """Shares secure in two groups, with the interval of their difference."""
+    """Shares secure in two groups, with the interval of their difference; and what rose most."""
     one, other = (np.array([p == SECURE for p in group], float) for group in (first, second))
     low, high = newcombe(one, other)
     told = (
@@ -72,6 +95,14 @@ def of_two(names: tuple[str, str], first: Sequence[str], second: Sequence[str]) 
     )
     if low <= 0.0 <= high:
         told += f" With {len(one)} infants each, this cannot be told from chance."
+    rises = {p: (list(first).count(p), list(second).count(p)) for p in PATTERNS if p != SECURE}
+    most = max(rises, key=lambda p: rises[p][1] - rises[p][0])
+    before, after = (np.array([p == most for p in group], float) for group in (first, second))
+    if newcombe(before, after)[0] > 0.0:
+        told += (
+            f" More are {most}: {numbers.percent(float(after.mean()))} instead of"
+            f" {numbers.percent(float(before.mean()))}."
+        )
     return told
 
 

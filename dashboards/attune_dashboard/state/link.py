@@ -9,7 +9,7 @@ import base64
 import math
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -27,8 +27,8 @@ LONGEST_LINK = 8_000
 """Characters of a query string that are read."""
 LONGEST_OWN = 6_000
 """Characters that a visitor's own scenario may have in a link; a larger one is in none."""
-OTHER = "other_"
-"""How a link's keys of the second scenario, to be compared with, begin."""
+ARMS = ("other_", "third_", "fourth_", "fifth_")
+"""How a link's keys of further scenarios, to be compared with the first, begin."""
 SAFE_NAME = r"[A-Za-z0-9][\w.-]{0,79}"
 """What the name of a sweep's folder looks like in a link."""
 _SETTINGS = (
@@ -37,8 +37,13 @@ _SETTINGS = (
 )
 
 
-def to_query(choice: Choice, other: Choice | None = None) -> str:
-    """The query string of a link, with its '?'; what is as usual is left out."""
+def to_query(choice: Choice, others: Sequence[Choice] = ()) -> str:
+    """The query string of a link, with its '?'; what is as usual is left out.
+
+    Args:
+        choice: what is looked at.
+        others: further scenarios, to be compared with it; at most as many as ARMS.
+    """
     usual = Choice()
     pairs: list[tuple[str, str]] = [("scenario", choice.scenario)]
     for key in ("seed", "age", "view", "x", "y", "measure", "result"):
@@ -55,11 +60,11 @@ def to_query(choice: Choice, other: Choice | None = None) -> str:
         pairs.append(("own", own_in_link(choice.own)))
     pairs += choice.extra
     pairs += [(name, f"{value:.6g}") for name, value in choice.changes]
-    if other is not None:
-        pairs.append((f"{OTHER}scenario", other.scenario))
+    for arm, other in zip(ARMS, others, strict=False):
+        pairs.append((f"{arm}scenario", other.scenario))
         if other.scenario == OWN and other.own != choice.own and own_in_link(other.own):
-            pairs.append((f"{OTHER}own", own_in_link(other.own)))
-        pairs += [(f"{OTHER}{name}", f"{value:.6g}") for name, value in other.changes]
+            pairs.append((f"{arm}own", own_in_link(other.own)))
+        pairs += [(f"{arm}{name}", f"{value:.6g}") for name, value in other.changes]
     return "?" + urlencode(pairs)
 
 
@@ -69,8 +74,8 @@ def is_bare(query: str | None) -> bool:
     return all(part.partition("=")[0] in ("", "projector") for part in text.split("&"))
 
 
-def from_query(query: str | None, own: str = "") -> tuple[Choice, Choice | None, list[str]]:
-    """What a link asks for: the choice, the one to compare with, and what could not be used.
+def from_query(query: str | None, own: str = "") -> tuple[Choice, tuple[Choice, ...], list[str]]:
+    """What a link asks for: the choice, those to compare with, and what could not be used.
 
     Args:
         query: as the browser has it, with or without '?'.
@@ -78,19 +83,20 @@ def from_query(query: str | None, own: str = "") -> tuple[Choice, Choice | None,
     """
     text = (query or "").removeprefix("?")
     if len(text) > LONGEST_LINK:
-        return Choice(), None, ["The link is too long to read, so the usual scenario is shown."]
+        return Choice(), (), ["The link is too long to read, so the usual scenario is shown."]
     try:
         given = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
     except ValueError:
-        return Choice(), None, ["The link cannot be read, so the usual scenario is shown."]
+        return Choice(), (), ["The link cannot be read, so the usual scenario is shown."]
     problems: list[str] = []
-    mine = {k: v for k, v in given.items() if not k.startswith(OTHER)}
+    mine = {k: v for k, v in given.items() if not k.startswith(ARMS)}
     choice = _read(mine, Choice(own=own), problems)
-    theirs = {k.removeprefix(OTHER): v for k, v in given.items() if k.startswith(OTHER)}
-    other = None
-    if theirs:
-        other = _read(theirs, replace(choice, changes=()), problems)
-    return choice, other, problems
+    others = []
+    for arm in ARMS:
+        theirs = {k.removeprefix(arm): v for k, v in given.items() if k.startswith(arm)}
+        if theirs:
+            others.append(_read(theirs, replace(choice, changes=()), problems))
+    return choice, tuple(others), problems
 
 
 def _read(given: Mapping[str, str], usual: Choice, problems: list[str]) -> Choice:

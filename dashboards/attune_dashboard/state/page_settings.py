@@ -18,7 +18,7 @@ class Setting:
     """One setting.
 
     Attributes:
-        usual: its value where the link has none.
+        usual: its value where the link has none; it may be empty.
         names: the values that it may have, or none if it is a number.
         low, high: of a number.
         whole: whether the number is whole.
@@ -32,6 +32,8 @@ class Setting:
 
     def problem(self, text: str) -> str:
         """Why a text cannot be its value, as the end of a sentence; empty if it can."""
+        if text == self.usual:
+            return ""
         if self.names:
             return "" if text in self.names else f"is not known; {near(text[:40], self.names)}"
         try:
@@ -47,6 +49,8 @@ class Setting:
 
 SETTINGS: Mapping[str, Setting] = {
     "scene": Setting("0", low=0, high=5),
+    "bench": Setting("0", ("0", "1")),
+    "families": Setting("100", low=10, high=400),
     "population": Setting("mixed", POPULATIONS),
     "sample": Setting("30", low=10, high=200),
     "noise": Setting("1", low=0, high=3, whole=False),

@@ -20,8 +20,8 @@ class Session:
 
     Attributes:
         choice: what is looked at.
-        other: the second scenario, where two are compared.
-        set_choice, set_other: called with another one; it can be undone.
+        others: further scenarios that it is compared with.
+        set_choice, set_others: called with another one, or others; it can be undone.
         undo: takes the last change back.
         can_undo: whether there is one.
         go: opens another page, by its path, with another choice.
@@ -30,9 +30,9 @@ class Session:
     """
 
     choice: Choice = field(default_factory=Choice)
-    other: Choice | None = None
+    others: tuple[Choice, ...] = ()
     set_choice: Callable[[Choice], None] = field(default=lambda _: None)
-    set_other: Callable[[Choice | None], None] = field(default=lambda _: None)
+    set_others: Callable[[tuple[Choice, ...]], None] = field(default=lambda _: None)
     undo: Callable[[], None] = field(default=lambda: None)
     can_undo: bool = False
     go: Callable[[str, Choice], None] = field(default=lambda _path, _choice: None)
@@ -58,9 +58,9 @@ class Session:
         path, asked, query = page.partition("?")
         if not asked:
             wanted = off_path(self.choice if choice is None else choice)
-            return path + to_query(wanted, self.other)
-        wanted, other, _ = from_query(query)
-        return path + to_query(replace(wanted, projector=self.choice.projector), other)
+            return path + to_query(wanted, self.others)
+        wanted, others, _ = from_query(query)
+        return path + to_query(replace(wanted, projector=self.choice.projector), others)
 
 
 def off_path(choice: Choice) -> Choice:

@@ -100,6 +100,8 @@ function render({ model, el }) {
         else window.solara.router.push(path + model.get("search"));
       }),
     }, label)));
+    const now = nav.querySelector("[aria-current]"); // in view, where the links are wider than a phone
+    if (now) nav.scrollLeft = now.offsetLeft - (nav.clientWidth - now.offsetWidth) / 2;
     root.toggleAttribute("data-projector", model.get("projector"));
     projector.setAttribute("aria-pressed", String(model.get("projector")));
     document.title = model.get("title");

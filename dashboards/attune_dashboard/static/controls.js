@@ -1,6 +1,28 @@
 // The controls of one scenario, made from the declarations of its parameters: native elements only.
 let made = 0;
 
+// A field that leaves of all settings those whose name or meaning holds what is typed.
+function search(groups, id) {
+  const found = make("span", { class: "at-note", role: "status" });
+  const input = make("input", { type: "search", id, class: "at-search", oninput: () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const { box, items, open } of groups) {
+      let some = 0;
+      for (const [node, item] of items) {
+        const text = `${item.label} ${item.name} ${item.help}`.toLowerCase();
+        node.hidden = !words.every((word) => text.includes(word));
+        some += !node.hidden;
+      }
+      box.hidden = !some;
+      box.open = words.length ? true : open;
+      count += some;
+    }
+    found.textContent = words.length ? `${count} settings` : "";
+  } });
+  return make("div", { class: "at-field" }, make("label", { for: id }, "Search settings"), input, found);
+}
+
 function render({ model, el }) {
   const spec = JSON.parse(model.get("spec"));
   const prefix = `at-c${++made}-`;
@@ -37,10 +59,14 @@ function render({ model, el }) {
     return Number(value).toFixed(digits);
   };
 
-  const select = (key, label, options) => {
+  // Options are pairs of value and text; where the second is a list, a group of them.
+  const options = (pairs) => pairs.map(([value, text]) => (Array.isArray(text)
+    ? make("optgroup", { label: value }, ...options(text))
+    : make("option", { value }, text)));
+  const select = (key, label, pairs) => {
     const id = prefix + key;
     const input = make("select", { id, onchange: () => send(key, { value: input.value }) },
-      ...options.map(([value, text]) => make("option", { value }, text)));
+      ...options(pairs));
     fields[key] = { set: (value) => { input.value = value; } };
     return make("div", { class: "at-field" }, make("label", { for: id }, label), input);
   };
@@ -91,7 +117,7 @@ function render({ model, el }) {
       make("div", { class: "at-label" },
         make("label", { for: id }, item.label), make("span", { class: "at-tipped" }, help, tip),
         back, out, item.unit_short ?? ""),
-      input, note);
+      input, note, ...(spec.bench ? [make("span", { class: "at-note at-meaning" }, item.help)] : []));
   };
 
   const button = (what, text, kind = "at-button") => make("button", {
@@ -120,11 +146,14 @@ function render({ model, el }) {
   seeded.hidden = !spec.luck;
   parts.push(make("div", { class: "at-buttons" },
     ...(spec.luck ? [luck] : []), undo, reset), seeded);
-  for (const group of spec.groups) {
-    const items = group.items.map((item) => slider(item.name, item));
-    parts.push(make("details", { class: "at-details", open: group.open },
-      make("summary", {}, group.title), ...items));
-  }
+  const groups = spec.groups.map((group) => {
+    const items = group.items.map((item) => [slider(item.name, item), item]);
+    const box = make("details", { class: "at-details", open: group.open },
+      make("summary", {}, group.title), ...items.map(([node]) => node));
+    return { box, items, open: group.open };
+  });
+  if (spec.bench) parts.push(search(groups, `${prefix}search`));
+  parts.push(...groups.map((group) => group.box));
   const file = make("input", {
     type: "file", accept: ".toml,text/plain", class: "at-visually-hidden", tabindex: "-1",
     "aria-label": "A scenario's TOML file",

@@ -21,6 +21,14 @@ function render({ model, el }) {
       set[f.key] = (value) => { input.value = value; };
       return make("div", { class: "at-field" }, make("label", { for: id }, f.label), input, note);
     }
+    if (f.typed) {
+      const input = make("input", { type: "number", id, class: "at-value", min: f.low, max: f.high,
+        step: f.step || "any", required: true, "aria-describedby": `${id}-note`,
+        onchange: () => { if (input.reportValidity()) send(f.key, input.value); } });
+      set[f.key] = (value) => { input.value = value; };
+      return make("div", { class: "at-field at-typed" },
+        make("label", { for: id }, f.label), input, note);
+    }
     const out = make("output", { for: id, class: "at-value" });
     const input = make("input", { type: "range", id, min: f.low, max: f.high, step: f.step,
       "aria-describedby": `${id}-note`,

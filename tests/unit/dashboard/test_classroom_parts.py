@@ -153,10 +153,10 @@ def test_other_luck_is_counted_row_by_row():
 
 
 def test_a_link_keeps_the_state_and_one_with_a_query_the_looks():
-    here = Session(Choice("erratic", seed=3, projector=True), Choice("alarming"))
-    choice, other, _ = from_query(here.link("/evidence/x").partition("?")[2])
+    here = Session(Choice("erratic", seed=3, projector=True), (Choice("alarming"),))
+    choice, (other,), _ = from_query(here.link("/evidence/x").partition("?")[2])
     assert (choice, other.scenario) == (here.choice, "alarming")
-    choice, other, problems = from_query(
+    choice, (other,), problems = from_query(
         here.link("/compare?scenario=rejecting&other_scenario=erratic").partition("?")[2]
     )
     assert (choice, other.scenario) == (Choice("rejecting", projector=True), "erratic")

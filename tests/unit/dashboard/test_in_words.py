@@ -8,7 +8,7 @@ pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard.compute import in_words, moments
 from attune_dashboard.compute.maps import Map
 from attune_dashboard.compute.procedures import Effect
-from attune_dashboard.pages.compare import WHAT_IF, asked_by, named
+from attune_dashboard.state.arms import WHAT_IF, asked_by, names
 from attune_dashboard.state.changes import file_name, titled
 from attune_dashboard.state.choice import Choice
 from attune_sim.dyad.state import TRACE_DTYPE
@@ -86,5 +86,16 @@ def test_what_was_changed_stands_in_titles_and_file_names():
 
 def test_a_question_is_named_where_it_is_compared():
     one = Choice()
-    words, values = WHAT_IF[2]
-    assert named(one, asked_by(one, values))[1].endswith(f"if {words}")
+    question = WHAT_IF[2]
+    assert names((one, asked_by(one, question.values))) == ("Good enough", question.name)
+
+
+def test_of_several_groups_each_stands_beside_the_first():
+    groups = [["secure"] * 20, ["avoidant"] * 20, ["secure"] * 20]
+    told = in_words.of_several(("One", "Two", "Three"), groups)
+    assert told.startswith("One: 100% secure. Two: 0%, −100 points (95% interval")
+    assert told.endswith("not told from chance.")
+    assert told.count("not told from chance") == 1
+    assert in_words.of_several(("One", "Two"), groups[:2]).endswith(
+        "More are avoidant: 100% instead of 0%."
+    )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attune_dashboard.state.choice import Choice
-from attune_dashboard.state.link import LONGEST_LINK, from_query, own_in_link, to_query
+from attune_dashboard.state.link import ARMS, LONGEST_LINK, from_query, own_in_link, to_query
 from attune_dashboard.state.own_file import LARGEST_FILE, OWN, read_own
 from attune_sim.errors import InputError
 from attune_sim.parameters import PARAMETERS
@@ -27,21 +27,23 @@ NUMBERS = sorted(name for name in PARAMETERS if not name.startswith(APART))
     st.none() | st.integers(0, 3600),
     st.booleans(),
     st.sets(st.sampled_from(NUMBERS), max_size=4),
+    st.lists(st.sampled_from([0.0, 0.25, 1.0]), max_size=len(ARMS)),
 )
-def test_a_link_restores_what_it_was_made_of(scenario, seed, age, view, second, projector, names):
+def test_a_link_restores_what_it_was_made_of(
+    scenario, seed, age, view, second, projector, names, rates
+):
     choice = Choice(scenario, (), seed, age, view, 0, second, projector)
     choice = choice.with_changes({name: PARAMETERS[name].high for name in names})
-    other = choice.with_changes({"repair_rate": 0.5})
-    again, beside, problems = from_query(to_query(choice, other))
+    others = tuple(choice.with_changes({"repair_rate": rate}) for rate in rates)
+    again, beside, problems = from_query(to_query(choice, others))
     assert (again, problems) == (choice, [])
-    assert beside.built() == other.built()
+    assert [arm.built() for arm in beside] == [other.built() for other in others]
 
 
 @given(st.text(max_size=300))
 def test_any_text_gives_a_choice_that_can_be_run(text):
-    choice, other, _ = from_query("?" + text)
-    assert choice.built()
-    assert other is None or other.built()
+    choice, others, _ = from_query("?" + text)
+    assert all(asked.built() for asked in (choice, *others))
 
 
 @pytest.mark.parametrize(
@@ -115,9 +117,9 @@ def test_a_link_holds_a_scenario_of_ones_own():
 def test_two_own_scenarios_stand_in_one_link():
     one = Choice(scenario=OWN, own=read_own(MINE).to_toml())
     other = Choice(scenario=OWN, own=read_own('title = "Other"').to_toml())
-    again, beside, problems = from_query(to_query(one, other))
+    again, (beside,), problems = from_query(to_query(one, (other,)))
     assert (again.preset().title, beside.preset().title, problems) == ("Mine", "Other", [])
-    _, beside, _ = from_query(to_query(Choice(), other))
+    _, (beside,), _ = from_query(to_query(Choice(), (other,)))
     assert beside.preset().title == "Other"
 
 

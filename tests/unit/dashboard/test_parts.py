@@ -17,8 +17,8 @@ from attune_dashboard.compute.maps import Map
 from attune_dashboard.not_found import nowhere
 from attune_dashboard.pages import caregiver_place
 from attune_dashboard.pages.caregiver_place import Place, told
-from attune_dashboard.pages.compare import named
 from attune_dashboard.pages.map import Shown, cell
+from attune_dashboard.state.arms import names
 from attune_dashboard.state.choice import Choice
 from attune_sim.life.course import Cancelled
 
@@ -114,8 +114,9 @@ def test_a_click_on_a_cell_sets_both_parameters():
 
 def test_two_scenarios_have_unlike_names():
     quick = YOUNG.with_value("repair_rate", 0.8)
-    pairs = [(YOUNG, YOUNG), (YOUNG, quick), (quick, YOUNG), (YOUNG, Choice("erratic"))]
-    assert all(a != b for a, b in (named(*pair) for pair in pairs))
+    kinds = [(YOUNG, YOUNG), (YOUNG, quick), (quick, YOUNG), (YOUNG, Choice("erratic"))]
+    kinds.append((YOUNG, quick, quick, Choice("erratic"), YOUNG))
+    assert all(len(set(names(kind))) == len(kind) for kind in kinds)
 
 
 def test_unwanted_work_is_given_up():

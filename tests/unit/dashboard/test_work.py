@@ -17,8 +17,10 @@ from attune_sim import run
 from attune_sim.errors import InputError
 from attune_sim.figures.base import style
 from attune_sim.life.course import Cancelled, live
+from attune_sim.outcomes import PATTERNS
 from attune_sim.parameters import PARAMETERS
 from attune_sim.population import populate
+from attune_sim.scenario import Distribution
 
 YOUNG = Choice(age=3)
 
@@ -27,9 +29,11 @@ YOUNG = Choice(age=3)
 def short(monkeypatch):
     monkeypatch.setattr(first_years, "DAYS", 8)
     monkeypatch.setattr(first_years, "LUCKS", 3)
-    first_years._year.cache.clear()
+    for found in (first_years._year, first_years._families):
+        found.cache.clear()
     yield
-    first_years._year.cache.clear()
+    for found in (first_years._year, first_years._families):
+        found.cache.clear()
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -104,16 +108,36 @@ def test_security_is_observed_at_several_ages(short, monkeypatch):
 
 
 def test_two_scenarios_share_their_luck(short):
-    same = comparison.compared(YOUNG, YOUNG, ("one", "other"))[0].layout["meta"]["numbers"]["rows"]
+    figure = comparison.compared((YOUNG, YOUNG), ("one", "other"), 3)[0]
+    same = figure.layout["meta"]["numbers"]["rows"]
     by = {(row[0], row[2], row[1]): row[3:] for row in same}
     for day, measure, name in by:
         assert by[day, measure, name] == by[day, measure, "one"]
 
 
 def test_only_what_differs_is_listed():
-    assert comparison.differences(YOUNG, YOUNG) == []
-    other = YOUNG.with_value("repair_rate", 0.8)
-    assert [d[0] for d in comparison.differences(YOUNG, other)] == [PARAMETERS["repair_rate"].label]
+    assert comparison.differences((YOUNG, YOUNG)) == []
+    quick, quicker = (YOUNG.with_value("repair_rate", rate) for rate in (0.8, 0.9))
+    assert comparison.differences((YOUNG, quick, quicker)) == [
+        (PARAMETERS["repair_rate"].label, "around 0.38, differs between families", "0.8", "0.9")
+    ]
+
+
+def test_a_distribution_is_told_as_people_say_it():
+    said = comparison.described
+    assert said(0.25) == "0.25"
+    assert said(Distribution("uniform", low=0.0, high=0.5)) == "0 to 0.5, differs between families"
+    choice = Distribution("choice", values=(0.0, 0.15, 0.4), shares=(0.89, 0.07, 0.04))
+    assert said(choice) == "0 in 89% of families, else 0.15 to 0.4"
+    assert said(Distribution("choice", values=(0.2,), shares=(1.0,))) == "0.2"
+
+
+def test_scenarios_are_told_by_what_became_of_their_families(short):
+    found = comparison.at_end(YOUNG, 6)
+    assert sum(found[name] for name in PATTERNS) == pytest.approx(1.0)
+    assert set(comparison.AT_END) <= set(found)
+    assert first_years.families(YOUNG, 6) is first_years.families(replace(YOUNG, age=9), 6)
+    assert first_years.families(YOUNG, 6) is not first_years.families(YOUNG, 7)
 
 
 def test_controls_come_from_the_declarations():

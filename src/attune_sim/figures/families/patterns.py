@@ -55,7 +55,7 @@ def pattern_draft(
         for k, name in enumerate(NAMES):
             rows = table[table["pattern"] == name]
             _dots(figure, k, name, rows, [order.index(g) for g in rows["group"]], text=False)
-            _rows(figure, k, ["<br>".join(style.wrapped(g, 26)) for g in order])
+            _rows(figure, k, ["<br>".join(style.wrapped(g, 26)) for g in order], few=True)
             panels.append(Panel(name.capitalize(), "", 34 * len(order) + 24, axis))
     columns = len(panels)
     hidden = {f"yaxis{k + 1}.showticklabels": False for k in range(1, columns)}
@@ -147,14 +147,14 @@ def _dots(
                 )
 
 
-def _rows(figure: Draft, k: int, names: list[str]) -> None:
+def _rows(figure: Draft, k: int, names: list[str], *, few: bool = False) -> None:
     name_rows(figure, k, names)
     set_axis(
         figure,
         "x",
         k,
         range=[-0.03, 1.06],
-        tickvals=[0, 0.25, 0.5, 0.75, 1],
+        tickvals=[0, 0.5, 1] if few else [0, 0.25, 0.5, 0.75, 1],
         tickformat=".0%",
         showgrid=True,
     )

@@ -1,0 +1,34 @@
+"""The scenarios in the order in which one meets them: from ordinary families to special ones."""
+
+from __future__ import annotations
+
+from attune_sim.scenario import load, presets
+
+GROUPS = {
+    "Ordinary families": ("good-enough", "responsive", "quick-repair", "slow-repair"),
+    "Harder for the two": (
+        "irritable-infant",
+        "erratic",
+        "rejecting",
+        "intrusive",
+        "hardly-there",
+        "withdrawn-depressed",
+        "alarming",
+    ),
+    "Several caregivers, many kinds of families": ("two-caregivers", "mixed-population"),
+    "A thought experiment": ("attuned-throughout",),
+}
+"""Names of presets, by what they have in common."""
+OTHERS = "Others"
+
+
+def grouped() -> dict[str, list[tuple[str, str]]]:
+    """Name and title of every preset, by group; one that is in no group comes last."""
+    known = presets()
+    placed = [name for names in GROUPS.values() for name in names]
+    groups = GROUPS | {OTHERS: tuple(name for name in known if name not in placed)}
+    return {
+        title: [(name, load(name).title) for name in names if name in known]
+        for title, names in groups.items()
+        if names
+    }
