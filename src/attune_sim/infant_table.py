@@ -19,7 +19,7 @@ import pandas as pd
 
 from attune_sim import codebook, csv_files
 from attune_sim.outcomes import OUTCOMES
-from attune_sim.parameters import CAREGIVER, PARAMETERS, TEMPERAMENT
+from attune_sim.parameters import CAREGIVER, CIRCUMSTANCES, PARAMETERS, TEMPERAMENT
 from attune_sim.population import Population
 from attune_sim.run import lives, parts
 from attune_sim.scenario import Scenario
@@ -38,7 +38,10 @@ def trait_names(also: Iterable[str] = ()) -> tuple[str, ...]:
     Args:
         also: parameters that a scenario or a sweep sets.
     """
-    wanted = {*CAREGIVER, *TEMPERAMENT, *also}
+    given = set(also)
+    wanted = {*CAREGIVER, *TEMPERAMENT, *given}
+    if "family_life" not in given:  # nobody has circumstances then
+        wanted -= {name for name in CIRCUMSTANCES if name not in given}
     return tuple(name for name in PARAMETERS if name in wanted)
 
 

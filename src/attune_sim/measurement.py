@@ -40,7 +40,34 @@ def inner_state(population: Population, age: int, caregiver: int = 0) -> dict[st
         "policy_display_gain": np.exp(gain),
         "policy_turning_away": np.clip(infants["turning_away"] + bonds["away_offset"], 0.0, 1.0),
         "self_regulation": infants["self_regulation"] * share,
+        **_family(population, caregiver),
     }
+
+
+def _family(population: Population, caregiver: int) -> dict[str, np.ndarray]:
+    """Load, mood and bonds; NaN in families in which they are not lived."""
+    lived = population.mechanisms["family_life"] == 1
+    person = population.caregivers[population.caregiver_rows(caregiver)]
+    values = {
+        "load": person["load_now"],
+        "mood": -person["low_mood_now"],
+        "bond_strength": population.bonds["strength"][population.bond_rows(caregiver)],
+        "turned_to": turned_to(population, caregiver),
+    }
+    return {name: np.where(lived, value, np.nan) for name, value in values.items()}
+
+
+def turned_to(population: Population, caregiver: int) -> np.ndarray:
+    """How likely each infant turns to this caregiver, in full need and with all of them there.
+
+    The infants' mobility is left out: who cannot go looks, calls, and is brought.
+    """
+    mechanisms = population.mechanisms
+    sought = mechanisms["seeking"] + mechanisms["seeking_in_distress"]
+    counts = population.infants["bonds"].astype(np.int64)
+    weights = np.exp(np.repeat(sought, counts) * population.bonds["strength"])
+    totals = np.add.reduceat(weights, population.infants["first_bond"])
+    return np.asarray(weights[population.bond_rows(caregiver)] / totals)
 
 
 def everyday(population: Population, caregiver: int = 0) -> dict[str, np.ndarray]:

@@ -163,6 +163,18 @@ _ALL = (
              None, "policy.turning_away"),
     _outcome("self_regulation", "Self-regulation", "per second", 0, 0.2,
              "Rate at which the infant calms down alone at this age."),
+    _outcome("load", "Load", "SD", None, None,
+             "What weighs on this caregiver; 0 is nothing. Only where family life is simulated.",
+             None, "family.load"),
+    _outcome("mood", "Mood", "SD", None, None,
+             "This caregiver's mood; 0 is usual, below it is low. Only where family life is"
+             " simulated.", None, "family.mood"),
+    _outcome("bond_strength", "Strength of the bond", "", 0, 1,
+             "How familiar this caregiver is to the infant, 0 not at all to 1. Only where family"
+             " life is simulated.", None, "family.bond_strength"),
+    _outcome("turned_to", "Turned to in distress", "share of times", 0, 1,
+             "How often the infant, badly distressed among all their caregivers, would turn to this"
+             " one. Only where family life is simulated.", None, "family.turned_to"),
     *(
         _outcome(f"patterns_{p}", f"Pattern: {p}", "share of infants", 0, 1,
                  f"Share of infants whose pattern with this caregiver is coded {p} in the simulated"
@@ -275,6 +287,7 @@ SERIES: dict[str, Outcome] = {
             "policy_display_gain",
             "policy_turning_away",
             "self_regulation",
+            *("load", "mood", "bond_strength", "turned_to"),
         )
     },
     **EVERYDAY,
@@ -285,7 +298,7 @@ DECLARED = OUTCOMES | EVERYDAY
 """All declarations, for labels, units and scales."""
 
 GROUPS: dict[str, tuple[str, ...]] = {}
-"""Names that stand for several outcomes: patterns, policy, scales, distress, still_face,
+"""Names that stand for several outcomes: patterns, policy, family, scales, distress, still_face,
 mutual_regulation."""
 for _o in _ALL:
     if len(_o.path) > 1:

@@ -53,6 +53,8 @@ class Happening:
         event: what happens, and when.
         infants: rows of the infants whose families it befalls.
         caregivers: rows of the caregivers affected.
+        late: days after the event's own on which it begins, of each of these infants.
+        late_with: the same of each of these caregivers.
         moved: by how much it has moved each parameter it changes, of each of them; under CARE the
             shares of care, (infants, caregivers).
     """
@@ -60,6 +62,8 @@ class Happening:
     event: Event
     infants: npt.NDArray[np.int64]
     caregivers: npt.NDArray[np.int64]
+    late: npt.NDArray[np.int64]
+    late_with: npt.NDArray[np.int64]
     moved: dict[str, Floats]
 
     def copy(self, infants: int = 0, caregivers: int = 0) -> Happening:
@@ -228,8 +232,11 @@ def _be_born(newborn: Population) -> None:
     for name, of_bond in PROTOTYPE.items():
         newborn.infants[name] = NO_EXPECTATION.get(of_bond, 0.0)
     newborn.infants["reactivity_today"] = newborn.infants["reactivity"]
-    for name in ("responsiveness", *TURNING):
+    for name in ("responsiveness", "repair_rate", *TURNING):
         newborn.caregivers[f"{name}_today"] = newborn.caregivers[name]
+    newborn.caregivers["undivided"] = 1.0
+    newborn.caregivers["low_mood_now"] = newborn.caregivers["low_mood"]
+    newborn.infants["wariness"] = 1.0
 
 
 def join(populations: Sequence[Population]) -> Population:
@@ -285,22 +292,25 @@ def settled(scenario: Scenario, number: int = 0) -> Scenario:
 @compiled
 def _event_scores(infants, time, out):
     for i in range(infants.shape[0]):
-        noise.normals(infants[i], 0, noise.RATING, time, out[i : i + 1])
+        noise.normals(infants[i], 0, noise.RATING, time, out[i])
 
 
 def _happening(scenario: Scenario, newborn: Population, number: int) -> Happening:
-    """Whom the event of this number befalls: families drawn by its share."""
+    """Whom the event of this number befalls, and when: families drawn by its share."""
     from scipy.special import ndtr
 
     event = _in_full(scenario, scenario.events[number])
-    scores = np.empty(len(newborn))
+    scores = np.empty((len(newborn), 2))
     _event_scores(newborn.infants, FIRST + Occasion.EVENT.at(number), scores)
-    hit = ndtr(scores) < event.share
+    befallen, when = ndtr(scores).T
+    hit = befallen < event.share
+    span = 0 if event.latest is None else event.latest - event.day
+    late = np.floor(when * (span + 1)).astype(np.int64)
     names = [spec.name for spec in scenario.caregivers]
     befalls = np.array([not event.whom or name in event.whom for name in names])
-    bonds = np.repeat(hit, newborn.infants["bonds"])
-    caregivers = np.unique(newborn.bonds["caregiver"][bonds])
-    caregivers = caregivers[befalls[newborn.caregivers["which"][caregivers]]]
+    # A newborn's caregivers are nobody else's, and have the rows of their bonds.
+    owner = np.repeat(np.arange(len(newborn)), newborn.infants["bonds"])
+    caregivers = np.flatnonzero(hit[owner] & befalls[newborn.caregivers["which"]])
     infants = np.flatnonzero(hit)
     moved = {
         name: np.zeros(len(caregivers) if name in CAREGIVER else len(infants))
@@ -308,7 +318,7 @@ def _happening(scenario: Scenario, newborn: Population, number: int) -> Happenin
     }
     if event.care:
         moved[CARE] = np.zeros((len(infants), len(event.care)))
-    return Happening(event, infants, caregivers, moved)
+    return Happening(event, infants, caregivers, late[infants], late[owner[caregivers]], moved)
 
 
 def _in_full(scenario: Scenario, event: Event) -> Event:

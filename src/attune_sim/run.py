@@ -19,6 +19,7 @@ from attune_sim.life.course import Progress, live_through
 from attune_sim.measurement import CHUNK, observe
 from attune_sim.outcomes import OUTCOMES, chosen
 from attune_sim.population import Population, populate
+from attune_sim.provenance import provenance
 from attune_sim.scenario import LARGEST_SEED, Scenario
 
 ROW_BYTES = 600  # of the table per infant and caregiver, with what pandas needs
@@ -50,6 +51,16 @@ def _own_model(named: str) -> Any:
     from attune_sim.mesa_model.classes import model_class
 
     return model_class(named)
+
+
+def provenance_of(scenario: Scenario, **also: Any) -> dict[str, Any]:
+    """Where a run comes from: version, seed, packages, and a hash of what was asked.
+
+    Args:
+        scenario: what is simulated.
+        also: what else was asked, in plain types.
+    """
+    return provenance({**scenario.identity(), **also}, scenario.seed)
 
 
 def parts(scenario: Scenario) -> Iterator[range]:

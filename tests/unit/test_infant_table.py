@@ -12,7 +12,7 @@ from attune_sim import run
 from attune_sim.codebook import KEYS, entries_of
 from attune_sim.infant_table import tidy_parts, trait_names
 from attune_sim.outcomes import OUTCOMES
-from attune_sim.parameters import CAREGIVER, PARAMETERS, TEMPERAMENT
+from attune_sim.parameters import CAREGIVER, CIRCUMSTANCES, PARAMETERS, TEMPERAMENT
 from attune_sim.population import populate
 from attune_sim.scenario import Event, load
 
@@ -39,11 +39,21 @@ def test_each_row_has_the_traits_of_its_infant_and_caregiver(scenario, measured)
     for number, name in enumerate(("first", "second")):
         rows = table[table["caregiver"] == name]
         assert list(rows["infant"]) == list(range(5))
-        for trait in CAREGIVER:
+        for trait in set(CAREGIVER) - set(CIRCUMSTANCES):
             np.testing.assert_array_equal(rows[trait], born.values(trait, number))
         for trait in TEMPERAMENT:
             np.testing.assert_array_equal(rows[trait], born.values(trait))
         assert set(rows["age"]) == {0}
+        assert not set(CIRCUMSTANCES) & set(rows)
+
+
+def test_circumstances_are_columns_where_there_are_any():
+    scenario = load("good-enough").with_(infants=2, days=1, family_life=1, work=0.5)
+    table, _ = run.infants(scenario, measures=["felt_security", "family"])
+    (rows,) = tidy_parts(scenario, table)
+    assert set(rows["work"]) == {0.5}
+    assert set(CIRCUMSTANCES) <= set(rows)
+    assert rows["load"].notna().all()
 
 
 def test_traits_are_those_at_birth_whatever_happened_since():

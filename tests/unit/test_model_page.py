@@ -14,7 +14,8 @@ from attune_sim.parameters import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
-SOURCES = [ROOT / "src/attune_sim/dyad" / f"{m}.py" for m in ("interaction", "episode", "learning")]
+MODULES = ("interaction", "morning", "episode", "learning", "load", "bonds")
+SOURCES = [ROOT / "src/attune_sim/dyad" / f"{m}.py" for m in MODULES]
 FUNCTIONS = {
     node.name: node
     for source in SOURCES
@@ -25,9 +26,9 @@ HEADING = re.compile(r"^### .*?\(((?:`\w+`(?:, )?)+)\)\n", re.MULTILINE)
 # Work of these is told in the part of the function that calls them.
 HELPERS = {"hold_gain": "try_policy"}
 # Those whose parameters are told elsewhere, or that have none.
-NO_PART = {"second", "seconds", "record", "clip", "clear_day", "meet", "who_cares", "end_episode",
-           "best_of_three", "any_of_three", "bandit_gain", "bandit_away", "try_arms",
-           "learn_arms"}  # fmt: skip
+NO_PART = {"second", "seconds", "record", "clip", "clear_day", "meet", "who_cares", "weight",
+           "end_episode", "lowered", "best_of_three", "any_of_three", "bandit_gain", "bandit_away",
+           "try_arms", "learn_arms"}  # fmt: skip
 
 
 def parts():

@@ -38,6 +38,7 @@ def test_each_has_a_place_of_its_own_in_the_json():
 def test_groups_hold_what_lies_in_their_folder():
     assert set(GROUPS) == {
         "arousal", "patterns", "policy", "scales", "distress", "still_face", "mutual_regulation",
+        "family",
     }  # fmt: skip
     for group, names in GROUPS.items():
         assert names == tuple(n for n, o in OUTCOMES.items() if o.path[0] == group)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from attune_sim.parameters import (
     CAREGIVER,
+    CIRCUMSTANCES,
     MECHANISMS,
     OBSERVATION,
     PARAMETERS,
@@ -29,6 +30,8 @@ GROUPS = {
     "memory",
     "the infant's day",
     "alarm",
+    "circumstances",
+    "family life",
 }
 
 
@@ -116,7 +119,10 @@ def test_labels_and_meanings_are_all_different():
 
 def test_the_three_lists_hold_every_parameter_once():
     assert sorted((*CAREGIVER, *TEMPERAMENT, *MECHANISMS, *OBSERVATION)) == sorted(PARAMETERS)
-    assert {PARAMETERS[name].group for name in CAREGIVER} == {"caregiver", "care over time"}
+    assert {PARAMETERS[name].group for name in CAREGIVER} == {
+        *("caregiver", "care over time", "circumstances")
+    }
+    assert {PARAMETERS[name].group for name in CIRCUMSTANCES} == {"circumstances"}
     assert {PARAMETERS[name].group for name in OBSERVATION} == {"observation"}
     assert {PARAMETERS[name].group for name in PARAMETERS} == GROUPS
 

@@ -91,6 +91,7 @@ def in_order(parameters):
 @st.composite
 def scenarios(draw):
     parameters = draw(values(PARAMETERS).filter(in_order))
+    parameters.setdefault("family_life", draw(st.integers(0, 1)))
     specs = draw(st.one_of(st.just((CaregiverSpec(),)), caregivers()))
     drawn = sorted(
         name

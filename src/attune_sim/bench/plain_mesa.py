@@ -74,7 +74,7 @@ def _morning(rng: np.random.Generator, caregivers: Sequence[object]) -> Morning:
     """The random numbers with which a day begins."""
     return Morning(
         rng.standard_normal(),
-        [(*rng.standard_normal(3).tolist(), rng.random()) for _ in caregivers],
+        [(*rng.standard_normal(3).tolist(), rng.random(), 0.0) for _ in caregivers],
     )
 
 

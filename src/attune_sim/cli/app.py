@@ -21,6 +21,7 @@ from attune_sim.cli import (
     cite,
     claims,
     compare,
+    course,
     dashboard,
     export,
     how_many,
@@ -59,6 +60,7 @@ app = typer.Typer(
 )
 app.command(cls=Command)(run.run)
 app.command(cls=Command)(compare.compare)
+app.command(cls=Command)(course.course)
 app.command(cls=Command)(sweep.sweep)
 app.command(cls=Command)(sensitivity.sensitivity)
 app.command(cls=Command)(how_many.how_many)

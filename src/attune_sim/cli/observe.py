@@ -101,7 +101,10 @@ def observe(
     with ExitStack() as files:
         folder = None
         if out:
-            same = partial(run_folder.holds_the_same, scenario=chosen, procedure=procedure)
+            from attune_sim.run import provenance_of
+
+            origin = provenance_of(chosen)
+            same = partial(run_folder.holds_the_same, origin=origin, procedure=procedure)
             folder = files.enter_context(new_folder(out, same))
         record = files.enter_context(new_file(trace, force)) if trace else None
         page = files.enter_context(new_file(figure, force)) if figure else None
@@ -110,7 +113,7 @@ def observe(
         if page:
             _write_figures(page, procedure, chosen, table)
         if folder:
-            run_folder.write(folder, chosen, table, summary)
+            run_folder.write(folder, chosen, [(chosen.days, table)], summary)
     if as_json:
         print_json(
             {

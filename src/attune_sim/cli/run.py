@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -95,9 +96,12 @@ def run(
     if out is None:
         table, summary = _simulate(chosen, draws, quiet)
     else:
-        with new_folder(out, lambda folder: run_folder.holds_the_same(folder, chosen)) as folder:
+        from attune_sim.run import provenance_of
+
+        same = partial(run_folder.holds_the_same, origin=provenance_of(chosen))
+        with new_folder(out, same) as folder:
             table, summary = _simulate(chosen, draws, quiet)
-            run_folder.write(folder, chosen, table, summary)
+            run_folder.write(folder, chosen, [(chosen.days, table)], summary)
     if as_json:
         print_json(summary)
     else:

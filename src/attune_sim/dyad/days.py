@@ -16,10 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from attune_sim.dyad import learning
-from attune_sim.dyad.episode import begin_day, begin_episode, clear_day, end_episode, grow, wake
+from attune_sim.dyad.bonds import fade
+from attune_sim.dyad.episode import begin_episode, end_episode
 from attune_sim.dyad.group import begin_together, live_seconds, new_group, seat, seat_families
 from attune_sim.dyad.interaction import NEVER, START, THERE, seconds
 from attune_sim.dyad.lanes import WIDTH
+from attune_sim.dyad.load import bear
+from attune_sim.dyad.morning import begin_day, clear_day, grow, wake
 from attune_sim.dyad.noise import CHANNELS, fill
 from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import TRACE_DTYPE, Rows
@@ -29,16 +32,45 @@ FEW = 2  # up to so many families live faster one after the other
 
 
 @compiled
+def pass_night(rows, i, day):
+    """What the day that is over leaves in the family of the infant in row i: load, mood, bonds."""
+    infant, mechanism = rows.infants[i], rows.mechanisms[i]
+    if mechanism.family_life == 0:
+        return
+    everyone = 0.0
+    for k in range(infant.bonds):
+        everyone += rows.caregivers[rows.bonds[infant.first_bond + k].caregiver].load_now
+    for k in range(infant.bonds):
+        bond = rows.bonds[infant.first_bond + k]
+        caregiver = rows.caregivers[bond.caregiver]
+        before = caregiver.load_now
+        bear(caregiver, bond, mechanism, everyone - before, day)
+        fade(bond, mechanism)
+
+
+@compiled
+def pass_nights(rows, day):
+    """The same for all families."""
+    for i in range(rows.infants.size):
+        pass_night(rows, i, day)
+
+
+@compiled
 def begin_days(rows, day):
     """Let all caregivers begin their day."""
-    for caregiver in rows.caregivers:
-        begin_day(caregiver, day)
+    for i in range(rows.infants.size):
+        infant = rows.infants[i]
+        for k in range(infant.bonds):
+            caregiver = rows.caregivers[rows.bonds[infant.first_bond + k].caregiver]
+            begin_day(caregiver, rows.mechanisms[i], day)
 
 
 @verb
 def begin(rows, i, day, care):
     """Let the day of the infant in row i begin, and that of their caregivers unless it has."""
     infant, mechanism = rows.infants[i], rows.mechanisms[i]
+    if care:
+        pass_night(rows, i, day)
     if mechanism.prototype_pull > 0.0 or mechanism.prototype_rate > 0.0:
         bonds = rows.bonds[infant.first_bond : infant.first_bond + infant.bonds]
         learning.consolidate(infant, bonds, mechanism)
@@ -46,7 +78,7 @@ def begin(rows, i, day, care):
         bond = rows.bonds[infant.first_bond + k]
         clear_day(bond)
         if care:
-            begin_day(rows.caregivers[bond.caregiver], day)
+            begin_day(rows.caregivers[bond.caregiver], mechanism, day)
     grow(infant, mechanism, day)
     wake(infant, mechanism, day)
 
@@ -73,8 +105,8 @@ def live_alone(rows, order, first, last, day, days, care):
                 caregiver = rows.caregivers[bond.caregiver]
                 fill(draw, scratch, infant, which, time, START, length)
                 seconds(
-                    infant, bond, caregiver, mechanism, draw, length, THERE, 0.0, imposed, NEVER,
-                    trace, START,
+                    infant, bond, caregiver, mechanism, draw, length, THERE, bond.strain, imposed,
+                    NEVER, trace, START,
                 )  # fmt: skip
                 end_episode(infant, bond, mechanism, in_play, z_gain, z_away)
 

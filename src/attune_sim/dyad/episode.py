@@ -1,4 +1,4 @@
-"""An episode of everyday life: the day it falls on, with whom, how it begins, what it leaves.
+"""An episode of everyday life: with whom, how it begins, what it leaves.
 
 An episode is with one caregiver, and either play or distress. Its seconds are those of
 `interaction`, its lessons those of `learning`.
@@ -6,95 +6,11 @@ An episode is with one caregiver, and either play or distress. Its seconds are t
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
-
 from attune_sim.dyad import learning
+from attune_sim.dyad.bonds import strangeness, strengthen, want, who_cares
 from attune_sim.dyad.interaction import clip
-from attune_sim.dyad.maturation import capacity, crying, mobility
-from attune_sim.dyad.noise import DAY, EPISODE, beta, normal, normal_pair, trials, uniform, words
+from attune_sim.dyad.noise import EPISODE, beta, normal_pair, trials, uniform, words
 from attune_sim.dyad.numba_cache import compiled, verb
-from attune_sim.parameters import PARAMETERS
-
-SLOW_DAYS = 60.0  # how long variation of responsiveness over months lasts
-SLOW_KEPT = math.exp(-1.0 / SLOW_DAYS)  # what a day leaves of it
-DRIFT_DAYS = 365.0  # how long its drift over a year lasts
-DRIFT_KEPT = math.exp(-1.0 / DRIFT_DAYS)
-A_YEAR = 365.25
-MOST_ALARMING = PARAMETERS["alarming_moments"].high
-INFANT, PHASE = np.int64(1), np.int64(2)  # indices of a day's further random words
-
-
-@compiled
-def in_phase(caregiver):
-    """The traits that go with the phase of life, for today."""
-    other = caregiver.phase
-    caregiver.consistency_today = clip(caregiver.consistency + other * caregiver.consistency_turn)
-    caregiver.intrusiveness_today = clip(
-        caregiver.intrusiveness + other * caregiver.intrusiveness_turn
-    )
-    caregiver.rejection_today = clip(caregiver.rejection + other * caregiver.rejection_turn)
-    caregiver.withdrawal_today = clip(caregiver.withdrawal + other * caregiver.withdrawal_turn)
-    alarming = caregiver.alarming_moments + other * caregiver.alarming_moments_turn
-    caregiver.alarming_moments_today = min(MOST_ALARMING, max(0.0, alarming))
-
-
-@compiled
-def begin_day(caregiver, day):
-    """The caregiver's state of the day.
-
-    Their responsiveness wanders from day to day, over months and over a year; now and then a phase
-    of life begins or ends in which other traits are other ones too.
-    """
-    a, b, c, d = words(caregiver, caregiver.which, DAY, day, 0)
-    z_slow, z_day = normal_pair(a, b)
-    caregiver.slow_now *= SLOW_KEPT
-    innovation = math.sqrt(1.0 - SLOW_KEPT * SLOW_KEPT)
-    caregiver.slow_now += caregiver.slow_variation * innovation * z_slow
-    today = caregiver.responsiveness + caregiver.slow_now + caregiver.daily_variation * z_day
-    if caregiver.care_drift > 0.0:
-        z_drift = normal(c, d)
-        caregiver.drift_now *= DRIFT_KEPT
-        innovation = math.sqrt(1.0 - DRIFT_KEPT * DRIFT_KEPT)
-        caregiver.drift_now += caregiver.care_drift * innovation * z_drift
-    caregiver.responsiveness_today = clip(today + caregiver.drift_now)
-    if caregiver.phase_changes > 0.0:
-        a, _, _, _ = words(caregiver, caregiver.which, DAY, day, PHASE)
-        if uniform(a) < caregiver.phase_changes / A_YEAR:
-            caregiver.phase = 1.0 - caregiver.phase
-    in_phase(caregiver)
-
-
-@compiled
-def clear_day(bond):
-    """Set the day's tallies to zero."""
-    bond.day_seconds = 0.0
-    bond.day_attuned = 0.0
-    bond.day_ruptures = 0.0
-    bond.day_repairs = 0.0
-    bond.day_repair_s = 0.0
-    bond.day_distress = 0.0
-    bond.day_display = 0.0
-
-
-@compiled
-def grow(infant, mechanism, day):
-    """What comes with this age: abilities, and how much infants cry."""
-    infant.capacity = 1.0 - mechanism.maturation * (1.0 - capacity(day))
-    infant.mobility = 1.0 - mechanism.maturation * (1.0 - mobility(day))
-    infant.crying = crying(day) ** mechanism.crying_curve
-
-
-@compiled
-def wake(infant, mechanism, time):
-    """The infant's state of the day: sleep, hunger, illness make them more reactive or less."""
-    infant.strain_today = 0.0
-    infant.reactivity_today = infant.reactivity
-    if mechanism.daily_reactivity > 0.0 or mechanism.arrival_distress > 0.0:
-        a, b, _, _ = words(infant, 0, DAY, time, INFANT)
-        infant.strain_today = normal(a, b)
-        infant.reactivity_today *= math.exp(mechanism.daily_reactivity * infant.strain_today)
 
 
 @compiled
@@ -114,21 +30,6 @@ def available(infant, caregiver, which, time, in_play, u, first):
         return mean
     concentration = 2.0 * caregiver.consistency_today / (1.0 - caregiver.consistency_today)
     return beta(infant, which, time, mean, concentration, first)
-
-
-@verb
-def who_cares(bonds, infant, u):
-    """Which of the infant's caregivers is there, by their shares of care."""
-    first, count = infant.first_bond, infant.bonds
-    total = 0.0
-    for k in range(count):
-        total += bonds[first + k].share
-    u *= total
-    for k in range(count - 1):
-        u -= bonds[first + k].share
-        if u < 0.0:
-            return k
-    return count - 1
 
 
 @compiled
@@ -167,7 +68,7 @@ def begin_episode(rows, i, which, time):
         words(infant, 0, EPISODE, time, 2),
     )
     if which < 0:
-        which = who_cares(rows.bonds, infant, uniform(whom[0]))
+        which = who_cares(rows.bonds, infant, rows.mechanisms[i], whom)
     return which, *begin_with(
         rows, i, which, time, whom, policy, state, trials(infant, which, time)
     )
@@ -181,14 +82,11 @@ def begin_with(rows, i, which, time, whom, policy, state, first):
     caregiver. first: the words of `trials`. Returns (in play, z_gain, z_away).
     """
     infant, mechanism, bonds = rows.infants[i], rows.mechanisms[i], rows.bonds
-    _, b, c, d = whom
-    odds = mechanism.distress_share / max(1e-9, 1.0 - mechanism.distress_share)
-    odds *= infant.crying
-    in_play = uniform(b) >= odds / (1.0 + odds)
-    need = mechanism.need_low + (mechanism.need_high - mechanism.need_low) * uniform(c)
+    in_play, need = want(infant, mechanism, whom)
     bond = bonds[infant.first_bond + which]
     caregiver = rows.caregivers[bond.caregiver]
-    bond.availability = available(infant, caregiver, which, time, in_play, uniform(d), first)
+    bond.availability = available(infant, caregiver, which, time, in_play, uniform(whom[3]), first)
+    bond.strain = strangeness(infant, bond, mechanism) if mechanism.family_life == 1 else 0.0
     a, b, c, d = policy
     z_gain, z_away = normal_pair(a, b)
     e, f, g, _ = state
@@ -211,3 +109,5 @@ def end_episode(infant, bond, mechanism, in_play, z_gain, z_away):
     learning.learn_policy(infant, bond, mechanism, distress, in_play, z_gain, z_away)
     learning.expect(infant, bond, mechanism, distress, in_play)
     learning.practise(infant, mechanism, length)
+    if mechanism.family_life == 1 and not in_play:
+        strengthen(bond, mechanism)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from attune_sim.dyad.episode import begin_with, who_cares
+from attune_sim.dyad.bonds import who_cares
+from attune_sim.dyad.episode import begin_with
 from attune_sim.dyad.interaction import NOT_IMPOSED, THERE, record, second
 from attune_sim.dyad.lanes import (
     WIDTH,
@@ -35,7 +36,6 @@ from attune_sim.dyad.noise import (
     SECONDS,
     luck,
     philox,
-    uniform,
 )
 from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import (
@@ -77,7 +77,7 @@ class Group(NamedTuple):
         deck: uint64 (5, 4, WIDTH), random words with which an episode begins: `episode.begin_with`.
         indices: uint64 (5, WIDTH), of these words, the same for all.
         starts: uint64 (WIDTH,), the first second of each, by its random numbers.
-        strain: (WIDTH,), rise of distress by a strange room, per second.
+        strain: (WIDTH,), rise of distress by what is strange, per second.
     """
 
     infants: Columns
@@ -149,7 +149,8 @@ def begin_together(group, rows, members, time, which, in_play, z_gain, z_away):
     deal(group, WHOM, STATE)
     for k in range(members.size):
         whom = card(group.deck, WHOM, k)
-        which[k] = who_cares(rows.bonds, rows.infants[members[k]], uniform(whom[0]))
+        infant, mechanism = rows.infants[members[k]], rows.mechanisms[members[k]]
+        which[k] = who_cares(rows.bonds, infant, mechanism, whom)
         group.counters[STREAM, k] = which[k] * PURPOSES + EPISODE
     deal(group, FIRST_TRIAL, SECOND_TRIAL)
     for k in range(members.size):
@@ -173,6 +174,7 @@ def seat(group, rows, members, which, time):
         gather(group.infants, k, infant)
         gather(group.bonds, k, bond)
         gather(group.caregivers, k, rows.caregivers[bond.caregiver])
+        group.strain[k] = bond.strain
         group.counters[TIME, k] = time
         group.counters[STREAM, k] = which[member] * PURPOSES + SECONDS
 

@@ -98,7 +98,7 @@ def attend(infant, bond, caregiver, mechanism, u):
     bond.heard += (infant.display - bond.heard) / mechanism.cry_lag
     answer = answer_chance(infant, bond, caregiver, mechanism)
     loses = u < mechanism.attention_rate * (1.0 - bond.availability)
-    wins = u < mechanism.attention_rate * bond.availability + answer
+    wins = u < caregiver.undivided * (mechanism.attention_rate * bond.availability + answer)
     still, now = where(loses, 0.0, 1.0), where(wins, 1.0, 0.0)
     bond.attending = where(bond.attending == 1.0, still, now)
 
@@ -110,7 +110,7 @@ def respond(infant, bond, caregiver, mechanism, let_in, u, z):
     more = mechanism.intrusive_offer + mechanism.intrusive_pursuit * (1.0 - let_in)
     offered = min(1.0, bond.seen + caregiver.intrusiveness_today * more)
     unsteady = mechanism.unsteadiness + caregiver.misreading
-    repairs = (abs(engagement - offered) > mechanism.tolerance) & (u < caregiver.repair_rate)
+    repairs = (abs(engagement - offered) > mechanism.tolerance) & (u < caregiver.repair_rate_today)
     repaired = offered + mechanism.repair_unsteadiness * unsteady * z
     pace = min(1.0, caregiver.following + mechanism.intrusive_pace * caregiver.intrusiveness_today)
     followed = engagement + (pace * (offered - engagement) + unsteady * z)

@@ -1,4 +1,4 @@
-"""What changes by age alone: crying, self-regulation's capacity, locomotion.
+"""What changes by age alone: crying, capacity to self-regulate, locomotion, wariness, nights.
 
 Smooth functions of age in days. How far they hold is a parameter (`crying_curve`, `maturation`).
 """
@@ -46,3 +46,18 @@ def mobility(day):
     Growth Reference Study 2006, from memory).
     """
     return 1.0 / (1.0 + math.exp(-(day - 253.0) / 20.0))
+
+
+@compiled
+def wariness(day):
+    """Wariness of strangers, as a share of that at one year and after.
+
+    Half at 8.5 months, when it begins to be seen (Sroufe 1977, second-hand; the width: calibrated).
+    """
+    return 1.0 / (1.0 + math.exp(-(day - 259.0) / 25.0))
+
+
+@compiled
+def night_waking(day):
+    """How much infants wake at night, as a share of a newborn's (calibrated)."""
+    return 0.2 + 0.8 * math.exp(-day / 120.0)

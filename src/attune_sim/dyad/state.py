@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from attune_sim.parameters import CAREGIVER, MECHANISMS, OBSERVATION, PARAMETERS, TEMPERAMENT
 
-# Traits that are not the same in each phase of a caregiver's life, see `episode.begin_day`.
+# Traits that are not the same in each phase of a caregiver's life, see `morning.begin_day`.
 TURNING = ("consistency", "intrusiveness", "rejection", "withdrawal", "alarming_moments")
 
 
@@ -89,6 +89,7 @@ INFANT_DTYPE = np.dtype(
         ("capacity", "f8"),  # self-regulation at this age, share
         ("mobility", "f8"),  # locomotion at this age, share
         ("crying", "f8"),  # odds of distress at this age, as a multiple of the usual
+        ("wariness", "f8"),  # of strangers at this age, share
         ("strain_today", "f8"),  # sleep, hunger, illness: 0 an ordinary day, in SD
         ("reactivity_today", "f8"),
         *_INFANT_SECOND,
@@ -101,11 +102,15 @@ CAREGIVER_DTYPE = np.dtype(
         *_IDENTITY,  # the number of the first infant in their care
         ("which", "u4"),  # number among the caregivers of that infant
         *_columns(CAREGIVER),
+        ("load_now", "f8"),  # 0 none
+        ("low_mood_now", "f8"),  # 0 usual, higher the lower the mood
         # of the day
         ("slow_now", "f8"),  # how far responsiveness has wandered from its usual level
         ("drift_now", "f8"),  # how far it has drifted over a year
         ("responsiveness_today", "f8"),
         *((f"{name}_today", "f8") for name in TURNING),
+        ("repair_rate_today", "f8"),
+        ("undivided", "f8"),  # share of attention that other children leave to this one
         ("phase", "f8"),  # of life: 0 the first, 1 the other
         *((f"{name}_turn", "f8") for name in TURNING),  # how much higher in the other phase
     ],
@@ -116,6 +121,7 @@ BOND_DTYPE = np.dtype(
     [
         ("caregiver", "i8"),  # row of the caregiver, in the block
         ("share", "f8"),  # of the infant's care that this caregiver gives
+        ("strength", "f8"),  # 0 nobody in particular .. 1
         # the internal working model that the infant has of this caregiver
         ("expected_relief", "f8"),  # 0..1
         ("relief_variance", "f8"),
@@ -125,6 +131,7 @@ BOND_DTYPE = np.dtype(
         ("away_offset", "f8"),
         # of the episode
         ("availability", "f8"),
+        ("strain", "f8"),  # rise of distress, per second, with who is not familiar
         *_BOND_SECOND,
     ],
     align=True,

@@ -16,15 +16,21 @@ from attune_sim.scenario import CARE, Event
 
 
 def change_days(population: Population, after: int, until: int) -> list[int]:
-    """Days from after + 1 to until on which some event begins, fades or is over."""
+    """Days from after + 1 to until on which some event begins, comes on, fades or is over."""
     days: set[int] = set()
     for happening in population.happenings:
-        event = happening.event
-        days.add(event.day)
-        if event.length is not None:
-            over = event.day + event.length
-            days.update(range(max(over, after), min(over + event.fade, until) + 1))
-    return sorted(day for day in days if after < day <= until)
+        for late in np.unique(happening.late).tolist():
+            days.update(_changes(happening.event, after - late, until - late, late))
+    return sorted(days)
+
+
+def _changes(event: Event, after: int, until: int, late: int) -> list[int]:
+    """The same of one event in families that it befalls so many days late."""
+    spans = [range(event.day, event.day + event.rise + 1)]
+    if event.length is not None:
+        over = event.day + event.length
+        spans.append(range(over, over + event.fade + 1))
+    return [day + late for span in spans for day in span if after < day <= until]
 
 
 def take_hold(population: Population, day: int) -> None:
@@ -40,8 +46,17 @@ def take_hold(population: Population, day: int) -> None:
     for happening, name in changes:
         rows, at = _place(population, happening, name)
         before = rows[at]
-        rows[at] = _changed(happening.event, name, before, happening.event.weight(day))
+        weights = _weights(happening, name, day)
+        rows[at] = _changed(happening.event, name, before, weights)
         happening.moved[name] = rows[at] - before
+
+
+def _weights(happening: Happening, name: str, day: int) -> Floats:
+    """How much of the event is there today, for each of the rows that it changes."""
+    late = happening.late_with if name in CAREGIVER else happening.late
+    days, of = np.unique(late, return_inverse=True)
+    weights = np.array([happening.event.weight(day - one) for one in days.tolist()])[of]
+    return weights[:, None] if name == CARE else weights
 
 
 def _place(population: Population, happening: Happening, name: str) -> tuple[Any, Any]:
@@ -55,7 +70,7 @@ def _place(population: Population, happening: Happening, name: str) -> tuple[Any
     return rows[name], happening.infants
 
 
-def _changed(event: Event, name: str, before: Floats, weight: float) -> Floats:
+def _changed(event: Event, name: str, before: Floats, weight: Floats) -> Floats:
     """What it is with so much of the change."""
     if name == CARE:
         return before + weight * (np.array(list(event.care.values())) - before)

@@ -17,7 +17,7 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 import mesa
 import numpy as np
 
-from attune_sim.dyad.episode import begin_day
+from attune_sim.dyad.morning import begin_day
 from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE, INFANT_DTYPE, MECHANISM_DTYPE
 from attune_sim.errors import InputError
 from attune_sim.mesa_model.spelling import meant, slip
@@ -260,7 +260,8 @@ class Caregiver(RowAgent):
         Yesterday's sums (`day_seconds`, `day_distress` and others) can be read here. The numbers
         are the same whether it is called for one caregiver or all begin their day at once.
         """
-        begin_day(self.record("caregivers"), self.model.day)
+        mechanism = self.infant.record("mechanisms")
+        begin_day(self.record("caregivers"), mechanism, self.model.day)
 
     @property
     def attuned_share_everyday(self) -> float:

@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from mesa.agent import AgentSet
 
-from attune_sim.dyad.days import begin_days
+from attune_sim.dyad.days import begin_days, pass_nights
 from attune_sim.errors import InputError, near, shown
 from attune_sim.life.course import Cancelled, Progress, live
 from attune_sim.measurement import CHUNK, everyday, inner_state, observe
@@ -160,6 +160,7 @@ class AttunementModel(mesa.Model, metaclass=ModelClass):
 
     def begin_day(self) -> None:
         """Let infants and caregivers begin their day: all at once, or one by one if overridden."""
+        pass_nights(self.population.rows, self.day)
         if self.infant_class.begin_day is not Infant.begin_day:
             for infant in self._infants:
                 infant.begin_day()

@@ -11,19 +11,21 @@ from __future__ import annotations
 
 from attune_sim.parameters.days import Days
 from attune_sim.parameters.declaration import Parameter, parameter_of
+from attune_sim.parameters.family import Family
 from attune_sim.parameters.fixed import Fixed
 from attune_sim.parameters.observation import Observation
 from attune_sim.parameters.people import People
 from attune_sim.parameters.second import Second
 
 
-class Parameters(People, Second, Days, Observation, Fixed):
+class Parameters(People, Family, Second, Days, Observation, Fixed):
     """A full set of parameter values; strict, frozen, within bounds."""
 
 
 _ORDER = (
-    *("caregiver", "care over time", "infant", "the infant's day", "interaction", "distress"),
-    *("alarm", "approach and fear", "learning", "memory", "everyday life", "observation", "fixed"),
+    *("caregiver", "care over time", "circumstances", "infant", "the infant's day"),
+    *("interaction", "distress", "alarm", "approach and fear", "learning", "memory"),
+    *("everyday life", "family life", "observation", "fixed"),
 )
 _ALL = [parameter_of(name, field) for name, field in Parameters.model_fields.items()]
 PARAMETERS: dict[str, Parameter] = {
@@ -32,9 +34,14 @@ PARAMETERS: dict[str, Parameter] = {
 """All declarations by name, in order."""
 
 CAREGIVER = tuple(
-    name for name, p in PARAMETERS.items() if p.group in ("caregiver", "care over time")
+    name
+    for name, p in PARAMETERS.items()
+    if p.group in ("caregiver", "care over time", "circumstances")
 )
-"""Names of the caregiver's traits: columns of a caregiver."""
+"""Names of the caregiver's traits and circumstances: columns of a caregiver."""
+
+CIRCUMSTANCES = tuple(name for name, p in PARAMETERS.items() if p.group == "circumstances")
+"""Those of them that say what weighs on the caregiver: nothing by default."""
 
 TEMPERAMENT = tuple(name for name, p in PARAMETERS.items() if p.group == "infant")
 """Names of the infant's temperament: columns of an infant."""
@@ -49,6 +56,7 @@ MECHANISMS = tuple(
 
 __all__ = [
     "CAREGIVER",
+    "CIRCUMSTANCES",
     "MECHANISMS",
     "OBSERVATION",
     "PARAMETERS",

@@ -16,9 +16,10 @@ import numpy.typing as npt
 
 from attune_sim.dyad import learning
 from attune_sim.dyad.days import FEW
-from attune_sim.dyad.episode import available, begin_day, begin_episode, grow, meet, wake
+from attune_sim.dyad.episode import available, begin_episode, meet
 from attune_sim.dyad.group import film_seconds
 from attune_sim.dyad.interaction import clip, seconds
+from attune_sim.dyad.morning import begin_day, grow, wake
 from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, trials, uniform, visit, words
 from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.occasions import FIRST
@@ -118,7 +119,7 @@ def arrive(rows, i, which, time, age, in_play, instruction, distress):
     caregiver = rows.caregivers[bond.caregiver]
     grow(infant, mechanism, age)
     wake(infant, mechanism, time)
-    begin_day(caregiver, time)
+    begin_day(caregiver, mechanism, time)
     a, b, c, d = words(infant, which, EPISODE, time, 0)
     first = trials(infant, which, time)
     availability = available(infant, caregiver, which, time, in_play, uniform(a), first)
@@ -211,14 +212,14 @@ def film(
     instruction = settings["instruction"].copy() if instructed else np.zeros(n)
     _all_arrive(rows, which, time, age, in_play, instruction, distress)
     trace = np.zeros((n, sum(e.seconds for e in script)), TRACE_DTYPE)
-    starts, lengths, at = [], [], np.zeros(n, np.int64)
+    starts, lengths, at, calm = [], [], np.zeros(n, np.int64), np.zeros(n)
     for k, episode in enumerate(script):
         if episode.distance is not None:
             rows.bonds["distance"][bonds] = episode.distance
         if k and _comes_back(script[k - 1], episode):
             _all_return(rows, which, time, k)
-        # A copy lies in one piece, as the compiled function has it.
-        strain = settings[episode.strain].copy() if episode.strain else np.zeros(n)
+        # A product lies in one piece, as the compiled function has it.
+        strain = settings[episode.strain] * rows.infants["wariness"] if episode.strain else calm
         imposed = math.nan if episode.engagement is None else episode.engagement
         ran = _seconds(
             rows, everyone, which, time, at, episode.seconds, episode.caregiver, strain, imposed,
@@ -239,10 +240,11 @@ def _comes_back(before: Episode, now: Episode) -> bool:
 @compiled
 def _all_wake(rows, which, time, age):
     for i in range(rows.infants.size):
-        infant = rows.infants[i]
-        grow(infant, rows.mechanisms[i], age)
-        wake(infant, rows.mechanisms[i], time)
-        begin_day(rows.caregivers[rows.bonds[infant.first_bond + which].caregiver], time)
+        infant, mechanism = rows.infants[i], rows.mechanisms[i]
+        grow(infant, mechanism, age)
+        wake(infant, mechanism, time)
+        bond = rows.bonds[infant.first_bond + which]
+        begin_day(rows.caregivers[bond.caregiver], mechanism, time)
 
 
 @compiled
@@ -260,13 +262,14 @@ def film_everyday(
     _all_wake(rows, which, time, age)
     for length in np.unique(rows.mechanisms["episode_seconds"]):
         members = np.flatnonzero(rows.mechanisms["episode_seconds"] == length)
-        start, calm = np.zeros(members.size, np.int64), np.zeros(members.size)
+        start = np.zeros(members.size, np.int64)
+        bonds = rows.infants["first_bond"][members] + which
         for episode, first in enumerate(range(0, trace.shape[1], int(length))):
             _all_begin(rows, members, which, time + episode)
             count = min(int(length), trace.shape[1] - first)
             _seconds(
-                rows, members, which, time + episode, start, count, True, calm, math.nan, 0, trace,
-                start + first,
+                rows, members, which, time + episode, start, count, True,
+                rows.bonds["strain"][bonds], math.nan, 0, trace, start + first,
             )  # fmt: skip
     starts = np.zeros((n, 1), np.int64)
     return Film(trace, starts, np.full_like(starts, minutes * 60), age)

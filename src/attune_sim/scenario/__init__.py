@@ -40,6 +40,7 @@ from attune_sim.scenario.scenario import (
     CaregiverSpec,
     Correlation,
     Scenario,
+    check_family_life,
 )
 from attune_sim.scenario.toml import (
     is_there,
@@ -77,6 +78,7 @@ __all__ = [
     "Value",
     "Values",
     "beside",
+    "check_family_life",
     "check_value",
     "class_digest",
     "is_there",

@@ -3,9 +3,11 @@
     [[events]]
     title = "back to work"
     day = 180
+    latest = 240                          # each family on a day of its own up to this one
     whom = "mother"                       # or a list of names; everyone in the family if left out
     add = { responsiveness = -0.15 }      # or multiply = { ... }, or set = { ... }
-    length = 60                           # days; for good if left out
+    rise = 30                             # days over which it comes on
+    length = 60                           # days, with these; for good if left out
     fade = 30                             # days over which it then passes off
     share = 0.5                           # of the families that it befalls
     care = { mother = 0.6, father = 0.4 } # who cares how much from then on
@@ -114,13 +116,16 @@ class Event:
 
     Attributes:
         day: age of the infant in days; the change is there before that day is lived.
+        latest: last day on which it may begin; each family then has a day of its own between the
+            two, all of them alike likely. None is the same day for all.
         title: for people.
         whom: names of the caregivers affected; everyone in the family if empty. With names, it
             changes caregivers' traits only.
         add: amounts added to parameters, each held within the parameter's range.
         multiply: factors of parameters, held likewise: .8 takes a fifth away.
         set: values that parameters take instead.
-        length: days it lasts; None is for good.
+        rise: days over which it comes on, evenly; 0 is at once.
+        length: days it lasts, from the first; None is for good.
         fade: days over which it passes off after that, evenly; 0 is at once.
         share: of the families that it befalls, above 0 and up to 1, drawn for each family.
         care: the share of care that each of the family's caregivers gives from then on, by name;
@@ -133,6 +138,10 @@ class Event:
     add: Differences = field(default_factory=dict)
     multiply: Factors = field(default_factory=dict)
     set: Settings = field(default_factory=dict)
+    latest: Annotated[int, whole(0, MOST_DAYS, f"a day of life from 0 to {MOST_DAYS}")] | None = (
+        None
+    )
+    rise: Annotated[int, whole(0, LONGEST, f"a number of days from 0 to {LONGEST}")] = 0
     length: Annotated[int, whole(1, LONGEST, f"a number of days from 1 to {LONGEST}")] | None = None
     fade: Annotated[int, whole(0, LONGEST, f"a number of days from 0 to {LONGEST}")] = 0
     share: Annotated[
@@ -155,6 +164,14 @@ class Event:
             raise Fault(
                 f"fade = {self.fade} needs a length, because a change for good never fades", "fade"
             )
+        if self.length is not None and self.rise >= self.length:
+            raise Fault(
+                f"rise = {self.rise} is not below length = {self.length}, so that it would be over"
+                " before it is all there",
+                "rise",
+            )
+        if self.latest is not None and self.latest < self.day:
+            raise Fault(f"latest = {self.latest} is before day = {self.day}", "latest")
         if not self.names and not self.care:
             raise Fault("an event changes something; give it add, multiply, set or care")
         under: dict[str, str] = {}
@@ -183,11 +200,14 @@ class Event:
         return (*self.add, *self.multiply, *self.set)
 
     def weight(self, day: int) -> float:
-        """How much of the change is there on a day of life: 0 none to 1 all of it."""
+        """How much of the change is there on a day of life: 0 none to 1 all of it.
+
+        In a family that it befalls so many days after `day`, ask for as many days before.
+        """
         if day < self.day:
             return 0.0
         if self.length is None or day < self.day + self.length:
-            return 1.0
+            return min(1.0, (day - self.day + 1) / (self.rise + 1))
         return max(0.0, 1.0 - (day - self.day - self.length + 1) / (self.fade + 1))
 
     def as_dict(self) -> dict[str, Any]:
@@ -198,6 +218,10 @@ class Event:
         if self.whom:
             out["whom"] = list(self.whom)
         out |= {key: dict(table) for key, table in self.changes.items() if table}
+        if self.latest is not None:
+            out["latest"] = self.latest
+        if self.rise:
+            out["rise"] = self.rise
         if self.length is not None:
             out["length"] = self.length
         if self.fade:

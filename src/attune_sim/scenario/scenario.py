@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from attune_sim.errors import InputError, near, shown
-from attune_sim.parameters import CAREGIVER, PARAMETERS
+from attune_sim.parameters import CAREGIVER, CIRCUMSTANCES, PARAMETERS
 from attune_sim.scenario.event import MOST_DAYS, MOST_EVENTS, Event
 from attune_sim.scenario.model_file import class_digest, model_file
 from attune_sim.scenario.values import Distribution, Traits, Value, Values, plain
@@ -237,6 +237,7 @@ def _check_caregivers(caregivers: tuple[CaregiverSpec, ...]) -> None:
 
 def _check_events(s: Scenario) -> None:
     names = [c.name for c in s.caregivers]
+    _check_contradictions(s)
     for k, event in enumerate(s.events):
         for name in event.whom:
             if name not in names:
@@ -257,6 +258,24 @@ def _check_events(s: Scenario) -> None:
                 " 0 for none",
                 *("events", k, "care"),
             )
+
+
+def _check_contradictions(s: Scenario) -> None:
+    """Refuse two events that set the same thing of the same person from the same day on."""
+    seen: dict[tuple[int, str, str], int] = {}
+    for k, event in enumerate(s.events):
+        if event.share < 1.0 or event.latest is not None:
+            continue  # they may befall different families, or on different days
+        whom = event.whom or tuple(c.name for c in s.caregivers)
+        claims = [(name, person, "set") for name in event.set for person in whom]
+        claims += [("care", "", "care")] if event.care else []
+        for name, person, key in claims:
+            first = seen.setdefault((event.day, name, person), k)
+            if first != k:
+                raise Fault(
+                    f"events: two of them set {name} from day {event.day} on; one of them is meant",
+                    *("events", k, key),
+                )
 
 
 def _check_correlation(s: Scenario, c: Correlation, number: int) -> None:
@@ -286,3 +305,30 @@ def _check_together(correlations: tuple[Correlation, ...]) -> None:
             "the correlations contradict each other (no population can have them all)",
             "correlations",
         )
+
+
+def check_family_life(s: Scenario) -> None:
+    """Refuse circumstances that change nothing because nobody has said whether family life is.
+
+    Raises:
+        Fault: names the first of them.
+    """
+    if "family_life" in s.parameters:
+        return
+    places = [
+        (s.parameters, ("parameters",)),
+        *((c.parameters, ("caregivers", k, "parameters")) for k, c in enumerate(s.caregivers)),
+        *(
+            (table, ("events", k, key))
+            for k, event in enumerate(s.events)
+            for key, table in event.changes.items()
+        ),
+    ]
+    for table, at in places:
+        for name in table:
+            if name in CIRCUMSTANCES:
+                raise Fault(
+                    f"{name} changes nothing without family life; set family_life = 1 under"
+                    " parameters (0 to leave it out all the same)",
+                    *(*at, name),
+                )

@@ -10,7 +10,7 @@ from typing import Any
 
 from attune_sim.errors import InputError, near, shown
 from attune_sim.scenario.model_file import beside
-from attune_sim.scenario.scenario import Scenario
+from attune_sim.scenario.scenario import Scenario, check_family_life
 from attune_sim.textfiles.checked import checked_content
 from attune_sim.textfiles.toml import Document, Fault, placed, read_toml
 
@@ -40,7 +40,9 @@ def scenario_from(
     if "extends" in raw:
         with placed("extends"):
             raw = _extended(raw, folder, bases)
-    return checked_content({**raw, "name": name}, Scenario)
+    scenario = checked_content({**raw, "name": name}, Scenario)
+    check_family_life(scenario)
+    return scenario
 
 
 def _extended(raw: Mapping[str, Any], folder: Path | None, bases: int) -> dict[str, Any]:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from attune_sim.dyad import days, episode
+from attune_sim.dyad import days, morning
+from attune_sim.dyad import load as load_of_days
 from attune_sim.dyad.noise import normal_pair, words
 from attune_sim.dyad.state import TURNING
 from attune_sim.population import populate, settled
@@ -30,7 +31,7 @@ def waking(population, first, count):
     rows = population.rows
     for day in range(first, first + count):
         for infant, mechanism in zip(rows.infants, rows.mechanisms, strict=True):
-            episode.wake(infant, mechanism, day)
+            morning.wake(infant, mechanism, day)
         yield population.infants.copy()
 
 
@@ -77,11 +78,11 @@ def test_responsiveness_drifts_over_years():
     sd, population = 0.1, ordinary(400, care_drift=0.1, daily_variation=0.0, slow_variation=0.0)
     drift = np.array([c["drift_now"] for c in mornings(population, 0, 1_500)])
     later = drift[1_000]
-    expected = sd * np.sqrt(1.0 - np.exp(-2.0 * 1_001 / episode.DRIFT_DAYS))
+    expected = sd * np.sqrt(1.0 - np.exp(-2.0 * 1_001 / morning.DRIFT_DAYS))
     assert later.std() == pytest.approx(expected, rel=FAR / np.sqrt(2 * 400))
     for apart in (90, 365):
         r = np.corrcoef(later, drift[1_000 + apart])[0, 1]
-        assert abs(r - np.exp(-apart / episode.DRIFT_DAYS)) < FAR / np.sqrt(400)
+        assert abs(r - np.exp(-apart / morning.DRIFT_DAYS)) < FAR / np.sqrt(400)
     today = np.clip(population.caregivers["responsiveness"] + drift[-1], 0.0, 1.0)
     assert population.caregivers["responsiveness_today"] == pytest.approx(today)
 
@@ -118,17 +119,17 @@ def test_one_exact_dyad_has_no_phases():
 
 
 def test_what_a_day_is_drawn_from_is_drawn_for_nothing_else():
-    """Streams of the infant's day, the caregiver's, and the phase's do not meet."""
+    """Streams of the infant's day, the caregiver's, the phase's and load's do not meet."""
     population = ordinary(2_000)
-    day = episode.DAY
+    day = morning.DAY
     scores = np.array(
         [
             [
                 normal_pair(*words(infant, 0, day, 7, index)[:2])[0]
-                for index in (0, episode.INFANT, episode.PHASE)
+                for index in (0, morning.INFANT, morning.PHASE, load_of_days.PRESSURE)
             ]
             for infant in population.infants
         ]
     )
-    off = np.corrcoef(scores.T)[np.triu_indices(3, 1)]
+    off = np.corrcoef(scores.T)[np.triu_indices(4, 1)]
     assert (np.abs(off) < FAR / np.sqrt(2_000)).all()

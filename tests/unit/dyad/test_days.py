@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from attune_sim.dyad import days, episode, lanes, noise
+from attune_sim.dyad import days, episode, lanes, morning, noise
 from attune_sim.dyad.interaction import NO_TRACE, NOTHING_IMPOSED, seconds
 from attune_sim.dyad.maturation import crying
 from attune_sim.population import populate
@@ -85,7 +85,7 @@ def test_the_second_can_stop_after_any_second_and_go_on(newborn, same, present):
         population = newborn.copy()
         infant, bond = population.infants[3], population.bonds[6]
         caregiver, mechanism = population.caregivers[6], population.mechanisms[3]
-        episode.grow(infant, mechanism, 300)
+        morning.grow(infant, mechanism, 300)
         episode.begin_episode(population.rows, 3, 0, 5)
         infant["distress"] = infant["need"] = 0.6
         start = 0
@@ -152,37 +152,37 @@ def test_a_day_counts_its_own_seconds_only(grown):
 def test_a_day_begins_with_empty_tallies(grown):
     bond = grown.copy().bonds[0]
     assert any(bond[f"day_{tally}"] for tally in TALLIES)
-    episode.clear_day(bond)
+    morning.clear_day(bond)
     assert all(bond[f"day_{tally}"] == 0.0 for tally in TALLIES)
 
 
 @pytest.fixture
 def dyad(families):
-    """Rows of one infant and their caregiver, with parameters as wished."""
+    """The rows of families with parameters as wished; the first is looked at."""
 
     def dyad(**parameters):
         population = families(**parameters)
-        return population.infants[0], population.caregivers[0]
+        return population.rows
 
     return dyad
 
 
-def todays(caregiver, count=3_000):
-    out = np.empty(count)
+def todays(rows, count=3_000):
+    out, caregiver = np.empty(count), rows.caregivers[0]
     for day in range(count):
-        episode.begin_day(caregiver, day)
+        morning.begin_day(caregiver, rows.mechanisms[0], day)
         out[day] = caregiver["responsiveness_today"]
     return out
 
 
 def test_without_variation_every_day_is_alike(dyad):
-    _, caregiver = dyad(responsiveness=0.6, daily_variation=0.0, slow_variation=0.0)
-    assert (todays(caregiver, 50) == 0.6).all()
+    rows = dyad(responsiveness=0.6, daily_variation=0.0, slow_variation=0.0)
+    assert (todays(rows, 50) == 0.6).all()
 
 
 def test_responsiveness_varies_from_day_to_day_as_stated(dyad):
-    _, caregiver = dyad(responsiveness=0.5, daily_variation=0.1, slow_variation=0.0)
-    today = todays(caregiver)
+    rows = dyad(responsiveness=0.5, daily_variation=0.1, slow_variation=0.0)
+    today = todays(rows)
     n = len(today)
     assert abs(today.mean() - 0.5) < FAR * 0.1 / np.sqrt(n)
     assert today.std() == pytest.approx(0.1, rel=FAR / np.sqrt(2 * n))
@@ -190,13 +190,14 @@ def test_responsiveness_varies_from_day_to_day_as_stated(dyad):
 
 
 def test_responsiveness_stays_a_probability(dyad):
-    _, caregiver = dyad(responsiveness=0.95, daily_variation=0.5)
-    today = todays(caregiver, 300)
+    rows = dyad(responsiveness=0.95, daily_variation=0.5)
+    today = todays(rows, 300)
     assert today.min() >= 0
     assert today.max() == 1
 
 
-def availabilities(infant, caregiver, in_play=False, count=3_000):
+def availabilities(rows, in_play=False, count=3_000):
+    infant, caregiver = rows.infants[0], rows.caregivers[0]
     u = np.random.default_rng(1).random(count)
     return np.array(
         [
@@ -207,34 +208,34 @@ def availabilities(infant, caregiver, in_play=False, count=3_000):
 
 
 def test_a_consistent_caregiver_is_available_alike_each_time(dyad):
-    infant, caregiver = dyad(responsiveness=0.6, consistency=1.0)
-    assert (availabilities(infant, caregiver, count=20) == 0.6).all()
+    rows = dyad(responsiveness=0.6, consistency=1.0)
+    assert (availabilities(rows, count=20) == 0.6).all()
 
 
 def test_an_inconsistent_one_is_there_wholly_or_not_at_all(dyad):
-    drawn = availabilities(*dyad(responsiveness=0.6, consistency=0.0))
+    drawn = availabilities(dyad(responsiveness=0.6, consistency=0.0))
     assert set(drawn) == {0.0, 1.0}
     assert abs(drawn.mean() - 0.6) < FAR * np.sqrt(0.24 / len(drawn))
 
 
 @pytest.mark.parametrize("consistency", [0.2, 0.5, 0.9])
 def test_between_them_availability_is_beta_distributed_around_responsiveness(dyad, consistency):
-    drawn = availabilities(*dyad(responsiveness=0.6, consistency=consistency))
+    drawn = availabilities(dyad(responsiveness=0.6, consistency=consistency))
     k = 2 * consistency / (1 - consistency)
     assert stats.kstest(drawn, stats.beta(0.6 * k, 0.4 * k).cdf).pvalue > 1e-4
 
 
 def test_availability_in_play_has_a_mean_of_its_own_and_shares_the_day(dyad):
-    infant, caregiver = dyad(responsiveness=0.6, responsiveness_in_play=0.3, consistency=1.0)
-    caregiver["responsiveness_today"] = 0.5
-    assert availabilities(infant, caregiver, in_play=True, count=1)[0] == pytest.approx(0.2)
-    assert availabilities(infant, caregiver, count=1)[0] == 0.5
+    rows = dyad(responsiveness=0.6, responsiveness_in_play=0.3, consistency=1.0)
+    rows.caregivers[0]["responsiveness_today"] = 0.5
+    assert availabilities(rows, in_play=True, count=1)[0] == pytest.approx(0.2)
+    assert availabilities(rows, count=1)[0] == 0.5
 
 
 def episodes(population, age, count=2_000):
     """Beginnings of many episodes of the first infant: with whom, play, need, distress, toward."""
     infant, out = population.infants[0], []
-    episode.grow(infant, population.mechanisms[0], age)
+    morning.grow(infant, population.mechanisms[0], age)
     for time in range(count):
         which, in_play, _, _ = episode.begin_episode(population.rows, 0, -1, time)
         out.append((which, in_play, infant["need"], infant["distress"], infant["toward"]))

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from attune_sim.dyad.episode import grow
 from attune_sim.dyad.maturation import capacity, crying, crying_minutes, mobility
+from attune_sim.dyad.morning import grow
 
 DAYS = range(3_651)
 WEEK = 7

@@ -47,6 +47,7 @@ STATES = {
     "turning_away_now": share,
     "expected_alarm": share,
     "responsiveness_today": share,
+    "undivided": share,
     "availability": share,
     "engagement": share,
     "attending": yes_or_no,
@@ -75,6 +76,7 @@ TYPICAL = {
     "signal_clarity": 1.0,
     "responsiveness_in_play": PARAMETERS["responsiveness"].default,
     "responsiveness_today": 0.6,
+    "undivided": 1.0,
     "availability": 0.6,
     "capacity": 1.0,
     "mobility": 1.0,
@@ -114,7 +116,7 @@ def dyad(columns):
         (row,) = (row for row in made if name in row.dtype.names)
         row[name] = value
     made.infant["reactivity_today"] = made.infant["reactivity"]
-    for name in TURNING:
+    for name in ("repair_rate", *TURNING):
         made.caregiver[f"{name}_today"] = made.caregiver[name]
     if made.bond["matched"] == 1.0:
         made.bond["rupture_s"] = 0.0
@@ -501,7 +503,11 @@ def test_a_mechanism_that_is_off_changes_nothing(off, inert, on, same):
 NOT_OF_THE_SECOND = [
     name
     for name, p in PARAMETERS.items()
-    if p.group in ("learning", "everyday life", "memory", "the infant's day", "care over time")
+    if p.group
+    in (
+        *("learning", "everyday life", "memory", "the infant's day", "care over time"),
+        *("circumstances", "family life"),
+    )
     and name != "overload"
 ] + [
     *("responsiveness", "responsiveness_in_play", "consistency", "daily_variation"),

@@ -10,8 +10,9 @@ import platform
 import numpy as np
 import pytest
 
-from attune_sim.dyad import days, episode, noise
+from attune_sim.dyad import days, episode, morning, noise
 from attune_sim.dyad import interaction as compiled
+from attune_sim.dyad import load as load_of_days
 from attune_sim.dyad.interaction import NO_TRACE, NOTHING_IMPOSED
 from attune_sim.dyad.reference import (
     Luck,
@@ -41,6 +42,20 @@ MEMORY = {
     "phase_changes": 12.0,
 }
 """All that is off by default and works over days."""
+FAMILY = {
+    "family_life": 1,
+    "work": 0.7,
+    "money_strain": 0.3,
+    "conflict": 0.2,
+    "night_care": 0.5,
+    "support": 0.2,
+    "low_mood": 1.2,
+    "other_children": 3.0,
+    "bond_growth": 0.05,
+    "bond_fading": 0.1,
+    "mood_days": 5.0,
+}
+"""Family life, quick enough for some days."""
 
 
 def assert_same_family(child, caregivers, rows, when=""):
@@ -99,23 +114,25 @@ def luck_of(infant, time):
 
 def morning_of(infant, caregivers, day):
     """The engine's random numbers with which this day begins."""
-    a, b, _, _ = noise.words(infant, 0, noise.DAY, day, episode.INFANT)
+    c, d, _, _ = noise.words(infant, 0, noise.DAY, day, morning.INFANT)
     numbers = []
     for which in range(caregivers):
         first, second, third, fourth = noise.words(infant, which, noise.DAY, day, 0)
-        phase, _, _, _ = noise.words(infant, which, noise.DAY, day, episode.PHASE)
+        phase, _, _, _ = noise.words(infant, which, noise.DAY, day, morning.PHASE)
         z_slow, z_day = noise.normal_pair(first, second)
         z_drift, _ = noise.normal_pair(third, fourth)
-        numbers.append((z_slow, z_day, z_drift, noise.uniform(phase)))
-    return Morning(noise.normal_pair(a, b)[0], numbers)
+        a, b, _, _ = noise.words(infant, which, noise.DAY, day, load_of_days.PRESSURE)
+        z_pressure = noise.normal(a, b)
+        numbers.append((z_slow, z_day, z_drift, noise.uniform(phase), z_pressure))
+    return Morning(noise.normal_pair(c, d)[0], numbers)
 
 
 def dyad(population, *, distress=0.05, need=0.0, time=0):
     """The first family at the beginning of an episode: rows, and plain objects like them."""
     rows = population.rows
-    episode.grow(rows.infants[0], rows.mechanisms[0], 200)
-    episode.wake(rows.infants[0], rows.mechanisms[0], 200)
-    episode.begin_day(rows.caregivers[0], 200)
+    morning.grow(rows.infants[0], rows.mechanisms[0], 200)
+    morning.wake(rows.infants[0], rows.mechanisms[0], 200)
+    morning.begin_day(rows.caregivers[0], rows.mechanisms[0], 200)
     episode.begin_episode(rows, 0, 0, time)
     rows.infants[0]["distress"], rows.infants[0]["need"] = distress, need
     # Enough of what a newborn does not know yet for fear to matter.
@@ -225,10 +242,12 @@ def test_hard_crying_ends_both_in_the_same_second(families):
         ("two-caregivers", MEMORY),
         ("mixed-population", {**MEMORY, "prototype_pull": 0.0}),
         ("alarming", {**MEMORY, "generalization": 1.0, "prototype_rate": 0.0}),
+        ("two-caregivers", FAMILY),
+        ("alarming", {**FAMILY, "low_mood": -1.0, "other_children": 0.0}),
     ],
 )
 def test_days_are_lived_alike(preset, changes):
-    first, count = 30, 3
+    first, count = (300, 4) if "family_life" in changes else (30, 3)
     population = populate(load(preset).with_(infants=1, **changes))
     born = population.copy()
     days.live(population.rows, first, count)

@@ -151,7 +151,12 @@ CHANGES = st.builds(
 )
 
 
-@given(st.lists(CHANGES, min_size=1, max_size=4), st.floats(0.0, 1.0))
+def no_contradiction(events):
+    days = [event.day for event in events if event.set]
+    return len(set(days)) == len(days)
+
+
+@given(st.lists(CHANGES, min_size=1, max_size=4).filter(no_contradiction), st.floats(0.0, 1.0))
 def test_when_all_is_over_everybody_is_as_before(events, born):
     population = populate(scenario(*events, infants=2, parameters={"withdrawal": born}))
     for day in range(22):
@@ -379,3 +384,93 @@ def test_an_event_is_written_as_it_is_read():
     assert Event(**event.as_dict()) == event
     assert Event(**FINE).as_dict() == FINE
     assert Event(**FINE, whom="caregiver").whom == ("caregiver",)
+
+
+# --- coming on, and at different times ------------------------------------------------------------
+
+
+@given(st.integers(0, 50), st.integers(0, 30), st.integers(1, 30))
+def test_a_change_comes_on_evenly_and_is_whole_after_its_rise(day, rise, more):
+    event = Event(day, add={"rejection": 0.1}, rise=rise, length=rise + more)
+    weights = [event.weight(at) for at in range(day + rise + more)]
+    assert weights[:day] == [0.0] * day
+    np.testing.assert_allclose(np.diff(weights[day : day + rise + 1]), 1 / (rise + 1))
+    assert weights[day + rise :] == [1.0] * more
+
+
+@given(st.integers(0, 20), st.integers(0, 9), st.integers(0, 9), st.integers(0, 60))
+def test_families_stop_while_a_change_comes_on(day, rise, more, until):
+    event = Event(day, add={"rejection": 0.1}, rise=rise, length=rise + 1 + more, fade=3)
+    population = populate(scenario(event, infants=1))
+    expected = [d for d in range(1, until + 1) if event.weight(d) != event.weight(d - 1)]
+    assert change_days(population, 0, until) == expected
+
+
+def test_each_family_has_a_day_of_its_own_up_to_the_latest():
+    event = Event(5, add={"rejection": 0.1}, latest=14)
+    population = populate(scenario(event, infants=2_000))
+    late = population.happenings[0].late
+    assert set(late) == set(range(10))
+    counts = np.bincount(late)
+    assert abs(counts - 200).max() < 4.5 * np.sqrt(200 * 0.9)
+    begun = np.zeros(2_000, np.int64)
+    for day in range(20):
+        take_hold(population, day)
+        begun[(population.caregivers["rejection"] > 0) & (begun == 0)] = day
+    np.testing.assert_array_equal(begun, 5 + late)
+
+
+def test_a_day_of_ones_own_is_the_same_in_any_crowd_and_for_all_of_the_family():
+    event = Event(5, add={"rejection": 0.1}, latest=60, care={"a": 0.2, "b": 0.8})
+    families = scenario(event, infants=9, caregivers=TWO)
+    whole = populate(families)
+    part = populate(families, numbers=[7])
+    assert part.happenings[0].late.tolist() == [whole.happenings[0].late[7]]
+    np.testing.assert_array_equal(whole.happenings[0].late_with, whole.happenings[0].late.repeat(2))
+    joined = join([part, whole])
+    live(joined, 70)
+    live(whole, 70)
+    np.testing.assert_array_equal(joined.bonds["share"][2:], whole.bonds["share"])
+    np.testing.assert_allclose(whole.bonds["share"][::2], 0.2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"rise": 10, "length": 10}, ["rise = 10", "length = 10"]),
+        ({"latest": 4}, ["latest = 4", "day = 5"]),
+        ({"rise": -1}, ["rise", "-1"]),
+        ({"latest": 3_651}, ["latest", "3650"]),
+    ],
+)
+def test_times_that_contradict_each_other_are_refused(wrong, words):
+    raw = {"events": [{"day": 5, "add": {"rejection": 0.1}, **wrong}]}
+    with pytest.raises(InputError) as told:
+        scenario_from(raw, "x")
+    assert all(word in str(told.value) for word in words)
+
+
+def test_two_events_may_not_set_the_same_at_once():
+    one, other = (Event(5, set={"rejection": value}) for value in (0.1, 0.2))
+    with pytest.raises(InputError, match="two of them set rejection from day 5"):
+        scenario(one, other)
+    scenario(one, replace(other, day=6))
+    scenario(one, replace(other, share=0.5))
+    scenario(replace(one, whom=("a",)), replace(other, whom=("b",)), caregivers=TWO)
+    shares = {"a": 0.2, "b": 0.8}
+    with pytest.raises(InputError, match="two of them set care from day 5"):
+        scenario(Event(5, care=shares), Event(5, care=shares), caregivers=TWO)
+
+
+def test_circumstances_need_family_life():
+    for raw in (
+        {"parameters": {"work": 1.0}},
+        {"caregivers": [{"name": "a", "parameters": {"support": 0.5}}]},
+        {"events": [{"day": 5, "add": {"conflict": 1.0}}]},
+    ):
+        with pytest.raises(InputError, match="family_life = 1"):
+            scenario_from(raw, "x")
+        for said in (0, 1):
+            parameters = {**raw.get("parameters", {}), "family_life": said}
+            scenario_from({**raw, "parameters": parameters}, "x")
+    scenario(parameters={"work": 1.0})  # a slider may be moved before the switch

@@ -19,8 +19,7 @@ def summary_json(scenario: Scenario, table: pd.DataFrame) -> dict[str, Any]:
         table: a row per infant and caregiver.
     """
     from attune_sim import ages
-    from attune_sim.provenance import provenance
-    from attune_sim.run import nested, summarise
+    from attune_sim.run import nested, provenance_of, summarise
 
     content: dict[str, Any] = {
         "scenario": scenario.name,
@@ -36,7 +35,7 @@ def summary_json(scenario: Scenario, table: pd.DataFrame) -> dict[str, Any]:
             for number, caregiver in enumerate(scenario.caregivers)
         }
     content["notes"] = ages.notes(scenario)
-    content["provenance"] = provenance(scenario.identity(), scenario.seed)
+    content["provenance"] = provenance_of(scenario)
     return content
 
 

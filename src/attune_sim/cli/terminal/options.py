@@ -216,11 +216,13 @@ def scenario_with(name: str, changes: Mapping[str, str | None]) -> Scenario:
     Raises:
         InputError: unknown scenario, faulty file, or a value that is not allowed.
     """
-    from attune_sim.scenario import load
+    from attune_sim.scenario import check_family_life, load
 
     given: dict[str, Any] = {
         key: text if key == "model" else number(text)
         for key, text in changes.items()
         if text is not None
     }
-    return load(name).with_(**given)
+    scenario = load(name).with_(**given)
+    check_family_life(scenario)
+    return scenario

@@ -22,6 +22,12 @@ def wander(now: float, spread: float, days: float, z: float) -> float:
     return now * kept + spread * math.sqrt(1.0 - kept * kept) * z
 
 
+def lowered(probability: float, log_odds: float) -> float:
+    """A probability whose odds are lower by this much."""
+    kept = math.exp(-log_odds)
+    return probability * kept / (1.0 - probability + probability * kept)
+
+
 class ReferenceCaregiver(Person):
     """A caregiver with one infant: traits, state, what is expected of them, and the day's tallies.
 
@@ -38,8 +44,10 @@ class ReferenceCaregiver(Person):
         if self.attending == 1.0:
             if u < infant.attention_rate * (1.0 - self.availability):
                 self.attending = 0.0
-        elif u < infant.attention_rate * self.availability + self.answer_chance(infant):
-            self.attending = 1.0
+        else:
+            wins = infant.attention_rate * self.availability + self.answer_chance(infant)
+            if u < self.undivided * wins:
+                self.attending = 1.0
 
     def answer_chance(self, infant: Person) -> float:
         """Chance that this second's signal wins attention: any clear display, loud ones, a bid."""
@@ -59,7 +67,7 @@ class ReferenceCaregiver(Person):
             more = infant.intrusive_offer + infant.intrusive_pursuit * (1.0 - let_in)
             offered = min(1.0, self.seen + self.intrusiveness_today * more)
             unsteady = infant.unsteadiness + self.misreading
-            if abs(self.engagement - offered) > infant.tolerance and u < self.repair_rate:
+            if abs(self.engagement - offered) > infant.tolerance and u < self.repair_rate_today:
                 self.engagement = offered + infant.repair_unsteadiness * unsteady * z
             else:
                 pace = min(1.0, self.following + infant.intrusive_pace * self.intrusiveness_today)
@@ -119,8 +127,10 @@ class ReferenceCaregiver(Person):
 
     # --- the day --------------------------------------------------------------------------------
 
-    def begin_day(self, z_slow: float, z_day: float, z_drift: float, u_phase: float) -> None:
-        """Today's traits: responsiveness wanders, and others change with the phase of life."""
+    def begin_day(
+        self, infant: Person, z_slow: float, z_day: float, z_drift: float, u_phase: float
+    ) -> None:
+        """Today's traits: responsiveness wanders, others change with the phase of life and load."""
         self.slow_now = wander(self.slow_now, self.slow_variation, SLOW_DAYS, z_slow)
         today = self.responsiveness + self.slow_now + self.daily_variation * z_day
         if self.care_drift > 0.0:
@@ -131,6 +141,40 @@ class ReferenceCaregiver(Person):
         for name in TURNING:
             now = getattr(self, name) + self.phase * getattr(self, f"{name}_turn")
             setattr(self, f"{name}_today", min(PARAMETERS[name].high, max(0.0, now)))
+        self.repair_rate_today = self.repair_rate
+        if infant.family_life == 1:
+            self.care_under_load(infant)
+
+    def care_under_load(self, infant: Person) -> None:
+        """What load, mood and other children leave of today's care."""
+        unsteadiness = infant.mood_unsteadiness * self.low_mood_now
+        self.responsiveness_today = lowered(
+            self.responsiveness_today, infant.load_inattention * self.load_now
+        )
+        self.consistency_today = lowered(self.consistency_today, unsteadiness)
+        self.repair_rate_today = lowered(self.repair_rate_today, unsteadiness)
+        rejection = max(0.0, infant.mood_rejection * self.low_mood_now)
+        self.rejection_today = clip(self.rejection_today + rejection)
+        alarming = math.exp(infant.mood_alarm * self.low_mood_now) * self.alarming_moments_today
+        self.alarming_moments_today = min(PARAMETERS["alarming_moments"].high, alarming)
+        self.undivided = 1.0 / (1.0 + infant.others_signal * self.other_children)
+
+    def pass_night(self, infant: Person, others: float, day: int, z: float) -> None:
+        """What the day that is over leaves: load, mood, and how strong the bond is.
+
+        others: load of the infant's other caregivers.
+        """
+        a_day = infant.episodes_per_day * infant.episode_seconds
+        heard = self.day_display / a_day
+        waking = 0.2 + 0.8 * math.exp(-day / 120.0)
+        nights = infant.sleep_load * self.night_care * waking
+        weighs = self.work + self.money_strain + self.conflict + nights
+        weighs += infant.crying_load * heard + infant.partner_load * others
+        weighs += infant.daily_pressure * z
+        weighs *= 1.0 - self.support
+        self.load_now += (weighs - self.load_now) / infant.load_days
+        self.low_mood_now += (self.low_mood + self.load_now - self.low_mood_now) / infant.mood_days
+        self.strength *= 1.0 - infant.bond_fading * (1.0 - self.day_seconds / a_day)
 
     def clear_day(self) -> None:
         """Set the day's tallies to zero."""

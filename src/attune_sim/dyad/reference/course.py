@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from attune_sim.dyad.noise import (
@@ -129,14 +130,15 @@ def meet(infant: ReferenceInfant, caregiver: ReferenceCaregiver) -> None:
     caregiver.distance = 0.5
 
 
-def who_cares(caregivers: Sequence[ReferenceCaregiver], u: float) -> int:
-    """Number of the caregiver who is there, by their shares of care."""
+def who_cares(caregivers: Sequence[ReferenceCaregiver], seeks: float, u: float) -> int:
+    """Number of the caregiver who is there, by share of care and, if sought, by strength."""
+    weights = [c.share * math.exp(seeks * c.strength) if seeks else c.share for c in caregivers]
     total = 0.0
-    for caregiver in caregivers:  # not sum(), which rounds otherwise from Python 3.12 on
-        total += caregiver.share
+    for weight in weights:  # not sum(), which rounds otherwise from Python 3.12 on
+        total += weight
     u *= total
-    for which, caregiver in enumerate(caregivers[:-1]):
-        u -= caregiver.share
+    for which, weight in enumerate(weights[:-1]):
+        u -= weight
         if u < 0.0:
             return which
     return len(caregivers) - 1
@@ -146,11 +148,12 @@ def begin_episode(
     infant: ReferenceInfant, caregivers: Sequence[ReferenceCaregiver], day: int, luck: Luck
 ) -> tuple[int, bool]:
     """Begin an episode at this age; number of the caregiver who is there, and True for play."""
-    which = who_cares(caregivers, luck.u_who)
-    caregiver = caregivers[which]
     odds = infant.distress_odds()
     in_play = luck.u_distress >= odds / (1.0 + odds)
     need = infant.need_low + (infant.need_high - infant.need_low) * luck.u_need
+    which = who_cares(caregivers, 0.0 if in_play else infant.seeks(need), luck.u_who)
+    caregiver = caregivers[which]
+    caregiver.strain = infant.strangeness_of(caregiver)
     caregiver.availability = caregiver.available(which, in_play, luck)
     infant.try_policy(caregiver, luck)
     meet(infant, caregiver)
@@ -169,6 +172,8 @@ def end_episode(
     infant.learn_policy(caregiver, distress, in_play, luck)
     infant.expect(caregiver, distress, in_play)
     infant.practise()
+    if infant.family_life == 1 and not in_play:
+        caregiver.strength += infant.bond_growth * (1.0 - caregiver.strength)
 
 
 def begin_day(
@@ -178,10 +183,16 @@ def begin_day(
     morning: Morning,
 ) -> None:
     """A night has passed and a day begins, at this age."""
+    if infant.family_life == 1:
+        everyone = 0.0  # not sum(), as in who_cares
+        for caregiver in caregivers:
+            everyone += caregiver.load_now
+        for caregiver, numbers in zip(caregivers, morning.caregivers, strict=True):
+            caregiver.pass_night(infant, everyone - caregiver.load_now, day, numbers[-1])
     infant.consolidate(caregivers)
     for caregiver, numbers in zip(caregivers, morning.caregivers, strict=True):
         caregiver.clear_day()
-        caregiver.begin_day(*numbers)
+        caregiver.begin_day(infant, *numbers[:-1])
     infant.grow(day)
     infant.wake(morning.z_infant)
 
@@ -195,5 +206,6 @@ def live_day(
     """Live a day that has begun: its episodes, one for each luck."""
     for luck in lucks:
         which, in_play = begin_episode(infant, caregivers, day, luck)
-        seconds(infant, caregivers[which], luck.draws(which))
-        end_episode(infant, caregivers[which], in_play, luck)
+        caregiver = caregivers[which]
+        seconds(infant, caregiver, luck.draws(which), strain=caregiver.strain)
+        end_episode(infant, caregiver, in_play, luck)

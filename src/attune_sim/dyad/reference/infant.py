@@ -173,6 +173,20 @@ class ReferenceInfant(Person):
         peak = (day / 7.0 - 5.0) / 5.0  # crying peaks at five weeks
         crying = (45.0 + 95.0 * math.exp(-(peak * peak))) / 45.0
         self.crying = crying**self.crying_curve
+        wary = 1.0 / (1.0 + math.exp(-(day - 259.0) / 25.0))
+        self.wariness = wary if self.family_life == 1 else 1.0
+
+    def seeks(self, need: float) -> float:
+        """How much the strength of a bond counts in such need: log odds for a full one."""
+        if self.family_life == 0:
+            return 0.0
+        return self.mobility * (self.seeking + self.seeking_in_distress * need)
+
+    def strangeness_of(self, caregiver: Person) -> float:
+        """Rise of distress, per second, with a caregiver who is not yet familiar."""
+        if self.family_life == 0:
+            return 0.0
+        return self.strangeness * self.wariness * (1.0 - caregiver.strength)
 
     def distress_odds(self) -> float:
         """Odds that an episode at this age is one of distress, not of play."""

@@ -37,11 +37,11 @@ class Morning:
 
     Attributes:
         z_infant: how hard a day it is for the infant.
-        caregivers: of each: z_slow, z_day and z_drift of responsiveness, and u_phase.
+        caregivers: of each: z_slow, z_day and z_drift of responsiveness, u_phase, and z_pressure.
     """
 
     z_infant: float
-    caregivers: Sequence[tuple[float, float, float, float]]
+    caregivers: Sequence[tuple[float, float, float, float, float]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,188 @@
+"""`attune-sim course`: what happens to families, and how they are at several ages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Group, RenderableType
+
+from attune_sim import numbers
+from attune_sim.cli.terminal import options, run_folder
+from attune_sim.cli.terminal.as_json import without_nan
+from attune_sim.cli.terminal.console import note, print_json, show
+from attune_sim.cli.terminal.files import new_folder
+from attune_sim.cli.terminal.progress import progress
+from attune_sim.cli.terminal.startup import announce, cores
+from attune_sim.cli.terminal.tables import Column, Grid
+from attune_sim.cli.terminal.text import CODED, MODEL, heading, notes, section
+from attune_sim.outcomes import PATTERNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from attune_sim.scenario import Scenario
+
+SHOWN = {
+    "felt_security": "Felt",
+    "bond_strength": "Bond",
+    "load": "Load",
+    "mood": "Mood",
+}
+"""What is shown of each caregiver beside patterns, with its heading."""
+READ = (
+    "Felt is felt security; it, load and mood are read off the model. A bond's strength, from 0 to"
+    " 1, says how familiar this caregiver is, not how secure the bond. Load and mood are in"
+    " standard deviations: 0 is nothing on top of the usual. Sought is how often the infant would"
+    " turn to this one in distress, if all were there."
+)
+NO_FAMILY_LIFE = (
+    "Load, mood and bonds are not simulated in this scenario; set family_life = 1 under"
+    " [parameters] for them."
+)
+
+
+@options.with_parameter_options
+def course(
+    scenario: options.ScenarioName = "good-enough",
+    at: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DAY",
+            help=r"Look at the families on this day of life; may be given several times."
+            r" \[default: every 90 days, and the last]",
+        ),
+    ] = None,
+    infants: options.Infants = None,
+    seed: options.Seed = None,
+    model: options.Model = None,
+    out: options.OutFolder = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+    **values: Annotated[str | None, typer.Option()],
+) -> None:
+    """Follow families through a scenario, and look at them several times.
+
+    Says what happened when, and at each age the patterns with each
+    caregiver, felt security, whom infants turn to in distress, the
+    caregivers' load and mood, and what has come with age.
+    """
+    from attune_sim.courses import check_ages, usual_ages
+    from attune_sim.run import provenance_of
+    from attune_sim.scenario import MOST_DAYS
+
+    chosen = options.scenario_with(
+        scenario, {"infants": infants, "seed": seed, "model": model, **values}
+    )
+    given = [options.whole("at", text, 0, MOST_DAYS) for text in at or []]
+    check_ages(given)
+    ages = sorted(set(given)) or usual_ages(chosen)
+    chosen = chosen.with_(days=ages[-1])
+    origin = provenance_of(chosen, at=ages)
+    if out is None:
+        tables, content = _followed(chosen, ages, origin, quiet)
+    else:
+        with new_folder(out, partial(run_folder.holds_the_same, origin=origin)) as folder:
+            tables, content = _followed(chosen, ages, origin, quiet)
+            run_folder.write(folder, chosen, tables, content)
+    if as_json:
+        print_json(content)
+    else:
+        typed = {name: text for name, text in values.items() if text is not None}
+        show(_told(chosen, content, typed))
+    if out is not None:
+        note(run_folder.told(out), quiet)
+
+
+def _followed(
+    scenario: Scenario, ages: Sequence[int], origin: Mapping[str, Any], quiet: bool
+) -> tuple[list[tuple[int, pd.DataFrame]], dict[str, Any]]:
+    from attune_sim.courses import happenings, look, looks
+    from attune_sim.life.course import Progress
+
+    announce(quiet)
+    with progress(f"Following {scenario.infants:,} infants", quiet) as report:
+        tables = looks(scenario, ages, threads=cores(), progress=Progress(report))
+    content = {
+        "scenario": scenario.name,
+        "seed": scenario.seed,
+        "infants": scenario.infants,
+        "events": happenings(scenario),
+        "looks": [look(scenario, age, table) for age, table in tables],
+        "provenance": origin,
+    }
+    return tables, without_nan(content)
+
+
+def _told(
+    scenario: Scenario, content: Mapping[str, Any], given: Mapping[str, str]
+) -> RenderableType:
+    facts = [f"{scenario.infants:,} infants", f"seed {scenario.seed}"]
+    parts = [heading(scenario, facts, given)]
+    if content["events"]:
+        parts.append(section("What happens", _events(content["events"])))
+    several = len(scenario.caregivers) > 1
+    for caregiver in scenario.caregivers:
+        title = f"With {caregiver.name}" if several else "With the caregiver"
+        parts.append(section(title, _with(caregiver.name, content["looks"], several)))
+    parts.append(section("What comes with age", _milestones(content["looks"])))
+    lived = scenario.value("family_life") == 1
+    parts.append(notes(READ if lived else NO_FAMILY_LIFE, CODED, MODEL))
+    return Group(*parts)
+
+
+def _events(events: Sequence[Mapping[str, Any]]) -> RenderableType:
+    grid = Grid(Column("Day", right=True), Column("What", words=True), Column("Whom", words=True))
+    for event in events:
+        grid.add(f"{event['day']:,}", event["title"] or "a change", ", ".join(event["whom"]))
+    return grid
+
+
+def _with(name: str, looks: Sequence[Mapping[str, Any]], several: bool) -> RenderableType:
+    """A row per age: patterns and state with this caregiver."""
+    grid = Grid(
+        Column("Day", right=True),
+        *(Column(pattern.capitalize(), right=True) for pattern in PATTERNS),
+        *(Column(title, right=True) for title in SHOWN.values()),
+        *([Column("Sought", right=True)] if several else []),
+        gap=1,
+    )
+    for look in looks:
+        found = look["caregivers"][name]
+        cells = [f"{look['age']:,}"]
+        cells += [_share(found["patterns"][pattern]) for pattern in PATTERNS]
+        cells += [_number(found[measure]) for measure in SHOWN]
+        cells += [_share(look["turned_to"][name])] if several else []
+        grid.add(*cells)
+    return grid
+
+
+def _milestones(looks: Sequence[Mapping[str, Any]]) -> RenderableType:
+    grid = Grid(
+        Column("Day", right=True),
+        Column("Moves about", right=True),
+        Column("Wary of strangers", right=True),
+        Column("Prefers one caregiver", right=True),
+        Column("Distress shown when left", right=True),
+    )
+    for look in looks:
+        found = look["milestones"]
+        grid.add(
+            f"{look['age']:,}",
+            _share(found["locomotion"]),
+            _share(found["wariness"]),
+            _share(found["prefers_one"]),
+            _number(found["protest"]),
+        )
+    return grid
+
+
+def _share(value: float | None) -> str:
+    return numbers.UNDEFINED if value is None or math.isnan(value) else numbers.percent(value)
+
+
+def _number(value: float | None) -> str:
+    return numbers.UNDEFINED if value is None else numbers.decimals(value, 2)

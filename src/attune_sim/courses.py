@@ -1,0 +1,164 @@
+"""The course of families in a scenario: what happens when, and how they are at several ages.
+
+    for age, table in looks(scenario, [180, 365]):       # a row per infant and caregiver
+        content = look(scenario, age, table)             # patterns, bonds, load, milestones
+
+The same families are looked at every time; a look changes nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from attune_sim.ages import can_move
+from attune_sim.dyad.maturation import mobility, wariness
+from attune_sim.errors import InputError
+from attune_sim.life.course import Progress
+from attune_sim.measurement import observe
+from attune_sim.outcomes import OUTCOMES, PATTERNS, SSP, chosen
+from attune_sim.run import check_memory, lives, parts
+from attune_sim.scenario import MOST_DAYS, Scenario
+
+MEASURES = ("patterns", "felt_security", "family", "separation_displayed")
+"""What is looked at: flat names or groups of outcomes."""
+EVERY = 90
+"""Days between the looks where none are asked for."""
+MOST_LOOKS = 200
+PREFERS = 2 / 3
+"""Share of times above which an infant prefers the caregiver to whom they turn."""
+
+
+def usual_ages(scenario: Scenario) -> list[int]:
+    """Every three months, and the last day."""
+    return sorted({*range(EVERY, scenario.days, EVERY), scenario.days})
+
+
+def check_ages(ages: Sequence[int]) -> None:
+    """Refuse ages that nobody reaches, or too many of them.
+
+    Raises:
+        InputError: says which.
+    """
+    for age in ages:
+        if not 0 <= age <= MOST_DAYS:
+            raise InputError(f"at = {age} is not a day of life from 0 to {MOST_DAYS}")
+    if len(set(ages)) > MOST_LOOKS:
+        raise InputError(
+            f"at: {len(set(ages))} ages are too many; at most {MOST_LOOKS} are looked at"
+        )
+
+
+def looks(
+    scenario: Scenario,
+    ages: Sequence[int],
+    *,
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> list[tuple[int, pd.DataFrame]]:
+    """A table of the same families at each age: a row per infant and caregiver.
+
+    The Strange Situation is left out while infants cannot move.
+
+    Args:
+        scenario: who lives, and what happens to them; its days do not count.
+        ages: days of life, in any order.
+        threads: changes no number.
+        progress: who is told.
+
+    Raises:
+        InputError: an age that nobody reaches.
+    """
+    check_ages(ages)
+    check_memory(scenario)
+    found: dict[int, list[pd.DataFrame]] = {age: [] for age in sorted(set(ages))}
+    for numbers in parts(scenario):
+        weight = len(numbers) / scenario.infants
+        families, days = lives(
+            scenario, found, numbers=numbers, threads=threads, progress=progress, weight=weight
+        )
+        for age in days:
+            found[age].append(observe(families, age, measures=measures(scenario, age)))
+    # The same columns at every age, so that the tables can stand below each other.
+    columns = ["infant", "caregiver", *chosen(MEASURES)]
+    return [(age, pd.concat(tables).reindex(columns=columns)) for age, tables in found.items()]
+
+
+def measures(scenario: Scenario, age: int) -> tuple[str, ...]:
+    """What can be looked at in this scenario's infants at an age."""
+    wanted = chosen(MEASURES)
+    if can_move(scenario.with_(days=age)):
+        return wanted
+    return tuple(name for name in wanted if OUTCOMES[name].needs != SSP)
+
+
+def happenings(scenario: Scenario) -> list[dict[str, Any]]:
+    """The scenario's events in order: day, title, and the names of those it befalls."""
+    names = [caregiver.name for caregiver in scenario.caregivers]
+    return [
+        {"day": event.day, "title": event.title, "whom": list(event.whom) or names}
+        for event in sorted(scenario.events, key=lambda event: event.day)
+    ]
+
+
+def look(scenario: Scenario, age: int, table: pd.DataFrame) -> dict[str, Any]:
+    """What families are like at an age, in plain types; None where undefined.
+
+    Args:
+        scenario: names the caregivers.
+        age: in days.
+        table: of `looks`.
+    """
+    caregivers = {}
+    for number, caregiver in enumerate(scenario.caregivers):
+        own = table[table["caregiver"] == number]
+        caregivers[caregiver.name] = {
+            "patterns": {p: _mean(own, f"patterns_{p}") for p in PATTERNS},
+            **{
+                name: _mean(own, name)
+                for name in ("felt_security", "bond_strength", "load", "mood")
+            },
+        }
+    turned_to = {
+        caregiver.name: _mean(table[table["caregiver"] == number], "turned_to")
+        for number, caregiver in enumerate(scenario.caregivers)
+    }
+    return {
+        "age": age,
+        "caregivers": caregivers,
+        "turned_to": turned_to,
+        "milestones": milestones(age, table),
+    }
+
+
+def milestones(age: int, table: pd.DataFrame) -> dict[str, float | None]:
+    """What comes with age, and what of it depends on who has cared.
+
+    Returns:
+        locomotion and wariness of strangers, as shares of what they become, by age alone;
+        prefers_one: the share of infants who in distress would turn to one caregiver more than two
+        times in three; protest: mean displayed distress when left by the one they turn to most.
+    """
+    by_preference = table.sort_values(["infant", "turned_to"], kind="stable", na_position="first")
+    first = by_preference.groupby("infant").tail(1)
+    sought = first["turned_to"].to_numpy(float)
+    prefers = float(np.mean(sought > PREFERS)) if np.isfinite(sought).any() else None
+    return {
+        "locomotion": float(mobility(age)),
+        "wariness": float(wariness(age)),
+        "prefers_one": prefers,
+        "protest": _mean(first, "separation_displayed"),
+    }
+
+
+def _mean(table: pd.DataFrame, name: str) -> float | None:
+    if name not in table:
+        return None
+    values = table[name].to_numpy(float)
+    values = values[np.isfinite(values)]
+    mean = float(values.mean()) if len(values) else math.nan
+    return mean if math.isfinite(mean) else None

@@ -1,0 +1,87 @@
+"""`attune-sim course`: what happens to families, and how they are at several ages."""
+
+import json
+
+import pandas as pd
+import pytest
+
+SCENARIO = """
+title = "Back to work"
+infants = 5
+days = 300
+[parameters]
+family_life = 1
+[[caregivers]]
+name = "mother"
+share = 0.8
+[[caregivers]]
+name = "father"
+share = 0.2
+[[events]]
+day = 180
+title = "work again"
+whom = "mother"
+add = { work = 1.0 }
+care = { mother = 0.5, father = 0.5 }
+"""
+
+
+@pytest.fixture
+def family(tmp_path):
+    path = tmp_path / "family.toml"
+    path.write_text(SCENARIO)
+    return path
+
+
+def test_json_holds_events_looks_and_provenance(attune, family):
+    found = json.loads(attune("course", family, "--at", 200, "--at", 100, "--json").out)
+    assert list(found) == ["scenario", "seed", "infants", "events", "looks", "provenance"]
+    assert found["events"] == [{"day": 180, "title": "work again", "whom": ["mother"]}]
+    assert [look["age"] for look in found["looks"]] == [100, 200]
+    before, after = (look["caregivers"]["mother"] for look in found["looks"])
+    assert set(before) == {"patterns", "felt_security", "bond_strength", "load", "mood"}
+    assert after["load"] > before["load"]
+    assert before["patterns"]["secure"] is None
+
+
+def test_words_say_what_happens_and_with_whom(attune, family):
+    found = attune("course", family, "--at", 300)
+    for words in ("What happens", "work again", "With mother", "With father", "Sought"):
+        assert words in found.out
+
+
+def test_a_scenario_without_family_life_says_how_to_have_it(attune):
+    found = attune("course", "good-enough", "--infants", 3, "--at", 30)
+    assert "family_life = 1" in found.out
+
+
+def test_the_table_has_a_row_for_each_age_infant_and_caregiver(attune, family, tmp_path):
+    out = tmp_path / "out"
+    attune("course", family, "--at", 100, "--at", 300, "--out", out)
+    rows = pd.read_csv(out / "infants.csv")
+    assert len(rows) == 2 * 5 * 2
+    assert set(rows["age"]) == {100, 300}
+    assert set(rows["caregiver"]) == {"mother", "father"}
+    assert {"work", "support", "load", "turned_to"} <= set(rows)
+    codebook = pd.read_csv(out / "codebook.csv")
+    assert set(codebook["column"]) == set(rows)
+    # The same again may replace it; other ages may not.
+    attune("course", family, "--at", 100, "--at", 300, "--out", out)
+    refused = attune("course", family, "--at", 100, "--out", out)
+    assert refused.code == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (("--at", "-1"), "at = -1"),
+        (("--at", "soon"), "at = 'soon'"),
+        (("--at", "99999"), "at = 99999"),
+        (("--work", "2"), "work changes nothing without family life"),
+    ],
+)
+def test_bad_input_is_one_sentence(attune, typed, words):
+    found = attune("course", "good-enough", *typed)
+    assert found.code == 2
+    assert words in found.err
+    assert len(found.err.strip().splitlines()) <= 3
