@@ -11,6 +11,7 @@ from typing import Any
 import solara
 
 from attune_dashboard.components.bar import BESIDE, OBSERVATIONS, PAGES, Bar
+from attune_dashboard.components.disclaimers import MODEL, NO_VERDICT
 from attune_dashboard.components.html import element
 from attune_dashboard.components.report import Place, Report, place
 from attune_dashboard.compute import engine
@@ -49,14 +50,6 @@ COMPONENTS = {
     "/class": ClassPage,
 }
 """What is shown at each address of PAGES and BESIDE."""
-MODEL = (
-    "These are results of a model, not of real children. Nothing here assesses anyone or advises on"
-    " any child. "
-)
-NO_VERDICT = (
-    "These are numbers from films that you loaded. Nothing here assesses anyone or advises on any"
-    " child."
-)
 
 
 @solara.component

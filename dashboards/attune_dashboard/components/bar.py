@@ -53,6 +53,8 @@ class BarWidget(anywidget.AnyWidget):
     here = traitlets.Unicode("/").tag(sync=True)
     search = traitlets.Unicode("").tag(sync=True)
     own = traitlets.Unicode("").tag(sync=True)
+    home = traitlets.Unicode("").tag(sync=True)
+    sits = traitlets.Bool(True).tag(sync=True)
     title = traitlets.Unicode("attune-sim").tag(sync=True)
     projector = traitlets.Bool(False).tag(sync=True)
     sent = traitlets.Dict().tag(sync=True)

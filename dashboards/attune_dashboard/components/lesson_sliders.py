@@ -13,9 +13,11 @@ import traitlets
 
 from attune_dashboard.components.messages import listener
 from attune_dashboard.components.script import script
-from attune_sim.parameters import PARAMETERS
+from attune_sim.parameters import PARAMETERS, Parameter
 
 STEPS = 100
+STOPS = 5
+"""Values of a slider that has few."""
 
 
 class KnobsWidget(anywidget.AnyWidget):
@@ -31,6 +33,8 @@ def Knobs(
     names: Sequence[str],
     begin: Mapping[str, float],
     on_run: Callable[[dict[str, float]], None],
+    *,
+    few: bool = False,
 ) -> None:
     """Sliders for parameters.
 
@@ -38,6 +42,7 @@ def Knobs(
         names: of the parameters.
         begin: their values at first.
         on_run: called with all values, each within its parameter's range.
+        few: whether there are only a few values of each slider, and one is moved at a time.
     """
 
     def heard(sent: dict[str, Any]) -> None:
@@ -45,7 +50,7 @@ def Knobs(
         if isinstance(given, dict):
             on_run({name: allowed(name, given.get(name), begin[name]) for name in names})
 
-    knobs = []
+    knobs: list[dict[str, Any]] = []
     for name in names:
         p = PARAMETERS[name]
         knobs.append(
@@ -60,6 +65,8 @@ def Knobs(
                 "help": p.meaning,
             }
         )
+        if few:
+            knobs[-1]["stops"] = stops(p, begin[name])
     KnobsWidget.element(knobs=json.dumps(knobs), on_sent=listener(heard))
 
 
@@ -70,3 +77,13 @@ def allowed(name: str, value: Any, otherwise: float) -> float:
     found = float(value) if number and math.isfinite(value) else float(otherwise)
     found = min(max(found, p.low), p.high)
     return round(found) if p.whole else found
+
+
+def stops(p: Parameter, begin: float) -> list[float]:
+    """A few values of a parameter, evenly over its range, but for where its slider begins."""
+    steps = [p.low + (p.high - p.low) * k / (STOPS - 1) for k in range(STOPS)]
+    if p.whole:
+        steps = [float(round(value)) for value in steps]
+    nearest = min(range(STOPS), key=lambda k: abs(steps[k] - begin))
+    steps[nearest] = begin
+    return sorted(set(steps))

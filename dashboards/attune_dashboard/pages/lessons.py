@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import solara
@@ -116,8 +117,13 @@ def Shelf(lessons: list[Lesson], faults: list[str]) -> Any:
 
 
 @solara.component
-def Walk(lesson: Lesson) -> None:
-    """One lesson, step by step."""
+def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
+    """One lesson, step by step.
+
+    Args:
+        lesson: which.
+        last: what its last step shows; `Change` if None.
+    """
     here = solara.use_context(session)
     projector = here.choice.projector
     step, set_step = solara.use_state(0)
@@ -167,7 +173,14 @@ def Walk(lesson: Lesson) -> None:
             ),
             name="at-head",
         )
-        with element("section", name="at-step", data_step=str(step), aria_label=STEPS[step]):
+        told = "" if predicted is None else str(predicted)
+        with element(
+            "section",
+            name="at-step",
+            data_step=str(step),
+            data_predicted=told,
+            aria_label=STEPS[step],
+        ):
             element("h2", STEPS[step], name="at-section at-first")
             with element("div").key(f"step-{step}"):  # a step takes over nothing of another one
                 if step == 0:
@@ -197,7 +210,7 @@ def Walk(lesson: Lesson) -> None:
                 elif step == WHY:
                     Why(lesson)
                 elif step == CHANGE:
-                    Change(lesson)
+                    (last or Change)(lesson)
         with element("div", name="at-buttons at-onward"):
             if step > 0:
                 solara.Button("Back", on_click=go(step - 1), classes=["at-button"], text=True)
@@ -246,6 +259,7 @@ def Change(lesson: Lesson) -> None:
         lesson.change_parameters,
         begin,
         lambda given: set_values(tuple(sorted(given.items()))),
+        few=here.recorded,
     )
     with element("div"):
         busy(result)

@@ -27,6 +27,7 @@ class Session:
         go: opens another page, by its path, with another choice.
         prefix: path under which a proxy serves the dashboard; most often empty.
         origin: scheme, host and port of the page, as the visitor's browser names them.
+        recorded: whether pages are recorded: what they show then needs no program.
     """
 
     choice: Choice = field(default_factory=Choice)
@@ -38,6 +39,7 @@ class Session:
     go: Callable[[str, Choice], None] = field(default=lambda _path, _choice: None)
     prefix: str = ""
     origin: str = ""
+    recorded: bool = False
 
     def link(self, page: str, choice: Choice | None = None) -> str:
         """The address of a page that keeps this state, for the browser.

@@ -3,7 +3,7 @@ const KEYS = [
   ["Space", "run or pause"],
   ["→", "one second forward"],
   ["←", "one second back"],
-  ["C B S P W", "come closer, back off, soothe, play, wait, in the caregiver's place"],
+  ["C B S P W", "come closer, back off, soothe, play, wait, in the caregiver's place", true],
   ["R", "back to the start"],
   ["?", "show this list"],
 ];
@@ -28,7 +28,7 @@ function render({ model, el }) {
   const projector = make("button", {
     type: "button", class: "at-quiet at-projector", onclick: () => send("projector"),
   }, "Projector");
-  const link = make("button", { type: "button", class: "at-quiet", onclick: async () => {
+  const link = make("button", { type: "button", class: "at-quiet", hidden: location.protocol === "file:", onclick: async () => {
     const url = new URL(location.href);
     const view = document.querySelector(".at-main-column .at-view[data-second]");
     if (view && model.get("here") === "/") url.searchParams.set("t", view.dataset.second);
@@ -42,7 +42,7 @@ function render({ model, el }) {
   } }, "Copy link");
   const keys = make("dialog", { class: "at-dialog", "aria-labelledby": "at-keys" },
     make("h2", { id: "at-keys" }, "Keys"),
-    make("dl", {}, ...KEYS.flatMap(([key, what]) => [
+    make("dl", {}, ...KEYS.filter(([, , place]) => !place || model.get("sits")).flatMap(([key, what]) => [
       make("dt", {}, make("kbd", {}, key)), make("dd", {}, what),
     ])),
     make("form", { method: "dialog" }, make("button", { class: "at-button" }, "Close")));
@@ -84,7 +84,7 @@ function render({ model, el }) {
   el.append(make("header", { class: "at-bar" },
     make("a", { class: "at-skip", href: "#at-main" }, "Skip to the page"),
     make("a", {
-      class: "at-name", href: `${prefix}/`, title: "To the beginning",
+      class: "at-name", href: model.get("home") || `${prefix}/`, title: "To the beginning",
       onclick: (event) => follow(event, () => send("begin")),
     }, "attune-sim"), jump, nav,
     make("div", { class: "at-looks" }, said, link, projector, theme, glossary, help), keys, words));

@@ -38,6 +38,7 @@ from attune_sim.cli import (
     sensitivity,
     sweep,
     validate,
+    web,
 )
 from attune_sim.cli.terminal.commands import Command, Commands
 from attune_sim.cli.terminal.console import fail, prepare_streams, warnings_as_notes
@@ -81,6 +82,7 @@ app.command(cls=Command)(bench.bench)
 app.command(cls=Command)(cite.cite)
 app.add_typer(lesson.lesson, name="lesson")
 app.command(cls=Command)(dashboard.dashboard)
+app.command(cls=Command)(web.web)
 
 
 def _version(wanted: bool) -> None:

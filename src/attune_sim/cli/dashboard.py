@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import re
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
-from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal import dashboard_packages, options
 from attune_sim.cli.terminal.commands import INTERRUPTED
 from attune_sim.cli.terminal.console import note
 from attune_sim.errors import InputError
-from attune_sim.installation import install_line
 
 if TYPE_CHECKING:
     from attune_dashboard.serving import Serving
@@ -28,7 +26,6 @@ MOST_SHOWN = 4
 """How many of the machine's addresses are listed."""
 PATIENCE_S = 60
 """Seconds to wait for the server before the browser is opened."""
-NEEDED = ("solara", "anywidget", "ipyvuetify", "segno", "attune_dashboard")
 EMBEDDER = re.compile(r"(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:(\d{1,5}|\*))?", re.ASCII)
 """A host as browsers accept it; a star stands for all subdomains, or for any port."""
 
@@ -88,8 +85,7 @@ def dashboard(
 
     It answers at this machine only, unless another --host is given.
     """
-    if any(find_spec(package) is None for package in NEEDED):
-        raise InputError(f"the dashboard needs more packages: {install_line('dashboard')}")
+    dashboard_packages.check("the dashboard")
     from attune_dashboard.serving import Serving
 
     number = options.whole("port", port, 1, 65_535)

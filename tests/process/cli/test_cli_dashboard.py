@@ -9,13 +9,14 @@ import webbrowser
 import pytest
 
 from attune_sim.cli import dashboard
+from attune_sim.cli.terminal import dashboard_packages
 
 
 @pytest.fixture
 def served(monkeypatch):
     """What would be served, without serving it or looking whether the port is free."""
     calls = []
-    monkeypatch.setattr(dashboard, "NEEDED", ())
+    monkeypatch.setattr(dashboard_packages, "NEEDED", ())
     monkeypatch.setattr(dashboard, "_check_free", lambda *_: None)
     monkeypatch.setattr(dashboard, "_serve", lambda *given: calls.append(given))
     return calls
@@ -25,7 +26,7 @@ PORT = 8765
 
 
 def test_without_the_extra_it_says_which_line_to_run(attune, monkeypatch):
-    monkeypatch.setattr(dashboard, "NEEDED", ("json", "no_such_package"))
+    monkeypatch.setattr(dashboard_packages, "NEEDED", ("json", "no_such_package"))
     answer = attune("dashboard")
     assert answer.code == 2
     assert re.search(r'pip install (-e )?".*\[dashboard\]"', answer.err)
@@ -126,7 +127,7 @@ def test_a_port_that_is_none_is_refused(attune, served, port):
 
 def test_a_port_in_use_is_said_in_a_sentence(attune, monkeypatch):
     served = []
-    monkeypatch.setattr(dashboard, "NEEDED", ())
+    monkeypatch.setattr(dashboard_packages, "NEEDED", ())
     monkeypatch.setattr(dashboard, "_serve", lambda *given: served.append(given))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

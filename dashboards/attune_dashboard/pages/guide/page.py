@@ -83,19 +83,19 @@ def GuidePage(number: int) -> None:
 @solara.component
 def Onward(number: int, go: Callable[[int], None]) -> Any:
     """The way to the other scenes, and to all settings."""
-    link = solara.use_context(session).link
+    here = solara.use_context(session)
     on = (
         button(
             f"Next: {SCENES[number][0].lower()}", partial(go, number + 1), name="at-button at-run"
         ).key(f"next {number}")
         if number < len(SCENES)
-        else element("a", "Lessons", href=link("/lessons"), name="at-after").key("lessons")
+        else element("a", "Lessons", href=here.link("/lessons"), name="at-after").key("lessons")
     )
     return element(
         "nav",
         element("div", on, name="at-buttons"),
         Scenes(number, go),
-        button("All settings", partial(go, 0)).key("settings"),
+        "" if here.recorded else button("All settings", partial(go, 0)).key("settings"),
         name="at-onward-scenes",
         aria_label="Scenes",
     )

@@ -15,13 +15,14 @@ from attune_dashboard.compute import families, guide, moments
 from attune_dashboard.compute.background import Job, use_work
 from attune_dashboard.pages.guide.frame import Stage, beside, outcome, turn
 from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.session import session
 from attune_sim import numbers
 from attune_sim.figures.families.population import Correlation
 
 
 def looked_at(scene: Choice, choice: Choice) -> Choice:
-    """A scene's family, shown as large as the visitor wants everything."""
-    return replace(scene, projector=choice.projector)
+    """A scene's family, with the visitor's seed, shown as large as they want everything."""
+    return replace(scene, seed=choice.seed, projector=choice.projector)
 
 
 # --- a match, a rupture, a repair ----------------------------------------------------------------
@@ -35,12 +36,13 @@ EARLY_S, LATE_S = 1.0, 4.0
 def RuptureScene(choice: Choice, onward: Callable[[], Any]) -> None:
     """Two match, lose each other, and one of them repairs it."""
     whose = looked_at(guide.PLAY, choice)
+    can_sit = not solara.use_context(session).recorded
     found = guide.rupture(whose)
     pressed, set_pressed = solara.use_state(None)
     record = moments.moment(whose) if found is None else found.record
     with beside():
         with element("div", name="at-main-column"):
-            Stage(record, whose, press=PRESS, on_press=set_pressed, can_sit=True)
+            Stage(record, whose, press=PRESS, on_press=set_pressed, can_sit=can_sit)
         turn(
             onward,
             element(
@@ -249,10 +251,10 @@ def StudyScene(choice: Choice, onward: Callable[[], Any]) -> None:
     drawn, set_drawn = solara.use_state(0)
 
     def compute(job: Job) -> Any:
-        *_, table = families.observed("mixed", guide.PLAY.seed, 1.0, job.cancelled)
+        *_, table = families.observed("mixed", whose.seed, 1.0, job.cancelled)
         return table
 
-    found = use_work(compute, "families")
+    found = use_work(compute, ("families", whose.seed))
     table = found.value
     passage = guide.rupture(whose)
     done = (

@@ -22,7 +22,7 @@ def new_folder(folder: Path, may_replace: Callable[[Path], bool]) -> Iterator[Pa
     """A place to write files that appear in `folder` together, once the work is done.
 
     Args:
-        folder: new or empty, unless `may_replace` says yes.
+        folder: new or empty, unless `may_replace` says yes; a folder in it is then replaced whole.
         may_replace: asked about a folder that holds something.
 
     Raises:
@@ -35,8 +35,11 @@ def new_folder(folder: Path, may_replace: Callable[[Path], bool]) -> Iterator[Pa
         with _full_disk_as_input_error(folder):
             yield stage
         folder.mkdir(parents=True, exist_ok=True)
-        for file in stage.iterdir():
-            file.replace(folder / file.name)
+        for made in stage.iterdir():
+            there = folder / made.name
+            if there.is_dir() and not there.is_symlink():
+                shutil.rmtree(there)
+            made.replace(there)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 

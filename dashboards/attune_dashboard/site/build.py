@@ -1,0 +1,101 @@
+"""Builds the site: each page is recorded, and written with what it can show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from attune_dashboard.compute import lesson_runs
+from attune_dashboard.site.files import write_page, write_shared
+from attune_dashboard.site.frame import Frame
+from attune_dashboard.site.mark import write_mark
+from attune_dashboard.site.pages import SitePage, pages
+from attune_dashboard.site.recorder import record
+from attune_dashboard.site.sharing import shared
+from attune_sim.errors import InputError, near
+from attune_sim.lessons import Lesson, read_folder
+from attune_sim.provenance import provenance
+from attune_sim.scenario import load, presets
+
+
+def build(
+    folder: Path,
+    *,
+    own_lessons: Path | None = None,
+    only: Collection[str] = (),
+    seed: int | None = None,
+    report: Callable[[float], None] = lambda share: None,
+) -> None:
+    """Build the site in an empty folder.
+
+    Args:
+        folder: that is there.
+        own_lessons: folder of further lessons; one with the name of another takes its place.
+        only: names of lessons that are added; all of them if there are none.
+        seed: of all random numbers; if None, 1 for families, and each lesson's own.
+        report: called with the share of the whole that has been done since the last call.
+
+    Raises:
+        InputError: a file among the lessons is none, or there is no lesson of a name.
+    """
+    lessons = _lessons(own_lessons, only, seed)
+    made = pages(lessons, 1 if seed is None else seed)
+    origin = _origin(lessons, seed)
+    whole = sum(page.work for page in made)
+    files = frozenset(page.file for page in made)
+    write_shared(folder)
+    for page in made:
+        data = _data(page, files, origin, lambda pages: report(pages / whole))
+        write_page(folder, page.file, page.title, page.up, data)
+    write_mark(folder, origin)
+
+
+def _data(
+    page: SitePage,
+    files: frozenset[str],
+    origin: Mapping[str, Any],
+    done: Callable[[int], None],
+) -> str:
+    left = page.work
+
+    def tick() -> None:
+        nonlocal left
+        if left > 1:
+            left -= 1
+            done(1)
+
+    frame = record(lambda go: Frame(page.title, page.section, page.up, origin))
+    states = {"frame": frame}
+    for name in page.shows:
+        states[name] = record(page.part(name, files), tick)
+    done(left)
+    return shared(
+        {name: [{"tree": s.tree, "on": s.on} for s in found] for name, found in states.items()}
+    )
+
+
+def _lessons(own: Path | None, only: Collection[str], seed: int | None) -> dict[str, Lesson]:
+    lessons, faults = read_folder(lesson_runs.SHIPPED)
+    if own is not None:
+        more, wrong = read_folder(own)
+        lessons, faults = lessons | more, [*faults, *wrong]
+    if faults:
+        raise InputError("\nError: ".join(fault.why for fault in faults))
+    for name in only:
+        if name not in lessons:
+            raise InputError(f"there is no lesson {name!r}; {near(name, lessons)}")
+    if only:
+        lessons = {name: lesson for name, lesson in lessons.items() if name in only}
+    if seed is None:
+        return lessons
+    return {name: replace(lesson, seed=seed) for name, lesson in lessons.items()}
+
+
+def _origin(lessons: Mapping[str, Lesson], seed: int | None) -> dict[str, Any]:
+    held = {name: load(name).as_dict() for name in presets()}
+    content = {"scenarios": held, "lessons": {name: repr(x) for name, x in lessons.items()}}
+    own = ", ".join(f"{x.seed} in {name}" for name, x in lessons.items() if x.seed != 1)
+    seeds = f"seed {seed}" if seed is not None else f"seed 1{own and f', {own}'}"
+    return {**provenance(content, 1 if seed is None else seed), "seeds": seeds}

@@ -1,0 +1,73 @@
+"""Data in few bytes: what stands in it several times is kept once, and a row of times as a rule.
+
+The browser undoes it (static/site/sharing.js).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+SHORTEST = 40
+"""Characters of JSON; what has fewer stands where it is used."""
+DECIMALS = 4
+"""Of numbers in rows: a film is drawn with no more."""
+ROW = 8
+"""Numbers that make a row."""
+
+
+def shared(page: Any) -> str:
+    """Data as JSON: {"page": it, "shared": its parts}.
+
+    In it {"$": k} is part k, and {"$": [first, step, count]} a row of numbers.
+    """
+    parts: list[str] = []
+    numbers: dict[str, int] = {}
+
+    def kept(value: Any) -> str:
+        if isinstance(value, dict):
+            inner = ",".join(f"{_text(key)}:{kept(v)}" for key, v in value.items())
+            return part(f"{{{inner}}}")
+        if isinstance(value, list | tuple):
+            rule = _rule(value)
+            if rule is not None:
+                return f'{{"$":{_text(rule)}}}'
+            return part(f"[{','.join(kept(v) for v in _rounded(value))}]")
+        return _text(value)
+
+    def part(text: str) -> str:
+        if len(text) < SHORTEST:
+            return text
+        if text not in numbers:
+            numbers[text] = len(parts)
+            parts.append(text)
+        return f'{{"$":{numbers[text]}}}'
+
+    return f'{{"page":{kept(page)},"shared":[{",".join(parts)}]}}'
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _rule(values: Any) -> list[float] | None:
+    if len(values) < ROW or not all(_is_number(v) for v in values):
+        return None
+    step = values[1] - values[0]
+    if any(v != values[0] + k * step for k, v in enumerate(values)):
+        return None
+    return [_short(values[0]), _short(step), len(values)]
+
+
+def _rounded(values: Any) -> Any:
+    if len(values) < ROW or not all(v is None or _is_number(v) for v in values):
+        return values
+    return [None if v is None else _short(round(v, DECIMALS)) for v in values]
+
+
+def _short(value: float) -> float:
+    return int(value) if value == int(value) else value

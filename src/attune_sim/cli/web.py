@@ -1,0 +1,62 @@
+"""`attune-sim web`: write the dashboard's teaching pages as files that open without Python."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from attune_sim.cli.terminal import dashboard_packages, options
+from attune_sim.cli.terminal.console import note
+from attune_sim.cli.terminal.files import new_folder
+from attune_sim.cli.terminal.progress import progress
+from attune_sim.cli.terminal.startup import announce
+from attune_sim.errors import InputError
+from attune_sim.scenario import LARGEST_SEED
+
+MIB = 2**20
+
+
+def web(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the site.")],
+    lessons: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Also add your own lessons, from this folder."),
+    ] = None,
+    lesson: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Add only this lesson, such as 02-repair; may be repeated."
+        ),
+    ] = None,
+    seed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N",
+            help=r"Random seed of all families. \[default: each lesson's own, elsewhere 1]",
+        ),
+    ] = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Write a site that needs no Python and no network: stage, guided path, lessons.
+
+    Open OUT/index.html, or put the folder on a USB stick or a learning platform. Everything it
+    shows is simulated now, which takes some minutes. With ?embed, a page shows only its stage.
+    """
+    dashboard_packages.check("the site")
+    number = None if seed is None else options.whole("seed", seed, 0, LARGEST_SEED)
+    if lessons is not None and not lessons.is_dir():
+        raise InputError(f"lessons = {str(lessons)!r} is not a folder")
+    os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] = "false"  # read when solara is imported
+    from attune_dashboard.site.mark import is_site
+
+    with new_folder(out, is_site) as stage:
+        from attune_dashboard.site.build import build
+
+        announce(quiet)
+        with progress("Recording pages", quiet) as report:
+            build(stage, own_lessons=lessons, only=lesson or (), seed=number, report=report)
+        size = sum(path.stat().st_size for path in stage.rglob("*") if path.is_file())
+    note(f"Written to {out} ({size / MIB:.1f} MB). Open {out / 'index.html'}", quiet)
