@@ -66,7 +66,12 @@ def traits(newborn: Population, names: Iterable[str]) -> pd.DataFrame:
 
 
 def tidy(
-    table: pd.DataFrame, born: pd.DataFrame, scenario: Scenario, *, seed: int, run: int = 0
+    table: pd.DataFrame,
+    born: pd.DataFrame,
+    scenario: Scenario,
+    *,
+    seed: int | np.ndarray,
+    run: int | np.ndarray = 0,
 ) -> pd.DataFrame:
     """The table of some infants, as it is written.
 
@@ -74,8 +79,8 @@ def tidy(
         table: from `attune_sim.run.infants` or `attune_sim.measurement.observe`.
         born: from `traits`, of the same infants in the same order.
         scenario: names the caregivers; its days are the age.
-        seed: of the run.
-        run: its number.
+        seed: of the run, or that of each row.
+        run: its number, or that of each row.
     """
     names = np.array([caregiver.name for caregiver in scenario.caregivers], dtype=object)
     keys = {

@@ -127,10 +127,17 @@ class _Kept:
     series: list[pd.DataFrame] = field(default_factory=list)
     infants: list[pd.DataFrame] = field(default_factory=list)
 
-    def add(self, one: _Run, infants: pd.DataFrame) -> None:
-        """Keep a run's table of infants, with what says which run it is."""
-        keys = {name: value for name, value in one.keys.items() if name not in infants}
-        self.infants.append(infants.assign(**keys))
+    def add(self, runs: Sequence[_Run], infants: pd.DataFrame) -> None:
+        """Keep a table of infants, with what says which run each row is of.
+
+        Args:
+            runs: have equally many rows.
+            infants: their rows, run by run.
+        """
+        keys = pd.DataFrame([one.keys for one in runs])
+        more = keys[[name for name in keys if name not in infants]]
+        each = more.loc[more.index.repeat(len(infants) // len(runs))].reset_index(drop=True)
+        self.infants.append(pd.concat([infants, each], axis=1))
 
 
 def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
@@ -208,7 +215,7 @@ def _one_run(
             whole = tidy_parts(
                 one.scenario, table, seed=one.seed, run=one.keys["run"], names=_names(spec)
             )
-            kept.add(one, pd.concat(whole, ignore_index=True))
+            kept.add([one], pd.concat(whole, ignore_index=True))
     except Cancelled:
         raise
     except Exception as error:  # one run that fails must not end the others
@@ -254,9 +261,13 @@ def _together(spec: SweepSpec, block: list[_Run], progress: Progress, kept: _Kep
         for one, own in zip(block, order, strict=True)
     ]
     if born is not None:
-        size = order.shape[1]  # rows of each run; those of `born` lie run by run
-        for k, (one, own) in enumerate(zip(block, order, strict=True)):
-            newborn = born.iloc[k * size : (k + 1) * size]
-            whole = tidy(table.iloc[own], newborn, one.scenario, seed=one.seed, run=one.keys["run"])
-            kept.add(one, whole)
+        size = order.shape[1]  # rows of each run; those of `born` lie run by run, too
+        whole = tidy(
+            table.iloc[order.ravel()],
+            born,
+            block[0].scenario,
+            seed=np.repeat([one.seed for one in block], size),
+            run=np.repeat([one.keys["run"] for one in block], size),
+        )
+        kept.add(block, whole)
     return rows

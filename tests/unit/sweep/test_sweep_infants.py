@@ -9,8 +9,9 @@ import pytest
 from attune_sim import run
 from attune_sim.codebook import entries_of
 from attune_sim.errors import InputError
+from attune_sim.infant_table import tidy
 from attune_sim.scenario import CaregiverSpec, Scenario
-from attune_sim.sweep import SweepSpec, read, read_infants, run_sweep, workload
+from attune_sim.sweep import SweepSpec, batch, read, read_infants, run_sweep, workload
 from attune_sim.sweep.folder import manifest
 from attune_sim.sweep.folder.results import dataset
 from attune_sim.sweep.points import points, scenario_at
@@ -55,6 +56,13 @@ def test_runs_in_one_block_have_the_rows_of_each_by_itself(done):
         alone, _ = run.infants(scenario, seed=row["seed"], measures=spec.measures)
         own = table[table["run"] == row["run"]]
         np.testing.assert_allclose(own["felt_security"], alone["felt_security"], rtol=1e-9)
+
+
+def test_a_block_of_runs_is_put_together_at_once(done, tmp_path, monkeypatch):
+    made = []
+    monkeypatch.setattr(batch, "tidy", lambda *a, **k: made.append(tidy(*a, **k)) or made[-1])
+    run_sweep(asked(), tmp_path / "out")
+    assert [len(table) for table in made] == [len(read_infants(done))]
 
 
 def test_large_runs_give_the_same_table_as_small_ones(done, tmp_path, monkeypatch):
