@@ -17,15 +17,11 @@ import pandas as pd
 from attune_sim import measures
 from attune_sim.codebook import Entry
 from attune_sim.codes import Floats
-from attune_sim.dyad.occasions import Occasion
 from attune_sim.dyad.state import CAMERA_FIELDS, PHYSIOLOGY_FIELDS
 from attune_sim.population import Population
-from attune_sim.procedures import PROCEDURES, still_face
+from attune_sim.procedures import PROCEDURES, free_play, home, still_face
 from attune_sim.procedures.camera import Film
-from attune_sim.procedures.coders import errors
-from attune_sim.procedures.free_play import coded_play
-from attune_sim.procedures.home import FITTING
-from attune_sim.procedures.thresholds import BID, FUSSING, GAZE
+from attune_sim.procedures.thresholds import FUSSING, GAZE
 
 CAMERA, CODER, ELECTRODES = "camera", "coder", "electrodes"
 _SHARE = "0 to 1"
@@ -109,34 +105,16 @@ def film_table(
 
 
 def _free_play(film: Film, population: Population, which: int) -> Codes:
-    seconds = film.trace.shape[1]
-    error = errors(
-        population,
-        2 * seconds,
-        occasion=Occasion.FREE_PLAY.at(0),
-        age=film.age,
-        which=which,
-        seconds=True,
-    )
-    return _matching(population, *coded_play(film, population, 0, error))
+    return _matching(population, *free_play.coded(film, population, which=which))
 
 
 def _still_face(film: Film, population: Population, which: int) -> Codes:
-    acted = (still_face.PLAY, still_face.REUNION)
-    seconds = [film.camera("infant_engagement", k).shape[1] for k in acted]
-    error = errors(
-        population,
-        2 * sum(seconds),
-        occasion=Occasion.STILL_FACE.at(0),
-        age=film.age,
-        which=which,
-        seconds=True,
-    )
     infant, caregiver = np.full((2, *film.trace.shape), np.nan)
-    for episode, part in zip(acted, np.split(error, [2 * seconds[0]], axis=1), strict=True):
+    both = still_face.coded(film, population, which=which)
+    for episode, (one, other) in zip(still_face.ACTED, both, strict=True):
         first = int(film.starts[0, episode])
-        at = np.s_[:, first : first + part.shape[1] // 2]
-        infant[at], caregiver[at] = coded_play(film, population, episode, part)
+        at = np.s_[:, first : first + one.shape[1]]
+        infant[at], caregiver[at] = one, other
     found = [still_face.phases(film, k) for k in range(len(still_face.SCRIPT))]
     phase = np.array([*still_face.PHASES, ""])[np.concatenate(found, axis=1)]
     looking = (film.trace["infant_engagement"] >= GAZE).astype(float)
@@ -152,14 +130,7 @@ def _matching(population: Population, infant: Floats, caregiver: Floats) -> Code
 
 def _home(film: Film, population: Population, which: int) -> Codes:
     del population, which  # a home visit's codes of seconds have no error; its ratings have
-    seen = film.trace
-    gap = np.abs(seen["caregiver_engagement"] - seen["infant_engagement"])
-    fussing = seen["display"] > FUSSING
-    return {
-        "fussing": fussing.astype(float),
-        "signal": (fussing | (seen["infant_engagement"] > BID)).astype(float),
-        "answer": ((seen["attending"] == 1.0) & (gap <= FITTING)).astype(float),
-    }
+    return {name: noted.astype(float) for name, noted in home.seen(film)._asdict().items()}
 
 
 CODES: dict[str, Callable[[Film, Population, int], Codes]] = {

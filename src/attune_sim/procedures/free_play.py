@@ -35,16 +35,7 @@ def code(
     The coder sees the engagement that both show and errs by `coding_error`. An observer of the
     whole film rates `intrusiveness_in_play_rating` (1-7, see `care_scales`).
     """
-    n = film.camera("infant_engagement", episode).shape[1]
-    noise = errors(
-        population,
-        2 * n,
-        occasion=Occasion.FREE_PLAY.at(repetition),
-        age=film.age,
-        which=which,
-        seconds=True,
-    )
-    infant, caregiver = coded_play(film, population, episode, noise)
+    infant, caregiver = coded(film, population, which=which, repetition=repetition, episode=episode)
     found = measures.interaction_measures(
         infant, caregiver, population.settings["coding_tolerance"][:, None]
     )
@@ -65,6 +56,21 @@ def _intrusiveness(film: Film, episode: int) -> Floats:
         attending,
         np.isfinite(caregiver),
     )
+
+
+def coded(
+    film: Film, population: Population, *, which: int = 0, repetition: int = 0, episode: int = 0
+) -> tuple[Floats, Floats]:
+    """Both persons' engagement as the coder wrote it down, (infants, seconds) each."""
+    noise = errors(
+        population,
+        2 * film.camera("infant_engagement", episode).shape[1],
+        occasion=Occasion.FREE_PLAY.at(repetition),
+        age=film.age,
+        which=which,
+        seconds=True,
+    )
+    return coded_play(film, population, episode, noise)
 
 
 def coded_play(

@@ -7,6 +7,8 @@ inconsistency, intrusiveness and withdrawal are rated beside it from 1 to 7 (`ca
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from attune_sim.dyad.occasions import EPISODES, Occasion
@@ -62,17 +64,14 @@ def code(
     inside = np.arange(n) < seconds
     shown = film.camera("infant_engagement", 0)[:, :n]
     display = film.camera("display", 0)[:, :n]
-    signal = (display > FUSSING) | (shown > BID)
     caregiver = film.camera("caregiver_engagement", 0)[:, :n]
-    gap = np.abs(caregiver - shown)
     attending = film.camera("attending", 0)[:, :n] == 1.0
-    answer = attending & (gap <= FITTING)
-    signalled = (signal & inside)[:, ::PROMPT_S]
-    latency = _seconds_to(answer & inside)
-    onset = signal & inside & ~np.pad(signal, ((0, 0), (1, 0)))[:, :-1] & ~answer
-    reached = onset & (latency < _seconds_to(~signal | ~inside))
-    met = answer.reshape(len(shown), -1, PROMPT_S).any(axis=2)
-    share = _share(met, signalled, 1)
+    fussing, signal, answer = (np.logical_and(noted[:, :n], inside) for noted in seen(film))
+    latency = _seconds_to(answer)
+    onset = signal & ~np.pad(signal, ((0, 0), (1, 0)))[:, :-1] & ~answer
+    reached = onset & (latency < _seconds_to(~signal))
+    met = np.logical_or.reduce(answer.reshape(len(shown), -1, PROMPT_S), axis=2)
+    share = _share(met, signal[:, ::PROMPT_S], 1)
     upset = display > UPSET
     to_distress = _share(met, (upset & inside)[:, ::PROMPT_S], LEAST)
     in_play = _share(met, ((shown > BID) & ~upset & inside)[:, ::PROMPT_S], LEAST)
@@ -82,7 +81,6 @@ def code(
         population, 7, occasion=Occasion.HOME.at(EPISODES * repetition), age=film.age, which=which
     )
     error = error * population.settings["observer_error"][:, None]
-    fussing = (display > FUSSING) & inside
     unsteady = inconsistency(attending, inside)
     too_much = intrusiveness(caregiver, shown, attending, inside)
     withdraws = withdrawals_per_min(caregiver, display, attending, inside)
@@ -102,6 +100,29 @@ def code(
         "withdrawals_per_min": withdraws,
         "withdrawal_rating": rated(withdraws / WITHDRAWALS_AT_TOP, error[:, 4]),
     }
+
+
+class Seen(NamedTuple):
+    """What an observer notes second by second, (infants, seconds) each.
+
+    Attributes:
+        fussing: the infant fusses or cries.
+        signal: they fuss, cry or ask for company.
+        answer: the caregiver attends to the infant and meets their engagement.
+    """
+
+    fussing: Mask
+    signal: Mask
+    answer: Mask
+
+
+def seen(film: Film) -> Seen:
+    """What an observer of a home visit notes; such notes have no error, ratings have."""
+    shown = film.camera("infant_engagement", 0)
+    fussing = film.camera("display", 0) > FUSSING
+    gap = np.abs(film.camera("caregiver_engagement", 0) - shown)
+    attending = film.camera("attending", 0) == 1.0
+    return Seen(fussing, fussing | (shown > BID), attending & (gap <= FITTING))
 
 
 def _share(met: Mask, of: Mask, least: int) -> Floats:

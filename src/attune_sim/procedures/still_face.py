@@ -24,7 +24,8 @@ SCRIPT = (
     Episode("still face", 120, engagement=BLANK),
     Episode("reunion", 120),
 )
-PLAY, REUNION = 0, 2  # numbers of the episodes in which both may act
+ACTED = PLAY, REUNION = 0, 2
+"""Numbers of the episodes in which both may act."""
 PHASES = ("negative", "withdrawn", "object", "monitor", "social-positive")
 
 
@@ -78,15 +79,11 @@ def code(
     return out | mutual_regulation(film, population, which=which, repetition=repetition)
 
 
-def mutual_regulation(
+def coded(
     film: Film, population: Population, *, which: int = 0, repetition: int = 0
-) -> dict[str, Floats]:
-    """What a coder of free play makes of play and reunion (Weinberg et al. 2006 compare the two).
-
-    The coder errs by `coding_error`, as in free play. Keys: `{..}_{play,reunion,carry_over}` for
-    each measure; the carry-over is reunion less play.
-    """
-    seconds = [film.camera("infant_engagement", k).shape[1] for k in (PLAY, REUNION)]
+) -> list[tuple[Floats, Floats]]:
+    """Both persons' engagement as the coder wrote it down, in each of the ACTED episodes."""
+    seconds = [film.camera("infant_engagement", k).shape[1] for k in ACTED]
     noise = errors(
         population,
         2 * sum(seconds),
@@ -95,14 +92,23 @@ def mutual_regulation(
         which=which,
         seconds=True,
     )
+    parts = np.split(noise, [2 * seconds[0]], axis=1)
+    return [coded_play(film, population, k, part) for k, part in zip(ACTED, parts, strict=True)]
+
+
+def mutual_regulation(
+    film: Film, population: Population, *, which: int = 0, repetition: int = 0
+) -> dict[str, Floats]:
+    """What a coder of free play makes of play and reunion (Weinberg et al. 2006 compare the two).
+
+    The coder errs by `coding_error`, as in free play. Keys: `{..}_{play,reunion,carry_over}` for
+    each measure; the carry-over is reunion less play.
+    """
     tolerance = population.settings["coding_tolerance"][:, None]
     found = []
-    for episode, part in zip(
-        (PLAY, REUNION), np.split(noise, [2 * seconds[0]], axis=1), strict=True
-    ):
-        infant, caregiver = coded_play(film, population, episode, part)
+    for infant, caregiver in coded(film, population, which=which, repetition=repetition):
         mask = measures.attuned(infant, caregiver, tolerance)
-        coded = measures.both_coded(infant, caregiver)
+        both = measures.both_coded(infant, caregiver)
         share = measures.attuned_share(infant, caregiver, tolerance)
         surrogate = measures.surrogate_share(infant, caregiver, tolerance)
         found.append(
@@ -110,8 +116,8 @@ def mutual_regulation(
                 "attuned_share": share,
                 "attuned_share_surrogate": surrogate,
                 "attuned_share_above_chance": share - surrogate,
-                "repair_latency_s": measures.repair_latency_s(mask, coded),
-                "next_second_repair": measures.next_second_repair(mask, coded),
+                "repair_latency_s": measures.repair_latency_s(mask, both),
+                "next_second_repair": measures.next_second_repair(mask, both),
             }
         )
     play, reunion = found
