@@ -6,7 +6,6 @@ import json
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import urlparse
-from urllib.request import url2pathname
 
 NAME = "attune-sim"
 
@@ -27,6 +26,8 @@ def install_line(extra: str) -> str:
     url = urlparse(address)
     if url.scheme != "file":
         return f'pip install "{NAME}[{extra}] @ {address}"'
+    from urllib.request import url2pathname
+
     path = url2pathname(url.path)
     if path.endswith(".whl"):
         return f'pip install "{path}[{extra}]"'

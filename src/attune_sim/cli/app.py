@@ -6,7 +6,6 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor
 from functools import cache
 from typing import Annotated, Any
 
@@ -194,6 +193,8 @@ def _failed(error: Exception) -> int:
 
 def _surroundings(error: Exception) -> str:
     """What to say if the machine or its user caused the error; empty if the program did."""
+    from concurrent.futures import BrokenExecutor
+
     if isinstance(error, MemoryError):
         return "there is not enough memory; simulate fewer infants at once"
     if isinstance(error, BrokenExecutor):

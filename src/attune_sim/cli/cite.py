@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from attune_sim import citation, numbers
+from attune_sim import numbers
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.console import print_json
 from attune_sim.errors import InputError, listed
@@ -33,6 +33,8 @@ def cite(
 
     With the folder of a run or sweep, that sentence is complete.
     """
+    from attune_sim import citation
+
     method = citation.method() if folder is None else _method(folder)
     if as_json:
         print_json({"citation": citation.plain(), "bibtex": citation.bibtex(), "method": method})
@@ -49,6 +51,8 @@ def _method(folder: Path) -> str:
     Raises:
         InputError: it is neither a run's nor a sweep's.
     """
+    from attune_sim import citation
+
     if (folder / MANIFEST).exists():
         from attune_sim.sweep import open_spec
         from attune_sim.sweep.folder.results import manifest
