@@ -8,6 +8,7 @@ lives on stays a two-year-old. The Strange Situation is made for 12 to 20 months
 
 from __future__ import annotations
 
+from attune_sim import numbers
 from attune_sim.dyad.maturation import mobility
 from attune_sim.errors import InputError
 from attune_sim.scenario import Scenario
@@ -17,9 +18,7 @@ STRANGE_SITUATION = (365, 609)
 """Days between which the Strange Situation is carried out: 12 to 20 months."""
 LEAST_MOBILITY = 0.05  # share of full locomotion below which an infant cannot come or leave
 
-CANNOT_MOVE = (
-    "at this age infants cannot move, and the Strange Situation is about coming and leaving"
-)
+ABOUT = "the Strange Situation is about coming and leaving"
 
 
 def can_move(scenario: Scenario) -> bool:
@@ -38,7 +37,8 @@ def check_strange_situation(scenario: Scenario) -> None:
     """
     if not can_move(scenario):
         raise InputError(
-            f"days = {scenario.days}: {CANNOT_MOVE}; observe older infants, or another procedure"
+            f"infants of {numbers.count(scenario.days, 'day')} cannot move, and {ABOUT}; observe"
+            " older infants, or another procedure"
         )
 
 
@@ -52,16 +52,16 @@ def notes(scenario: Scenario, *, strange_situation: bool = True) -> list[str]:
     out = []
     low, high = STRANGE_SITUATION
     if strange_situation and not can_move(scenario):
-        out.append(f"Not carried out: {CANNOT_MOVE}.")
+        out.append(f"Not carried out: at this age infants cannot move, and {ABOUT}.")
     elif strange_situation and not low <= scenario.days <= high:
         out.append(
             f"The Strange Situation is made for infants of 12 to 20 months ({low} to {high} days)."
-            f" These are {scenario.days:,} days old: compare their patterns with no published"
-            " share."
+            f" These are {numbers.count(scenario.days, 'day')} old: compare their patterns with no"
+            " published share."
         )
     if scenario.days > LAST_DESCRIBED:
         out.append(
-            f"The model describes the first two years. These infants are {scenario.days:,} days"
-            " old, and nothing has developed in them since."
+            "The model describes the first two years. These infants are"
+            f" {numbers.count(scenario.days, 'day')} old, and nothing has developed in them since."
         )
     return out

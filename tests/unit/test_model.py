@@ -331,7 +331,7 @@ def test_it_tells_what_it_is() -> None:
     model = AttunementModel("erratic", infants=3, days=9, rng=4)
     model.step()
     assert repr(model) == "<AttunementModel 'erratic': infants 3, day 1 of 9, rng 4>"
-    assert repr(model.infants[2]) == "<Infant 2, 1 days old>"
+    assert repr(model.infants[2]) == "<Infant 2, 1 day old>"
     assert repr(model.caregivers[1]) == "<Caregiver caregiver of infant 1>"
 
 

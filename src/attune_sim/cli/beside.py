@@ -167,7 +167,8 @@ def _shown(found: Beside, scenario: Scenario, families: int) -> RenderableType:
 
     from attune_sim.cli.terminal.text import notes, section
 
-    where = f"Among {families:,} simulated families ({scenario.name}, {scenario.days:,} days old)"
+    old = numbers.count(scenario.days, "day")
+    where = f"Among {families:,} simulated families ({scenario.name}, {old} old)"
     parts: list[RenderableType] = [section(where, _films(found.table))]
     if len(found.sample):
         parts.append(section("The dyads together", _together(found.sample)))

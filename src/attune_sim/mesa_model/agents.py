@@ -17,6 +17,7 @@ from typing import Any, ClassVar, NoReturn, TypeVar
 import mesa
 import numpy as np
 
+from attune_sim import numbers
 from attune_sim.dyad.morning import begin_day
 from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE, INFANT_DTYPE, MECHANISM_DTYPE
 from attune_sim.errors import InputError
@@ -198,7 +199,7 @@ class Infant(RowAgent):
         self.caregivers: list[Caregiver] = []
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.number}, {self.age} days old>"
+        return f"<{type(self).__name__} {self.number}, {numbers.count(self.age, 'day')} old>"
 
     @property
     def age(self) -> int:

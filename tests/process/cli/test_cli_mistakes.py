@@ -212,7 +212,7 @@ class TestTrace:
 def test_the_strange_situation_is_refused_for_an_infant_who_cannot_move(attune):
     answer = attune("observe", "strange-situation", "--age", 30, "--infants", 1)
     assert answer.code == 2
-    assert "days = 30: at this age infants cannot move" in answer.err
+    assert "infants of 30 days cannot move" in answer.err
     named = ("--measure", "patterns")
     answer = attune("compare", "good-enough", "erratic", "--days", 30, "--infants", 1, *named)
     assert answer.code == 2
