@@ -89,7 +89,7 @@ void attend(const Infant& infant, Bond& bond, const Caregiver& caregiver, const 
         if (u < m.attention_rate * (1.0 - bond.availability)) bond.attending = 0.0;
     } else {
         const double answer = answer_chance(infant, bond, caregiver, m);
-        if (u < m.attention_rate * bond.availability + answer) bond.attending = 1.0;
+        if (u < caregiver.undivided * (m.attention_rate * bond.availability + answer)) bond.attending = 1.0;
     }
 }
 
@@ -104,7 +104,7 @@ void respond(Bond& bond, const Caregiver& caregiver, const Mechanism& m, double 
     const double more = m.intrusive_offer + m.intrusive_pursuit * (1.0 - let_in);
     const double offered = least(1.0, bond.seen + caregiver.intrusiveness * more);
     const double unsteady = m.unsteadiness + caregiver.misreading;
-    if (std::fabs(engagement - offered) > m.tolerance && u < caregiver.repair_rate) {
+    if (std::fabs(engagement - offered) > m.tolerance && u < caregiver.repair_rate_today) {
         bond.engagement = clip(offered + m.repair_unsteadiness * unsteady * z);
         return;
     }

@@ -62,7 +62,7 @@ INLINE void attend(const Infants& infant, Bonds& bond, const Caregivers& caregiv
     bid *= caregiver.responsiveness_today;
     const Mask bids = infant.shown > bond.engagement + m.tolerance;
     const Lanes answer = m.answer_rate * mixed + where(bids, bid, 0.0);
-    const Mask comes = u < m.attention_rate * bond.availability + answer;
+    const Mask comes = u < caregiver.undivided * (m.attention_rate * bond.availability + answer);
     const Mask attending = bond.attending == 1.0;
     bond.attending = where((attending & ~goes) | (~attending & comes), 1.0, 0.0);
 }
@@ -73,7 +73,7 @@ INLINE void respond(Bonds& bond, const Caregivers& caregiver, const Mechanisms& 
     const Lanes more = m.intrusive_offer + m.intrusive_pursuit * (1.0 - let_in);
     const Lanes offered = least(1.0, bond.seen + caregiver.intrusiveness * more);
     const Lanes unsteady = m.unsteadiness + caregiver.misreading;
-    const Mask repairs = (size_of(engagement - offered) > m.tolerance) & (u < caregiver.repair_rate);
+    const Mask repairs = (size_of(engagement - offered) > m.tolerance) & (u < caregiver.repair_rate_today);
     const Lanes repaired = offered + m.repair_unsteadiness * unsteady * z;
     const Lanes pace = least(1.0, caregiver.following + m.intrusive_pace * caregiver.intrusiveness);
     const Lanes followed = engagement + (pace * (offered - engagement) + unsteady * z);

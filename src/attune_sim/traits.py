@@ -9,7 +9,14 @@ import numpy.typing as npt
 
 from attune_sim.dyad import noise
 from attune_sim.dyad.numba_cache import compiled
-from attune_sim.parameters import CAREGIVER, MECHANISMS, OBSERVATION, PARAMETERS, TEMPERAMENT
+from attune_sim.parameters import (
+    CAREGIVER,
+    FAMILY_WIDE,
+    MECHANISMS,
+    OBSERVATION,
+    PARAMETERS,
+    TEMPERAMENT,
+)
 from attune_sim.scenario import Distribution, Scenario
 
 Records = npt.NDArray[np.void]
@@ -28,8 +35,14 @@ def scores(scenario: Scenario, infants: Records, draw: int = 0) -> list[dict[str
     """For each caregiver the standard normal scores of all traits that have a distribution.
 
     Random numbers belong to a trait's name; infants' traits come first, so that they are the same
-    beside every caregiver. Another `draw` is another one for the same people.
+    beside every caregiver, as are circumstances of the whole family. Another `draw` is another one
+    for the same people.
     """
+
+    def is_common(name: str, caregiver: int) -> bool:
+        own = scenario.caregivers[caregiver].parameters
+        return name not in CAREGIVER or (name in FAMILY_WIDE and name not in own)
+
     out = []
     for c in range(len(scenario.caregivers)):
         drawn = [
@@ -38,8 +51,8 @@ def scores(scenario: Scenario, infants: Records, draw: int = 0) -> list[dict[str
             if isinstance(scenario.value(name, c), Distribution) and not scenario.follows(name, c)
         ]
         z = np.zeros((len(infants), len(drawn)))
-        for bond, of in ((0, lambda n: n not in CAREGIVER), (c, lambda n: n in CAREGIVER)):
-            columns = [j for j, name in enumerate(drawn) if of(name)]
+        for bond, common in ((0, True), (c, False)):
+            columns = [j for j, name in enumerate(drawn) if is_common(name, c) == common]
             if columns:
                 part = np.empty((len(infants), len(columns)))
                 indices = np.array([zlib.crc32(drawn[j].encode()) for j in columns])

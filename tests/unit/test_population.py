@@ -379,3 +379,16 @@ def test_infants_of_a_settled_scenario_have_the_traits_of_one(number, same):
         assert len(set(all_alike.values(name))) == 1
     for name in CAREGIVER:
         assert (all_alike.caregivers[name].reshape(4, 2) == one.caregivers[name]).all()
+
+
+def test_what_weighs_on_the_family_weighs_on_all_who_are_given_nothing_of_their_own():
+    drawn = Distribution("uniform", low=0.0, high=2.0)
+    values = {"family_life": 1, "money_strain": drawn, "work": drawn, "support": 0.2}
+    own = CaregiverSpec("carer", 0.0, {"money_strain": drawn})
+    people = (CaregiverSpec("mother", 0.7), CaregiverSpec("father", 0.3), own)
+    population = populate(Scenario(infants=200, parameters=values, caregivers=people))
+    mother, father, carer = (population.values("money_strain", which) for which in range(3))
+    np.testing.assert_array_equal(mother, father)
+    assert abs(np.corrcoef(mother, carer)[0, 1]) < 4.5 / np.sqrt(200)
+    works = [population.values("work", which) for which in range(2)]
+    assert abs(np.corrcoef(*works)[0, 1]) < 4.5 / np.sqrt(200)

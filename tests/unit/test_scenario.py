@@ -452,7 +452,7 @@ def test_a_folder_a_missing_file_and_an_unknown_preset_are_told_apart(tmp_path):
         load(tmp_path / "gone.toml")
     with pytest.raises(InputError, match=r"no scenario 'good_enough'; did you mean good-enough"):
         load("good_enough")
-    with pytest.raises(InputError, match="known are "):
+    with pytest.raises(InputError, match="no scenario 'qqq'; no known name is like it"):
         load("qqq")
 
 

@@ -43,6 +43,9 @@ CAREGIVER = tuple(
 CIRCUMSTANCES = tuple(name for name, p in PARAMETERS.items() if p.group == "circumstances")
 """Those of them that say what weighs on the caregiver: nothing by default."""
 
+FAMILY_WIDE = ("money_strain", "conflict")
+"""Circumstances that all caregivers of an infant share, but those who are given their own."""
+
 TEMPERAMENT = tuple(name for name, p in PARAMETERS.items() if p.group == "infant")
 """Names of the infant's temperament: columns of an infant."""
 
@@ -57,6 +60,7 @@ MECHANISMS = tuple(
 __all__ = [
     "CAREGIVER",
     "CIRCUMSTANCES",
+    "FAMILY_WIDE",
     "MECHANISMS",
     "OBSERVATION",
     "PARAMETERS",

@@ -23,12 +23,14 @@ class Family(Declarations):
         0.0, 0.0, 5.0, "load", "Work", "How much paid work weighs on the caregiver.", inert=0.0,
     )
     money_strain: float = _circumstances(
-        0.0, 0.0, 5.0, "load", "Money strain", "How much the want of money weighs on them.",
-        inert=0.0,
+        0.0, 0.0, 5.0, "load", "Money strain",
+        "How much the want of money weighs on the caregiver; the same for all of an infant's"
+        " caregivers but those who are given their own.", inert=0.0,
     )
     conflict: float = _circumstances(
         0.0, 0.0, 5.0, "load", "Conflict",
-        "How much conflict with a partner, or about one, weighs on them.", inert=0.0,
+        "How much conflict in the family weighs on the caregiver; the same for all of an infant's"
+        " caregivers but those who are given their own.", inert=0.0,
     )
     night_care: float = _circumstances(
         0.0, 0.0, 1.0, "share", "Nights",
