@@ -16,8 +16,10 @@ from typing import Any
 from attune_sim import __version__
 from attune_sim.evidence import findings
 from attune_sim.evidence.calibration import ablation, predictive
+from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.evidence.calibration.posterior import posterior, shipped
 from attune_sim.evidence.calibration.propagation import spread_over
+from attune_sim.evidence.calibration.targets import fitted
 from attune_sim.identity import MODEL
 
 DRAWS, FAMILIES, FIT_FAMILIES = 12, 150, 500
@@ -43,12 +45,12 @@ def main() -> None:
     )
     _keep("predictive.json", {"draws": DRAWS, "seed": SEED, "findings": held})
     cases = ablation.ablate(findings(), families=FAMILIES, jobs=-1)
-    fitted = [p for p in findings() if p.fitted]
-    fits = ablation.ablate(fitted, families=FIT_FAMILIES, jobs=-1)
+    of_dyad = fitted(findings(), DYAD)
+    fits = ablation.ablate(of_dyad, families=FIT_FAMILIES, jobs=-1)
     found = []
     for name in (*ablation.LUCKS, *ablation.MECHANISMS):
         lost, won = ablation.bought(cases[""], cases[name])
-        fit = round(ablation.fit_lost(fitted, fits[""], fits[name]), 2)
+        fit = round(ablation.fit_lost(of_dyad, fits[""], fits[name]), 2)
         off = ablation.MECHANISMS.get(name, {})
         found.append({"mechanism": name, "off": off, "fit_lost": fit, "lost": lost, "won": won})
     _keep("ablation.json", {"fit_families": FIT_FAMILIES, "mechanisms": found})

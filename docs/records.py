@@ -35,7 +35,7 @@ POPULATIONS = (
     "src/attune_sim/scenario/populations/*.toml",
 )
 FINDINGS = (*POPULATIONS, f"{EVIDENCE}/findings/*.toml", f"{EVIDENCE}/findings/*.csv")
-POSTERIOR = (f"{EVIDENCE}/calibration/shipped/posterior.csv",)
+POSTERIOR = (f"{EVIDENCE}/calibration/shipped/*/posterior.csv",)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import pytest
 
 from attune_sim.evidence import findings
 from attune_sim.evidence.calibration import ablation, posterior
-from attune_sim.evidence.calibration.constants import CONSTANTS
+from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.evidence.studies.design import population
 from attune_sim.parameters import PARAMETERS
 
@@ -15,7 +15,7 @@ def test_the_defaults_are_a_draw_that_fits_about_as_well_as_the_best():
     near = tried[tried["log_likelihood"] > tried["log_likelihood"].iloc[0] - 2]
     mixed = population("mixed").parameters["care_drift"]
     defaults = {
-        c.name: mixed if c.of_populations else PARAMETERS[c.name].default for c in CONSTANTS
+        c.name: mixed if c.of_populations else PARAMETERS[c.name].default for c in DYAD.members
     }
     same = [
         all(row[name] == pytest.approx(value, rel=0.05) for name, value in defaults.items())

@@ -27,6 +27,7 @@ from attune_sim.installation import install_line
 
 if TYPE_CHECKING:
     from attune_sim.evidence import Finding
+    from attune_sim.evidence.calibration.constants import Constants
 
 NEEDED = ("sklearn", "emcee")
 PINNED = (
@@ -62,6 +63,13 @@ def calibrate(
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Write to this folder, or resume there.")
     ] = Path("results/calibration"),
+    constants: Annotated[
+        str,
+        typer.Option(
+            metavar="dyad|family",
+            help="Which constants to fit: the dyad's or those of family life.",
+        ),
+    ] = "dyad",
     findings: Annotated[
         Path | None,
         typer.Option(metavar="FILE.toml", help="Fit to your own findings (those marked `fitted`)."),
@@ -80,12 +88,16 @@ def calibrate(
     if any(find_spec(name) is None for name in NEEDED):
         raise InputError(f"calibration needs more packages: {install_line('calibrate')}")
     from attune_sim.evidence.calibration.calibration import calibrate as fit
+    from attune_sim.evidence.calibration.constants import SETS
     from attune_sim.evidence.calibration.settings import Settings
 
+    if constants not in SETS:
+        raise InputError(f"constants = {constants!r} is not one of {', '.join(SETS)}")
+    free = SETS[constants]
     settings = options.settings(Settings, values)
     workers = cores() if jobs is None else options.whole("jobs", jobs, 1, options.MOST_JOBS)
     announce(quiet)
-    summary = fit(out, _fitted(findings), settings, jobs=workers, stage=_stage(quiet))
+    summary = fit(out, free, _fitted(findings, free), settings, jobs=workers, stage=_stage(quiet))
     if as_json:
         print_json(summary)
     else:
@@ -93,12 +105,16 @@ def calibrate(
     note(f"Written to {out}: posterior.csv, calibration.json, recovery.csv, tried.csv", quiet)
 
 
-def _fitted(file: Path | None) -> list[Finding]:
+def _fitted(file: Path | None, free: Constants) -> list[Finding]:
     from attune_sim.evidence import findings, read_findings
+    from attune_sim.evidence.calibration.targets import fitted
 
-    found = [p for p in (findings() if file is None else read_findings(file)) if p.fitted]
+    found = fitted(findings() if file is None else read_findings(file), free)
     if not found:
-        raise InputError(f"{file} has no finding with fitted = true")
+        raise InputError(
+            f"{file or 'the package'} has no finding with fitted = true for the constants of the"
+            f" {free.name}"
+        )
     return found
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from attune_sim.errors import InputError
 from attune_sim.evidence import findings, read_findings
 from attune_sim.evidence.calibration import posterior
-from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES, units, values
+from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.evidence.calibration.simulations import design
 from attune_sim.evidence.calibration.targets import Target, compared, log_likelihood, target
 from attune_sim.parameters import PARAMETERS
@@ -29,13 +29,13 @@ from attune_sim.evidence.calibration.likeliest import try_likeliest
 from attune_sim.evidence.calibration.mcmc import sample
 from attune_sim.evidence.calibration.recovery import as_if_found, recover
 
-K = len(CONSTANTS)
+K = len(DYAD.members)
 
 
 # --- constants and targets ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("constant", CONSTANTS, ids=lambda c: c.name)
+@pytest.mark.parametrize("constant", DYAD.members, ids=lambda c: c.name)
 def test_ranges_lie_within_the_declared_bounds_and_hold_the_default(constant):
     spec = PARAMETERS[constant.name]
     assert spec.low <= constant.low < constant.high <= spec.high
@@ -45,7 +45,7 @@ def test_ranges_lie_within_the_declared_bounds_and_hold_the_default(constant):
 @given(st.lists(st.floats(0, 1), min_size=K, max_size=K))
 def test_unit_and_value_are_two_names_for_one_point(point):
     point = np.array([point])
-    assert units(values(point)) == pytest.approx(point, abs=1e-9)
+    assert DYAD.units(DYAD.values(point)) == pytest.approx(point, abs=1e-9)
 
 
 def test_every_fitted_finding_has_a_target():
@@ -85,8 +85,8 @@ def test_of_a_direction_only_the_side_counts(direction):
 
 
 def test_the_design_is_even_and_its_beginning_does_not_depend_on_its_length():
-    points = design(64, 3)
-    assert np.array_equal(design(40, 3), points[:40])
+    points = design(K, 64, 3)
+    assert np.array_equal(design(K, 40, 3), points[:40])
     assert np.abs(points.mean(axis=0) - 0.5).max() < 0.02
 
 
@@ -103,7 +103,7 @@ def world(points, luck, noise=0.05):
 @pytest.fixture(scope="module")
 def known():
     luck = np.random.default_rng(1)
-    points = design(800, 1)  # as many as a calibration simulates
+    points = design(K, 800, 1)  # as many as a calibration simulates
     table = world(points, luck)
     return points, table, [fit(points, column) for column in table.T]
 
@@ -131,7 +131,7 @@ def test_what_is_undefined_is_left_out(known):
 def test_what_the_findings_say_something_about_is_pinned_down(known):
     _, _, emulators = known
     aims = [Target("a", 0.3, 0.05, None), Target("b", 0.25, 0.05, None)]
-    chains = sample(aims, emulators[:2], draws=1000, steps=600, seed=1)
+    chains = sample(aims, emulators[:2], K, draws=1000, steps=600, seed=1)
     draws = chains.draws
     assert 500 < chains.effective <= 64 * 300
     assert draws[:, 0].mean() == pytest.approx(0.3, abs=0.04)
@@ -144,7 +144,7 @@ def test_what_the_findings_say_something_about_is_pinned_down(known):
 def test_chains_are_the_same_for_the_same_seed(known):
     _, _, emulators = known
     aims = [Target("a", 0.3, 0.05, None)]
-    one, two = (sample(aims, emulators[:1], draws=50, steps=40, seed=7).draws for _ in range(2))
+    one, two = (sample(aims, emulators[:1], K, draws=50, steps=40, seed=7).draws for _ in range(2))
     assert np.array_equal(one, two)
 
 
@@ -155,6 +155,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(known):
     found = recover(
         aims,
         emulators,
+        DYAD.names,
         cases,
         world(cases, np.random.default_rng(12)),
         steps=300,
@@ -163,7 +164,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(known):
     # 30 cases x K constants; cases are independent, constants nearly: 4 standard errors
     assert found["inside"].mean() == pytest.approx(0.9, abs=4 * (0.9 * 0.1 / (30 * K)) ** 0.5)
     width = (found["high"] - found["low"]).groupby(found["constant"]).mean()
-    assert width[NAMES[0]] < 0.5 * width[NAMES[-1]]
+    assert width[DYAD.names[0]] < 0.5 * width[DYAD.names[-1]]
 
 
 def test_the_luck_of_the_families_is_an_error_of_a_finding_like_any_other():
@@ -185,14 +186,14 @@ def test_what_is_tried_is_ordered_by_what_the_model_does_not_by_what_surfaces_sa
     def simulate(chosen):
         seen.append(chosen)
         clean = world(np.nan_to_num(chosen), np.random.default_rng(0), noise=0.0)
-        frame = pd.DataFrame(values(chosen), columns=NAMES)
+        frame = pd.DataFrame(DYAD.values(chosen), columns=DYAD.names)
         return frame.assign(point=range(len(chosen)), **{str(k): clean[:, k] for k in range(3)})
 
     tried = try_likeliest(aims, flattering, draws, 10, 0.2, simulate)
     assert len(seen[0]) == len(tried) == 11
     assert len(np.unique(seen[0], axis=0)) == 11
     assert np.isnan(seen[0][0]).all()  # as the model is declared
-    assert tried[["emulated", *NAMES]].iloc[0].isna().all()
+    assert tried[["emulated", *DYAD.names]].iloc[0].isna().all()
     assert tried["log_likelihood"].iloc[1:].is_monotonic_decreasing
     off = np.abs(tried[["0", "1", "2"]].iloc[1:] - [0.4, 0.3, 0.2]).sum(axis=1)
     assert off.iloc[0] < off.iloc[-1]
@@ -203,7 +204,7 @@ def test_a_point_at_which_a_figure_is_undefined_comes_last(known):
     aims = [Target(str(k), 0.2, 0.05, None) for k in range(3)]
 
     def simulate(chosen):
-        frame = pd.DataFrame(values(chosen), columns=NAMES).assign(point=0)
+        frame = pd.DataFrame(DYAD.values(chosen), columns=DYAD.names).assign(point=0)
         return frame.assign(**{"0": 0.2, "1": 0.2, "2": [0.2, np.nan, 0.2, 0.2]})
 
     tried = try_likeliest(aims, emulators, np.random.default_rng(5).random((3, K)), 3, 1, simulate)
@@ -237,7 +238,7 @@ def fitted(tmp_path_factory):
     folder = tmp_path_factory.mktemp("calibration")
     (folder / "findings.toml").write_text(LITTLE)
     found = read_findings(folder / "findings.toml")
-    calibrate(folder / "whole", found, SMALL)
+    calibrate(folder / "whole", DYAD, found, SMALL)
     return folder / "whole", found
 
 
@@ -256,10 +257,10 @@ def test_what_is_left_of_an_interrupted_calibration_is_gone_on_with(fitted, tmp_
         return nullcontext(None)
 
     with pytest.raises(Stop):
-        calibrate(again, found, SMALL, stage=stop_at)
+        calibrate(again, DYAD, found, SMALL, stage=stop_at)
     kept = {p: p.stat().st_mtime_ns for p in again.rglob("*.parquet")}
     sorted(again.glob("spread/*.parquet"))[0].unlink()  # a batch that was not finished
-    calibrate(again, found, SMALL, stage=stop_at)
+    calibrate(again, DYAD, found, SMALL, stage=stop_at)
     unchanged = [p for p, t in kept.items() if p.exists() and p.stat().st_mtime_ns == t]
     assert len(unchanged) == len(kept) - 1
     assert (again / "posterior.csv").read_text() == (whole / "posterior.csv").read_text()
@@ -268,7 +269,7 @@ def test_what_is_left_of_an_interrupted_calibration_is_gone_on_with(fitted, tmp_
 def test_the_summary_says_what_came_out(fitted):
     whole, _ = fitted
     summary = json.loads((whole / "calibration.json").read_text())
-    assert [c["name"] for c in summary["constants"]] == list(NAMES)
+    assert [c["name"] for c in summary["constants"]] == list(DYAD.names)
     for c in summary["constants"]:
         assert c["prior"][0] <= c["low"] <= c["median"] <= c["high"] <= c["prior"][1]
     assert [f["id"] for f in summary["fits"]] == ["share"]
@@ -278,8 +279,8 @@ def test_the_summary_says_what_came_out(fitted):
     best = summary["best"]["values"]
     tried = pd.read_csv(whole / "tried.csv")
     assert len(tried) == 4
-    assert tried.loc[0, list(NAMES)].isna().all()
-    assert tried.loc[1, list(NAMES)].to_dict() == pytest.approx(best)
+    assert tried.loc[0, list(DYAD.names)].isna().all()
+    assert tried.loc[1, list(DYAD.names)].to_dict() == pytest.approx(best)
     assert any(np.allclose(row, list(best.values()), rtol=1e-3) for row in draws.to_numpy())
 
 
@@ -288,14 +289,14 @@ def test_a_folder_of_another_calibration_is_refused(fitted, change):
     whole, found = fitted
     before = (whole / "posterior.csv").read_bytes()
     with pytest.raises(InputError, match="other settings"):
-        calibrate(whole, found, replace(SMALL, **change))
+        calibrate(whole, DYAD, found, replace(SMALL, **change))
     assert (whole / "posterior.csv").read_bytes() == before
 
 
 def test_a_folder_of_something_else_is_refused(fitted, tmp_path):
     (tmp_path / "mine.txt").write_text("x")
     with pytest.raises(InputError, match="holds something else"):
-        calibrate(tmp_path, fitted[1], SMALL)
+        calibrate(tmp_path, DYAD, fitted[1], SMALL)
 
 
 # --- a posterior that cannot be used ------------------------------------------------------------
@@ -322,7 +323,7 @@ def test_a_posterior_of_another_model_is_refused_with_the_reason(copy):
 
 
 def test_a_posterior_made_with_other_defaults_is_refused_with_the_reason(copy):
-    edit(copy, fixed=posterior.fixed_defaults() | {"tolerance": 0.3})
+    edit(copy, fixed=posterior.fixed_defaults(DYAD) | {"tolerance": 0.3})
     with pytest.raises(InputError, match=r"made with tolerance = 0\.3, which is 0\.1 now"):
         posterior.posterior(copy)
 
@@ -344,10 +345,10 @@ def test_a_calibration_resumes_with_a_new_parameter_that_is_inert(fitted, tmp_pa
     shutil.copytree(fitted[0], folder)
     new = replace(PARAMETERS["tolerance"], name="new", default=0.0, inert=0.0)
     monkeypatch.setitem(PARAMETERS, "new", new)
-    calibration._claim(folder, fitted[1], SMALL)
+    calibration._claim(folder, DYAD, fitted[1], SMALL)
     monkeypatch.setitem(PARAMETERS, "new", replace(new, default=0.4))
     with pytest.raises(InputError, match="calibration with other fixed"):
-        calibration._claim(folder, fitted[1], SMALL)
+        calibration._claim(folder, DYAD, fitted[1], SMALL)
 
 
 @pytest.mark.parametrize("value", [99.0, "much", np.nan])

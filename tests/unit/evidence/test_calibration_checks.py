@@ -10,7 +10,7 @@ import pytest
 
 from attune_sim.evidence import read_findings, stored_validation
 from attune_sim.evidence.calibration import ablation, predictive
-from attune_sim.evidence.calibration.constants import CONSTANTS
+from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.evidence.calibration.targets import target
 from attune_sim.evidence.validation.comparison import validate
 from attune_sim.evidence.validation.judgement import Interval
@@ -22,7 +22,7 @@ from attune_sim.parameters import PARAMETERS
 def draws():
     """Three draws in the middle of the ranges."""
     at = np.array([0.4, 0.5, 0.6])
-    return pd.DataFrame({c.name: c.value(at) for c in CONSTANTS})
+    return pd.DataFrame({c.name: c.value(at) for c in DYAD.members})
 
 
 def check(tmp_path, draws, found):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES, values
+from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.evidence.robustness.alternatives import Alternative
 from attune_sim.evidence.robustness.conclusions import Conclusion
 from attune_sim.evidence.robustness.conditions import (
@@ -123,13 +123,13 @@ def test_progress_adds_up_to_the_whole():
 
 
 def test_draws_disturbances_and_alternatives_are_conditions_of_their_own():
-    draws = pd.DataFrame(values(np.full((2, len(NAMES)), 0.5)), columns=NAMES)
+    draws = pd.DataFrame(DYAD.values(np.full((2, len(DYAD.names)), 0.5)), columns=DYAD.names)
     other = alternative(parameters={"bandit": 1})
     under = conditions(draws, 3, [other], seed=3)
     assert [c.kind for c in under] == [DEFAULT] + 2 * [DRAW] + 3 * [DISTURBED] + [ALTERNATIVE]
     assert not under[0].values
-    kept = {c.name for c in CONSTANTS if not c.of_populations}
-    assert set(under[1].values) == kept < set(NAMES)
+    kept = {c.name for c in DYAD.members if not c.of_populations}
+    assert set(under[1].values) == kept < set(DYAD.names)
     assert under[-1].values == {"bandit": 1}
 
 

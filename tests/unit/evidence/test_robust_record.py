@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from attune_sim.errors import InputError
-from attune_sim.evidence.calibration.constants import NAMES, values
+from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.evidence.robustness import report
 from attune_sim.evidence.robustness.alternatives import Alternative
 from attune_sim.evidence.robustness.conclusions import Conclusion
@@ -50,7 +50,7 @@ def small(**keys):
 
 @pytest.fixture(scope="module")
 def made():
-    draws = pd.DataFrame(values(np.full((2, len(NAMES)), 0.5)), columns=NAMES)
+    draws = pd.DataFrame(DYAD.values(np.full((2, len(DYAD.names)), 0.5)), columns=DYAD.names)
     return record([small(), small(id="yours")], [CHOICE, NULL], draws, 3)
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from attune_sim.csv_files import csv_text
 from attune_sim.errors import InputError
 from attune_sim.evidence.calibration import emulator
-from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES, Floats, values
+from attune_sim.evidence.calibration.constants import Constants, Floats
 from attune_sim.evidence.calibration.likeliest import try_likeliest
 from attune_sim.evidence.calibration.mcmc import Chains, sample
 from attune_sim.evidence.calibration.posterior import fixed_defaults
@@ -50,6 +50,7 @@ def unseen(what: str) -> Iterator[Report]:
 
 def calibrate(
     folder: Path,
+    free: Constants,
     findings: Sequence[Finding],
     settings: Settings,
     *,
@@ -60,7 +61,8 @@ def calibrate(
 
     Args:
         folder: new, empty, or of the same calibration, which then goes on.
-        findings: the fitted ones.
+        free: the constants to be fitted.
+        findings: those that are fitted.
         settings: how.
         jobs: processes; changes no number.
         stage: shows the progress of a named stage.
@@ -68,7 +70,7 @@ def calibrate(
     Raises:
         InputError: the folder holds something else, or a calibration that was asked otherwise.
     """
-    _claim(folder, findings, settings)
+    _claim(folder, free, findings, settings)
     targets = [target(p) for p in findings]
     seed = settings.seed * 1000
 
@@ -77,6 +79,7 @@ def calibrate(
         with stage(what) as report:
             found = simulate_points(
                 folder / where,
+                free,
                 points,
                 findings,
                 families=families,
@@ -93,15 +96,16 @@ def calibrate(
             chains = sample(
                 targets,
                 emulators,
+                len(free.members),
                 draws=draws,
                 steps=settings.steps,
                 seed=settings.seed + len(points),
             )
         return chains, emulators
 
-    points = design(settings.points, settings.seed)
+    points = design(len(free.members), settings.points, settings.seed)
     table = simulated("spread", points, settings.families, "Simulating over the whole range")
-    recovered = _recover(folder, targets, points, table, settings, jobs, stage)
+    recovered = _recover(folder, free, targets, points, table, settings, jobs, stage)
     for number in range(1, settings.rounds + 1):
         of = f"round {number} of {settings.rounds}"
         chains, _ = inferred(settings.more_points, f"Sampling, {of}")
@@ -121,21 +125,21 @@ def calibrate(
             "tried", chosen, settings.trial_families, "Simulating the likeliest draws"
         ),
     )
-    summary = summarize(targets, emulators, chains, recovered, tried, asdict(settings))
-    draws = pd.DataFrame(values(chains.draws), columns=NAMES).round(6)
+    summary = summarize(free, targets, emulators, chains, recovered, tried, asdict(settings))
+    draws = pd.DataFrame(free.values(chains.draws), columns=free.names).round(6)
     write_text(folder / TRIED, csv_text(tried))
     write_text(folder / POSTERIOR, csv_text(draws))
     write_text(folder / SUMMARY, json.dumps(summary, indent=1, allow_nan=False) + "\n")
     return summary
 
 
-def _claim(folder: Path, findings: Sequence[Finding], settings: Settings) -> None:
+def _claim(folder: Path, free: Constants, findings: Sequence[Finding], settings: Settings) -> None:
     """Make the folder this calibration's own, or find that it is."""
     asked: dict[str, Any] = {
         "model": MODEL,
         "findings": [p.id for p in findings],
-        "constants": [asdict(c) for c in CONSTANTS],
-        "fixed": fixed_defaults(),
+        "constants": [asdict(c) for c in free.members],
+        "fixed": fixed_defaults(free),
         "settings": asdict(settings),
     }
     if folder.exists() and not folder.is_dir():
@@ -164,6 +168,7 @@ def _claim(folder: Path, findings: Sequence[Finding], settings: Settings) -> Non
 
 def _recover(
     folder: Path,
+    free: Constants,
     targets: Sequence[Target],
     points: Floats,
     simulated: pd.DataFrame,
@@ -183,6 +188,7 @@ def _recover(
         found = recover(
             targets,
             emulators,
+            free.names,
             points[-kept:],
             table[-kept:],
             steps=settings.steps // 2,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from attune_sim.evidence.calibration.constants import NAMES, Floats
+from attune_sim.evidence.calibration.constants import Floats
 from attune_sim.evidence.calibration.emulator import Emulator, predict
 from attune_sim.evidence.calibration.targets import Target, log_likelihood
 
@@ -40,6 +40,7 @@ class Chains:
 def sample(
     targets: Sequence[Target],
     emulators: list[Emulator],
+    dimensions: int,
     *,
     draws: int,
     steps: int,
@@ -53,6 +54,7 @@ def sample(
     Args:
         targets: what was published.
         emulators: of the same statistics, in the same order.
+        dimensions: of the cube, one for each constant.
         draws: how many are returned, spread over the chains.
         steps: of each chain.
         seed: of the chains.
@@ -68,12 +70,12 @@ def sample(
         return out
 
     rng = np.random.default_rng(seed)
-    trial = rng.random((40 * WALKERS, len(NAMES)))
+    trial = rng.random((40 * WALKERS, dimensions))
     best = np.argsort(log_probability(trial))[-WALKERS:]  # begin where it is not hopeless
     state = np.random.RandomState(seed).get_state()
     sampler = emcee.EnsembleSampler(
         WALKERS,
-        len(NAMES),
+        dimensions,
         log_probability,
         vectorize=True,
         moves=[(emcee.moves.DEMove(), 0.8), (emcee.moves.DESnookerMove(), 0.2)],
@@ -81,6 +83,6 @@ def sample(
     sampler.random_state = state
     sampler.run_mcmc(trial[best], steps)
     kept = sampler.get_chain(discard=steps // 2)
-    chain = kept.reshape(-1, len(NAMES))
+    chain = kept.reshape(-1, dimensions)
     drawn = chain[rng.choice(len(chain), draws, replace=len(chain) < draws)]
     return Chains(np.clip(drawn, 0.0, 1.0), kept)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from attune_sim.evidence.calibration.constants import NAMES, units
+from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.evidence.calibration.simulations import simulate_points
 from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.validation.comparison import Comparison
@@ -46,7 +46,8 @@ def check(
     """
     found = simulate_points(
         folder,
-        units(draws[list(NAMES)].to_numpy(float)),
+        DYAD,
+        DYAD.units(draws[list(DYAD.names)].to_numpy(float)),
         findings,
         families=families,
         seed=seed,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from attune_sim.evidence.calibration.constants import CONSTANTS
+from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.life.course import Progress
 from attune_sim.run import infants, summarise
 from attune_sim.scenario import Scenario
@@ -40,7 +40,7 @@ def over_posterior(
     Returns:
         A row a draw, a column an outcome.
     """
-    own = {*scenario.parameters, *(c.name for c in CONSTANTS if c.of_populations)}
+    own = {*scenario.parameters, *(c.name for c in DYAD.members if c.of_populations)}
     rows = []
     for _, draw in draws.iterrows():
         change = {str(name): float(x) for name, x in draw.items() if name not in own}

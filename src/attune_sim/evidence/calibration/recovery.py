@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from attune_sim.evidence.calibration.constants import NAMES, Floats
+from attune_sim.evidence.calibration.constants import Floats
 from attune_sim.evidence.calibration.emulator import Emulator
 from attune_sim.evidence.calibration.mcmc import sample
 from attune_sim.evidence.calibration.targets import Target
@@ -48,6 +48,7 @@ def as_if_found(
 def recover(
     targets: Sequence[Target],
     emulators: list[Emulator],
+    names: Sequence[str],
     points: Floats,
     table: Floats,
     *,
@@ -61,6 +62,7 @@ def recover(
     Args:
         targets: what was published; their errors are used.
         emulators: fitted without these points.
+        names: of the constants.
         points: true values in the unit cube, (cases, constants).
         table: their simulated statistics, (cases, targets).
         steps: of each chain.
@@ -74,7 +76,8 @@ def recover(
     """
     complete = np.flatnonzero(np.isfinite(table).all(axis=1))
     tasks = [
-        (case, targets, emulators, points[case], table[case], steps, seed) for case in complete
+        (case, targets, emulators, names, points[case], table[case], steps, seed)
+        for case in complete
     ]
     return pd.concat(results_of(_recovered, tasks, jobs=jobs, report=report), ignore_index=True)
 
@@ -83,6 +86,7 @@ def _recovered(
     case: int,
     targets: Sequence[Target],
     emulators: list[Emulator],
+    names: Sequence[str],
     true: Floats,
     statistics: Floats,
     steps: int,
@@ -90,8 +94,8 @@ def _recovered(
 ) -> pd.DataFrame:
     """The constants at one point as they are inferred from its statistics."""
     found = as_if_found(targets, statistics, [e.noise for e in emulators], seed + case)
-    draws = sample(found, emulators, draws=4000, steps=steps, seed=seed + case).draws
+    draws = sample(found, emulators, len(names), draws=4000, steps=steps, seed=seed + case).draws
     low, high = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
     return pd.DataFrame(
-        {"case": case, "constant": NAMES, "true": true, "low": low, "high": high}
+        {"case": case, "constant": names, "true": true, "low": low, "high": high}
     ).assign(inside=(low <= true) & (true <= high))

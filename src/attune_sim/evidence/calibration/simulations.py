@@ -7,13 +7,13 @@ interrupted calibration goes on where it was.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from attune_sim.evidence.calibration.constants import NAMES, Floats, values
+from attune_sim.evidence.calibration.constants import Constants, Floats
 from attune_sim.evidence.statistics import STATISTICS
 from attune_sim.evidence.studies.design import Finding
 from attune_sim.evidence.studies.simulation import cohorts, samples, simulate
@@ -24,13 +24,13 @@ BATCH = 8  # points in a file
 
 
 def statistics_at(
-    point: Sequence[float], findings: Sequence[Finding], families: int, seed: int
+    point: Mapping[str, float], findings: Sequence[Finding], families: int, seed: int
 ) -> dict[str, float]:
-    """Every finding's statistic with the constants at these values; NaN where undefined.
+    """Every finding's statistic with constants at these values; NaN where undefined.
 
     A constant whose value is NaN stays as it is declared, or as the population has it.
     """
-    overrides = {n: float(x) for n, x in zip(NAMES, point, strict=True) if math.isfinite(x)}
+    overrides = {name: float(x) for name, x in point.items() if math.isfinite(x)}
     simulated = simulate(cohorts(findings, families), seed=seed, overrides=overrides)
     return {
         p.id: float(STATISTICS[p.statistic].compute(samples(p, simulated, seed))) for p in findings
@@ -38,17 +38,25 @@ def statistics_at(
 
 
 def _batch(
-    path: Path, points: Floats, first: int, findings: Sequence[Finding], families: int, seed: int
+    path: Path,
+    constants: Constants,
+    points: Floats,
+    first: int,
+    findings: Sequence[Finding],
+    families: int,
+    seed: int,
 ) -> None:
     rows = []
-    for k, point in enumerate(values(points)):
+    for k, values in enumerate(constants.values(points)):
+        point = dict(zip(constants.names, values, strict=True))
         found = statistics_at(point, findings, families, seed + first + k)
-        rows.append({"point": first + k} | dict(zip(NAMES, point, strict=True)) | found)
+        rows.append({"point": first + k} | point | found)
     write(path, lambda part: pd.DataFrame(rows).to_parquet(part, index=False))
 
 
 def simulate_points(
     folder: Path,
+    constants: Constants,
     points: Floats,
     findings: Sequence[Finding],
     *,
@@ -61,6 +69,7 @@ def simulate_points(
 
     Args:
         folder: of the batches' files; made if it is not there.
+        constants: that are free.
         points: of the unit cube, (points, constants).
         findings: whose statistics are wanted.
         families: simulated in each cohort.
@@ -80,7 +89,7 @@ def simulate_points(
     results_of(
         _batch,
         [
-            (path, points[at : at + BATCH], at, findings, families, seed)
+            (path, constants, points[at : at + BATCH], at, findings, families, seed)
             for path, at in missing.items()
         ],
         jobs=jobs,
@@ -89,9 +98,9 @@ def simulate_points(
     return pd.concat([pd.read_parquet(path) for path in batches], ignore_index=True)
 
 
-def design(count: int, seed: int) -> Floats:
-    """Points spread evenly over the unit cube (scrambled Sobol), (count, constants)."""
+def design(dimensions: int, count: int, seed: int) -> Floats:
+    """Points spread evenly over the unit cube (scrambled Sobol), (count, dimensions)."""
     from scipy.stats import qmc
 
-    sampler = qmc.Sobol(len(NAMES), rng=np.random.default_rng(seed))
+    sampler = qmc.Sobol(dimensions, rng=np.random.default_rng(seed))
     return np.asarray(sampler.random(1 << (count - 1).bit_length())[:count], np.float64)

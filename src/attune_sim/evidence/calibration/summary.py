@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from attune_sim.evidence.calibration import emulator
-from attune_sim.evidence.calibration.constants import CONSTANTS, NAMES, Floats
+from attune_sim.evidence.calibration.constants import Constants, Floats
 from attune_sim.evidence.calibration.mcmc import Chains
 from attune_sim.evidence.calibration.posterior import fixed_defaults
 from attune_sim.evidence.calibration.targets import Target
@@ -22,6 +22,7 @@ PINNED = 0.6  # an interval narrower than this share of the prior's says somethi
 
 
 def summarize(
+    free: Constants,
     targets: Sequence[Target],
     emulators: list[emulator.Emulator],
     chains: Chains,
@@ -32,6 +33,7 @@ def summarize(
     """What was asked, what came out, and what the evidence does not pin down.
 
     Args:
+        free: the constants that were fitted.
         targets: what was published.
         emulators: of the same statistics, in the same order.
         chains: of the posterior.
@@ -46,7 +48,7 @@ def summarize(
         shares = recovered.groupby("constant")["inside"].mean()
         by_constant = {str(name): round(float(x), 3) for name, x in shares.items()}
     constants = []
-    for k, constant in enumerate(CONSTANTS):
+    for k, constant in enumerate(free.members):
         at = [round(float(constant.value(np.array(q[k]))), 6) for q in (low, middle, high)]
         width = float(high[k] - low[k]) / 0.9
         constants.append(
@@ -88,11 +90,11 @@ def summarize(
         "cases": int(recovered["case"].nunique()) if len(recovered) else 0,
         "constants": constants,
         "fits": fits,
-        "fixed": fixed_defaults(),
-        "correlations": _strongest(posterior),
+        "fixed": fixed_defaults(free),
+        "correlations": _strongest(free.names, posterior),
         "effective": round(chains.effective),
         "best": {
-            "values": {name: float(tried[name].iloc[1]) for name in NAMES},
+            "values": {name: float(tried[name].iloc[1]) for name in free.names},
             "log_likelihood": _finite(tried["log_likelihood"].iloc[1]),
             "of_defaults": _finite(tried["log_likelihood"].iloc[0]),
         },
@@ -100,12 +102,12 @@ def summarize(
     }
 
 
-def _strongest(posterior: Floats, least: float = 0.4) -> list[dict[str, Any]]:
+def _strongest(names: Sequence[str], posterior: Floats, least: float = 0.4) -> list[dict[str, Any]]:
     """Pairs of constants that only a combination of is known, strongest first."""
     r = np.asarray(np.corrcoef(posterior.T))
     pairs = [
-        {"between": [NAMES[i], NAMES[j]], "r": round(float(r[i, j]), 2)}
-        for i in range(len(NAMES))
+        {"between": [names[i], names[j]], "r": round(float(r[i, j]), 2)}
+        for i in range(len(names))
         for j in range(i)
         if abs(r[i, j]) >= least
     ]

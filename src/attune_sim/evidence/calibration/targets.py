@@ -16,12 +16,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import log_ndtr
 
-from attune_sim.evidence.calibration.constants import Floats
+from attune_sim.evidence.calibration.constants import FAMILY, Constants, Floats
 from attune_sim.evidence.statistics import STATISTICS
-from attune_sim.evidence.studies.design import Finding
+from attune_sim.evidence.studies.design import Finding, population
 from attune_sim.evidence.validation.comparison import published_interval
 from attune_sim.intervals import NORMAL
 
+SWITCH = "family_life"
 LOG_SQRT_2PI = math.log(math.sqrt(2.0 * math.pi))
 DISCREPANCY = {"share": 0.03, "r": 0.05, "kappa": 0.05, "d": 0.08}
 """Standard deviation of the model's discrepancy by scale; a tenth of the value on others (times and
@@ -51,6 +52,18 @@ class Target:
     def back(self, value: float) -> float:
         """A value on the scale on which the statistic is compared."""
         return math.exp(value) if self.log else float(value)
+
+
+def fitted(findings: Sequence[Finding], free: Constants) -> list[Finding]:
+    """Those that these constants are fitted to: of families whose family life is lived, or not."""
+    return [p for p in findings if p.fitted and _is_of_families(p) == (free is FAMILY)]
+
+
+def _is_of_families(finding: Finding) -> bool:
+    return any(
+        group.parameters.get(SWITCH, population(group.population).value(SWITCH)) == 1
+        for group in finding.groups.values()
+    )
 
 
 def target(finding: Finding) -> Target:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from attune_sim.evidence.calibration.constants import CONSTANTS
+from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.evidence.robustness.alternatives import Alternative
 from attune_sim.evidence.robustness.conclusions import Conclusion
 from attune_sim.parameters import PARAMETERS
@@ -105,7 +105,7 @@ def conditions(
     """
     out = [Condition(DEFAULT)]
     if draws is not None:
-        of_populations = {c.name for c in CONSTANTS if c.of_populations}
+        of_populations = {c.name for c in DYAD.members if c.of_populations}
         for number, (_, row) in enumerate(draws.iterrows(), start=1):
             values = {str(k): float(v) for k, v in row.items() if k not in of_populations}
             out.append(Condition(DRAW, str(number), values))
