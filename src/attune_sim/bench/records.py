@@ -39,6 +39,12 @@ def lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             f"{ratio:.2f} x",
             f"speed over that of one family after the other, {dyads}, one thread",
         )
+    if result.get("family_ratio") is not None:
+        yield (
+            "family life",
+            f"{result['family_ratio']:.2f} x",
+            "time of three caregivers with load, mood and events over that without",
+        )
     yield (
         "outside the engine",
         percent(result["outside_kernel_share"], 1),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import metadata
 from typing import Any
 
@@ -20,13 +21,15 @@ from attune_sim.bench.plain_mesa import PlainMesa
 from attune_sim.bench.surroundings import peak_memory, start_up, sweep_and_engine, sweep_over_cores
 from attune_sim.dyad.days import live, live_alone
 from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE, INFANT_DTYPE, MECHANISM_DTYPE
+from attune_sim.life import course
 from attune_sim.mesa_model.model import AttunementModel
 from attune_sim.population import Population, populate
-from attune_sim.scenario import Scenario, load
+from attune_sim.scenario import CaregiverSpec, Event, Scenario, load
 
 SIZES = (1, 100, 1_000, 10_000)
 AGE = 180  # days; both sides begin here
 SCENARIO = "good-enough"
+FAMILY_DAYS = 40  # so that each event begins, is there and is over
 IN_LANES = (SCENARIO, "mixed-population")
 """One where families choose alike, and one where they do not."""
 YEAR = 365  # days
@@ -66,6 +69,8 @@ def run_bench(
         ratio_to_mesa: dyad-seconds per second on one thread, engine over plain Mesa, by size.
         all_cores_ratio: speed with all cores over that on one thread.
         lanes_ratio: speed of families side by side over that of one after the other, by scenario.
+        family_ratio: time of families with load, mood, bonds and events over that of the same
+            bonds without.
         outside_kernel_share: share of the time of an AttunementModel that is not the engine's.
         dyad_year_ms: milliseconds per dyad and year on one thread.
         bond_bytes: bytes of state and parameters of an infant with one bond.
@@ -91,6 +96,8 @@ def run_bench(
     all_cores_ratio = _over_cores(dyads, cores, engine_seconds, turns)
     report(f"families side by side and one after the other, {dyads:,} dyads")
     lanes_ratio = {name: _in_lanes(name, dyads, engine_seconds, turns) for name in IN_LANES}
+    report(f"family life and the same bonds without, {dyads:,} families")
+    family_ratio = _with_family_life(dyads, turns)
     report(f"Mesa model and engine, {dyads:,} dyads, {days} days")
     inside, kernel = _inside_a_model(dyads, days, turns)
     report(f"a sweep of {runs:,} short runs")
@@ -105,6 +112,7 @@ def run_bench(
         "ratio_to_mesa": {size: _rounded(engine[size] / mesa[size]) for size in mesa},
         "all_cores_ratio": _rounded(all_cores_ratio),
         "lanes_ratio": {name: _rounded(ratio) for name, ratio in lanes_ratio.items()},
+        "family_ratio": _rounded(family_ratio),
         "outside_kernel_share": _rounded(max(0.0, 1.0 - kernel / inside)),
         "dyad_year_ms": _rounded(1_000 * kernel / dyads / days * YEAR),
         "bond_bytes": sum(
@@ -216,6 +224,21 @@ def _in_lanes(name: str, dyads: int, engine_seconds: int, turns: int) -> float:
         turns, time.process_time, lambda: live(together.rows, AGE, days), one_by_one
     )
     return slow / fast
+
+
+def _with_family_life(families: int, turns: int) -> float:
+    """Time of families of three caregivers with all that happens to them, over that without."""
+    base = load("parents").with_(infants=families, days=FAMILY_DAYS)
+    carer = CaregiverSpec("carer", 0.0, {"other_children": 4.0})
+    shares = Event(10, care={"mother": 0.4, "father": 0.3, "carer": 0.3})
+    work = Event(10, whom=("mother",), add={"work": 1.0}, rise=10)
+    trouble = Event(5, latest=20, add={"conflict": 1.0}, length=10, fade=5)
+    people = (*base.caregivers, carer)
+    lived = replace(base, caregivers=people, events=(shares, work, trouble))
+    without = replace(lived.with_(family_life=0), events=(shares,))
+    jobs = [lambda s=s: course.live(populate(s), FAMILY_DAYS) for s in (lived, without)]
+    one, other = _best_times(turns, time.process_time, *jobs)
+    return one / other
 
 
 def _inside_a_model(dyads: int, days: int, turns: int) -> tuple[float, float]:

@@ -45,6 +45,7 @@ def test_every_figure_is_there(measured):
     assert isinstance(result["all_cores_ratio"], float)
     assert result["lanes_ratio"].keys() == {"good-enough", "mixed-population"}
     assert all(ratio > 0 for ratio in result["lanes_ratio"].values())
+    assert result["family_ratio"] > 0
     assert 0 <= result["outside_kernel_share"] <= 1
     assert result["dyad_year_ms"] > 0
     assert result["bond_bytes"] > 500
@@ -68,7 +69,7 @@ def test_a_ratio_is_made_of_the_two_speeds(measured):
 
 def test_what_is_measured_is_reported_in_words(measured):
     _, reported = measured
-    assert len(reported) == len(SIZES) + 7
+    assert len(reported) == len(SIZES) + 8
     assert all(isinstance(words, str) and words for words in reported)
 
 

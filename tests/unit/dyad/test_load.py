@@ -75,6 +75,39 @@ def test_with_every_part_switched_off_family_life_changes_no_bit_of_what_is_lear
     assert (other.bonds["strength"] > 0).all()
 
 
+ON = {
+    "daily_pressure": 0.5,
+    "crying_load": 2.0,
+    "sleep_load": 0.5,
+    "partner_load": 0.2,
+    "others_signal": 0.15,
+    "load_inattention": 0.25,
+    "mood_unsteadiness": 0.2,
+    "mood_rejection": 0.02,
+    "mood_alarm": 0.2,
+    "seeking": 1.0,
+    "seeking_in_distress": 4.0,
+    "strangeness": 0.01,
+}
+"""A value at which each part does something."""
+SOURCES = ("daily_pressure", "crying_load", "sleep_load", "partner_load")
+"""Parts that make load, which shows only where load does something."""
+
+
+@pytest.mark.parametrize("part", ON)
+def test_each_part_does_something_by_itself(part):
+    people = (CaregiverSpec("first", 0.6), CaregiverSpec("second", 0.4))
+    weighs = {"work": 1.0, "low_mood": 1.0, "other_children": 3.0, "night_care": 0.5}
+    usual = {**OFF, **weighs, "alarming_moments": 0.5}
+    if part in SOURCES:
+        usual["load_inattention"] = 0.5
+    off, on = (
+        lived(families(caregivers=people, **values), 300)
+        for values in (usual, {**usual, part: ON[part]})
+    )
+    assert (off.bonds["expected_relief"] != on.bonds["expected_relief"]).any()
+
+
 def test_load_follows_what_weighs_and_support_takes_its_share():
     weighs = {**QUIET, "work": 1.0, "money_strain": 0.5, "conflict": 0.25}
     alone = lived(families(**weighs), 60).caregivers["load_now"]
