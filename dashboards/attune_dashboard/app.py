@@ -65,6 +65,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     choice, set_choice = solara.use_state(asked[0])
     others, set_others = solara.use_state(asked[1])
     past, set_past = solara.use_state(())
+    runs, set_runs = solara.use_state(())
     ready, set_ready = solara.use_state(engine.is_ready())
 
     own.current = choice.own
@@ -115,6 +116,8 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             others=others,
             set_choice=change,
             set_others=change_others,
+            runs=runs,
+            set_runs=set_runs,
             undo=undo,
             can_undo=bool(past),
             go=go,

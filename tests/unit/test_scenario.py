@@ -17,8 +17,10 @@ from attune_sim.scenario import (
     check_value,
     load,
     load_population,
+    populations,
     presets,
     scenario_from,
+    scenario_names,
     value_from,
 )
 
@@ -450,6 +452,9 @@ def test_a_folder_a_missing_file_and_an_unknown_preset_are_told_apart(tmp_path):
         load(tmp_path)
     with pytest.raises(InputError, match=r"there is no file .*gone\.toml"):
         load(tmp_path / "gone.toml")
+    names = scenario_names()
+    assert len(names) == len(set(names))
+    assert {*presets(), *populations()} == set(names)
     with pytest.raises(InputError, match=r"no scenario 'good_enough'; did you mean good-enough"):
         load("good_enough")
     with pytest.raises(InputError, match="no scenario 'qqq'; no known name is like it"):

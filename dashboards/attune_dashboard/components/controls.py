@@ -133,6 +133,8 @@ def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
     if what == "value" and isinstance(value, int | float):
         return choice.with_value(name, float(value))
     if what in ("x", "y") and value in OFFERED:
+        whole = [(key, text) for key, text in choice.extra if key[:2] not in ("x_", "y_")]
+        choice = replace(choice, extra=tuple(whole))  # ends were those of another parameter
         swapped = {"x": choice.y, "y": choice.x} if value == getattr(choice, _twin(what)) else {}
         return replace(choice, **(swapped | {what: str(value)}))
     if what == "measure" and value in OUTCOMES:

@@ -89,13 +89,20 @@ def yearly(choice: Choice) -> Choice:
     return replace(choice.bare(), age=usual.age, view=usual.view, caregiver=0)
 
 
-def year(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Year:
+def year(
+    choice: Choice, cancelled: Callable[[], bool] | None = None, count: int | None = None
+) -> Year:
     """The first year, with this dyad's traits and various luck.
+
+    Args:
+        choice: whose traits.
+        cancelled: asked now and then.
+        count: how many infants; LUCKS if None.
 
     Raises:
         Cancelled: if `cancelled` says so.
     """
-    return _year(yearly(choice), cancelled)
+    return _year(yearly(choice), count or LUCKS, cancelled)
 
 
 def families(choice: Choice, count: int, cancelled: Callable[[], bool] | None = None) -> Year:
@@ -117,9 +124,9 @@ def _families(choice: Choice, count: int, cancelled: Callable[[], bool] | None) 
     return _lived(replace(choice.built(), infants=count), cancelled)
 
 
-@kept(FEW, key=lambda choice, _: choice)
-def _year(choice: Choice, cancelled: Callable[[], bool] | None) -> Year:
-    return _lived(replace(alike(choice), infants=LUCKS), cancelled)
+@kept(FEW, key=lambda choice, count, _: (choice, count))
+def _year(choice: Choice, count: int, cancelled: Callable[[], bool] | None) -> Year:
+    return _lived(replace(alike(choice), infants=count), cancelled)
 
 
 def _lived(scenario: Scenario, cancelled: Callable[[], bool] | None) -> Year:
@@ -137,10 +144,10 @@ def _lived(scenario: Scenario, cancelled: Callable[[], bool] | None) -> Year:
 
 
 def year_figures(
-    choice: Choice, cancelled: Callable[[], bool] | None = None
+    choice: Choice, cancelled: Callable[[], bool] | None = None, count: int | None = None
 ) -> tuple[Draft, Draft]:
-    """The first year over days, and the patterns shown at its end."""
-    found = year(choice, cancelled)
+    """The first year over days, and the patterns shown at its end; arguments as for `year`."""
+    found = year(choice, cancelled, count)
     names = [c.name for c in choice.built().caregivers]
     development = development_draft(
         found.series,

@@ -10,7 +10,8 @@ import pandas as pd
 
 from attune_dashboard.compute.first_years import DAYS
 from attune_dashboard.state.choice import Choice
-from attune_sim import run
+from attune_dashboard.state.page_settings import value
+from attune_sim import numbers, run
 from attune_sim.errors import InputError
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.sweep.sweep import sweep_draft
@@ -18,12 +19,44 @@ from attune_sim.life.course import Cancelled, Progress
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
 
-MAP_INFANTS = 4
-"""Infants in each cell of the map."""
 TALL = 460
 """Pixels of the map, however fine it is."""
-COARSE, FINE = 5, 9
-"""Values of each parameter, at once and refined; the fine grid holds the coarse one."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a map.
+
+    Attributes:
+        infants: in each cell.
+        counts: values of each parameter, at once and then refined; the finer grids hold the
+            coarser ones.
+        x, y: ends of what is shown of each parameter.
+    """
+
+    infants: int
+    counts: tuple[int, ...]
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+
+def grid(choice: Choice) -> Grid:
+    """The cells that a choice asks for."""
+    cells = int(value(choice.extra, "cells"))
+    return Grid(
+        infants=int(value(choice.extra, "cell")),
+        counts=((cells + 1) // 2, cells) if cells % 2 and cells > 3 else (cells,),
+        x=_ends(choice, "x"),
+        y=_ends(choice, "y"),
+    )
+
+
+def _ends(choice: Choice, axis: str) -> tuple[float, float]:
+    """What is asked for, as far as the parameter allows it; else its whole range."""
+    spec = PARAMETERS[getattr(choice, axis)]
+    low, high = (value(choice.extra, f"{axis}_{end}") for end in ("from", "to"))
+    found = float(low) if low else spec.low, float(high) if high else spec.high
+    return found if spec.low <= found[0] < found[1] <= spec.high else (spec.low, spec.high)
 
 
 @dataclass(frozen=True)
@@ -43,11 +76,10 @@ class Map:
     cells: int
 
 
-def axis_values(name: str, count: int) -> tuple[float, ...]:
-    """Values of a parameter over its range, ascending."""
-    spec = PARAMETERS[name]
-    values = np.linspace(spec.low, spec.high, count)
-    if spec.whole:
+def axis_values(name: str, ends: tuple[float, float], count: int) -> tuple[float, ...]:
+    """Values of a parameter between two ends, ascending."""
+    values = np.linspace(*ends, count)
+    if PARAMETERS[name].whole:
         values = np.unique(np.round(values))
     return tuple(float(f"{v:.6g}") for v in values)
 
@@ -59,27 +91,34 @@ def mapped(choice: Choice, cancelled: Callable[[], bool]) -> Iterator[Map]:
         Cancelled: if `cancelled` says so.
     """
     found: dict[tuple[float, float], dict[str, float]] = {}
-    cells = len(axis_values(choice.x, FINE)) * len(axis_values(choice.y, FINE))
-    for count in (COARSE, FINE):
-        xs, ys = axis_values(choice.x, count), axis_values(choice.y, count)
+    asked = grid(choice)
+    for count in asked.counts:
+        xs, ys = axis_values(choice.x, asked.x, count), axis_values(choice.y, asked.y, count)
         for cell in [(x, y) for y in ys for x in xs if (x, y) not in found]:
             if cancelled():
                 raise Cancelled
-            found[cell] = _cell(choice, cell, cancelled)
+            found[cell] = _cell(choice, cell, asked.infants, cancelled)
             rows = [
                 {choice.x: x, choice.y: y, "replication": 0} | found.get((x, y), {})
                 for y in ys
                 for x in xs
             ]
-            yield Map(pd.DataFrame(rows), xs, ys, len(found), cells)
+            yield Map(pd.DataFrame(rows), xs, ys, len(found), _cells(choice, asked))
+
+
+def _cells(choice: Choice, asked: Grid) -> int:
+    """How many cells there are in the end."""
+    fine = asked.counts[-1]
+    across = axis_values(choice.x, asked.x, fine)
+    return len(across) * len(axis_values(choice.y, asked.y, fine))
 
 
 def _cell(
-    choice: Choice, at: tuple[float, float], cancelled: Callable[[], bool]
+    choice: Choice, at: tuple[float, float], infants: int, cancelled: Callable[[], bool]
 ) -> dict[str, float]:
     try:
         there = choice.with_value(choice.x, at[0]).with_value(choice.y, at[1])
-        scenario = there.built().with_(infants=MAP_INFANTS, days=DAYS)
+        scenario = there.built().with_(infants=infants, days=DAYS)
     except InputError:  # two values that contradict each other: the cell stays empty
         return {}
     wanted = [choice.measure]
@@ -89,7 +128,8 @@ def _cell(
 
 def map_figure(choice: Choice, found: Map) -> Draft:
     """The picture of a map."""
-    caption = f"Only {MAP_INFANTS} infants in each cell, so no interval is shown."
+    infants = grid(choice).infants
+    caption = f"{numbers.count(infants, 'infant')} in each cell, so no interval is shown."
     if found.done < found.cells:
         caption += " The map starts coarse and is then refined; empty cells are not computed yet."
     return sweep_draft(
@@ -98,7 +138,7 @@ def map_figure(choice: Choice, found: Map) -> Draft:
         [choice.measure],
         f"{OUTCOMES[choice.measure].label}, by {PARAMETERS[choice.x].label.lower()} and"
         f" {PARAMETERS[choice.y].label.lower()}",
-        infants=MAP_INFANTS,
+        infants=infants,
         heat_map=True,
         tall=TALL,
         caption=caption,

@@ -7,7 +7,6 @@ minute the infant becomes hungry, so that there is distress to answer, too.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +15,7 @@ import pandas as pd
 from attune_dashboard.compute import moments
 from attune_dashboard.compute.cache import FEW, kept
 from attune_dashboard.state.choice import Choice
-from attune_sim.procedures.live_caregiver import Seat, _go_on
+from attune_sim.procedures.live_caregiver import Seat
 
 LEVELS = {"play": 0.7, "soothe": 0.6, "wait": 0.25}
 """The engagement at which an act aims: play fits who looks, waiting who has turned away. Who
@@ -35,8 +34,6 @@ HUNGRY_AT, HUNGER, UPSET = 40, 0.3, 0.7
 """The second in which the infant becomes hungry; how hungry, and distress then, from 0 to 1."""
 CRIED_OUT = 0.8
 """Share of this distress that is displayed by an infant whose signals are clear."""
-OWN = np.array([math.nan])
-"""No engagement is set from outside: the infant's own caregiver does what they do."""
 
 
 class Visit(Seat):
@@ -82,16 +79,15 @@ class Visit(Seat):
         if self.over:
             return
         self._hunger()
-        _go_on(self._rows, self._which, self._time, self.elapsed, OWN, self._trace)
-        self.elapsed += 1
+        self.own_second()
 
     def _wanted(self) -> float:
         """The engagement that the infant showed a second ago."""
-        return float(self._rows.infants["shown"][0]) if self.elapsed else BEGIN
+        return float(self.infant["shown"][0]) if self.elapsed else BEGIN
 
     def _hunger(self) -> None:
         if self.elapsed == self.hungry_at:
-            infant = self._rows.infants[:1]
+            infant = self.infant
             infant["need"] = HUNGER
             infant["distress"] = np.maximum(UPSET, infant["distress"])
             # Hunger is cried out, also by an infant who has learnt to keep other distress in.

@@ -8,9 +8,11 @@ from typing import Any
 
 import solara
 
+from attune_dashboard.components import bench
 from attune_dashboard.components.controls import Controls
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import element
+from attune_dashboard.components.page_settings import Field
 from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import in_words, maps
 from attune_dashboard.compute.background import Job, Working, use_work
@@ -22,6 +24,7 @@ from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.session import session
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
+from attune_sim.parameters import PARAMETERS
 
 PAUSE_S = 0.6
 """Between two pictures of a map that grows."""
@@ -53,14 +56,15 @@ def MapPage() -> None:
     base = choice.with_changes(
         {name: v for name, v in choice.changes if name not in (choice.x, choice.y)}
     )
-    key = replace(base, age=0, view="play", second=None)
+    key = replace(base, age=0, view="play", second=None, extra=()), maps.grid(base)
+    on = bench.is_on(choice) and not base.result
 
     def compute(job: Job) -> Shown:
         if base.result:
             return _read(base)
         shown, last = None, 0.0
         for found in maps.mapped(base, job.cancelled):
-            ends = found.done in (found.cells, maps.COARSE**2)
+            ends = found.done == len(found.rows)
             if ends or time.monotonic() - last > PAUSE_S:
                 last = time.monotonic()
                 figure = maps.map_figure(base, found)
@@ -85,8 +89,8 @@ def MapPage() -> None:
 
     measure = shown.base.measure if shown and base.result else choice.measure
     made = (
-        f"Each cell averages {maps.MAP_INFANTS} infants simulated for {DAYS} days; all cells use"
-        " the same random numbers."
+        f"Each cell averages {maps.grid(base).infants} infants simulated for {DAYS} days; all cells"
+        " use the same random numbers."
         if not base.result
         else f"From the results of the sweep {base.result}."
     )
@@ -103,22 +107,47 @@ def MapPage() -> None:
                 ),
                 name="at-lead",
             ),
-            name="at-head",
+            name="at-head at-brief",
         )
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
                 Progress(working)
                 if shown is not None:
                     View(shown.figure, answer, pick=True, told=told(shown))
-            Controls(
-                replace(choice, x=shown.base.x, y=shown.base.y, measure=shown.base.measure)
-                if shown and shown.swept and base.result
-                else choice,
-                here.set_choice,
-                on_undo=here.undo,
-                can_undo=here.can_undo,
-                grid=True,
+            with element("div", name="at-side"):
+                bench.Bench(here, typed(choice) if on else ())
+                Controls(
+                    replace(choice, x=shown.base.x, y=shown.base.y, measure=shown.base.measure)
+                    if shown and shown.swept and base.result
+                    else choice,
+                    here.set_choice,
+                    on_undo=here.undo,
+                    can_undo=here.can_undo,
+                    grid=True,
+                    bench=on,
+                ).key(f"controls {on}")
+
+
+def typed(choice: Choice) -> list[Field]:
+    """The numbers that can be typed: size of cells, and what is shown of each parameter."""
+    fields = [
+        bench.count(choice, "cell", "Infants in each cell"),
+        bench.count(choice, "cells", "Values of each parameter"),
+    ]
+    for axis, ends in (("x", maps.grid(choice).x), ("y", maps.grid(choice).y)):
+        p = PARAMETERS[getattr(choice, axis)]
+        fields += [
+            bench.number(
+                choice,
+                f"{axis}_{end}",
+                f"{p.label}, {end}",
+                low=p.low,
+                high=p.high,
+                usual=f"{at:g}",
             )
+            for end, at in zip(("from", "to"), ends, strict=True)
+        ]
+    return fields
 
 
 def _read(base: Choice) -> Shown:

@@ -51,6 +51,14 @@ SETTINGS: Mapping[str, Setting] = {
     "scene": Setting("0", low=0, high=5),
     "bench": Setting("0", ("0", "1")),
     "families": Setting("100", low=10, high=400),
+    "infants": Setting("12", low=4, high=200),
+    "cell": Setting("4", low=1, high=20),
+    "cells": Setting("9", low=3, high=17),
+    **{
+        f"{axis}_{end}": Setting("", low=-1e9, high=1e9, whole=False)
+        for axis in ("x", "y")
+        for end in ("from", "to")
+    },
     "population": Setting("mixed", POPULATIONS),
     "sample": Setting("30", low=10, high=200),
     "noise": Setting("1", low=0, high=3, whole=False),

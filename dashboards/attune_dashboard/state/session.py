@@ -10,6 +10,7 @@ import solara
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.link import from_query, to_query
 from attune_dashboard.state.page_settings import SETTINGS, with_value
+from attune_dashboard.state.runs import Run
 
 MOST_PAST = 50
 
@@ -22,6 +23,8 @@ class Session:
         choice: what is looked at.
         others: further scenarios that it is compared with.
         set_choice, set_others: called with another one, or others; it can be undone.
+        runs: that the visitor keeps.
+        set_runs: called with others.
         undo: takes the last change back.
         can_undo: whether there is one.
         go: opens another page, by its path, with another choice.
@@ -34,6 +37,8 @@ class Session:
     others: tuple[Choice, ...] = ()
     set_choice: Callable[[Choice], None] = field(default=lambda _: None)
     set_others: Callable[[tuple[Choice, ...]], None] = field(default=lambda _: None)
+    runs: tuple[Run, ...] = ()
+    set_runs: Callable[[tuple[Run, ...]], None] = field(default=lambda _: None)
     undo: Callable[[], None] = field(default=lambda: None)
     can_undo: bool = False
     go: Callable[[str, Choice], None] = field(default=lambda _path, _choice: None)

@@ -21,6 +21,8 @@ from attune_sim.population import Population
 from attune_sim.procedures import free_play
 from attune_sim.procedures.camera import CALM, arrive, at_visit
 
+OWN = math.nan
+"""As an engagement: none is set from outside."""
 SECONDS = sum(episode.seconds for episode in free_play.SCRIPT)
 
 
@@ -85,15 +87,23 @@ class Seat:
         """
         if not (math.isfinite(engagement) and 0.0 <= engagement <= 1.0):
             raise InputError(f"engagement = {engagement!r} is not a number from 0 to 1")
+        self._go_on(float(engagement))
+
+    def own_second(self) -> None:
+        """Let one second pass in which the infant's own caregiver does what they do."""
+        self._go_on(OWN)
+
+    @property
+    def infant(self) -> npt.NDArray[np.void]:
+        """The infant as they are now, (1,) of the engine's infants.
+
+        What is written into it (hunger, say) holds from the next second on.
+        """
+        return self._rows.infants[:1]
+
+    def _go_on(self, engagement: float) -> None:
         if self.over:
             return
-        imposed = np.array([float(engagement)])
-        _go_on(
-            self._rows,
-            self._which,
-            self._time,
-            self.elapsed,
-            imposed,
-            self._trace,
-        )
+        imposed = np.array([engagement])
+        _go_on(self._rows, self._which, self._time, self.elapsed, imposed, self._trace)
         self.elapsed += 1

@@ -50,6 +50,7 @@ from attune_sim.scenario.toml import (
     presets,
     read_scenario,
     scenario_from,
+    scenario_names,
     scenario_of,
 )
 from attune_sim.scenario.values import (
@@ -90,6 +91,7 @@ __all__ = [
     "presets",
     "read_scenario",
     "scenario_from",
+    "scenario_names",
     "scenario_of",
     "value_from",
 ]

@@ -66,7 +66,7 @@ def _extended(raw: Mapping[str, Any], folder: Path | None, bases: int) -> dict[s
 
 
 def _base(named: Any, folder: Path | None, bases: int) -> Scenario:
-    known = [*presets(), *populations()]
+    known = scenario_names()
     if not isinstance(named, str) or not named:
         raise InputError(f"extends = {shown(named)} is not a scenario's name or path")
     if named in known:
@@ -123,6 +123,11 @@ def populations() -> list[str]:
     return _names(_POPULATIONS)
 
 
+def scenario_names() -> list[str]:
+    """Names of all shipped scenarios, each once: kinds of care, then populations."""
+    return list(dict.fromkeys([*presets(), *populations()]))
+
+
 def _names(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.toml"))
 
@@ -156,7 +161,5 @@ def load(what: str | Path | Scenario) -> Scenario:
         return load_population(text)
     path = Path(what)
     if path.suffix != ".toml" and not is_there(path):
-        raise InputError(
-            f"there is no scenario {text!r}; {near(text, [*presets(), *populations()])}"
-        )
+        raise InputError(f"there is no scenario {text!r}; {near(text, scenario_names())}")
     return read_scenario(path)

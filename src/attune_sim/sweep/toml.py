@@ -16,8 +16,8 @@ from attune_sim.scenario import (
     beside,
     is_there,
     load,
-    populations,
     presets,
+    scenario_names,
     value_from,
 )
 from attune_sim.sweep.checks import KEYS, known, number, of_level, within
@@ -105,7 +105,7 @@ def _scenarios(raw: Mapping[str, Any], folder: Path) -> tuple[Scenario, ...]:
 def _scenario(what: Any, key: str, folder: Path) -> Scenario:
     if not isinstance(what, str) or not what:
         raise InputError(f"{key} = {shown(what)} is not a scenario's name or path")
-    known = [*presets(), *populations()]
+    known = scenario_names()
     if what in known:
         return load(what)
     path = folder / what

@@ -49,6 +49,24 @@ def test_own_caregivers_engagement_gives_the_own_record(one, same):
     same(seat.trace["infant_engagement"][:last], own["infant_engagement"][:last])
 
 
+def test_seconds_of_the_own_caregiver_are_the_own_record(one, same):
+    seat = Seat(one, age=AGE)
+    while not seat.over:
+        seat.own_second()
+    same(seat.trace, free_play.record(one, age=AGE).trace[0])
+    seat.own_second()
+    assert seat.elapsed == SECONDS
+
+
+def test_what_is_written_into_the_infant_holds_from_the_next_second(one):
+    calm, upset = Seat(one, age=AGE), Seat(one, age=AGE)
+    upset.infant["distress"] = 1.0
+    for seat in (calm, upset):
+        seat.own_second()
+    assert upset.trace["distress"][0] > calm.trace["distress"][0]
+    assert one.infants["distress"][0] != 1.0
+
+
 def test_same_hand_same_record_and_another_hand_another(one, same):
     same(sit(one, [0.5] * 20).trace, sit(one, [0.5] * 20).trace)
     calm, loud = sit(one, [0.5] * 20).trace, sit(one, [1.0] * 20).trace

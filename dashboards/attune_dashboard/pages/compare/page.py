@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import solara
 
+from attune_dashboard.components import bench
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import busy, button, element
 from attune_dashboard.components.stylesheet import Look
@@ -17,12 +18,14 @@ from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import comparison, first_years, moments
 from attune_dashboard.compute.background import Job, use_work
 from attune_dashboard.compute.pictures import packed
+from attune_dashboard.pages.compare.kept_runs import KeptRuns
 from attune_dashboard.pages.compare.legend import Key
 from attune_dashboard.pages.compare.rail import Rail
 from attune_dashboard.pages.moment import picture_of
 from attune_dashboard.state.arms import WHAT_IF, asked_by, names
 from attune_dashboard.state.changes import file_name
 from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.runs import Run
 from attune_dashboard.state.session import Session, session
 
 
@@ -37,13 +40,15 @@ def ComparePage() -> None:
     count = comparison.families(here.choice)
     listed = solara.use_memo(lambda: comparison.differences(choices), [choices])
 
-    def compute(job: Job) -> tuple[str, ...]:
+    def compute(job: Job) -> Shown:
         figures = comparison.compared(choices, named, count, job.cancelled)
+        years, patterns = (packed(figure, projector=here.choice.projector) for figure in figures)
         told = comparison.told(choices, named, count) if listed else ""
-        return told, *(packed(figure, projector=here.choice.projector) for figure in figures)
+        return Shown(told, years, patterns, tuple(run(choice, count) for choice in choices))
 
     years = tuple((first_years.yearly(c), c.caregiver) for c in choices)
     found = use_work(compute, (years, count, here.choice.projector))
+    shown: Shown | None = found.value
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
@@ -71,15 +76,40 @@ def ComparePage() -> None:
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
                 busy(found)
-                if found.value is not None:
-                    View(found.value[2], answer, told=found.value[0]).key("patterns")
+                if shown is not None:
+                    View(shown.patterns, answer, told=shown.told).key("patterns")
                 Differences(listed, named).key("differences")
-                if found.value is not None:
-                    View(found.value[1], answer).key("years")
+                if shown is not None:
+                    View(shown.years, answer).key("years")
+                if bench.is_on(here.choice) or here.runs:
+                    new = shown.runs if shown is not None and not found.busy else ()
+                    KeptRuns(here, new, choices[1:]).key("kept")
             Rail(here, choices, named, chosen, set_chosen)
         element("h2", "The same three minutes of play", name="at-section")
         element("p", "Of the first family of each kind.", name="at-lead at-tight")
         Moments([choices[0], choices[max(1, chosen)]], [named[0], named[max(1, chosen)]])
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What has run, ready to be shown.
+
+    Attributes:
+        told: the answer in a sentence.
+        years, patterns: the figures, as the browser needs them.
+        runs: one for each scenario, to be kept.
+    """
+
+    told: str
+    years: str
+    patterns: str
+    runs: tuple[Run, ...]
+
+
+def run(choice: Choice, count: int) -> Run:
+    """A scenario that has run, and what came of it."""
+    bare = replace(choice.bare(), age=Choice().age)
+    return Run(bare, count, tuple(comparison.at_end(choice, count).items()))
 
 
 def compared(here: Session) -> tuple[Choice, ...]:

@@ -29,11 +29,9 @@ DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+")
 
 
 def _scenario_names(incomplete: str) -> list[str]:
-    from attune_sim.scenario import populations, presets
+    from attune_sim.scenario import scenario_names
 
-    return [
-        name for name in dict.fromkeys([*presets(), *populations()]) if name.startswith(incomplete)
-    ]
+    return [name for name in scenario_names() if name.startswith(incomplete)]
 
 
 ScenarioName = Annotated[

@@ -51,7 +51,7 @@ from attune_sim.scenario import (
     load,
     load_population,
     populations,
-    presets,
+    scenario_names,
 )
 from attune_sim.textfiles.checked import checked
 from attune_sim.textfiles.kinds import (
@@ -283,7 +283,7 @@ def population(name: str) -> Scenario:
     Raises:
         InputError: there is none, or its file is not right.
     """
-    known = [*populations(), *presets()]
+    known = scenario_names()
     if name not in known and not Path(name).exists():
         raise InputError(f"there is no population '{name}'; {near(name, known)}")
     return _known(name) if name in known else load(name)
