@@ -232,11 +232,16 @@ def _be_born(newborn: Population) -> None:
     for name, of_bond in PROTOTYPE.items():
         newborn.infants[name] = NO_EXPECTATION.get(of_bond, 0.0)
     newborn.infants["reactivity_today"] = newborn.infants["reactivity"]
-    for name in ("responsiveness", "repair_rate", *TURNING):
-        newborn.caregivers[f"{name}_today"] = newborn.caregivers[name]
+    newborn.infants["wariness"] = 1.0
     newborn.caregivers["undivided"] = 1.0
     newborn.caregivers["low_mood_now"] = newborn.caregivers["low_mood"]
-    newborn.infants["wariness"] = 1.0
+    as_today(newborn)
+
+
+def as_today(newborn: Population) -> None:
+    """Let caregivers' traits of the day be their traits, before any day has begun."""
+    for name in ("responsiveness", "repair_rate", *TURNING):
+        newborn.caregivers[f"{name}_today"] = newborn.caregivers[name]
 
 
 def join(populations: Sequence[Population]) -> Population:

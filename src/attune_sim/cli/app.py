@@ -23,6 +23,7 @@ from attune_sim.cli import (
     course,
     dashboard,
     export,
+    generations,
     how_many,
     lesson,
     measure,
@@ -61,6 +62,7 @@ app = typer.Typer(
 app.command(cls=Command)(run.run)
 app.command(cls=Command)(compare.compare)
 app.command(cls=Command)(course.course)
+app.command(cls=Command)(generations.generations)
 app.command(cls=Command)(sweep.sweep)
 app.command(cls=Command)(sensitivity.sensitivity)
 app.command(cls=Command)(how_many.how_many)

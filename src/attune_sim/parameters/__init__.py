@@ -25,7 +25,7 @@ class Parameters(People, Family, Second, Days, Observation, Fixed):
 _ORDER = (
     *("caregiver", "care over time", "circumstances", "infant", "the infant's day"),
     *("interaction", "distress", "alarm", "approach and fear", "learning", "memory"),
-    *("everyday life", "family life", "observation", "fixed"),
+    *("everyday life", "family life", "generations", "observation", "fixed"),
 )
 _ALL = [parameter_of(name, field) for name, field in Parameters.model_fields.items()]
 PARAMETERS: dict[str, Parameter] = {

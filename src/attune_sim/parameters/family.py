@@ -11,6 +11,7 @@ from attune_sim.parameters.declaration import Declarations, declared
 
 _circumstances = partial(declared, "circumstances")
 _family = partial(declared, "family life")
+_generations = partial(declared, "generations")
 
 
 class Family(Declarations):
@@ -134,5 +135,11 @@ class Family(Declarations):
         "How fast distress rises with a caregiver to whom there is no bond yet, at an age when"
         " infants are wary; 0 switches it off.",
         inert=0.01,
+    )
+    # --- generations -----------------------------------------------------------------------------
+    mirroring: float = _generations(
+        0.0, 0.0, 1.0, "correlation", "Mirroring",
+        "How far grown children give the care that goes with what they learnt themselves; 0 is a"
+        " draw that knows nothing of it.", "null model", inert=0.0,
     )
     # fmt: on

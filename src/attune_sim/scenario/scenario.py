@@ -142,6 +142,10 @@ class Scenario:
         given = name in self.parameters or name in self.caregivers[caregiver].parameters
         return None if given else spec.default_from
 
+    def followers(self, name: str, caregiver: int = 0) -> tuple[str, ...]:
+        """The parameters that use this one's draw."""
+        return tuple(other for other in PARAMETERS if self.follows(other, caregiver) == name)
+
     def with_(self, **changes: Any) -> Scenario:
         """Copy with other infants, days, seed, ... or parameters, which hold for all caregivers."""
         own = {f.name for f in fields(self)}

@@ -1,0 +1,138 @@
+"""`attune-sim generations`: grown children become parents, and what passes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+from rich.console import Group, RenderableType
+
+from attune_sim import numbers
+from attune_sim.cli.terminal import options
+from attune_sim.cli.terminal.as_json import without_nan
+from attune_sim.cli.terminal.console import print_json, show
+from attune_sim.cli.terminal.progress import progress
+from attune_sim.cli.terminal.startup import announce, cores
+from attune_sim.cli.terminal.tables import Column, Grid
+from attune_sim.cli.terminal.text import CODED, MODEL, heading, notes, section
+from attune_sim.outcomes import PATTERNS
+
+SHOWN = {
+    "security": "Security",
+    "relief": "Relief",
+    "alarm": "Alarm",
+    "turning_away": "Turns away",
+}
+"""What is shown of a grown child's state of mind, with its heading."""
+SECURITY = (
+    "Security (of mind) is the relief that a grown child expects of anyone, less its spread and the"
+    " alarm they expect. It, relief, alarm and turning away are read off the model."
+)
+NO_MIRROR = (
+    "Nothing passes on here, because mirroring is 0: parents are drawn afresh. Try --mirroring 0.5."
+)
+OUTSIDE = (
+    "Genes, partners, school, friendships and everything else between two years and parenthood lie"
+    " outside this model. Most families change; nothing here is anybody's destiny."
+)
+
+
+@options.with_parameter_options
+def generations(
+    scenario: options.ScenarioName = "mixed-population",
+    generations: Annotated[  # the option's name
+        str, typer.Option(metavar="N", help="How many generations, 2 to 12.")
+    ] = "3",
+    infants: options.Infants = None,
+    days: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=r"Days that each generation grows. \[default: 730]"),
+    ] = None,
+    seed: options.Seed = None,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+    **values: Annotated[str | None, typer.Option()],
+) -> None:
+    """Let grown children become parents, and see what passes on.
+
+    How far they give the care that goes with what they learnt themselves
+    is --mirroring, from 0 to 1. Says what each generation is like, how a
+    parent's state of mind goes with their child's pattern, whether
+    grandparents add something, and how much goes through care.
+    """
+    from attune_sim.generations import MOST, check, summary
+    from attune_sim.generations import generations as simulate
+    from attune_sim.life.course import Progress
+    from attune_sim.run import provenance_of
+
+    count = options.whole("generations", generations, 2, MOST)
+    chosen = options.scenario_with(
+        scenario, {"infants": infants, "days": days or "730", "seed": seed, **values}
+    )
+    check(chosen, count)
+    announce(quiet)
+    with progress(f"Following {chosen.infants:,} families", quiet) as report:
+        tables = simulate(chosen, count, threads=cores(), progress=Progress(report))
+    content = summary(chosen, tables)
+    content["provenance"] = provenance_of(chosen, generations=count)
+    if as_json:
+        print_json(without_nan(content))
+        return
+    given = {name: text for name, text in values.items() if text is not None}
+    facts = [f"{chosen.infants:,} families", f"{count} generations", f"seed {chosen.seed}"]
+    mirrors = chosen.value("mirroring") != 0
+    show(
+        Group(
+            heading(chosen, facts, given),
+            section("Each generation", _each(content["generations"])),
+            section("From parent to child", _passed(content)),
+            notes(SECURITY, *([] if mirrors else [NO_MIRROR]), OUTSIDE, CODED, MODEL),
+        )
+    )
+
+
+def _each(found: list[Mapping[str, Any]]) -> RenderableType:
+    grid = Grid(
+        Column("", right=True),
+        *(Column(pattern.capitalize(), right=True) for pattern in PATTERNS),
+        *(Column(title, right=True) for title in SHOWN.values()),
+        gap=1,
+    )
+    for one in found:
+        grid.add(
+            str(one["number"]),
+            *(numbers.percent(one["patterns"][pattern]) for pattern in PATTERNS),
+            *(numbers.decimals(one["state_of_mind"][name], 2) for name in SHOWN),
+        )
+    return grid
+
+
+def _passed(content: Mapping[str, Any]) -> RenderableType:
+    passed, gap = content["transmission"], content["gap"]
+    order = passed["first_order"]
+    grid = Grid(Column(words=True), Column(right=True))
+    grid.add("Parent's security of mind and a secure child, r", _r(passed["r"]))
+    grid.add(
+        "Alarm a parent expects and a disorganized child, r", _r(passed["r_alarm_disorganized"])
+    )
+    for ways in ("4", "3"):
+        found = passed[f"agreement_{ways}way"]
+        grid.add(
+            f"Parent's own pattern as an infant and the child's, {ways} classes",
+            f"{numbers.percent(found['share'])}, by chance {numbers.percent(found['by_chance'])}",
+        )
+    grid.add("Grandparent's security of mind and a secure child, r", _r(order["r"]))
+    grid.add("... as two steps alone would give", _r(order["product"]))
+    grid.add("... beyond the parent", _r(order["beyond_parent"]))
+    grid.add("Through care as it is rated", _share(gap["by_rating"]))
+    grid.add("Through care as it truly is", _share(gap["by_trait"]))
+    return grid
+
+
+def _r(value: float | None) -> str:
+    return numbers.UNDEFINED if value is None else numbers.decimals(value, 2)
+
+
+def _share(value: float | None) -> str:
+    return numbers.UNDEFINED if value is None else numbers.percent(value)

@@ -1,0 +1,47 @@
+"""`attune-sim generations`: grown children become parents, and what passes on."""
+
+import json
+
+import pytest
+
+SMALL = ("--infants", 6, "--days", 370, "-q")
+
+
+def test_json_holds_generations_transmission_gap_and_provenance(attune):
+    answer = attune("generations", *SMALL, "--mirroring", 0.5, "--generations", 2, "--json")
+    assert answer.code == 0, answer.err
+    found = json.loads(answer.out)
+    assert [g["number"] for g in found["generations"]] == [1, 2]
+    assert set(found["generations"][0]) == {"number", "patterns", "state_of_mind"}
+    assert set(found["gap"]) == {"by_rating", "by_trait"}
+    assert found["provenance"]["seed"] == 1
+
+
+def test_words_say_what_passes_and_what_lies_outside(attune):
+    told = " ".join(attune("generations", *SMALL, "--generations", 2).out.split())
+    for words in (
+        "Each generation",
+        "From parent to child",
+        "by chance",
+        "mirroring is 0",
+        "Genes",
+    ):
+        assert words in told
+    assert "mirroring is 0" not in " ".join(
+        attune("generations", *SMALL, "--generations", 2, "--mirroring", 0.5).out.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (("--generations", "1"), "generations = 1"),
+        (("--generations", "many"), "generations = 'many'"),
+        (("--days", "100"), "days = 100"),
+        (("--mirroring", "2"), "mirroring = 2"),
+    ],
+)
+def test_bad_input_is_one_sentence(attune, typed, words):
+    answer = attune("generations", *typed)
+    assert answer.code == 2
+    assert words in answer.err
