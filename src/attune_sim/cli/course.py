@@ -39,6 +39,11 @@ READ = (
     " standard deviations: 0 is nothing on top of the usual. Sought is how often the infant would"
     " turn to this one in distress, if all were there."
 )
+NOT_YET = "not yet"
+OTHER_AGES = (
+    "The Strange Situation is made for infants of 12 to 20 months ({} to {} days): compare patterns"
+    " at other ages with no published share."
+)
 NO_FAMILY_LIFE = (
     "Load, mood and bonds are not simulated in this scenario; set family_life = 1 under"
     " [parameters] for them."
@@ -120,17 +125,24 @@ def _followed(
 def _told(
     scenario: Scenario, content: Mapping[str, Any], given: Mapping[str, str]
 ) -> RenderableType:
+    from attune_sim.ages import STRANGE_SITUATION
+
     facts = [f"{scenario.infants:,} infants", f"seed {scenario.seed}"]
     parts = [heading(scenario, facts, given)]
     if content["events"]:
         parts.append(section("What happens", _events(content["events"])))
     several = len(scenario.caregivers) > 1
+    lived = scenario.value("family_life") != 0
     for caregiver in scenario.caregivers:
         title = f"With {caregiver.name}" if several else "With the caregiver"
-        parts.append(section(title, _with(caregiver.name, content["looks"], several)))
-    parts.append(section("What comes with age", _milestones(content["looks"])))
-    lived = scenario.value("family_life") == 1
-    parts.append(notes(READ if lived else NO_FAMILY_LIFE, CODED, MODEL))
+        parts.append(section(title, _with(caregiver.name, content["looks"], lived)))
+    parts.append(section("What comes with age", _milestones(content["looks"], lived)))
+    told = [READ if lived else NO_FAMILY_LIFE]
+    low, high = STRANGE_SITUATION
+    coded = [look["age"] for look in content["looks"] if look["milestones"]["protest"] is not None]
+    if any(not low <= age <= high for age in coded):
+        told.append(OTHER_AGES.format(low, high))
+    parts.append(notes(*told, CODED, MODEL))
     return Group(*parts)
 
 
@@ -141,31 +153,32 @@ def _events(events: Sequence[Mapping[str, Any]]) -> RenderableType:
     return grid
 
 
-def _with(name: str, looks: Sequence[Mapping[str, Any]], several: bool) -> RenderableType:
-    """A row per age: patterns and state with this caregiver."""
+def _with(name: str, looks: Sequence[Mapping[str, Any]], lived: bool) -> RenderableType:
+    """A row per age: patterns with this caregiver and, where family life is lived, their state."""
+    shown = SHOWN if lived else {"felt_security": SHOWN["felt_security"]}
     grid = Grid(
         Column("Day", right=True),
         *(Column(pattern.capitalize(), right=True) for pattern in PATTERNS),
-        *(Column(title, right=True) for title in SHOWN.values()),
-        *([Column("Sought", right=True)] if several else []),
+        *(Column(title, right=True) for title in shown.values()),
+        *([Column("Sought", right=True)] if lived else []),
         gap=1,
     )
     for look in looks:
         found = look["caregivers"][name]
         cells = [f"{look['age']:,}"]
-        cells += [_share(found["patterns"][pattern]) for pattern in PATTERNS]
-        cells += [_number(found[measure]) for measure in SHOWN]
-        cells += [_share(look["turned_to"][name])] if several else []
+        cells += [_coded(found["patterns"][pattern]) for pattern in PATTERNS]
+        cells += [_number(found[measure]) for measure in shown]
+        cells += [_share(look["turned_to"][name])] if lived else []
         grid.add(*cells)
     return grid
 
 
-def _milestones(looks: Sequence[Mapping[str, Any]]) -> RenderableType:
+def _milestones(looks: Sequence[Mapping[str, Any]], lived: bool) -> RenderableType:
     grid = Grid(
         Column("Day", right=True),
         Column("Moves about", right=True),
         Column("Wary of strangers", right=True),
-        Column("Prefers one caregiver", right=True),
+        *([Column("Prefers one caregiver", right=True)] if lived else []),
         Column("Distress shown when left", right=True),
     )
     for look in looks:
@@ -174,10 +187,15 @@ def _milestones(looks: Sequence[Mapping[str, Any]]) -> RenderableType:
             f"{look['age']:,}",
             _share(found["locomotion"]),
             _share(found["wariness"]),
-            _share(found["prefers_one"]),
-            _number(found["protest"]),
+            *([_share(found["prefers_one"])] if lived else []),
+            NOT_YET if found["protest"] is None else _number(found["protest"]),
         )
     return grid
+
+
+def _coded(value: float | None) -> str:
+    """A share of a pattern, which cannot be coded while infants do not move."""
+    return NOT_YET if value is None else numbers.percent(value)
 
 
 def _share(value: float | None) -> str:
