@@ -15,6 +15,7 @@ from attune_sim.scenario import (
     Distribution,
     Scenario,
     check_value,
+    families,
     load,
     load_population,
     populations,
@@ -106,6 +107,7 @@ def scenarios(draw):
         title=draw(TEXT),
         story=draw(TEXT),
         look_for=draw(TEXT),
+        source=draw(TEXT),
         infants=draw(st.integers(1, 1_000_000)),
         days=draw(st.integers(0, 3_650)),
         seed=draw(st.integers(0, 2**53 - 1)),
@@ -454,10 +456,10 @@ def test_a_folder_a_missing_file_and_an_unknown_preset_are_told_apart(tmp_path):
         load(tmp_path / "gone.toml")
     names = scenario_names()
     assert len(names) == len(set(names))
-    assert {*presets(), *populations()} == set(names)
+    assert {*presets(), *populations(), *families()} == set(names)
     with pytest.raises(InputError, match=r"no scenario 'good_enough'; did you mean good-enough"):
         load("good_enough")
-    with pytest.raises(InputError, match="no scenario 'qqq'; no known name is like it"):
+    with pytest.raises(InputError, match=r"no known name is like it \(attune-sim scenarios lists"):
         load("qqq")
 
 

@@ -14,6 +14,7 @@ FILE = "The file, without the text above (--toml prints what can be run)"
 REALLY = "Traits whose distribution is cut off at their range"
 TITLES = {
     "care": "Kinds of care",
+    "family": "Family life: circumstances, several caregivers, events, help",
     "population": "Populations, with which the model was validated",
 }
 
@@ -25,9 +26,13 @@ def list_scenarios(context: typer.Context, as_json: options.Json = False) -> Non
     """List the scenarios, or show one: attune-sim scenarios show NAME."""
     if context.invoked_subcommand is not None:
         return
-    from attune_sim.scenario import load, populations, presets
+    from attune_sim.scenario import families, load, populations, presets
 
-    kinds = {"care": presets(), "population": [n for n in populations() if n not in presets()]}
+    kinds = {
+        "care": presets(),
+        "family": families(),
+        "population": [n for n in populations() if n not in presets()],
+    }
     shipped = [(kind, load(name)) for kind, names in kinds.items() for name in names]
     if as_json:
         print_json(
@@ -89,6 +94,8 @@ def show_scenario(
         parts = [heading(scenario, (), {})]
         if scenario.look_for:
             parts.append(section("What to notice", prose(scenario.look_for)))
+        if scenario.source:
+            parts.append(section("Where the sizes come from", prose(scenario.source)))
         parts.append(
             section(
                 FILE,
@@ -107,8 +114,9 @@ def show_scenario(
 def _numbers(content: dict[str, object]) -> str:
     import tomli_w
 
-    words = ("title", "story", "look_for")
-    return tomli_w.dumps({k: v for k, v in content.items() if k not in words}).strip()
+    from attune_sim.scenario import WORDS
+
+    return tomli_w.dumps({k: v for k, v in content.items() if k not in WORDS}).strip()
 
 
 def _first_sentence(story: str) -> str:

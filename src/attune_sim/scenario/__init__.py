@@ -6,6 +6,7 @@ TOML in and out:
     title = "Erratic care"
     story = "..."
     look_for = "..."
+    source = "..."                     # of its sizes
     infants = 100
     days = 365
     seed = 1
@@ -37,12 +38,14 @@ from attune_sim.scenario.model_file import beside, class_digest, model_file
 from attune_sim.scenario.scenario import (
     LARGEST_SEED,
     MOST_INFANTS,
+    WORDS,
     CaregiverSpec,
     Correlation,
     Scenario,
     check_family_life,
 )
 from attune_sim.scenario.toml import (
+    families,
     is_there,
     load,
     load_population,
@@ -69,6 +72,7 @@ __all__ = [
     "LARGEST_SEED",
     "MOST_DAYS",
     "MOST_INFANTS",
+    "WORDS",
     "CaregiverSpec",
     "Correlation",
     "Distribution",
@@ -82,6 +86,7 @@ __all__ = [
     "check_family_life",
     "check_value",
     "class_digest",
+    "families",
     "is_there",
     "load",
     "load_population",

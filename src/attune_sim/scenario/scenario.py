@@ -22,6 +22,8 @@ from attune_sim.textfiles.toml import Fault
 
 MOST_INFANTS = 1_000_000
 MOST_CAREGIVERS = 8
+WORDS = ("title", "story", "look_for", "source")
+"""Keys that are for people: they decide no number, and no other scenario takes them over."""
 LARGEST_SEED = 2**53 - 1
 """R, JavaScript and spreadsheets hold larger whole numbers inexactly."""
 
@@ -79,7 +81,7 @@ class Scenario:
 
     Attributes:
         name: preset's or file's name.
-        title, story, look_for: for people.
+        title, story, look_for, source: for people; the last says where its sizes come from.
         infants: how many, 1 to 1,000,000.
         days: from birth, 0 to 3,650.
         seed: of the random numbers; the same seed gives the same run.
@@ -94,6 +96,7 @@ class Scenario:
     title: _Text = ""
     story: _Text = ""
     look_for: _Text = ""
+    source: _Text = ""
     infants: Annotated[int, whole(1, MOST_INFANTS)] = 100
     days: Annotated[int, whole(0, MOST_DAYS)] = 365
     seed: Annotated[int, whole(0, LARGEST_SEED)] = 1
@@ -180,6 +183,7 @@ class Scenario:
             "title": self.title,
             "story": self.story,
             "look_for": self.look_for,
+            **({"source": self.source} if self.source else {}),
             "infants": self.infants,
             "days": self.days,
             "seed": self.seed,
@@ -207,8 +211,8 @@ class Scenario:
             InputError: the model's file cannot be read.
         """
         out = self.as_dict()
-        for key in ("title", "story", "look_for"):
-            del out[key]
+        for key in WORDS:
+            out.pop(key, None)
         if self.model:
             out["model"] = class_digest(self.model)
         return out

@@ -1,4 +1,4 @@
-"""Scenarios from TOML: presets by name, files by path."""
+"""Scenarios from TOML: those that come with the program by name, files by path."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 
 from attune_sim.errors import InputError, near, shown
 from attune_sim.scenario.model_file import beside
-from attune_sim.scenario.scenario import Scenario, check_family_life
+from attune_sim.scenario.scenario import WORDS, Scenario, check_family_life
 from attune_sim.textfiles.checked import checked_content
 from attune_sim.textfiles.toml import Document, Fault, placed, read_toml
 
 _FOLDER = Path(str(resources.files("attune_sim.scenario")))
-_PRESETS, _POPULATIONS = _FOLDER / "presets", _FOLDER / "populations"
-WORDS = ("title", "story", "look_for")
-"""Keys that are for people, and that no other scenario takes over."""
+_PRESETS, _POPULATIONS, _FAMILIES = (
+    _FOLDER / kind for kind in ("presets", "populations", "families")
+)
 MOST_BASES = 16  # of a scenario that extends one that extends one ...
 
 
@@ -123,9 +123,14 @@ def populations() -> list[str]:
     return _names(_POPULATIONS)
 
 
+def families() -> list[str]:
+    """Names of the scenarios of family life: circumstances, several caregivers, events, help."""
+    return _names(_FAMILIES)
+
+
 def scenario_names() -> list[str]:
-    """Names of all shipped scenarios, each once: kinds of care, then populations."""
-    return list(dict.fromkeys([*presets(), *populations()]))
+    """Names of all shipped scenarios, each once: kinds of care, populations, family life."""
+    return list(dict.fromkeys([*presets(), *populations(), *families()]))
 
 
 def _names(folder: Path) -> list[str]:
@@ -146,7 +151,7 @@ def load_population(name: str) -> Scenario:
 
 
 def load(what: str | Path | Scenario) -> Scenario:
-    """A scenario by the name of a preset or a population, or a TOML file's path.
+    """A scenario by its name, one of `scenario_names`, or a TOML file's path.
 
     Raises:
         InputError: unknown name, unreadable file, or a value that is not allowed; the sentence
@@ -159,7 +164,12 @@ def load(what: str | Path | Scenario) -> Scenario:
         return read_scenario(_PRESETS / f"{text}.toml")
     if text in populations():
         return load_population(text)
+    if text in families():
+        return read_scenario(_FAMILIES / f"{text}.toml")
     path = Path(what)
     if path.suffix != ".toml" and not is_there(path):
-        raise InputError(f"there is no scenario {text!r}; {near(text, scenario_names())}")
+        raise InputError(
+            f"there is no scenario {text!r}; {near(text, scenario_names())}"
+            " (attune-sim scenarios lists them)"
+        )
     return read_scenario(path)

@@ -10,7 +10,7 @@ import pytest
 import attune_sim
 from attune_sim.outcomes import DECLARED
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import load, populations, presets, scenario_from
+from attune_sim.scenario import families, load, populations, presets, scenario_from
 
 COMMANDS = ("run", "sweep", "observe", "scenarios", "parameters", "outcomes", "bench")
 
@@ -125,6 +125,7 @@ def test_version(attune):
 def test_scenarios_are_listed_with_title_and_first_sentence(attune):
     listed = json.loads(attune("scenarios", "--json").out)
     assert [s["name"] for s in listed if s["kind"] == "care"] == presets()
+    assert [s["name"] for s in listed if s["kind"] == "family"] == families()
     others = [s["name"] for s in listed if s["kind"] == "population"]
     assert {"low-risk", "high-risk", "mixed"} <= set(others) <= set(populations())
     read = " ".join(attune("scenarios").out.split())
@@ -134,7 +135,7 @@ def test_scenarios_are_listed_with_title_and_first_sentence(attune):
         assert s["summary"].endswith((".", "!", "?"))
 
 
-@pytest.mark.parametrize("name", [*presets(), "low-risk"])
+@pytest.mark.parametrize("name", [*presets(), "low-risk", "under-load"])
 def test_a_scenario_is_shown_with_its_words_and_its_file(attune, name):
     scenario = load(name)
     read = attune("scenarios", "show", name)
@@ -142,6 +143,7 @@ def test_a_scenario_is_shown_with_its_words_and_its_file(attune, name):
     flat = " ".join(read.out.split())
     assert " ".join(scenario.story.split()) in flat
     assert " ".join(scenario.look_for.split()) in flat
+    assert " ".join(scenario.source.split()) in flat
     assert f"infants = {scenario.infants}" in flat
     printed = attune("scenarios", "show", name, "--toml").out
     assert scenario_from(tomllib.loads(printed), name) == scenario
