@@ -24,6 +24,8 @@ TABLES = {
     "claims": claimed.claim_pages,
     "calibration": calibrated.calibration,
     "fits": calibrated.fits,
+    "family calibration": calibrated.family_calibration,
+    "family fits": calibrated.family_fits,
     "predictive": calibrated.predictive,
     "ablation": calibrated.ablation,
     "robustness": robust.robustness,

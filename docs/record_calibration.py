@@ -19,7 +19,7 @@ from attune_sim.evidence.calibration import ablation, predictive
 from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.evidence.calibration.posterior import posterior, shipped
 from attune_sim.evidence.calibration.propagation import spread_over
-from attune_sim.evidence.calibration.targets import fitted
+from attune_sim.evidence.calibration.targets import fitted, is_of_families
 from attune_sim.identity import MODEL
 
 DRAWS, FAMILIES, FIT_FAMILIES = 12, 150, 500
@@ -40,11 +40,12 @@ def _keep(name: str, content: dict[str, Any]) -> None:
 
 def main() -> None:
     """Check and write."""
+    dyadic = [p for p in findings() if not is_of_families(p)]
     held = predictive.check(
-        RESULTS, spread_over(posterior(), DRAWS), findings(), families=FAMILIES, seed=SEED, jobs=-1
+        RESULTS, spread_over(posterior(), DRAWS), dyadic, families=FAMILIES, seed=SEED, jobs=-1
     )
     _keep("predictive.json", {"draws": DRAWS, "seed": SEED, "findings": held})
-    cases = ablation.ablate(findings(), families=FAMILIES, jobs=-1)
+    cases = ablation.ablate(dyadic, families=FAMILIES, jobs=-1)
     of_dyad = fitted(findings(), DYAD)
     fits = ablation.ablate(of_dyad, families=FIT_FAMILIES, jobs=-1)
     found = []

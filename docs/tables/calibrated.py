@@ -7,6 +7,7 @@ from collections import Counter
 
 from attune_sim import numbers
 from attune_sim.evidence import stored_validation
+from attune_sim.evidence.calibration.constants import DYAD, FAMILY, Constants
 from attune_sim.evidence.calibration.posterior import checks, summary_of
 from attune_sim.evidence.calibration.predictive import verdict
 from attune_sim.evidence.validation.comparison import SIDES
@@ -15,9 +16,9 @@ from attune_sim.parameters import PARAMETERS
 from tables.parts import NOTHING, interval, number
 
 
-def calibration() -> str:
+def calibration(free: Constants = DYAD) -> str:
     """The free constants: before, after, how well each was found again, the default."""
-    found = summary_of()
+    found = summary_of(free=free)
     rows = [
         "| constant | range before | 90% interval | median | default | recovered | pinned down |",
         "|---|---|---|---|---|---|---|",
@@ -55,18 +56,28 @@ def calibration() -> str:
     return "\n\n".join(parts)
 
 
+def family_calibration() -> str:
+    """The same for the constants of family life."""
+    return calibration(FAMILY)
+
+
+def family_fits() -> str:
+    """The figures that they were fitted to."""
+    return fits(FAMILY)
+
+
 def likelihood_in_words(likelihood: float | None) -> str:
     """A log likelihood in words."""
     return "minus infinity" if likelihood is None else numbers.decimals(likelihood, 1)
 
 
-def fits() -> str:
+def fits(free: Constants = DYAD) -> str:
     """The fitted figures over the posterior, as the response surfaces have them."""
     rows = [
         "| figure | published | softness (SD) | 90% of draws | median | predicted |",
         "|---|---|---|---|---|---|",
     ]
-    for f in summary_of()["fits"]:
+    for f in summary_of(free=free)["fits"]:
         aim = SIDES[f["direction"]] if f["direction"] is not None else number(f["target"])
         softness = f"{number(f['sd'])}{' (log)' if f['relative'] else ''}"
         rows.append(

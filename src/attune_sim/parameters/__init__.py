@@ -3,8 +3,9 @@
 Array dtypes, the model's signature, command-line options, sliders and their help, sweep axes and
 the documentation's table all walk these declarations. Bounds live here only.
 
-Each parameter says where its default comes from: a study (author year), or 'calibrated' (chosen so
-that the whole model behaves as in docs/model.md; no measurement fixes it alone).
+Each parameter says where its default comes from: a study (author year), 'calibrated' (chosen so
+that the whole model behaves as in docs/model.md; no measurement fixes it alone), or 'assumed'
+(nothing was found that it could be fitted to).
 """
 
 from __future__ import annotations

@@ -9,6 +9,9 @@ from functools import partial
 
 from attune_sim.parameters.declaration import Declarations, declared
 
+ASSUMED = "assumed"  # no figure that is meant for fitting says anything about it
+NOTHING = "none unless a scenario says so"
+
 _circumstances = partial(declared, "circumstances")
 _family = partial(declared, "family life")
 _generations = partial(declared, "generations")
@@ -21,33 +24,35 @@ class Family(Declarations):
     # (default, low, high, unit, label, meaning, source)
     # --- circumstances: one set for each caregiver -----------------------------------------------
     work: float = _circumstances(
-        0.0, 0.0, 5.0, "load", "Work", "How much paid work weighs on the caregiver.", inert=0.0,
+        0.0, 0.0, 5.0, "load", "Work", "How much paid work weighs on the caregiver.",
+        NOTHING, inert=0.0,
     )
     money_strain: float = _circumstances(
         0.0, 0.0, 5.0, "load", "Money strain",
         "How much the want of money weighs on the caregiver; the same for all of an infant's"
-        " caregivers but those who are given their own.", inert=0.0,
+        " caregivers but those who are given their own.", NOTHING, inert=0.0,
     )
     conflict: float = _circumstances(
         0.0, 0.0, 5.0, "load", "Conflict",
         "How much conflict in the family weighs on the caregiver; the same for all of an infant's"
-        " caregivers but those who are given their own.", inert=0.0,
+        " caregivers but those who are given their own.", NOTHING, inert=0.0,
     )
     night_care: float = _circumstances(
         0.0, 0.0, 1.0, "share", "Nights",
-        "Share of the infant's night waking for which this caregiver gets up.", inert=0.0,
+        "Share of the infant's night waking for which this caregiver gets up.", NOTHING, inert=0.0,
     )
     support: float = _circumstances(
         0.0, 0.0, 1.0, "share", "Support",
-        "How much of all that weighs on this caregiver others take off them.", inert=0.0,
+        "How much of all that weighs on this caregiver others take off them.", NOTHING, inert=0.0,
     )
     low_mood: float = _circumstances(
         0.0, -3.0, 5.0, "mood (SD)", "Low mood",
-        "How low this caregiver's mood tends to be without any load; 0 is usual.", inert=0.0,
+        "How low this caregiver's mood tends to be without any load; 0 is usual.",
+        NOTHING, inert=0.0,
     )
     other_children: float = _circumstances(
         0.0, 0.0, 30.0, "children", "Other children",
-        "Children beside the infant who need the same caregiver's attention.", inert=0.0,
+        "Children beside the infant who need the same caregiver's attention.", NOTHING, inert=0.0,
     )
 
     # --- family life: constants ------------------------------------------------------------------
@@ -59,82 +64,85 @@ class Family(Declarations):
     load_days: float = _family(
         1.5, 1.0, 60.0, "days", "Length of load",
         "How long load takes to follow what weighs on the caregiver.",
-        inert=1.5,
+        ASSUMED, inert=1.5,
     )
     mood_days: float = _family(
         90.0, 1.0, 1000.0, "days", "Length of mood", "How long mood takes to follow load.",
-        inert=90.0,
+        ASSUMED, inert=90.0,
     )
     daily_pressure: float = _family(
-        0.5, 0.0, 3.0, "load (SD)", "Pressure by chance",
+        1.25, 0.0, 3.0, "load (SD)", "Pressure by chance",
         "How much what weighs on a caregiver differs from day to day by chance; 0 switches it off.",
-        inert=0.5,
+        inert=1.25,
     )
     crying_load: float = _family(
-        2.0, 0.0, 20.0, "load per full crying all day", "Load of crying",
+        1.8, 0.0, 20.0, "load per full crying all day", "Load of crying",
         "How much the infant's crying weighs on the caregiver who hears it; 0 switches it off.",
-        inert=2.0,
+        inert=1.8,
     )
     sleep_load: float = _family(
         0.5, 0.0, 5.0, "load", "Load of nights",
         "How much a newborn's nights weigh on a caregiver who gets up for all of them; it falls as"
         " infants wake less. 0 switches it off.",
-        inert=0.5,
+        ASSUMED, inert=0.5,
     )
     partner_load: float = _family(
-        0.2, 0.0, 1.0, "share", "Spill-over",
-        "How much of the other caregivers' load weighs on each; 0 switches it off.", inert=0.2,
+        0.22, 0.0, 1.0, "share", "Spill-over",
+        "How much of the other caregivers' load weighs on each; 0 switches it off.", inert=0.22,
     )
     load_inattention: float = _family(
-        0.25, 0.0, 3.0, "log odds per load", "Inattention under load",
+        0.091, 0.0, 3.0, "log odds per load", "Inattention under load",
         "How much load lowers the odds that the caregiver is available; 0 switches it off.",
-        "loaded parents withdraw (Repetti & Wood 1997); the size: calibrated", inert=0.25,
+        "loaded parents withdraw (Repetti & Wood 1997); the size: calibrated", inert=0.091,
     )
     mood_unsteadiness: float = _family(
-        0.2, 0.0, 3.0, "log odds per SD of mood", "Unsteadiness in low mood",
+        0.059, 0.0, 3.0, "log odds per SD of mood", "Unsteadiness in low mood",
         "How much low mood lowers the odds of consistency and of repair; 0 switches it off.",
-        inert=0.2,
+        inert=0.059,
     )
     mood_rejection: float = _family(
-        0.02, 0.0, 1.0, "probability per second per SD of mood", "Rejection in low mood",
+        0.06, 0.0, 1.0, "probability per second per SD of mood", "Rejection in low mood",
         "How much low mood adds to rejection; 0 switches it off.",
         "depressed mothers are hostile more than they are less positive (Lovejoy et al. 2000,"
-        " unconfirmed); the size: calibrated", inert=0.02,
+        " unconfirmed); the size: calibrated", inert=0.06,
     )
     mood_alarm: float = _family(
         0.2, 0.0, 3.0, "log rate per SD of mood", "Alarm in low mood",
-        "How much more often alarming moments come in low mood; 0 switches it off.", inert=0.2,
+        "How much more often alarming moments come in low mood; 0 switches it off.",
+        ASSUMED, inert=0.2,
     )
     others_signal: float = _family(
         0.15, 0.0, 1.0, "share of time", "Signals of other children",
-        "How much of the time each other child asks for the caregiver's attention.", inert=0.15,
+        "How much of the time each other child asks for the caregiver's attention.",
+        ASSUMED, inert=0.15,
     )
     bond_growth: float = _family(
         0.002, 0.0, 1.0, "per episode of distress", "Growth of a bond",
         "How fast the strength of a bond grows with each time the infant is distressed with this"
         " caregiver, however it ends; 0 switches bond strength off.",
-        inert=0.002,
+        ASSUMED, inert=0.002,
     )
     bond_fading: float = _family(
         0.002, 0.0, 1.0, "per day apart", "Fading of a bond",
-        "How much of a bond's strength a day without this caregiver takes.", inert=0.002,
+        "How much of a bond's strength a day without this caregiver takes.", ASSUMED, inert=0.002,
     )
     seeking: float = _family(
         1.0, 0.0, 10.0, "log odds per strength", "Seeking",
         "How much more often a distressed infant who can move ends up with the caregiver to whom"
-        " the bond is stronger; 0, like the next, leaves it to the shares of care.", inert=1.0,
+        " the bond is stronger; 0, like the next, leaves it to the shares of care.",
+        ASSUMED, inert=1.0,
     )
     seeking_in_distress: float = _family(
         4.0, 0.0, 20.0, "log odds per strength and need", "Seeking by distress",
         "How much more the stronger bond counts the more is needed.",
         "in distress toddlers turn to who does most of the care (Umemura et al. 2013); the size:"
-        " calibrated", inert=4.0,
+        " assumed", inert=4.0,
     )
     strangeness: float = _family(
         0.01, 0.0, 0.2, "per second", "Strangeness",
         "How fast distress rises with a caregiver to whom there is no bond yet, at an age when"
         " infants are wary; 0 switches it off.",
-        inert=0.01,
+        ASSUMED, inert=0.01,
     )
     # --- generations -----------------------------------------------------------------------------
     mirroring: float = _generations(

@@ -56,10 +56,11 @@ class Target:
 
 def fitted(findings: Sequence[Finding], free: Constants) -> list[Finding]:
     """Those that these constants are fitted to: of families whose family life is lived, or not."""
-    return [p for p in findings if p.fitted and _is_of_families(p) == (free is FAMILY)]
+    return [p for p in findings if p.fitted and is_of_families(p) == (free is FAMILY)]
 
 
-def _is_of_families(finding: Finding) -> bool:
+def is_of_families(finding: Finding) -> bool:
+    """Whether family life is lived in one of its groups."""
     return any(
         group.parameters.get(SWITCH, population(group.population).value(SWITCH)) == 1
         for group in finding.groups.values()
