@@ -19,8 +19,11 @@ QUIET = {
     "partner_load": 0.0,
     "daily_variation": 0.0,
     "consistency": 0.6,
+    "load_inattention": 0.25,
+    "mood_unsteadiness": 0.2,
+    "mood_rejection": 0.02,
 }
-"""Nothing weighs but what a test adds."""
+"""Nothing weighs but what a test adds, and what weighs shows."""
 OFF = {
     **QUIET,
     "others_signal": 0.0,
