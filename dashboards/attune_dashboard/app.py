@@ -18,6 +18,7 @@ from attune_dashboard.compute import engine
 from attune_dashboard.pages.class_mode.page import ClassPage
 from attune_dashboard.pages.compare.page import ComparePage
 from attune_dashboard.pages.evidence import EvidencePage
+from attune_dashboard.pages.family import FamilyPage
 from attune_dashboard.pages.first_year import FirstYearPage
 from attune_dashboard.pages.lessons import LessonsPage
 from attune_dashboard.pages.map import MapPage
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 COMPONENTS = {
     "/": MomentPage,
     "/first-year": FirstYearPage,
+    "/family": FamilyPage,
     "/compare": ComparePage,
     "/map": MapPage,
     f"/{SSP}": StrangeSituationPage,

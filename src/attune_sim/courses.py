@@ -2,6 +2,7 @@
 
     for age, table in looks(scenario, [180, 365]):       # a row per infant and caregiver
         content = look(scenario, age, table)             # patterns, bonds, load, milestones
+    lines, seen = followed(scenario, [365], every=7)     # the same families week by week
 
 The same families are looked at every time; a look changes nothing.
 """
@@ -19,8 +20,9 @@ from attune_sim.ages import can_move
 from attune_sim.dyad.maturation import mobility, wariness
 from attune_sim.errors import InputError
 from attune_sim.life.course import Progress
-from attune_sim.measurement import observe
+from attune_sim.measurement import inner_state, observe
 from attune_sim.outcomes import OUTCOMES, PATTERNS, SSP, chosen
+from attune_sim.population import Population
 from attune_sim.run import check_memory, lives, parts
 from attune_sim.scenario import MOST_DAYS, Scenario
 
@@ -29,6 +31,8 @@ MEASURES = ("patterns", "felt_security", "family", "separation_displayed")
 EVERY = 90
 """Days between the looks where none are asked for."""
 MOST_LOOKS = 200
+STATES = ("load", "mood", "bond_strength", "turned_to", "felt_security")
+"""What is read off the model between the looks."""
 PREFERS = 2 / 3
 """Share of times above which an infant prefers the caregiver to whom they turn."""
 
@@ -86,6 +90,61 @@ def looks(
     # The same columns at every age, so that the tables can stand below each other.
     columns = ["infant", "caregiver", *chosen(MEASURES)]
     return [(age, pd.concat(tables).reindex(columns=columns)) for age, tables in found.items()]
+
+
+def followed(
+    scenario: Scenario,
+    ages: Sequence[int],
+    *,
+    every: int,
+    numbers: range | None = None,
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Some families of a scenario, followed from birth to the scenario's last day.
+
+    Args:
+        scenario: who lives, how long, and what happens to them.
+        ages: days on which the Strange Situation is carried out.
+        every: days between two rows of a course.
+        numbers: which infants; all if None.
+        threads: changes no number.
+        progress: who is told.
+
+    Returns:
+        A row per day, infant and caregiver with STATES; and one per age, infant and caregiver with
+        the pattern shown. A caregiver whom an infant has not met has no row.
+
+    Raises:
+        Cancelled: if progress.cancelled says so.
+    """
+    last = scenario.days
+    wanted = {age for age in ages if 0 <= age <= last}
+    stops = {*range(0, last, every), *wanted, last}
+    families, days = lives(scenario, stops, numbers=numbers, threads=threads, progress=progress)
+    lines, seen = [], []
+    for day in days:
+        lines.append(_states(families, day))
+        if day in wanted:
+            known = lines[-1][["infant", "caregiver"]]
+            table = observe(families, day, measures=["patterns"]).merge(known)
+            seen.append(table[["infant", "caregiver", "pattern"]].assign(age=day))
+    columns = ["infant", "caregiver", "pattern", "age"]
+    return pd.concat(lines, ignore_index=True), (
+        pd.concat(seen, ignore_index=True) if seen else pd.DataFrame(columns=columns)
+    )
+
+
+def _states(families: Population, day: int) -> pd.DataFrame:
+    parts = []
+    for caregiver in range(int(families.infants["bonds"].max())):
+        those = families.having(caregiver)
+        state = inner_state(those, day, caregiver)
+        met = (those.bonds["share"][those.bond_rows(caregiver)] > 0) | (state["bond_strength"] > 0)
+        rows: dict[str, Any] = {"day": day, "infant": those.infants["number"].astype(np.int64)}
+        rows |= {"caregiver": caregiver} | {name: state[name] for name in STATES}
+        parts.append(pd.DataFrame(rows)[met])
+    return pd.concat(parts, ignore_index=True)
 
 
 def measures(scenario: Scenario, age: int) -> tuple[str, ...]:

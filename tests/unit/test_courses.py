@@ -9,6 +9,7 @@ import pytest
 from attune_sim import run
 from attune_sim.courses import (
     MOST_LOOKS,
+    followed,
     happenings,
     look,
     looks,
@@ -108,3 +109,22 @@ def test_usual_ages_end_with_the_last_day(days):
 def test_ages_that_cannot_be(ages, words):
     with pytest.raises(InputError, match=words):
         looks(FAMILY, list(ages))
+
+
+def test_families_are_followed_without_being_changed_by_it():
+    lines, seen = followed(FAMILY, [400, 900], every=150, numbers=range(2, 5))
+    assert sorted(set(lines["day"])) == [0, 150, 300, 400]
+    assert set(lines["infant"]) == {2, 3, 4}
+    assert set(seen["age"]) == {400}
+    last = lines[lines["day"] == 400].sort_values(["infant", "caregiver"])
+    found = dict(looks(FAMILY, [400]))[400].set_index("infant").loc[[2, 3, 4]]
+    for name in ("load", "mood", "bond_strength", "turned_to", "felt_security"):
+        np.testing.assert_array_equal(last[name], found[name])
+
+
+def test_who_has_not_been_met_has_no_row():
+    later = Event(20, title="day-care", care={"mother": 0.5, "day-care": 0.5})
+    people = (CaregiverSpec("mother", 1.0), CaregiverSpec("day-care", 0.0))
+    family = FAMILY.with_(caregivers=people, events=(later,), days=40)
+    lines, _ = followed(family, [], every=10)
+    assert set(lines.loc[lines["caregiver"] == 1, "day"]) == {20, 30, 40}

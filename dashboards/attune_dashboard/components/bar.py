@@ -31,6 +31,7 @@ def observations(told: serving.Serving) -> dict[str, str]:
 PAGES = {
     "/": "Moment",
     "/first-year": "First year",
+    "/family": "Family",
     "/compare": "Compare",
     "/map": "Map",
     f"/{SSP}": PROCEDURE_TITLES[SSP],

@@ -19,11 +19,11 @@ from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, OFFERED, VIEWS, 
 from attune_dashboard.state.code import command, python
 from attune_dashboard.state.code import spec as spec_of
 from attune_dashboard.state.own_file import OWN, read_own, written
-from attune_dashboard.state.scenario_groups import grouped
+from attune_dashboard.state.scenario_groups import grouped, known
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS, Parameter
-from attune_sim.scenario import Distribution, presets
+from attune_sim.scenario import Distribution
 
 OPEN = ("caregiver",)
 """Groups of parameters that are unfolded at first."""
@@ -116,7 +116,7 @@ def changed(choice: Choice, sent: dict[str, Any]) -> Choice:
     if choice.result and sent.get("what") not in ("measure", "result"):
         choice = replace(choice, result="")  # what a sweep shows was set when it was run
     what, value, name = sent.get("what"), sent.get("value"), str(sent.get("name"))
-    if what == "scenario" and (value in presets() or (value == OWN and choice.own)):
+    if what == "scenario" and (value in known() or (value == OWN and choice.own)):
         return replace(choice, scenario=str(value), changes=(), caregiver=0)
     if what == "load" and isinstance(value, str):
         held = read_own(value)

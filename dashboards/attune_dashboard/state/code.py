@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attune_dashboard.state.choice import FILMED, Choice
 from attune_dashboard.state.own_file import OWN
 from attune_sim.parameters import PARAMETERS
@@ -26,6 +28,16 @@ def command(choice: Choice) -> str:
         words += ["--age", str(choice.age), "--infants", "1"]
     else:
         words = ["attune-sim", "run", scenario_name(choice), "--days", str(choice.age)]
+    words += ["--seed", str(choice.seed)]
+    for name, value in choice.changes:
+        words += [f"--{name.replace('_', '-')}", f"{value:.6g}"]
+    return " ".join(words)
+
+
+def course(choice: Choice, ages: Sequence[int]) -> str:
+    """The command that follows these families, and looks at them at some ages."""
+    words = ["attune-sim", "course", scenario_name(choice)]
+    words += [f"--at {age}" for age in ages]
     words += ["--seed", str(choice.seed)]
     for name, value in choice.changes:
         words += [f"--{name.replace('_', '-')}", f"{value:.6g}"]

@@ -18,10 +18,10 @@ from urllib.parse import parse_qsl, urlencode
 from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, OFFERED, VIEWS, Choice
 from attune_dashboard.state.own_file import LARGEST_FILE, OWN, read_own, written
 from attune_dashboard.state.page_settings import SETTINGS
+from attune_dashboard.state.scenario_groups import known
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import presets
 
 LONGEST_LINK = 8_000
 """Characters of a query string that are read."""
@@ -120,7 +120,7 @@ def _read(given: Mapping[str, str], usual: Choice, problems: list[str]) -> Choic
     elif given.get("result"):
         problems.append(f"result = {_shown(given['result'])} is not the name of a folder.")
     name = given.get("scenario", usual.scenario)
-    if name in presets() or (name == OWN and usual.own):
+    if name in known() or (name == OWN and usual.own):
         found["scenario"] = name
     elif name == OWN:
         problems.append("The link refers to a file on its owner's computer; load that file here.")
@@ -138,9 +138,9 @@ def _read(given: Mapping[str, str], usual: Choice, problems: list[str]) -> Choic
         found["view"] = view
     else:
         problems.append(f"view = {_shown(view)} is not one of {', '.join(VIEWS)}.")
-    for key, known in (("x", OFFERED), ("y", OFFERED), ("measure", OUTCOMES)):
+    for key, offered in (("x", OFFERED), ("y", OFFERED), ("measure", OUTCOMES)):
         text = given.get(key, getattr(usual, key))
-        if text in known:
+        if text in offered:
             found[key] = text
         else:
             why = "is fixed, so the map does not vary it" if text in PARAMETERS else "is not known"

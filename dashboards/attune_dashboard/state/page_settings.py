@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from attune_sim.errors import near
 from attune_sim.evidence.verdicts import VERDICTS
+from attune_sim.scenario import MOST_EVENTS
 
 POPULATIONS = ("mixed", "low-risk", "high-risk", "depressed", "maltreating")
 """Populations that come with the evidence, with one caregiver."""
@@ -50,6 +51,7 @@ class Setting:
 SETTINGS: Mapping[str, Setting] = {
     "scene": Setting("0", low=0, high=5),
     "bench": Setting("0", ("0", "1")),
+    "without": Setting("0", low=0, high=MOST_EVENTS),
     "families": Setting("100", low=10, high=400),
     "infants": Setting("12", low=4, high=200),
     "cell": Setting("4", low=1, high=20),

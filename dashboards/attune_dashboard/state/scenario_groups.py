@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attune_sim.scenario import load, presets
+from attune_sim.scenario import families, load, presets
 
 GROUPS = {
     "Ordinary families": ("good-enough", "responsive", "quick-repair", "slow-repair"),
@@ -19,16 +19,23 @@ GROUPS = {
     "A thought experiment": ("attuned-throughout",),
 }
 """Names of presets, by what they have in common."""
+FAMILIES = "Family life"
 OTHERS = "Others"
+
+
+def known() -> list[str]:
+    """Every scenario that comes along and can be chosen."""
+    return [*presets(), *families()]
 
 
 def grouped() -> dict[str, list[tuple[str, str]]]:
     """Name and title of every preset, by group; one that is in no group comes last."""
-    known = presets()
-    placed = [name for names in GROUPS.values() for name in names]
-    groups = GROUPS | {OTHERS: tuple(name for name in known if name not in placed)}
+    here = known()
+    families_too = GROUPS | {FAMILIES: tuple(families())}
+    placed = [name for names in families_too.values() for name in names]
+    groups = families_too | {OTHERS: tuple(name for name in here if name not in placed)}
     return {
-        title: [(name, load(name).title) for name in names if name in known]
+        title: [(name, load(name).title) for name in names if name in here]
         for title, names in groups.items()
         if names
     }

@@ -33,7 +33,7 @@ TOML in and out:
 
 from __future__ import annotations
 
-from attune_sim.scenario.event import CARE, MOST_DAYS, Event
+from attune_sim.scenario.event import CARE, MOST_DAYS, MOST_EVENTS, Event
 from attune_sim.scenario.model_file import beside, class_digest, model_file
 from attune_sim.scenario.scenario import (
     LARGEST_SEED,
@@ -71,6 +71,7 @@ __all__ = [
     "CARE",
     "LARGEST_SEED",
     "MOST_DAYS",
+    "MOST_EVENTS",
     "MOST_INFANTS",
     "WORDS",
     "CaregiverSpec",

@@ -8,14 +8,14 @@ from attune_dashboard.components.controls import spec
 from attune_dashboard.state import scenario_groups
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.page_settings import SETTINGS, with_value
-from attune_sim.scenario import presets
+from attune_sim.scenario import families, presets
 
 
 def test_scenarios_stand_in_groups_from_ordinary_to_special_each_once():
     groups = scenario_groups.grouped()
     names = [name for group in groups.values() for name, _ in group]
     assert names[0] == "good-enough"
-    assert sorted(names) == presets()
+    assert sorted(names) == sorted([*presets(), *families()])
     assert scenario_groups.OTHERS not in groups
     assert spec("Set up", False, False, True, False, False)["presets"] == list(groups.items())
 

@@ -1,0 +1,230 @@
+// Days of life on one axis: who cares how much, and what happens. Events are dragged, or moved by keys;
+// the figure below has the same axis, and this one takes its place from it.
+const SVG = "http://www.w3.org/2000/svg";
+const LEFT = 64, RIGHT = 24, ROW = 28, LANE = 38, WEEK = 7, REST_MS = 350;
+
+const shape = (tag, attributes = {}, ...children) => {
+  const node = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (value !== null) node.setAttribute(key, value);
+  }
+  node.append(...children);
+  return node;
+};
+
+function render({ model, el }) {
+  let state = JSON.parse(model.get("state"));
+  let count = 0;
+  let timer = null;
+  let pending = false; // moved here, and not told yet
+  let box = { left: LEFT, width: 0 };
+  const send = (what, more = {}) => {
+    model.set("sent", { n: ++count, what, ...more });
+    model.save_changes();
+  };
+  const clamp = (day) => Math.max(0, Math.min(state.span, Math.round(day)));
+  const x = (day) => box.left + (box.width * Math.min(day, state.span)) / state.span;
+  const dayAt = (px) => clamp(((px - box.left) / box.width) * state.span);
+
+  const svg = shape("svg", { class: "at-life", role: "group", "aria-label": "What happens, over days of life" });
+  const age = make("input", { type: "range", min: 0, step: 1, class: "at-age-range",
+    "aria-label": "Age that is looked at",
+    oninput: () => { showAge(Number(age.value)); soon("age", { value: Number(age.value) }); } });
+  const told = make("span", { class: "at-age-told" });
+  const jump = make("button", { type: "button", class: "at-quiet", onclick: () => {
+    document.getElementById("at-moments")?.scrollIntoView({ block: "start" });
+  } }, "See their moments then");
+  el.append(make("section", { class: "at-timeline", "aria-label": "Timeline" }, svg, age,
+    make("p", { class: "at-age" }, told, jump)));
+
+  const soon = (what, more) => {
+    pending = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => { pending = false; send(what, more); }, REST_MS);
+  };
+  const showAge = (day) => {
+    state.age = day;
+    told.textContent = `Looked at: ${said(day)}.`;
+    age.setAttribute("aria-valuetext", said(day));
+    svg.querySelector(".at-now")?.setAttribute("transform", `translate(${x(day)} 0)`);
+  };
+
+  // Where the figure's axis begins and ends; without a figure, where it will.
+  const measure = () => {
+    const width = svg.clientWidth || el.clientWidth || 600;
+    const place = el.closest(".at-main-column")?.querySelector(".at-course .at-figure");
+    const axis = place?._fullLayout?.xaxis;
+    const shift = axis ? place.getBoundingClientRect().left - svg.getBoundingClientRect().left : 0;
+    box = axis?._length
+      ? { left: axis._offset + shift, width: axis._length }
+      : { left: LEFT, width: Math.max(100, width - LEFT - RIGHT) };
+    return width;
+  };
+
+  const ends = (event) => Math.min(event.until ?? state.span, state.span);
+  const label = (event) => (event.whom.length && event.whom.length < state.people.length
+    ? `${event.title} (${event.whom.join(", ")})` : event.title);
+  // Rows in which no two events lie over each other.
+  const rows = (letter) => {
+    const full = [];
+    return state.events.map((event) => {
+      const from = Math.min(x(event.day), textAt(event, letter)) - 12;
+      const to = Math.max(x(ends(event)), textAt(event, letter) + letter * label(event).length) + 10;
+      let row = full.findIndex((taken) => taken.every(([a, b]) => to < a || from > b));
+      if (row < 0) row = full.push([]) - 1;
+      full[row].push([from, to]);
+      return row;
+    });
+  };
+  const textAt = (event, letter) => {
+    const end = box.left + box.width + RIGHT;
+    return Math.max(4, Math.min(x(event.day) + 12, end - letter * label(event).length));
+  };
+
+  const move = (k, day, now) => {
+    const event = state.events[k];
+    const by = clamp(day) - event.day;
+    event.day += by;
+    if (event.latest !== null) event.latest += by;
+    if (event.until !== null) event.until += by;
+    draw(k);
+    if (now) send("day", { event: k, value: event.day });
+    else soon("day", { event: k, value: event.day });
+  };
+  const pressed = (k) => (event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowUp: WEEK, ArrowDown: -WEEK, PageUp: 4 * WEEK, PageDown: -4 * WEEK };
+    const { key } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key in by) move(k, state.events[k].day + by[key] * (event.shiftKey && !key.startsWith("Page") ? WEEK : 1));
+    else if (key === "Home") move(k, 0);
+    else if (key === "End") move(k, state.span);
+    else if (key === "Enter") window.dispatchEvent(new CustomEvent("at-edit-event", { detail: k }));
+    else if (key === "Delete" || key === "Backspace") {
+      state.events.splice(k, 1);
+      draw(Math.min(k, state.events.length - 1));
+      send("remove", { event: k });
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const dragged = (k) => (down) => {
+    if (down.button) return;
+    const start = state.events[k].day;
+    const grip = down.clientX - x(start);
+    let moved = false;
+    const moving = (event) => {
+      if (Math.abs(event.clientX - down.clientX) > 3) moved = true;
+      if (moved) move(k, dayAt(event.clientX - grip), false);
+      clearTimeout(timer); // it is told when it is let go
+    };
+    const done = (event) => {
+      removeEventListener("pointermove", moving);
+      removeEventListener("pointerup", done);
+      removeEventListener("pointercancel", done);
+      pending = false;
+      if (event.type === "pointercancel") move(k, start, false);
+      else if (moved) send("day", { event: k, value: state.events[k].day });
+      else window.dispatchEvent(new CustomEvent("at-edit-event", { detail: k }));
+    };
+    pending = true;
+    addEventListener("pointermove", moving);
+    addEventListener("pointerup", done);
+    addEventListener("pointercancel", done);
+  };
+
+  const eventShape = (event, k, row, letter) => {
+    const y = 16 + row * ROW;
+    const valued = `${said(event.day)}${event.until === null ? ", for good" : `, until day ${event.until}`}`;
+    const node = shape("g", {
+      class: "at-happening", tabindex: "0", role: "slider", "data-event": k, "aria-label": label(event),
+      "aria-valuemin": 0, "aria-valuemax": state.span, "aria-valuenow": event.day, "aria-valuetext": valued,
+      onkeydown: pressed(k), onpointerdown: dragged(k),
+    },
+    shape("title", {}, `${label(event)}: ${valued}. Drag, or use the arrow keys; Enter edits, Delete removes.`),
+    shape("rect", { class: "at-grip", x: x(event.day) - 12, y: y - 13, width: Math.max(24, x(ends(event)) - x(event.day) + 12), height: 26 }),
+    ...(event.latest > event.day ? [shape("rect", { class: "at-between", x: x(event.day), y: y - 7,
+      width: x(event.latest) - x(event.day), height: 14, rx: 7 })] : []),
+    shape("line", { class: "at-lasts", x1: x(event.day), x2: x(ends(event)), y1: y + 9, y2: y + 9 }),
+    shape("line", { class: "at-drop", x1: x(event.day), x2: x(event.day), y1: y, y2: "100%" }),
+    shape("circle", { cx: x(event.day), cy: y, r: 7 }),
+    shape("text", { x: textAt(event, letter), y: y + 4 }, label(event)));
+    return node;
+  };
+
+  const lane = (person, top) => {
+    const full = LANE - 16;
+    const base = top + LANE - 2;
+    const points = state.days.map((day, k) => `${x(day)},${base - full * person.care[k]}`);
+    return shape("g", { class: "at-lane" },
+      shape("line", { class: "at-base", x1: x(0), x2: x(state.span), y1: base, y2: base }),
+      shape("polygon", { points: [`${x(0)},${base}`, ...points, `${x(state.span)},${base}`].join(" "),
+        style: `fill:${person.colour}` }),
+      shape("polyline", { points: points.join(" "), style: `stroke:${person.colour}` }),
+      shape("text", { x: x(0) + 6, y: top + 9 },
+        `${person.name}: ${Math.round(100 * person.care[0])}% of care at birth, ${
+          Math.round(100 * person.care[person.care.length - 1])}% at the end`));
+  };
+
+  const draw = (focused = null) => {
+    const width = measure();
+    const letter = parseFloat(getComputedStyle(svg).fontSize) * 0.56 || 7;
+    const inRow = rows(letter);
+    const above = 8 + ROW * (1 + Math.max(-1, ...inRow));
+    const height = above + LANE * state.people.length + 24;
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.setAttribute("height", height);
+    const step = (state.span > 240 ? 3 : 1) * (box.width < 420 ? 2 : 1);
+    const ticks = [];
+    for (let m = 0; m * MONTH <= state.span; m += step) {
+      ticks.push(shape("text", { class: "at-tick", x: x(m * MONTH), y: height - 6,
+        "text-anchor": m ? "middle" : "start" }, m ? `${m} mo` : "birth"));
+    }
+    svg.replaceChildren(
+      ...state.people.map((person, k) => lane(person, above + LANE * k)),
+      shape("g", { class: "at-now", "aria-hidden": "true" }, shape("line", { y1: 0, y2: height - 20 })),
+      ...ticks,
+      ...state.events.map((event, k) => eventShape(event, k, inRow[k], letter)));
+    age.max = state.span;
+    age.value = state.age;
+    age.style.marginLeft = `${box.left - 8}px`;
+    age.style.width = `${box.width + 16}px`;
+    showAge(state.age);
+    if (focused !== null) svg.querySelector(`[data-event="${focused}"]`)?.focus({ preventScroll: true });
+  };
+
+  const renewed = () => {
+    if (pending) return;
+    const at = document.activeElement?.closest?.(".at-happening");
+    state = JSON.parse(model.get("state"));
+    draw(at && svg.contains(at) ? Math.min(Number(at.dataset.event), state.events.length - 1) : null);
+    svg.dataset.turn = String(Number(svg.dataset.turn ?? 0) + 1);
+  };
+  let seen = "";
+  const sizes = new ResizeObserver(() => {
+    const now = `${el.clientWidth}`;
+    if (now !== seen) { seen = now; draw(); }
+  });
+  sizes.observe(el);
+  const column = el.closest(".at-main-column") ?? document.body;
+  const figures = new MutationObserver(() => {
+    const { left, width } = box;
+    measure();
+    if (left !== box.left || width !== box.width) draw(focusedEvent());
+  });
+  const focusedEvent = () => {
+    const at = document.activeElement?.closest?.(".at-happening");
+    return at && svg.contains(at) ? Number(at.dataset.event) : null;
+  };
+  figures.observe(column, { subtree: true, attributes: true, attributeFilter: ["data-figure", "data-ready"] });
+  model.on("change:state", renewed);
+  draw();
+  return () => {
+    clearTimeout(timer);
+    sizes.disconnect();
+    figures.disconnect();
+    model.off("change:state", renewed);
+  };
+}
+
+export default { render };

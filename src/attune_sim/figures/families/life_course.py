@@ -1,0 +1,236 @@
+"""Families over days: load, mood, bonds and patterns below each other, on one axis of age.
+
+The same families without the events stand behind in grey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from attune_sim.figures.base import labels, style
+from attune_sim.figures.base.bands import ribbon
+from attune_sim.figures.base.layout import Legend, Panel, axes, axis, set_axis
+from attune_sim.figures.base.metadata import compose
+from attune_sim.figures.base.plotly_draft import Draft, as_plotly
+from attune_sim.intervals import wilson
+
+SECURE = "patterns_secure"
+ORDER = ("load", "mood", "felt_security", SECURE, "bond_strength", "turned_to")
+HEADS = {SECURE: ("Observed security", "share of infants coded secure")}
+HEIGHT = 92
+TABLE_DAYS = 28
+"""Between two rows of the table of numbers."""
+DODGE = 0.012  # of the days shown: between points of two caregivers, so that all are seen
+CAPTION = (
+    "{} families. Lines are means, bands hold the middle half of the families, and points are"
+    " shares with their 95% Wilson intervals. Load, mood, felt security and bonds are read off the"
+    " model; only observed security is what a coder would see."
+)
+GREY = " Grey: the same families, with the same random numbers, {}."
+QUARTILES = (0.25, 0.75)
+
+
+def life_course_draft(
+    lines: pd.DataFrame,
+    seen: pd.DataFrame,
+    *,
+    names: Sequence[str],
+    without: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    grey: str = "without the events",
+    events: Sequence[int] = (),
+    age: int | None = None,
+    title: str = "Families over days",
+) -> Draft:
+    """The course of families, a line a caregiver.
+
+    Args:
+        lines: a row per day, infant and caregiver, as `courses.followed` gives it.
+        seen: a row per age, infant and caregiver with the pattern, as it gives it, too.
+        names: of the caregivers, by number.
+        without: the same two tables of the same families without the events.
+        grey: what these others are called; any text.
+        events: days on which events begin.
+        age: a day that is marked.
+        title: any text.
+    """
+    table = _summary(lines, seen)
+    others = _summary(*without) if without is not None else table.iloc[:0]
+    figure = Draft()
+    last = int(lines["day"].max())
+    measures = [m for m in ORDER if table.loc[table["measure"] == m, "mean"].notna().any()]
+    for k, measure in enumerate(measures):
+        own = table[table["measure"] == measure]
+        other = others[others["measure"] == measure]
+        draw = _points if measure == SECURE else _lines
+        draw(figure, k, other, names, last, grey=style.plain(grey))
+        draw(figure, k, own, names, last, grey="")
+        _marks(figure, k, events, age)
+        ends = [*own["low"], *own["high"], *own["mean"], *other["mean"]]
+        reach = [-0.03, 1.03] if measure == SECURE else labels.axis_range([measure], ends)
+        set_axis(figure, "x", k, range=[0, last], tickvals=_ticks(last))
+        set_axis(figure, "y", k, nticks=4, tickformat=labels.tick_format(measure), range=reach)
+    figure.update_layout(hovermode="x")
+    bottom = len(measures) - 1
+    panels = [_panel(m, k == bottom) for k, m in enumerate(measures)]
+    shown = [style.plain(n) for n in names]
+    legend = [*shown, grey] if without is not None else shown
+    return compose(
+        figure,
+        panels or [Panel("", "", HEIGHT, "Age (days)")],
+        title=title,
+        caption=CAPTION.format(f"{lines['infant'].nunique():,}")
+        + (GREY.format(grey) if without is not None else ""),
+        numbers=_numbers(table, others, grey, names),
+        legend=Legend(legend) if len(legend) > 1 else None,
+    )
+
+
+life_course_figure = as_plotly(life_course_draft)
+
+
+def _panel(measure: str, bottom: bool) -> Panel:
+    head, note = HEADS.get(measure) or labels.panel_title(measure)
+    return Panel(head, note, HEIGHT, "Age (days)" if bottom else "", ticks=bottom)
+
+
+def _ticks(last: int) -> list[int]:
+    step = 90 if last > 180 else 30
+    return list(range(0, last + 1, step))
+
+
+def _summary(lines: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
+    """A row per day, caregiver and measure: mean, low, high, n."""
+    keys = ["day", "caregiver", "measure"]
+    states = [name for name in ORDER if name in lines]
+    long = lines.melt(["day", "caregiver"], states, "measure")
+    groups = long.groupby(keys, sort=True)["value"]
+    parts = [groups.agg(mean="mean", n="count").reset_index()]
+    for end, share in zip(("low", "high"), QUARTILES, strict=True):
+        parts[0][end] = groups.quantile(share).to_numpy()
+    if len(seen):
+        secure = seen.assign(secure=seen["pattern"] == "secure")
+        rows = []
+        for (day, caregiver), group in secure.groupby(["age", "caregiver"])["secure"]:
+            low_end, high_end = wilson(int(group.sum()), len(group))
+            rows.append((day, caregiver, SECURE, group.mean(), low_end, high_end, len(group)))
+        columns = [*keys, "mean", "low", "high", "n"]
+        parts.append(pd.DataFrame(rows, columns=columns))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _lines(
+    figure: Draft, k: int, rows: pd.DataFrame, names: Sequence[str], last: int, *, grey: str
+) -> None:
+    """A line a caregiver; its band, unless it is grey."""
+    del last
+    for number, name in enumerate(names):
+        own = rows[rows["caregiver"] == number].sort_values("day")
+        if not own["mean"].notna().any():
+            continue
+        look = style.level(number)
+        colour = style.NEUTRAL if grey else look["colour"]
+        group = "grey" if grey else f"caregiver {number}"
+        if not grey:
+            x, y = ribbon(own["day"].tolist(), own["low"].tolist(), own["high"].tolist())
+            figure.add_scatter(
+                x=x,
+                y=y,
+                mode="lines",
+                fill="toself",
+                hoverinfo="skip",
+                showlegend=False,
+                legendgroup=group,
+                line={"width": 0, "color": colour},
+                fillcolor=style.tint(colour, 0.13),
+                **axes(k),
+            )
+        figure.add_scatter(
+            x=own["day"].tolist(),
+            y=own["mean"].to_numpy(),
+            name=grey or style.plain(name),
+            mode="lines",
+            legendgroup=group,
+            legendrank=1000 + len(names) + 1 if grey else 1000 + number,
+            showlegend=k == 0 and (not grey or number == 0),
+            line={"dash": look["dash"], "color": colour, "width": 1.5 if grey else 2.2},
+            hovertemplate=f"%{{y:{labels.hover_format(str(own['measure'].iloc[0]))}}}",
+            **axes(k),
+        )
+
+
+def _points(
+    figure: Draft, k: int, rows: pd.DataFrame, names: Sequence[str], last: int, *, grey: str
+) -> None:
+    """Shares with their intervals; each age is an observation of its own: none is joined."""
+    for number, name in enumerate(names):
+        own = rows[rows["caregiver"] == number].sort_values("day")
+        if own.empty:
+            continue
+        look = style.level(number)
+        colour = style.NEUTRAL if grey else look["colour"]
+        beside = DODGE * last * (number - (len(names) - 1) / 2 - (0.35 if grey else 0))
+        figure.add_scatter(
+            x=(own["day"] + beside).tolist(),
+            y=own["mean"].to_numpy(),
+            name=grey or style.plain(name),
+            mode="markers",
+            legendgroup="grey" if grey else f"caregiver {number}",
+            showlegend=False,
+            cliponaxis=False,
+            marker={"symbol": look["symbol"], "color": colour, "size": 7 if grey else 9},
+            error_y={
+                "array": (own["high"] - own["mean"]).to_numpy(),
+                "arrayminus": (own["mean"] - own["low"]).to_numpy(),
+                "color": colour,
+                "thickness": 1.5,
+                "width": 0,
+            },
+            customdata=own["day"].tolist(),
+            hovertemplate="%{y:.1%} at %{customdata} days",
+            **axes(k),
+        )
+
+
+def _marks(figure: Draft, k: int, events: Sequence[int], age: int | None) -> None:
+    """Upright lines where events begin, and at the age that is looked at."""
+    marked = [(day, "dot", 1.2) for day in events]
+    marked += [(age, "solid", 1.8)] if age is not None else []
+    for day, dash, width in marked:
+        figure.add_shape(
+            type="line",
+            x0=day,
+            x1=day,
+            y0=0,
+            y1=1,
+            xref=f"x{axis(k)}",
+            yref=f"y{axis(k)} domain",
+            layer="below",
+            line={"color": style.NEUTRAL, "dash": dash, "width": width},
+        )
+
+
+def _numbers(
+    table: pd.DataFrame, others: pd.DataFrame, grey: str, names: Sequence[str]
+) -> pd.DataFrame:
+    """What is drawn, every few weeks and at the ages observed."""
+    keys = ["day", "caregiver", "measure"]
+    ages = set(table.loc[table["measure"] == SECURE, "day"])
+    few = table[(table["day"] % TABLE_DAYS == 0) | table["day"].isin(ages)]
+    few = few[few["mean"].notna()]
+    both = few.merge(others[[*keys, "mean"]], on=keys, how="left", suffixes=("", "_without"))
+    out = pd.DataFrame(
+        {
+            "Age (days)": both["day"],
+            "Caregiver": [names[int(c)] for c in both["caregiver"]],
+            "Measure": [HEADS.get(m, (labels.label(m),))[0] for m in both["measure"]],
+            "Mean": both["mean"],
+            "From": both["low"],
+            "To": both["high"],
+            "Families": both["n"],
+        }
+    )
+    if len(others):
+        out[f"Mean {grey}"] = both["mean_without"]
+    return out

@@ -1,0 +1,70 @@
+"""The page of families in a real browser: a timeline by keys, by dragging and by numbers."""
+
+import re
+
+import pytest
+from steps import asked
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+pytestmark = pytest.mark.browser
+# One caregiver's few short episodes, so that families are followed at once.
+PATH = "/family?scenario=under-load-with-support&age=365&episodes_per_day=1&episode_seconds=30"
+
+
+def test_events_move_by_keys_by_dragging_and_by_numbers(open_page, serious):
+    page = open_page(PATH, figures=3)
+    answer = page.locator("#at-answer")
+    expect(answer).to_contain_text(re.compile("With the 2 events, .* secure with the parent"))
+    help_ = page.get_by_role("slider", name="others help")
+    expect(help_).to_have_attribute("aria-valuenow", "0")
+    help_.press("ArrowUp")
+    help_.press("ArrowRight")
+    expect(help_).to_have_attribute("aria-valuenow", "8")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(
+        "Under load, with support, changed"
+    )
+    asked(page, "scenario=own")
+    expect(help_).to_be_focused()
+    help_.press("Enter")
+    day = page.get_by_label("Begins on day").nth(1)
+    expect(day).to_be_focused()
+    day.fill("90")
+    day.press("Enter")
+    expect(help_).to_have_attribute("aria-valuenow", "90")
+    box = help_.locator("circle").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=5)
+    page.mouse.up()
+    expect(help_).not_to_have_attribute("aria-valuenow", "90")
+    page.get_by_label("Grey: the same families without").select_option(label="others help")
+    expect(answer).to_contain_text(re.compile("With “others help” at [2-6] months, "))
+    assert serious(page) == []
+    help_.press("Delete")
+    expect(page.locator(".at-happening")).to_have_count(1)
+    page.locator("[data-what=undo]").click()
+    expect(page.locator(".at-happening")).to_have_count(2)
+
+
+def test_the_moments_of_an_age_play_and_what_is_not_allowed_is_said(open_page):
+    page = open_page(PATH, figures=3)
+    age = page.get_by_label("Age looked at, in days")
+    age.fill("200")
+    age.press("Enter")
+    heading = page.locator("#at-moments h2")
+    expect(heading).to_contain_text("at 7 months, with the parent")
+    page.locator("#at-moments [data-what=reset]").click()
+    page.get_by_role("button", name="Run").click()
+    page.wait_for_function(
+        "Number(document.querySelector('#at-moments .at-view').dataset.second) >= 2"
+    )
+    page.get_by_label("Look at the bond with").select_option(label="partner")
+    expect(heading).to_contain_text("with the partner")
+    page.get_by_text("others help: ").click()
+    last = page.get_by_label("Comes on over days").nth(1)
+    last.fill("9")
+    page.get_by_label("Lasts for days").nth(1).fill("5")
+    page.get_by_label("Lasts for days").nth(1).press("Enter")
+    expect(page.locator(".at-problem")).to_contain_text("Not changed: ")

@@ -1,0 +1,92 @@
+"""What became of families, in words: the answer before the figure."""
+
+import pandas as pd
+import pytest
+
+pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+from attune_dashboard.compute import family_courses
+from attune_dashboard.compute.course_in_words import called, in_months, told
+from attune_dashboard.compute.family_courses import Course, told_age
+from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.own_file import OWN
+from attune_sim.life.course import Cancelled
+from attune_sim.scenario import CaregiverSpec, Event, Scenario
+
+SCENARIO = Scenario(
+    title="Two",
+    days=400,
+    parameters={"family_life": 1, "episodes_per_day": 1, "episode_seconds": 20},
+    caregivers=(CaregiverSpec("mother", 0.7), CaregiverSpec("Robin", 0.3)),
+    events=(Event(182, title="a move", add={"conflict": 1.0}),),
+)
+CHOICE = Choice(OWN, own=SCENARIO.to_toml(), age=365)
+
+
+def tables(secure, load):
+    pairs = [(infant, c) for infant in range(40) for c in (0, 1)]
+    lines = pd.DataFrame(
+        [
+            {"day": 365, "infant": i, "caregiver": c, "load": load, "turned_to": 0.7}
+            for i, c in pairs
+        ]
+    )
+    seen = pd.DataFrame(
+        [
+            {"age": 365, "infant": i, "caregiver": c,
+             "pattern": "secure" if i < secure else "avoidant"}
+            for i, c in pairs
+        ]
+    )  # fmt: skip
+    return lines, seen
+
+
+def test_a_difference_is_told_with_its_interval_and_what_went_with_it():
+    course = Course(*tables(20, 1.25), tables(30, 0.5), 40)
+    text = told(CHOICE, course)
+    assert text.startswith(
+        "With “a move” at 6 months, 50% are secure with the mother at a year instead of 75%:"
+        " −25 points, 95% interval −"
+    )
+    assert "told from chance" not in text
+    assert "load on the mother is 1.25 instead of 0.50 SD" in text
+    assert text.endswith("infants in distress turn to the mother 70% of the time.")
+
+
+def test_a_small_one_cannot_be_told_from_chance():
+    text = told(CHOICE, Course(*tables(30, 0.5), tables(31, 0.5), 40))
+    assert "With 40 families this cannot be told from chance." in text
+
+
+def test_families_to_whom_nothing_happens_are_told_alone():
+    assert told(CHOICE, Course(*tables(30, 0.5), None, 40)).startswith(
+        "75% of 40 infants are secure with the mother at a year. Then load on the mother is 0.50 SD"
+    )
+
+
+def test_names_and_ages_read_as_people_say_them():
+    assert called("Robin") == "Robin"
+    assert [in_months(d) for d in (1, 35, 182, 365, 540)] == [
+        "1 day", "5 weeks", "6 months", "a year", "18 months",
+    ]  # fmt: skip
+
+
+def test_patterns_are_told_at_the_age_observed_that_is_nearest():
+    assert told_age(CHOICE) == 365
+    assert told_age(Choice(OWN, own=SCENARIO.to_toml(), age=290)) == 280
+    assert told_age(Choice(OWN, own=SCENARIO.to_toml(), age=20)) == 365
+    assert told_age(Choice(OWN, own=SCENARIO.with_(days=90).to_toml(), age=20)) is None
+
+
+def test_families_come_in_parts_and_stop_when_nobody_waits(monkeypatch):
+    monkeypatch.setattr(family_courses, "PARTS", (8, 8))
+    short = Choice(OWN, own=SCENARIO.with_(days=20, events=(
+        Event(10, title="a move", add={"conflict": 1.0}),)).to_toml())  # fmt: skip
+    found = list(family_courses.courses(short, lambda: False))
+    assert found[-1].families == 16
+    assert found[-1].lines["infant"].nunique() == 16
+    before, after = family_courses.state(found[-1], "load", 0, 20)
+    assert after > before
+    early, late = (found[-1].without[0].query("day == 7"), found[-1].lines.query("day == 7"))
+    pd.testing.assert_frame_equal(early, late)  # the same families until it happens
+    with pytest.raises(Cancelled):
+        next(family_courses.courses(short, lambda: True))
