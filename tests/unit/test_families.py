@@ -36,7 +36,7 @@ def test_a_family_tells_its_story_what_to_notice_and_where_its_sizes_come_from(n
     for text in (scenario.title, scenario.story, scenario.look_for, scenario.source):
         assert text.strip()
     assert len(scenario.title) <= 60
-    assert re.search(r"\((19|20)\d\d\)|assumed", scenario.source)
+    assert re.search(r"\b(?:19|20)\d\d\b|assumed", scenario.source)
 
 
 @each
