@@ -19,6 +19,10 @@ try:
     from attune_sim.dyad import machine_code
 except (ImportError, AttributeError):  # another numba, which has moved what that one is made of
     machine_code = None  # type: ignore[assignment]
+try:
+    from attune_sim.dyad import parts
+except (ImportError, AttributeError):
+    parts = None  # type: ignore[assignment]
 
 config: Any = _config  # numba sets its options as attributes, unknown to type checkers
 
@@ -37,12 +41,19 @@ def compiled(function: Callable[..., Any]) -> Any:
         dispatcher._cache = machine_code.MachineCode(function)
     elif not config.DISABLE_JIT:
         _leave_to_numba(dispatcher)
-    return dispatcher
+    return _taken_in(dispatcher, function, OPTIONS)
 
 
 def verb(function: Callable[..., Any]) -> Any:
     """A function that becomes a part of each compiled caller, and is kept with these only."""
-    return numba.njit(forceinline=True, **OPTIONS)(function)
+    options = OPTIONS | {"forceinline": True}
+    return _taken_in(numba.njit(**options)(function), function, options)
+
+
+def _taken_in(dispatcher: Any, function: Callable[..., Any], options: dict[str, Any]) -> Any:
+    if parts is not None and not config.DISABLE_JIT:
+        parts.take_in(dispatcher, function, options)
+    return dispatcher
 
 
 inlined = numba.njit(inline="always", error_model="numpy")
