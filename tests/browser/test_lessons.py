@@ -32,6 +32,9 @@ def test_a_lesson_is_walked_through_to_its_end(open_page, name):
     open_page.ready(page)
     assert page.evaluate(PLACE) == place
     expect(page.locator(".at-predictions")).to_contain_text("(your prediction)")
+    page.reload()  # the link holds step and prediction
+    page.locator("[data-step='3'] .at-predictions").wait_for()
+    expect(page.locator(".at-predictions")).to_contain_text("(your prediction)")
     expect(page.locator(".at-words li").first).to_be_visible()
     onward(page, "why")
     page.get_by_role("heading", name="How certain is that?").wait_for()

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import solara
 
+from attune_dashboard.components.evidence_overview import Overview, answer
 from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.lesson_parts import paragraphs
 from attune_dashboard.components.page_settings import Field, Fields
@@ -154,16 +155,19 @@ def Browse() -> None:
             element(
                 "p",
                 "Published findings compared with the model, and what people often say about"
-                " attunement. Findings that the model does not reproduce stay on this page."
-                f" Recorded on {record.date} by version {record.version} with"
-                f" {record.families:,} families in each group.",
+                " attunement. Findings that the model does not reproduce stay on this page.",
                 name="at-lead",
             ),
-            name="at-head",
+            name="at-head at-brief",
         )
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
                 if what == "findings":
+                    if not topic and verdict == "all":
+                        element(
+                            "p", answer(record.comparisons), name="at-rule", id="at-answer"
+                        ).key("answer")
+                        Overview(record.comparisons).key("overview")
                     Findings([c for c in kept if verdict in ("all", c.verdict)], bool(topic)).key(
                         "findings"
                     )
@@ -177,6 +181,7 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
     """A table of findings, and a figure unless there are too many."""
     here = solara.use_context(session)
     projector = here.choice.projector
+    record = stored_validation()
     drawn = 0 < len(rows) <= MOST_ROWS
     ids = tuple(c.id for c in rows)
     picture = solara.use_memo(
@@ -189,7 +194,18 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
         about += " Choose a topic to see a figure."
     with element("div"):
         element("p", about, name="at-lead at-tight", role="status", id="at-found")
-        element("p", READING, name="at-caption at-tight")
+        element(
+            "details",
+            element("summary", "What the verdicts mean"),
+            element("p", READING, name="at-caption at-tight"),
+            name="at-details",
+        )
+        element(
+            "p",
+            f"Recorded on {record.date} by version {record.version} with {record.families:,}"
+            " families in each group.",
+            name="at-caption at-tight",
+        )
         with element("div"):
             if drawn:
                 View(picture, lambda sent: saved(sent, rows)).key("picture")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import solara
@@ -20,6 +21,7 @@ from attune_dashboard.compute.moments import traits
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages.sheets import HandOut, TeacherSheet
 from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.page_settings import value, with_value
 from attune_dashboard.state.session import session
 from attune_sim.errors import InputError
 from attune_sim.figures.families.contrast import contrast_draft
@@ -126,9 +128,8 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
     """
     here = solara.use_context(session)
     projector = here.choice.projector
-    step, set_step = solara.use_state(0)
-    predicted, set_predicted = solara.use_state(None)
-    begun, set_begun = solara.use_state(False)
+    step, predicted = place(here.choice, lesson)
+    begun, set_begun = solara.use_state(step > RUN)
 
     def compute(job: Job) -> Any:
         return lesson_runs.found(lesson, job.cancelled) if begun else None
@@ -144,8 +145,12 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
         CHANGE: done,
     }
 
+    def keep(key: str, text: str) -> None:
+        extra = with_value(here.choice.extra, key, text)
+        here.set_choice(replace(here.choice, extra=extra))
+
     def go(number: int) -> Any:
-        return lambda: set_step(number) if open_steps[number] else None
+        return lambda: keep("step", str(number)) if open_steps[number] else None
 
     with element("div", name="at-page at-lesson"):
         element(
@@ -192,7 +197,7 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
                     Ask(
                         lesson.question,
                         [option.text for option in lesson.options],
-                        set_predicted,
+                        lambda number: keep("said", str(number + 1)),
                         committed=predicted,
                     )
                 elif step == RUN:
@@ -205,7 +210,9 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
                         classes=["at-button", "at-run"],
                         text=True,
                     )
-                elif step == HAPPENED and result.value is not None:
+                elif not done:
+                    busy(result)  # the link of a later step: the lesson runs first
+                elif step == HAPPENED:
                     Happened(result.value, predicted, projector=projector)
                 elif step == WHY:
                     Why(lesson)
@@ -223,6 +230,17 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
                     text=True,
                 ).key("next")
             element("a", "All lessons", href=here.link("/lessons"), name="at-after").key("all")
+
+
+def place(choice: Choice, lesson: Lesson) -> tuple[int, int | None]:
+    """The step of a lesson at which a link is, and the number of the prediction that it holds.
+
+    Nobody gets past a prediction that was not made.
+    """
+    said = int(value(choice.extra, "said") or 0)
+    predicted = said - 1 if 1 <= said <= len(lesson.options) else None
+    step = int(value(choice.extra, "step"))
+    return (step if predicted is not None else min(step, PREDICTION)), predicted
 
 
 @solara.component

@@ -50,6 +50,8 @@ class Setting:
 
 SETTINGS: Mapping[str, Setting] = {
     "scene": Setting("0", low=0, high=5),
+    "step": Setting("0", low=0, high=5),
+    "said": Setting("", low=1, high=20),
     "bench": Setting("0", ("0", "1")),
     "without": Setting("0", low=0, high=MOST_EVENTS),
     "families": Setting("100", low=10, high=400),

@@ -70,9 +70,16 @@ class Session:
         return path + to_query(replace(wanted, projector=self.choice.projector), others)
 
 
+PLACES = ("scene", "step", "said")
+"""Settings that say where one is: in the guided path, or in a lesson and what one predicted."""
+
+
 def off_path(choice: Choice) -> Choice:
-    """The same choice, not at a scene of the guided path: what links to other pages hold."""
-    return replace(choice, extra=with_value(choice.extra, "scene", SETTINGS["scene"].usual))
+    """The same choice, in no scene and no step: what links to other pages hold."""
+    extra = choice.extra
+    for key in PLACES:
+        extra = with_value(extra, key, SETTINGS[key].usual)
+    return replace(choice, extra=extra)
 
 
 session = solara.create_context(Session())

@@ -48,7 +48,8 @@ class Arm:
         name: what a student reads.
         scenario: a preset's name.
         parameters: values that replace the scenario's.
-        measure: what is compared; an outcome's name or one of `again.AGAIN`.
+        measure: what is compared; an outcome's name, one of `retest.AGAIN` or of
+            `hidden.HIDDEN`.
     """
 
     key: str

@@ -9,6 +9,7 @@ import pandas as pd
 
 from attune_sim import run
 from attune_sim.lessons.contrasts import Contrast, Floats, contrast, interval
+from attune_sim.lessons.hidden import HIDDEN, hidden, outcomes
 from attune_sim.lessons.lesson import UNCLEAR, Arm, Condition, Lesson, Option
 from attune_sim.lessons.retest import AGAIN, again
 from attune_sim.lessons.words import sentence
@@ -129,12 +130,15 @@ def _measured(
     scenario: Scenario, wanted: Sequence[str], cancelled: Callable[[], bool] | None
 ) -> dict[str, Floats]:
     out: dict[str, Floats] = {}
-    ours = [name for name in dict.fromkeys(wanted) if name in OUTCOMES]
+    needed = [name for measure in wanted for name in outcomes(measure)]
+    ours = [name for name in dict.fromkeys(needed) if name in OUTCOMES]
     if ours:
         table, _ = run.infants(scenario, measures=ours, progress=Progress(cancelled=cancelled))
         table = table[table["caregiver"] == 0]
         out = {name: table[name].to_numpy(float) for name in ours}
     for name in wanted:
+        if name in HIDDEN:
+            out[name] = hidden(name, out)
         if name in AGAIN:
             out[name] = again(scenario, name, cancelled)
     return out

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, PlainValidator, model_validator
 from attune_sim.errors import InputError, near
 from attune_sim.evidence.claims.claims import claims as all_claims
 from attune_sim.evidence.findings.published import published
+from attune_sim.lessons.hidden import HIDDEN
 from attune_sim.lessons.lesson import SIGNS, Arm, Condition, Lesson, Option, Teacher
 from attune_sim.lessons.retest import AGAIN
 from attune_sim.outcomes import OUTCOMES
@@ -70,7 +71,7 @@ def read_folder(folder: Path) -> tuple[dict[str, Lesson], list[Fault]]:
 
 _ONE_LINE = AfterValidator(one_line)
 Prose = Annotated[str, text(6_000), AfterValidator(paragraphs)]
-Measure = Annotated[Line, is_name("measure", lambda: (*OUTCOMES, *AGAIN))]
+Measure = Annotated[Line, is_name("measure", lambda: (*OUTCOMES, *AGAIN, *HIDDEN))]
 Key = Annotated[
     str,
     Is(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from attune_sim import numbers
 from attune_sim.lessons.contrasts import Contrast, Floats, interval
+from attune_sim.lessons.hidden import HIDDEN
 from attune_sim.lessons.lesson import ALIKE, LESS, MORE, UNCLEAR
 from attune_sim.lessons.retest import AGAIN
 from attune_sim.outcomes import OUTCOMES
@@ -13,6 +14,8 @@ from attune_sim.outcomes import OUTCOMES
 
 def label(measure: str) -> str:
     """What a measure of a lesson is called."""
+    if measure in HIDDEN:
+        return HIDDEN[measure][0]
     return OUTCOMES[measure].label if measure in OUTCOMES else AGAIN[measure]
 
 
@@ -31,7 +34,8 @@ def common(labels: Sequence[str]) -> str:
 
 def value_in_words(measure: str, value: float) -> str:
     """A value in words: per cent for shares."""
-    share = measure in AGAIN or OUTCOMES[measure].unit.startswith("share of")
+    of_infants = measure in OUTCOMES and OUTCOMES[measure].unit.startswith("share of")
+    share = measure in AGAIN or of_infants
     return numbers.percent(value) if share else numbers.decimals(value)
 
 

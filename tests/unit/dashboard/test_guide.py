@@ -6,8 +6,10 @@ import pytest
 
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard.app import arrived
-from attune_dashboard.compute import guide
+from attune_dashboard.compute import guide, lesson_runs
 from attune_dashboard.pages.guide import scenes
+from attune_dashboard.pages.lessons import place
+from attune_dashboard.state.link import from_query
 from attune_dashboard.state.page_settings import value
 from attune_dashboard.state.session import Session, off_path
 from attune_sim import measures
@@ -107,3 +109,20 @@ def test_links_to_other_pages_do_not_lead_back_to_the_path():
     choice, *_ = arrived("/", "?scene=3", "")
     assert "scene" not in Session(choice).link("/first-year")
     assert off_path(choice).extra == ()
+
+
+def test_a_lesson_s_link_holds_its_step_and_the_prediction_and_skips_none():
+    lesson = lesson_runs.shelf()[0]["02-repair"]
+    for query, found in (
+        ("", (0, None)),
+        ("?step=3", (1, None)),
+        ("?step=3&said=2", (3, 1)),
+        ("?step=2&said=9", (1, None)),
+    ):
+        assert place(from_query(query)[0], lesson) == found
+    choice = from_query("?step=3&said=2&seed=4")[0]
+    assert (
+        Session(choice)
+        .link("/lessons/07-how-a-coder-sees")
+        .endswith("?scenario=good-enough&seed=4")
+    )

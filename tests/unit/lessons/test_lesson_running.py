@@ -10,6 +10,7 @@ from scipy import stats
 from attune_sim import run
 from attune_sim.dyad import days
 from attune_sim.errors import InputError
+from attune_sim.figures.families.contrast import contrast_draft
 from attune_sim.lessons import Arm, Condition, Found, Option, run_lesson
 from attune_sim.lessons.contrasts import contrast, interval
 from attune_sim.lessons.retest import AGAIN, again
@@ -84,6 +85,20 @@ def test_a_sentence_names_what_is_measured_where_two_measures_are_compared(lesso
         f"Distress at separation, 0.85 in '{heart.name}' against 0.15 in '{face.name}':"
         " clearly more."
     )
+
+
+def test_the_gap_between_heart_and_face_is_that_of_each_infant(lesson):
+    arms = tuple(replace(arm, measure="separation_hidden") for arm in lesson.arms)
+    wide = replace(lesson, arms=arms, beside=("separation_physiological", "separation_displayed"))
+    found = run_lesson(wide)
+    for arm in wide.arms:
+        felt, shown = (found.beside[name][arm.key] for name in wide.beside)
+        assert np.array_equal(found.values[arm.key], felt - shown)
+    assert found.words()[0].startswith("Gap between heart and face at separation, ")
+    figure = contrast_draft(found).layout["meta"]
+    assert {row[1] for row in figure["numbers"]["rows"]} >= {
+        "Gap between heart and face at separation"
+    }
 
 
 def test_a_prediction_that_the_run_cannot_judge_is_neither_true_nor_false(lesson):

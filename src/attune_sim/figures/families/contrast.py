@@ -8,6 +8,7 @@ from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.layout import Panel, axes, axis, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft
+from attune_sim.lessons.hidden import HIDDEN
 from attune_sim.lessons.retest import AGAIN
 from attune_sim.lessons.run import Found
 from attune_sim.lessons.words import common, label, value_in_words
@@ -56,15 +57,18 @@ def contrast_draft(found: Found, *, title: str = "") -> Draft:
 
 
 def _is_share(measure: str) -> bool:
-    return measure in AGAIN or labels.is_share(measure)
+    return measure in AGAIN or (measure not in HIDDEN and labels.is_share(measure))
 
 
 def _unit(measure: str) -> str:
+    if measure in HIDDEN:
+        return "physiological less displayed, 0 to 1"
     return "share of infants" if measure in AGAIN else labels.spelt_out(labels.unit(measure))
 
 
 def _dots(figure: Draft, k: int, rows: pd.DataFrame, arms: list[str], measure: str) -> None:
-    colour = style.LEVELS[0] if measure in AGAIN else labels.colour(measure)
+    shade = HIDDEN[measure][1][0] if measure in HIDDEN else measure
+    colour = style.LEVELS[0] if measure in AGAIN else labels.colour(shade)
     at = [arms.index(name) for name in rows["arm"]]
     figure.add_scatter(
         x=rows["mean"].to_numpy(),
@@ -96,7 +100,7 @@ def _dots(figure: Draft, k: int, rows: pd.DataFrame, arms: list[str], measure: s
         showgrid=False,
         range=[len(arms) - 0.45, -0.65],
     )
-    reach = labels.axis_range([measure], [*rows["low"], *rows["high"]])
+    reach = labels.axis_range([shade], [*rows["low"], *rows["high"]])
     if _is_share(measure):
         set_axis(figure, "x", k, range=[-0.03, 1.06], tickformat=".0%", showgrid=True)
     elif reach is not None:
