@@ -18,7 +18,7 @@ from attune_sim.ages import can_move
 from attune_sim.contrasts import Contrast, contrast
 from attune_sim.courses import followed
 from attune_sim.figures.base.plotly_draft import Draft
-from attune_sim.figures.families.life_course import life_course_draft
+from attune_sim.figures.families.life_course import life_course_draft, summary
 from attune_sim.figures.families.patterns import pattern_draft
 from attune_sim.life.course import Cancelled, Progress
 from attune_sim.scenario import Scenario
@@ -46,12 +46,14 @@ class Course:
         seen: a row per age, infant and caregiver, with the pattern shown.
         without: the same two of the same families without the events; None where there are none.
         families: how many.
+        drawn: what is drawn of them (`life_course.summary`), with the events and without.
     """
 
     lines: pd.DataFrame
     seen: pd.DataFrame
     without: tuple[pd.DataFrame, pd.DataFrame] | None
     families: int
+    drawn: tuple[pd.DataFrame, pd.DataFrame | None]
 
 
 def lived(choice: Choice) -> Choice:
@@ -108,7 +110,8 @@ def courses(choice: Choice, cancelled: Callable[[], bool]) -> Iterator[Course]:
         if number == len(PARTS) - 1 or time.monotonic() - last_shown > APART_S:
             last_shown = time.monotonic()
             with_events, other = (_joined(parts) for parts in held)
-            yield Course(*with_events, other if happens else None, first)
+            drawn = summary(*with_events), summary(*other) if happens else None
+            yield Course(*with_events, other if happens else None, first, drawn)
 
 
 def _joined(parts: list[tuple[pd.DataFrame, pd.DataFrame]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -157,10 +160,9 @@ def course_figure(choice: Choice, found: Course, title: str) -> Draft:
     """The courses below each other."""
     scenario = choice.built()
     return life_course_draft(
-        found.lines,
-        found.seen,
+        found.drawn[0],
         names=names(choice),
-        without=found.without,
+        without=found.drawn[1],
         grey=f"without {grey(choice)}",
         events=sorted({e.day for e in scenario.events if 0 < e.day <= span(scenario)}),
         age=min(choice.age, span(scenario)),

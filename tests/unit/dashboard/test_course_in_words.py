@@ -6,7 +6,8 @@ import pytest
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard.compute import family_courses
 from attune_dashboard.compute.course_in_words import called, in_months, told
-from attune_dashboard.compute.family_courses import Course, told_age
+from attune_dashboard.compute.family_courses import Course as Found
+from attune_dashboard.compute.family_courses import told_age
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.own_file import OWN
 from attune_sim.life.course import Cancelled
@@ -20,6 +21,10 @@ SCENARIO = Scenario(
     events=(Event(182, title="a move", add={"conflict": 1.0}),),
 )
 CHOICE = Choice(OWN, own=SCENARIO.to_toml(), age=365)
+
+
+def course(lines, seen, without, families):
+    return Found(lines, seen, without, families, (lines, None))
 
 
 def tables(secure, load):
@@ -41,8 +46,8 @@ def tables(secure, load):
 
 
 def test_a_difference_is_told_with_its_interval_and_what_went_with_it():
-    course = Course(*tables(20, 1.25), tables(30, 0.5), 40)
-    text = told(CHOICE, course)
+    found = course(*tables(20, 1.25), tables(30, 0.5), 40)
+    text = told(CHOICE, found)
     assert text.startswith(
         "With “a move” at 6 months, 50% are secure with the mother at a year instead of 75%:"
         " −25 points, 95% interval −"
@@ -53,12 +58,12 @@ def test_a_difference_is_told_with_its_interval_and_what_went_with_it():
 
 
 def test_a_small_one_cannot_be_told_from_chance():
-    text = told(CHOICE, Course(*tables(30, 0.5), tables(31, 0.5), 40))
+    text = told(CHOICE, course(*tables(30, 0.5), tables(31, 0.5), 40))
     assert "With 40 families this cannot be told from chance." in text
 
 
 def test_families_to_whom_nothing_happens_are_told_alone():
-    assert told(CHOICE, Course(*tables(30, 0.5), None, 40)).startswith(
+    assert told(CHOICE, course(*tables(30, 0.5), None, 40)).startswith(
         "75% of 40 infants are secure with the mother at a year. Then load on the mother is 0.50 SD"
     )
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from attune_sim.figures import numbers
-from attune_sim.figures.families.life_course import life_course_figure
+from attune_sim.figures.families.life_course import life_course_figure, summary
 from attune_sim.intervals import wilson
 
 DAYS = (0, 28, 300)
@@ -26,7 +26,7 @@ def followed(shift=0.0):
 
 
 def test_lines_are_means_and_bands_hold_the_middle_half(in_palette):
-    figure = life_course_figure(*followed(), names=["one", "other"])
+    figure = life_course_figure(summary(*followed()), names=["one", "other"])
     line = next(t for t in figure.data if t.name == "other")
     np.testing.assert_array_equal(line.x, DAYS)
     np.testing.assert_array_equal(line.y, [3.0] * 3)
@@ -38,7 +38,7 @@ def test_lines_are_means_and_bands_hold_the_middle_half(in_palette):
 
 
 def test_shares_secure_have_their_interval_and_what_is_unknown_has_no_panel():
-    table = numbers(life_course_figure(*followed(), names=["one", "other"]))
+    table = numbers(life_course_figure(summary(*followed()), names=["one", "other"]))
     secure = table[table["Measure"] == "Observed security"].iloc[0]
     assert secure["Mean"] == 0.6
     assert (secure["From"], secure["To"]) == wilson(3, 5)
@@ -47,7 +47,8 @@ def test_shares_secure_have_their_interval_and_what_is_unknown_has_no_panel():
 
 def test_the_same_families_stand_behind_in_grey():
     figure = life_course_figure(
-        *followed(), names=["one", "<b>"], without=followed(-1.0), grey="without <i>", age=280,
+        summary(*followed()), names=["one", "<b>"], without=summary(*followed(-1.0)),
+        grey="without <i>", age=280,
         events=[28],
     )  # fmt: skip
     names = [t.name for t in figure.data if t.showlegend]

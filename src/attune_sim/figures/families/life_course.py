@@ -33,11 +33,10 @@ QUARTILES = (0.25, 0.75)
 
 
 def life_course_draft(
-    lines: pd.DataFrame,
-    seen: pd.DataFrame,
+    table: pd.DataFrame,
     *,
     names: Sequence[str],
-    without: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    without: pd.DataFrame | None = None,
     grey: str = "without the events",
     events: Sequence[int] = (),
     age: int | None = None,
@@ -46,19 +45,17 @@ def life_course_draft(
     """The course of families, a line a caregiver.
 
     Args:
-        lines: a row per day, infant and caregiver, as `courses.followed` gives it.
-        seen: a row per age, infant and caregiver with the pattern, as it gives it, too.
+        table: of `summary`.
         names: of the caregivers, by number.
-        without: the same two tables of the same families without the events.
+        without: the same of the same families without the events.
         grey: what these others are called; any text.
         events: days on which events begin.
         age: a day that is marked.
         title: any text.
     """
-    table = _summary(lines, seen)
-    others = _summary(*without) if without is not None else table.iloc[:0]
+    others = without if without is not None else table.iloc[:0]
     figure = Draft()
-    last = int(lines["day"].max())
+    last = int(table["day"].max())
     measures = [m for m in ORDER if table.loc[table["measure"] == m, "mean"].notna().any()]
     for k, measure in enumerate(measures):
         own = table[table["measure"] == measure]
@@ -80,7 +77,7 @@ def life_course_draft(
         figure,
         panels or [Panel("", "", HEIGHT, "Age (days)")],
         title=title,
-        caption=CAPTION.format(f"{lines['infant'].nunique():,}")
+        caption=CAPTION.format(f"{int(table['n'].max()):,}")
         + (GREY.format(grey) if without is not None else ""),
         numbers=_numbers(table, others, grey, names),
         legend=Legend(legend) if len(legend) > 1 else None,
@@ -100,8 +97,13 @@ def _ticks(last: int) -> list[int]:
     return list(range(0, last + 1, step))
 
 
-def _summary(lines: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
-    """A row per day, caregiver and measure: mean, low, high, n."""
+def summary(lines: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
+    """What is drawn of families: a row per day, caregiver and measure: mean, low, high, n.
+
+    Args:
+        lines: a row per day, infant and caregiver, as `courses.followed` gives it.
+        seen: a row per age, infant and caregiver with the pattern, as it gives it, too.
+    """
     keys = ["day", "caregiver", "measure"]
     states = [name for name in ORDER if name in lines]
     long = lines.melt(["day", "caregiver"], states, "measure")
