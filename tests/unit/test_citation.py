@@ -13,6 +13,7 @@ def test_the_file_says_the_same():
     assert f'title: "{citation.TITLE}"' in CFF
     assert f"- name: {citation.AUTHORS}" in CFF
     assert f"version: {__version__}" in CFF
+    assert f"date-released: {citation.YEAR}-" in CFF
 
 
 def test_each_form_names_title_year_and_version():
