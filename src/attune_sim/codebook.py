@@ -16,6 +16,10 @@ from attune_sim.parameters import PARAMETERS, Parameter
 
 STATE = "read from the model's state; not an observation"
 """Source of an outcome that no procedure measures."""
+CUT_OFF = (
+    "A distribution that reaches beyond the parameter's range is cut off there, and then its real"
+    " mean and SD are not those set."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,8 @@ def _entry(column: str) -> Entry:
 def _of_parameter(column: str, p: Parameter, moment: str) -> Entry:
     if moment:
         label = f"{p.label}, {moment}"
-        return Entry(column, label, p.unit, "", f"{moment} over infants: {p.meaning}", "the sweep")
+        said = f"{moment} over infants, as set: {p.meaning} {CUT_OFF}"
+        return Entry(column, label, p.unit, "", said, "the sweep")
     meaning = f"{p.meaning} The value at birth."
     return Entry(column, p.label, p.unit, _scale(p.low, p.high), meaning, p.source)
 

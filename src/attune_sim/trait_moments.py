@@ -6,7 +6,7 @@ not there. People should not have to simulate to learn that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -49,10 +49,20 @@ def differences(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
 
 def notes(scenario: Scenario) -> dict[str, str]:
     """The same for a codebook: a sentence for each trait's column."""
+    return joined("In this run", differences(scenario))
+
+
+def joined(where: str, told: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Sentences on traits, by trait.
+
+    Args:
+        where: the beginning of each.
+        told: name, whose it is and sentence, as from `differences`.
+    """
     out: dict[str, str] = {}
-    for name, whose, said in differences(scenario):
-        where = f" ({whose})" if whose else ""
-        out[name] = " ".join(filter(None, (out.get(name), f"In this run{where}: {said}")))
+    for name, whose, said in told:
+        sentence = f"{where} ({whose}): {said}" if whose else f"{where}: {said}"
+        out[name] = f"{out[name]} {sentence}" if name in out else sentence
     return out
 
 

@@ -54,7 +54,7 @@ class Points:
         values = self.inner[k]
         shown: dict[str, float | int | None] = dict(values)
         if len(values) < len(spec.vary):
-            whole = _base(spec, s, v)
+            whole = base(spec, s, v)
             shown = {name: values.get(name, value_in(whole, name)) for name in spec.vary}
         level = spec.levels[v].label if spec.levels else None
         return Point(spec.scenarios[s].name, level, values, shown)
@@ -74,11 +74,17 @@ def scenario_at(spec: SweepSpec, point: Point) -> Scenario:
     names = [s.name for s in spec.scenarios]
     labels = [x.label for x in spec.levels]
     level = labels.index(point.level) if point.level is not None else 0
-    whole = _base(spec, names.index(point.scenario), level)
+    whole = base(spec, names.index(point.scenario), level)
     return with_values(whole.with_(infants=spec.infants, days=spec.days), point.values)
 
 
-def _base(spec: SweepSpec, scenario: int, level: int) -> Scenario:
-    """A scenario with the fixed values, at a level."""
+def base(spec: SweepSpec, scenario: int, level: int) -> Scenario:
+    """A scenario with the fixed values, at a level, before anything is varied.
+
+    Args:
+        spec: of the sweep.
+        scenario: its number.
+        level: its number; 0 if there are none.
+    """
     own = spec.levels[level].parameters if spec.levels else {}
     return spec.scenarios[scenario].with_(**{**spec.fixed, **own})

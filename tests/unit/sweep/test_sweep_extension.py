@@ -155,7 +155,10 @@ def test_damaged_and_failed_runs_are_not_carried_over(
         ({"measures": ("felt_security", "policy")},
          "measures self_regulation there only, policy_display_gain, "
          "policy_turning_away here only"),
-        ({"vary": {"responsiveness": [0.2, 0.5]}}, "vary = "),
+        ({"vary": {"responsiveness": [0.2, 0.5]}},
+         r"vary\.responsiveness 0\.8 there only, 0\.5 here only; vary\.consistency = \[0\.1, 0\.5, "
+         r"0\.9\] there, left out here; --extend adds replications, "
+         "measures, a time series or a table of infants, and for anything else another --out"),
         ({"infants": 4}, "infants = 3 there, 4 here"),
         ({"scenarios": (Scenario("good-enough", infants=1, days=0),)}, "holds another sweep"),
     ],

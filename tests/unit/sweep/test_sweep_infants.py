@@ -10,8 +10,8 @@ from attune_sim import run
 from attune_sim.codebook import entries_of
 from attune_sim.errors import InputError
 from attune_sim.infant_table import tidy
-from attune_sim.scenario import CaregiverSpec, Scenario
-from attune_sim.sweep import SweepSpec, batch, read, read_infants, run_sweep, workload
+from attune_sim.scenario import CaregiverSpec, Distribution, Scenario
+from attune_sim.sweep import Level, SweepSpec, batch, read, read_infants, run_sweep, workload
 from attune_sim.sweep.folder import manifest
 from attune_sim.sweep.folder.results import dataset
 from attune_sim.sweep.points import points, scenario_at
@@ -21,14 +21,14 @@ TWO = (CaregiverSpec("Ada", 0.7), CaregiverSpec("Ben", 0.3, {"consistency": 0.2}
 
 
 def asked(**more) -> SweepSpec:
-    return SweepSpec(
-        "x",
-        (Scenario("a", infants=3, days=1, parameters=SHORT, caregivers=TWO),),
-        replications=2,
-        vary={"responsiveness": (0.2, 0.8)},
-        measures=["felt_security", "sensitivity_rating"],
-        **{"per_infant": True, **more},
-    )
+    usual = {
+        "scenarios": (Scenario("a", infants=3, days=1, parameters=SHORT, caregivers=TWO),),
+        "replications": 2,
+        "vary": {"responsiveness": (0.2, 0.8)},
+        "measures": ["felt_security", "sensitivity_rating"],
+        "per_infant": True,
+    }
+    return SweepSpec("x", **{**usual, **more})
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +75,25 @@ def test_the_codebook_explains_all_columns(done):
     codebook = pd.read_csv(done / "codebook.csv")
     assert set(codebook["column"]) == {*read(done), *read_infants(done)}
     assert entries_of(codebook["column"])
+
+
+def test_the_codebook_says_where_a_distribution_is_cut_off(tmp_path):
+    cut = Distribution("normal", mean=0.9, sd=0.5)
+    two = (
+        Scenario("plain", infants=1, days=0, parameters=SHORT),
+        Scenario("cut", infants=1, days=0, parameters=SHORT | {"consistency": cut}),
+    )
+    levels = (Level("as it is", {}), Level("quick", {"repair_rate": cut}))
+    spec = asked(scenarios=two, levels=levels, replications=1, vary={"responsiveness": [0.5]})
+    run_sweep(spec, tmp_path / "out")
+    meanings = pd.read_csv(tmp_path / "out" / "codebook.csv").set_index("column")["meaning"]
+    assert (
+        "In this sweep (cut, as it is): normal with mean 0.9 and SD 0.5, cut off"
+        in meanings["consistency"]
+    )
+    assert "(plain, quick)" in meanings["repair_rate"]
+    assert "(plain, as it is)" not in meanings["repair_rate"]
+    assert "In this sweep" not in meanings["responsiveness"]
 
 
 def test_a_stopped_sweep_goes_on_and_a_damaged_part_is_made_anew(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from attune_sim.errors import shown
@@ -22,23 +23,31 @@ def difference(held: dict[str, Any], fresh: dict[str, Any]) -> str:
     """
     there, here = held["spec"], fresh["spec"]
     keys = [key for key in dict.fromkeys([*there, *here]) if key != "question"]
-    differ = [key for key in keys if there.get(key) != here.get(key)]
-    if not differ:
+    told = [words for key in keys for words in _told(key, there.get(key), here.get(key))]
+    if not told:
         return ": a scenario differs" if held.get("scenarios") != fresh["scenarios"] else ""
-    told = [_told(key, there.get(key), here.get(key)) for key in differ[:MOST_TOLD]]
-    more = f", and {len(differ) - MOST_TOLD} more settings" if len(differ) > MOST_TOLD else ""
-    return f": {'; '.join(told)}{more}"
+    more = f", and {len(told) - MOST_TOLD} more settings" if len(told) > MOST_TOLD else ""
+    return f": {'; '.join(told[:MOST_TOLD])}{more}"
 
 
-def _told(key: str, there: Any, here: Any) -> str:
-    if key == "measures" and isinstance(there, list) and isinstance(here, list):
-        only = [(_names(there, here), "there only"), (_names(here, there), "here only")]
-        return f"measures {', '.join(f'{names} {where}' for names, where in only if names)}"
-    return f"{key} = {_shown(there)} there, {_shown(here)} here"
+def _told(key: str, there: Any, here: Any) -> Iterator[str]:
+    """In what they differ: a setting, each of a table of settings, or values of a list."""
+    if there == here:
+        return
+    if isinstance(there, dict) and isinstance(here, dict):
+        for name in dict.fromkeys([*there, *here]):
+            yield from _told(f"{key}.{name}", there.get(name), here.get(name))
+        return
+    if isinstance(there, list) and isinstance(here, list):
+        only = [(_values(there, here), "there only"), (_values(here, there), "here only")]
+        found = ", ".join(f"{values} {where}" for values, where in only if values)
+        yield f"{key} {found or 'in another order'}"
+        return
+    yield f"{key} = {_shown(there)} there, {_shown(here)} here"
 
 
-def _names(some: list[str], others: list[str]) -> str:
-    missing = [name for name in some if name not in others]
+def _values(some: list[Any], others: list[Any]) -> str:
+    missing = [x if isinstance(x, str) else shown(x) for x in some if x not in others]
     more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
     return f"{', '.join(missing[:3])}{more}"
 

@@ -89,8 +89,8 @@ def _grows(spec: SweepSpec, out: Path, planned: Plan) -> bool:
         )
     if not only_adds(open_spec(out), spec):
         raise InputError(
-            f"{out} holds another sweep{difference(held, fresh)}; --extend adds {ADDED}, and all"
-            " else must stay as it is"
+            f"{out} holds another sweep{difference(held, fresh)}; --extend adds {ADDED}, and for"
+            " anything else another --out is needed"
         )
     before = out / EARLIER / MANIFEST
     if before.exists() and manifest_of(before.parent)["hash"] != held["hash"]:

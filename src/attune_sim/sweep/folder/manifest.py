@@ -26,7 +26,7 @@ from attune_sim.errors import InputError
 from attune_sim.identity import digest
 from attune_sim.provenance import provenance
 from attune_sim.scenario import Scenario, class_digest, model_file
-from attune_sim.sweep import sampling
+from attune_sim.sweep import sampling, trait_notes
 from attune_sim.sweep.batch import Tables
 from attune_sim.sweep.folder import part_list
 from attune_sim.sweep.folder.differences import difference, only_adds
@@ -345,7 +345,7 @@ def _write_inputs(spec: SweepSpec, out: Path) -> None:
                 scenario = _with_own_copy(scenario, path.parent)
             writing.write_text(path, scenario.to_toml(), KEPT)
     names = dict.fromkeys([*columns(spec).names, *others(spec).get("infants", pa.schema([])).names])
-    entries = codebook.entries_of(names)
+    entries = codebook.entries_of(names, trait_notes.notes(spec))
     writing.write(out / "codebook.csv", lambda half: codebook.write(entries, half), KEPT)
     writing.write_text(out / "spec.toml", spec.to_toml(), KEPT)
 
