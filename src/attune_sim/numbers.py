@@ -48,8 +48,11 @@ def percent(share: float, digits: int = 0) -> str:
 
 
 def points(difference: float) -> str:
-    """A difference of shares, in percentage points and with its sign: +3 points."""
-    return _written(100 * difference, "+.0f", " points")
+    """A difference of shares, in percentage points and with its sign: +12 points, −0.4 points."""
+    digits = (
+        0 if abs(100 * difference) >= 9.95 else 1
+    )  # on which side of 0 an end of an interval is
+    return _written(100 * difference, f"+.{digits}f", " points")
 
 
 def interval(low: str, high: str) -> str:

@@ -12,8 +12,10 @@ from attune_sim import numbers
     [
         (numbers.percent(0.456), "46%"),
         (numbers.percent(-0.456, 1), "−45.6%"),
-        (numbers.points(-0.03), "−3 points"),
-        (numbers.points(0.0), "0 points"),
+        (numbers.points(-0.03), "−3.0 points"),
+        (numbers.points(0.096), "+9.6 points"),
+        (numbers.points(0.0997), "+10 points"),
+        (numbers.points(0.0), "0.0 points"),
         (numbers.decimals(-0.001), "0.00"),
         (numbers.decimals(-0.06), "−0.06"),
         (numbers.signed(0.3), "+0.30"),

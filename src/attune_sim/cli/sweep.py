@@ -128,7 +128,8 @@ def _plan(spec: SweepSpec, jobs: int, as_json: bool) -> None:
         prose(f"{runs}: {points}, {replications} each."),
         prose(
             f"About {spoken(seconds)} with {numbers.count(jobs, 'process', 'processes')}, right"
-            f" within a factor of two; {in_words(size)} of files at most. Nothing was run."
+            f" within a factor of two on a machine that does nothing else; {in_words(size)} of"
+            " files. Nothing was run."
         ),
     )
 
