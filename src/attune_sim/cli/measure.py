@@ -38,14 +38,16 @@ INTERVAL = (
 
 def measure(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Coded files, of any format it reads.")
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Coded files (BORIS, ELAN, Datavyu, ...)."),
     ],
     mapping: Annotated[
         Path,
         typer.Option(
             "--map",
             metavar="MAP.toml",
-            help="What the codes mean; attune-sim observations inspect FILE writes a first one.",
+            help="What the codes mean; attune-sim observations inspect FILE --map MAP.toml writes a"
+            " first one.",
         ),
     ],
     unit: Annotated[
@@ -213,7 +215,11 @@ def _shown(table: pd.DataFrame, rules: Mapping) -> RenderableType:
     following = [] if rules.categories() else [section(FIRST, _first(rows))]
     return Group(
         section(f"Matched: {ruler}, in units of {rules.unit:g} s by rule '{rules.rule}'", shares),
-        section("Repair: per minute, probability in the next unit, share by the caregiver", bouts),
+        section(
+            "Repair: latency, transitions a minute, probability in the next unit, share by the"
+            " caregiver",
+            bouts,
+        ),
         *following,
         section("What could not be used as it stands", _faults(rows)),
         notes(INTERVAL, CAUTION),

@@ -57,7 +57,7 @@ def plan(
     age: Annotated[
         str | None,
         typer.Option(
-            metavar="DAYS", help=r"Age where a measure says none. \[default: the scenario's days]"
+            metavar="DAYS", help=r"Age for measures that name none. \[default: the scenario's days]"
         ),
     ] = None,
     minutes: Annotated[
@@ -104,8 +104,8 @@ def plan(
 
     Families are simulated, filmed and coded under each design; samples of
     them tell how many dyads find the effect as often as you want, or pin
-    it down as closely. Textbook formulas stand beside. Costs are hours of
-    work unless you give your own, in any unit.
+    it down as closely. Textbook formulas are shown beside them. Costs are
+    hours of work unless you give your own, in any unit.
     """
     from attune_sim.cli.terminal.progress import progress
     from attune_sim.cli.terminal.startup import announce, cores

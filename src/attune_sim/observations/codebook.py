@@ -43,8 +43,8 @@ MEASURES = (
     Entry("next_step_repair", "Repair in the next unit", "probability", "0 to 1",
           "How often a matched unit follows an unmatched one.", "Gianino & Tronick 1988"),
     Entry("repaired_by_caregiver", "Repaired by the caregiver", "share of repairs", "0 to 1",
-          "Repairs in which the caregiver changed more than the infant (with categories: alone); if"
-          " both changed alike, a half.", THIS),
+          "Repairs in which the caregiver changed more than the infant (with categories: only the"
+          " caregiver did); a tie counts half.", THIS),
 )  # fmt: skip
 """What has an interval."""
 
@@ -80,8 +80,9 @@ DYADS = (
           THIS),
     *(entry for measure in MEASURES for entry in (measure, *_ends(measure))),
     Entry("attuned_share_surrogate", "Matched by chance", SHARE, "0 to 1",
-          "Matched after one series is turned against the other in a circle: the mean over all"
-          " shifts of at least 10 s.", "after Bernieri, Reznick & Rosenthal 1988"),
+          "Matched when one series is shifted against the other in a circle: the mean over all"
+          " shifts of at least 10 s (in films of up to 20 s, over all shifts).",
+          "after Bernieri, Reznick & Rosenthal 1988"),
     Entry("ruptures", "Ruptures seen", "", "from 0", "Steps from a matched to an unmatched unit.",
           THIS),
     Entry("repairs", "Repairs seen", "", "from 0", "Steps from an unmatched to a matched unit.",
@@ -89,7 +90,8 @@ DYADS = (
     Entry("grid_cells", "Joint states", "", "from 0", "How many joint states of the two occur.",
           GRID),
     Entry("grid_dispersion", "Dispersion over joint states", "", "0 to 1",
-          "0 if all time is spent in one joint state, 1 if in all of them alike.", GRID),
+          "0 if all time is spent in one joint state, 1 if it is spread evenly over all of them.",
+          GRID),
     Entry("grid_entropy", "Entropy of joint states", "bits", "",
           "Shannon's entropy of the time in each joint state.", GRID),
     Entry("grid_transitions_per_min", "Changes of the joint state", "per minute", "",
@@ -101,7 +103,7 @@ DYADS = (
     Entry("window_peak", "Peak correlation", "r", "-1 to 1",
           "Mean over windows of the peak that is nearest to no lag.", WINDOWED),
     Entry("window_peak_chance", "Peak correlation by chance", "r", "-1 to 1",
-          "The same after one series is turned against the other in a circle: the mean over 20"
+          "The same when one series is shifted against the other in a circle: the mean over 20"
           " shifts of at least 10 s.", WINDOWED),
     Entry("window_infant_first", "Infant first", "share of windows with a peak", "0 to 1",
           "Windows in which the infant's values come first; no lag counts half.", WINDOWED),
@@ -131,8 +133,8 @@ SEQUENCES = (
     Entry("followed", "Followed", "", "from 0", "How often it followed a unit later.", THIS),
     Entry("expected", "Expected", "", "from 0", "How often it would, if the two did not depend on"
           " each other.", "Bakeman & Quera 2011"),
-    Entry("adjusted_residual", "Adjusted residual", "SD", "", "Observed less expected, by its"
-          " standard deviation. Units follow each other, so it is no test.",
+    Entry("adjusted_residual", "Adjusted residual", "SD", "", "Followed minus expected, divided"
+          " by its standard deviation. Neighbouring units are not independent, so this is no test.",
           "Bakeman & Quera 2011"),
     Entry("yules_q", "Yule's Q", "", "-1 to 1", "Association of given and following state; 0 none.",
           "Bakeman & Quera 2011"),
@@ -141,7 +143,7 @@ SEQUENCES = (
 
 WINDOWS = (
     Entry("window_start_s", "Window from", "s", "from 0", "In seconds of the film.", THIS),
-    Entry("window_end_s", "Window to", "s", "", "With the longest lag.", THIS),
+    Entry("window_end_s", "Window to", "s", "", "Including the longest lag.", THIS),
     Entry("window_correlation", "Correlation in the window", "r", "-1 to 1",
           "Without a lag.", WINDOWED),
     Entry("peak_lag_s", "Lag of the peak", "s", "-5 to 5",
