@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import numba
 from numba.core import config as _config
 
 from attune_sim import user_cache
+from attune_sim.errors import InputError
 
 try:
     from attune_sim.dyad import machine_code
@@ -36,24 +38,40 @@ OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrap
 
 def compiled(function: Callable[..., Any]) -> Any:
     """A function compiled by numba, whose machine code is kept."""
+    if config.DISABLE_JIT:
+        return _refused(function)
     dispatcher = numba.njit(**OPTIONS)(function)
     if machine_code is not None and hasattr(dispatcher, "_cache"):
         dispatcher._cache = machine_code.MachineCode(function)
-    elif not config.DISABLE_JIT:
+    else:
         _leave_to_numba(dispatcher)
     return _taken_in(dispatcher, function, OPTIONS)
 
 
 def verb(function: Callable[..., Any]) -> Any:
     """A function that becomes a part of each compiled caller, and is kept with these only."""
+    if config.DISABLE_JIT:
+        return _refused(function)
     options = OPTIONS | {"forceinline": True}
     return _taken_in(numba.njit(**options)(function), function, options)
 
 
 def _taken_in(dispatcher: Any, function: Callable[..., Any], options: dict[str, Any]) -> Any:
-    if parts is not None and not config.DISABLE_JIT:
+    if parts is not None:
         parts.take_in(dispatcher, function, options)
     return dispatcher
+
+
+def _refused(function: Callable[..., Any]) -> Any:
+    """What stands for a function where numba was told to compile none; it can be read about."""
+
+    @wraps(function)
+    def refuse(*_args: Any, **_named: Any) -> Any:
+        raise InputError(
+            "NUMBA_DISABLE_JIT is set, but the engine of attune-sim runs compiled only; unset it"
+        )
+
+    return refuse
 
 
 inlined = numba.njit(inline="always", error_model="numpy")
@@ -66,6 +84,8 @@ def is_warm() -> bool:
     Each is written last of all that it calls; other files alone are of a compilation that was
     stopped.
     """
+    if config.DISABLE_JIT:
+        return True  # nothing will be compiled
     return machine_code is not None and any(
         any(machine_code.stored("attune_sim.dyad.days", name)) for name in LIVES
     )

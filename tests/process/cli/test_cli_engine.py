@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -37,7 +40,7 @@ def test_a_cold_engine_is_announced_unless_quiet(capsys, elsewhere):
 def test_where_nothing_can_be_kept_no_once_is_promised(capsys, caplog, elsewhere, tmp_path):
     (tmp_path / "cache").write_text("a file")
     announce(quiet=False)
-    assert "Compiling the engine: about 20 seconds." in capsys.readouterr().err
+    assert "Compiling the engine: about 15 seconds." in capsys.readouterr().err
     assert f"cannot be kept in {elsewhere}" in caplog.text
     caplog.clear()
     announce(quiet=True)
@@ -67,3 +70,15 @@ def test_half_an_engine_is_cold(elsewhere):
 
 def test_there_is_at_least_one_core():
     assert cores() >= 1
+
+
+def test_who_told_numba_to_compile_nothing_is_told_so(tmp_path):
+    command = [sys.executable, "-m", "attune_sim", "run", "good-enough", "--infants", "1"]
+    env = os.environ | {"NUMBA_DISABLE_JIT": "1"}
+    pipes = {"capture_output": True, "text": True, "timeout": 300, "check": False}
+    done = subprocess.run(command, cwd=tmp_path, env=env, **pipes)
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "Error: NUMBA_DISABLE_JIT is set, but the engine of attune-sim runs compiled only;"
+        " unset it"
+    ]
