@@ -79,6 +79,5 @@ def test_who_told_numba_to_compile_nothing_is_told_so(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, env=env, **pipes)
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "Error: NUMBA_DISABLE_JIT is set, but the engine of attune-sim runs compiled only;"
-        " unset it"
+        "Error: NUMBA_DISABLE_JIT is set, but the engine of attune-sim runs compiled only; unset it"
     ]
