@@ -39,9 +39,10 @@ def test_a_lesson_is_walked_through_to_its_end(open_page, name):
     onward(page, "why")
     page.get_by_role("heading", name="How certain is that?").wait_for()
     onward(page, "change something")
+    open_page.ready(page)  # their stage
     page.get_by_role("button", name="Run with these").click()
-    open_page.ready(page)
-    page.get_by_text("The numbers of this figure").click()
+    open_page.ready(page, 2)
+    page.get_by_text("The numbers of this figure").last.click()
     expect(page.get_by_role("region", name="Numbers")).to_contain_text("Your own")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import solara
 from attune_dashboard.components.html import element
 from attune_dashboard.components.view import View, csv, played
 from attune_dashboard.compute import moments
+from attune_dashboard.compute.cache import FEW, kept
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.changes import file_name
 from attune_dashboard.state.choice import EVERYDAY, Choice
@@ -18,14 +20,14 @@ from attune_sim.lessons import Lesson
 
 
 @solara.component
-def LessonStage(lesson: Lesson, *, projector: bool) -> None:
+def LessonStage(choice: Choice, *, projector: bool, own: bool = False) -> None:
     """Two at play, on the stage, with their lines small below it.
 
     Args:
-        lesson: whose.
+        choice: who.
         projector: whether everything is drawn larger.
+        own: whether they are a student's own pair; their lines are then left out.
     """
-    choice = watched(lesson)
     moment = solara.use_memo(lambda: small(choice), [choice])
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
@@ -33,7 +35,7 @@ def LessonStage(lesson: Lesson, *, projector: bool) -> None:
             return csv(moment.trace.reset_index(names="second"), file_name(choice, "moment"))
         return None
 
-    with element("div", name="at-guide at-lesson-stage"):
+    with element("div", name=f"at-guide at-lesson-stage{' at-own' if own else ''}"):
         View(
             packed(moment.figure, projector=projector),
             answer,
@@ -48,12 +50,17 @@ def watched(lesson: Lesson) -> Choice:
         if path == "/":
             choice = from_query(query)[0]
             return replace(choice, view=choice.view if choice.view == EVERYDAY else "play")
+    return changed(lesson, {})
+
+
+def changed(lesson: Lesson, values: Mapping[str, float]) -> Choice:
+    """The first infant of the arm that a student may change, with these values."""
     arm = lesson.arm(lesson.change_arm)
-    return Choice(arm.scenario, seed=lesson.seed).with_changes(
-        {name: float(value) for name, value in arm.parameters.items()}
-    )
+    given = {name: float(value) for name, value in {**arm.parameters, **values}.items()}
+    return Choice(arm.scenario, seed=lesson.seed).with_changes(given)
 
 
+@kept(FEW)
 def small(choice: Choice) -> moments.Moment:
     """The record with its lines low."""
     whole = moments.moment(choice)

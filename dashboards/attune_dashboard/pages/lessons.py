@@ -11,13 +11,13 @@ import solara
 from attune_dashboard.components.html import busy, element
 from attune_dashboard.components.lesson_parts import NOT_THIS, Happened, Why, paragraphs
 from attune_dashboard.components.lesson_sliders import Knobs
-from attune_dashboard.components.lesson_stage import LessonStage
+from attune_dashboard.components.lesson_stage import LessonStage, changed, watched
 from attune_dashboard.components.prediction import Ask
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import lesson_runs
 from attune_dashboard.compute.background import Job, use_work
-from attune_dashboard.compute.moments import traits
+from attune_dashboard.compute.moments import moment, traits
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages.sheets import HandOut, TeacherSheet
 from attune_dashboard.state.choice import Choice
@@ -191,7 +191,7 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
                 if step == 0:
                     with element("div", name="at-puzzle"):
                         paragraphs(lesson.puzzle)
-                        LessonStage(lesson, projector=projector)
+                        LessonStage(watched(lesson), projector=projector)
                     element("p", NOT_THIS, name="at-caption")
                 elif step == PREDICTION:
                     Ask(
@@ -255,10 +255,12 @@ def Change(lesson: Lesson) -> None:
         if values is None:
             return None
         try:
+            own = changed(lesson, dict(values))
+            moment(own)
             found = lesson_runs.with_own(lesson, dict(values), job.cancelled)
         except InputError as error:
             return str(error)
-        return packed(contrast_draft(found), projector=projector), found
+        return packed(contrast_draft(found), projector=projector), found, own
 
     result = use_work(compute, (lesson, values, projector))
 
@@ -267,18 +269,22 @@ def Change(lesson: Lesson) -> None:
             return csv(result.value[1].table(), lesson.name)
         return None
 
-    paragraphs(lesson.change)
-    element(
-        "p",
-        f"Your own row begins as '{lesson.arm(lesson.change_arm).name}'.",
-        name="at-caption",
-    )
-    Knobs(
-        lesson.change_parameters,
-        begin,
-        lambda given: set_values(tuple(sorted(given.items()))),
-        few=here.recorded,
-    )
+    own = result.value[2] if isinstance(result.value, tuple) else changed(lesson, begin)
+    with element("div", name="at-puzzle"):
+        with element("div"):
+            paragraphs(lesson.change)
+            element(
+                "p",
+                f"Your own row begins as '{lesson.arm(lesson.change_arm).name}'.",
+                name="at-caption",
+            )
+            Knobs(
+                lesson.change_parameters,
+                begin,
+                lambda given: set_values(tuple(sorted(given.items()))),
+                few=here.recorded,
+            )
+        LessonStage(own, projector=projector, own=True)
     with element("div"):
         busy(result)
         if isinstance(result.value, str):
@@ -302,9 +308,5 @@ def Change(lesson: Lesson) -> None:
 
 def beginning(lesson: Lesson) -> dict[str, float]:
     """Values from which a student's own arm begins: those of the arm's first infant."""
-    arm = lesson.arm(lesson.change_arm)
-    choice = Choice(arm.scenario, seed=lesson.seed).with_changes(
-        {name: float(value) for name, value in arm.parameters.items()}
-    )
-    found = traits(choice)
+    found = traits(changed(lesson, {}))
     return {name: found[name] for name in lesson.change_parameters}

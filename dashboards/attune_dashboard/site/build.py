@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,23 @@ def build(
     """
     lessons = _lessons(own_lessons, only, seed)
     made = pages(lessons, 1 if seed is None else seed)
-    origin = _origin(lessons, seed)
+    write_site(folder, made, _origin(lessons, seed), report)
+
+
+def write_site(
+    folder: Path,
+    made: Sequence[SitePage],
+    origin: Mapping[str, Any],
+    report: Callable[[float], None] = lambda share: None,
+) -> None:
+    """Record pages and write them with what they share; what they show links to no other page.
+
+    Args:
+        folder: empty.
+        made: the pages.
+        origin: where all of it comes from, as `provenance` gives it, and `seeds` in words.
+        report: as for `build`.
+    """
     whole = sum(page.work for page in made)
     files = frozenset(page.file for page in made)
     write_shared(folder)

@@ -6,20 +6,24 @@ The browser undoes it (static/site/sharing.js).
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 SHORTEST = 40
 """Characters of JSON; what has fewer stands where it is used."""
-DECIMALS = 4
+DECIMALS = 3
 """Of numbers in rows: a film is drawn with no more."""
 ROW = 8
 """Numbers that make a row."""
+LARGE = 10_000
+"""Numbers from here on are told by their steps from the first one."""
 
 
 def shared(page: Any) -> str:
     """Data as JSON: {"page": it, "shared": its parts}.
 
-    In it {"$": k} is part k, and {"$": [first, step, count]} a row of numbers.
+    In it {"$": k} is part k, {"$": [first, step, count]} a row of numbers, and {"$": [first, step,
+    [0, 1, 4]]} a row by its steps from the first one.
     """
     parts: list[str] = []
     numbers: dict[str, int] = {}
@@ -31,7 +35,7 @@ def shared(page: Any) -> str:
         if isinstance(value, list | tuple):
             rule = _rule(value)
             if rule is not None:
-                return f'{{"$":{_text(rule)}}}'
+                return part(f'{{"$":{_text(rule)}}}')
             return part(f"[{','.join(kept(v) for v in _rounded(value))}]")
         return _text(value)
 
@@ -54,13 +58,17 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _rule(values: Any) -> list[float] | None:
-    if len(values) < ROW or not all(_is_number(v) for v in values):
+def _rule(values: Any) -> list[Any] | None:
+    """What gives a row of whole numbers, such as times, in less room; None if nothing does."""
+    known = [v for v in values if v is not None]
+    if len(known) < ROW or not all(_is_number(v) and v == int(v) for v in known):
         return None
-    step = values[1] - values[0]
-    if any(v != values[0] + k * step for k, v in enumerate(values)):
-        return None
-    return [_short(values[0]), _short(step), len(values)]
+    first = int(min(known))
+    step = math.gcd(*(int(v) - first for v in known)) or 1
+    steps = [None if v is None else (int(v) - first) // step for v in values]
+    if steps == list(range(len(values))):
+        return [first, step, len(values)]
+    return [first, step, steps] if first >= LARGE else None
 
 
 def _rounded(values: Any) -> Any:

@@ -1,5 +1,6 @@
 """`attune-sim web`: what it refuses before any work, and what it writes."""
 
+import json
 import re
 from importlib import resources
 from pathlib import Path
@@ -61,3 +62,37 @@ def test_without_the_extra_it_says_which_line_to_run(attune, monkeypatch):
     answer = attune("web", "site")
     assert answer.code == 2
     assert re.search(r'the site needs more packages: .*\[dashboard\]"', answer.err)
+
+
+@pytest.mark.slow
+def test_a_site_is_small_asks_for_nothing_and_can_be_written_again(attune, tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    text = (SHIPPED / "02-repair.toml").read_text("utf-8")
+    few = re.sub(r"^infants = \d+$", "infants = 10", text, flags=re.MULTILINE)
+    (own / "02-repair.toml").write_text(few, "utf-8")
+    words = ["web", "site", "--lessons", own, "--lesson", "02-repair", "--seed", 4]
+    answer = attune(*words)
+    assert answer.code == 0, answer.err
+    assert "site/index.html" in answer.err
+    site = tmp_path / "site"
+    files = [path for path in site.rglob("*") if path.is_file()]
+    one = sum(path.stat().st_size for path in files if "lesson-" in path.name)
+    rest = sum(path.stat().st_size for path in files) - one
+    assert rest + 9 * one < 15e6  # as with all nine lessons
+    asks = re.compile(r"\bfetch\(|\bimport\s*\(|@import|XMLHttpRequest|WebSocket")
+    for path in files:
+        if path.name != "plotly.min.js":
+            found = path.read_text("utf-8")
+            assert not asks.search(found), path
+            others = set(re.findall(r"https?://[^\s\"'<>)]+", found))
+            assert others <= {"http://www.w3.org/2000/svg"}, path
+    for page in site.rglob("*.html"):
+        for needed in re.findall(r'(?:src|href)="([^"]+)"', page.read_text("utf-8")):
+            assert (page.parent / needed).is_file(), needed
+    mark = json.loads((site / "attune-sim-site.json").read_text("utf-8"))
+    assert mark["seeds"] == "seed 4"
+    assert {file.relative_to(site).as_posix() for file in files} == {
+        "attune-sim-site.json",
+        *mark["files"],
+    }

@@ -6,8 +6,9 @@ const unshared = ({ page, shared }) => {
     if (Array.isArray(value)) return value.map(whole);
     if ("$" in value) {
       if (!Array.isArray(value.$)) return (known[value.$] ??= whole(shared[value.$]));
-      const [first, step, count] = value.$;
-      return Array.from({ length: count }, (_, k) => first + k * step);
+      const [first, step, steps] = value.$;
+      const at = (k) => (k === null ? null : first + k * step);
+      return Array.isArray(steps) ? steps.map(at) : Array.from({ length: steps }, (_, k) => at(k));
     }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, whole(inner)]));
   };
