@@ -13,6 +13,7 @@ from attune_dashboard.pages.moment import Head, Story, picture_of
 from attune_dashboard.site.addresses import AGES, family
 from attune_dashboard.state.changes import titled
 from attune_dashboard.state.choice import VIEWS, Choice
+from attune_dashboard.state.scenario_groups import grouped
 from attune_sim.scenario import load, presets
 
 
@@ -38,7 +39,7 @@ def FamilyPage(choice: Choice, up: str) -> None:
                 element("h2", "This family", name="at-rail-title"),
                 links([(title, family(choice.scenario, v)) for v, title in filmed()], choice, up),
                 element("h2", "Other families", name="at-rail-title"),
-                links([(load(p).title, family(p, choice.view)) for p in presets()], choice, up),
+                links([(title, family(n, choice.view)) for n, title in kinds()], choice, up),
                 element("p", element("a", "Only the stage, for a slide", href="?embed")),
                 name="at-rail",
                 aria_label="Families",
@@ -71,6 +72,21 @@ def filmed() -> list[tuple[str, str]]:
     return [(view, VIEWS[view]) for view in AGES]
 
 
+def groups() -> dict[str, list[tuple[str, str]]]:
+    """Name and title of each scenario that is filmed, by group, from ordinary to special ones."""
+    here = presets()
+    found = {
+        group: [(name, title) for name, title in pairs if name in here]
+        for group, pairs in grouped().items()
+    }
+    return {group: pairs for group, pairs in found.items() if pairs}
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The same without the groups."""
+    return [pair for pairs in groups().values() for pair in pairs]
+
+
 @solara.component
 def FamiliesPage(up: str) -> Any:
     """The list of all families.
@@ -78,19 +94,6 @@ def FamiliesPage(up: str) -> Any:
     Args:
         up: how addresses on this page begin.
     """
-    cards = []
-    for name in presets():
-        scenario = load(name)
-        films = [element("a", title, href=up + family(name, v)) for v, title in filmed()]
-        cards.append(
-            element(
-                "li",
-                element("a", scenario.title, href=up + family(name, "play")),
-                element("p", " ".join(scenario.story.split())),
-                element("p", films[0], *(x for f in films[1:] for x in (" · ", f)), name="at-note"),
-                name="at-card",
-            )
-        )
     return element(
         "div",
         element(
@@ -104,6 +107,25 @@ def FamiliesPage(up: str) -> Any:
             ),
             name="at-head",
         ),
-        element("ol", *cards, name="at-cards"),
+        *(
+            part
+            for group, pairs in groups().items()
+            for part in (
+                element("h2", group, name="at-section"),
+                element("ol", *(_card(name, up) for name, _ in pairs), name="at-cards"),
+            )
+        ),
         name="at-page at-lesson",
+    )
+
+
+def _card(name: str, up: str) -> Any:
+    scenario = load(name)
+    films = [element("a", title, href=up + family(name, v)) for v, title in filmed()]
+    return element(
+        "li",
+        element("a", scenario.title, href=up + family(name, "play")),
+        element("p", " ".join(scenario.story.split())),
+        element("p", films[0], *(x for f in films[1:] for x in (" · ", f)), name="at-note"),
+        name="at-card",
     )
