@@ -19,6 +19,7 @@ from attune_dashboard.site.addresses import AGES, FAMILIES, FIRST, LESSONS, Site
 from attune_dashboard.site.families import FamiliesPage, FamilyPage
 from attune_dashboard.site.recorder import Go, Page
 from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.page_settings import value
 from attune_dashboard.state.session import session
 from attune_sim.lessons import Lesson
 from attune_sim.scenario import load, presets
@@ -59,14 +60,18 @@ class SitePage:
         """One of what it shows, as a visitor gets it where there are these files."""
 
         def rendered(go: Go) -> Any:
-            def left(wanted: Choice) -> None:
+            choice, set_choice = solara.use_state(self.choice)
+
+            def change(wanted: Choice) -> None:
                 file = addresses.of_choice(wanted)
-                if file in files:
+                if scene_of(wanted) == scene_of(choice):
+                    set_choice(wanted)
+                elif file in files:
                     go(self.up + file)
 
             session.provide(
                 SiteSession(
-                    choice=self.choice, set_choice=left, recorded=True, up=self.up, files=files
+                    choice=choice, set_choice=change, recorded=True, up=self.up, files=files
                 )
             )
             place.provide(solara.use_memo(Place, []))
@@ -90,6 +95,11 @@ def pages(lessons: Mapping[str, Lesson], seed: int) -> list[SitePage]:
         _shelf(list(lessons.values()), usual),
         *(page for lesson in lessons.values() for page in _lesson(lesson, usual)),
     ]
+
+
+def scene_of(choice: Choice) -> str:
+    """Number of the scene of the guided path at which a choice is; "0" if at none."""
+    return value(choice.extra, "scene")
 
 
 def _window(title: str) -> str:
