@@ -56,6 +56,13 @@ def mean(samples: Samples) -> float:
     return float(values.mean()) if len(values) else np.nan
 
 
+def mean_in_sd(samples: Samples) -> float:
+    """Mean of a column in its own standard deviations; of a difference, the change of a family."""
+    values = _together(samples)[:, 0]
+    sd = values.std(ddof=1) if len(values) > 1 else 0.0
+    return float(values.mean() / sd) if sd > 0 else np.nan
+
+
 def share(samples: Samples) -> float:
     """Mean of a column of zeros and ones, or of a share."""
     return mean(samples)
@@ -229,6 +236,7 @@ STATISTICS: dict[str, Statistic] = {
     for name, function, columns, groups, scale, labels in (
         ("share", share, 1, 0, "share", False),
         ("mean", mean, 1, 0, "own", False),
+        ("mean-in-sd", mean_in_sd, 1, 0, "d", False),
         ("correlation", correlation, 2, 0, "r", False),
         ("difference-of-correlations", difference_of_correlations, 3, 0, "r", False),
         ("partial-correlation", partial_correlation, 3, 0, "r", False),
