@@ -66,6 +66,13 @@ def test_ratios_and_differences():
     assert compute("paired-ratio", [[1, 4], [2, 2]]) == 0.5
 
 
+def test_a_mean_in_standard_deviations_by_hand():
+    assert compute("mean-in-sd", column(1, 2, 3)) == pytest.approx(2.0)  # mean 2, variance 1
+    assert compute("mean-in-sd", column(-1, -2, -3)) == pytest.approx(-2.0)
+    assert np.isnan(compute("mean-in-sd", column(2, 2)))  # nothing varies
+    assert np.isnan(compute("mean-in-sd", column(2)))
+
+
 def test_kappa_and_agreement_by_hand():
     # the labels 0, 1 come 2 and 2 times in the first column, 3 and 1 times in the second
     labels = [[0, 0], [0, 0], [1, 1], [1, 0], [2, 3]]
