@@ -94,8 +94,7 @@ def _grown(
     for age, measures in ((HOME, ["sensitivity_rating"]), (LABORATORY, ["patterns", "scales"])):
         share = weight * (age - day) / days
         live(families, age, from_day=day, threads=threads, progress=progress, weight=share)
-        table = observe(families, age, measures=measures)
-        seen[age], day = table[table["caregiver"] == 0].reset_index(drop=True), age
+        seen[age], day = observe(families, age, measures=measures, caregivers=[0]), age
     share = weight * (days - day) / days
     live(families, days, from_day=day, threads=threads, progress=progress, weight=share)
     coded = seen[LABORATORY]

@@ -82,7 +82,12 @@ def everyday(population: Population, caregiver: int = 0) -> dict[str, np.ndarray
 
 
 def observe(
-    population: Population, age: int, *, measures: Sequence[str] | None = None, repetition: int = 0
+    population: Population,
+    age: int,
+    *,
+    measures: Sequence[str] | None = None,
+    repetition: int = 0,
+    caregivers: Sequence[int] | None = None,
 ) -> pd.DataFrame:
     """A row per infant and caregiver: all procedures that the wanted measures need, and the state.
 
@@ -91,11 +96,13 @@ def observe(
         age: in days.
         measures: names or groups of outcomes; None is all.
         repetition: another repetition has other random numbers.
+        caregivers: numbers of those with whom infants are observed; all if None.
     """
     wanted = chosen(measures)
     needed = {OUTCOMES[name].needs for name in wanted}
     parts = []
-    for caregiver in range(int(population.infants["bonds"].max())):
+    everyone = range(int(population.infants["bonds"].max()))
+    for caregiver in everyone if caregivers is None else caregivers:
         families = population.having(caregiver)
         columns: dict[str, Any] = {
             "infant": families.infants["number"].astype(np.int64),

@@ -114,6 +114,14 @@ def test_observing_changes_nobody_and_can_be_repeated(same):
     assert (other["expected_relief"] == first["expected_relief"]).all()
 
 
+def test_one_caregiver_is_observed_as_among_all():
+    population = run.grown(PAIR.with_(infants=3, days=20))
+    whole = observe(population, 20, measures=["attuned_share"])
+    second = observe(population, 20, measures=["attuned_share"], caregivers=[1])
+    expected = whole[whole["caregiver"] == 1].reset_index(drop=True)
+    pd.testing.assert_frame_equal(second, expected)
+
+
 def test_self_regulation_is_told_at_the_infants_age():
     population = populate(SMALL.with_(maturation=1.0))
     young, old = (inner_state(population, age)["self_regulation"] for age in (0, 365))

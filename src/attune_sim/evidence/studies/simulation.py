@@ -126,8 +126,8 @@ def _visit(families: Population, visit: Visit, wanted: Sequence[str]) -> dict[st
         visit.age,
         measures=sorted(measured),
         repetition=visit.repetition,
+        caregivers=[visit.caregiver],
     )
-    table = table[table["caregiver"] == visit.caregiver]
     derived = _patterns(table) if set(wanted) & set(PATTERN_COLUMNS) else {}
     return {
         name: derived[name] if name in derived else table[name].to_numpy(float) for name in wanted
