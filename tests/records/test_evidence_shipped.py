@@ -8,7 +8,9 @@ import pytest
 from attune_sim.evidence import findings, published
 from attune_sim.evidence.calibration.constants import DYAD, FAMILY
 from attune_sim.evidence.calibration.targets import fitted
+from attune_sim.evidence.studies.columns import visits_and_outcomes as parts
 from attune_sim.evidence.studies.design import population
+from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import Distribution
 
 FOLDER = Path(str(resources.files("attune_sim.scenario") / "populations"))
@@ -67,6 +69,16 @@ def test_a_population_has_a_story_and_can_be_drawn(name):
 
 def test_every_population_is_studied():
     assert {g.population for p in findings() for g in p.groups.values()} >= set(POPULATIONS)
+
+
+def test_load_and_mood_are_studied_only_where_they_are_lived():
+    state = {"load", "mood", "bond_strength", "turned_to"}
+    lived = {name for name, spec in PARAMETERS.items() if spec.group == "circumstances"}
+    asked = [p for p in findings() if {n for c in p.columns for _, n in parts(c)} & (state | lived)]
+    assert len(asked) >= 20
+    for p in asked:
+        for group in p.groups.values():
+            assert population(group.population).value("family_life") == 1, p.id
 
 
 def _mean(scenario, name):
