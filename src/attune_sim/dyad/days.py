@@ -37,14 +37,18 @@ def pass_night(rows, i, day):
     infant, mechanism = rows.infants[i], rows.mechanisms[i]
     if mechanism.family_life == 0:
         return
-    everyone = 0.0
+    everyone = homes = 0.0
     for k in range(infant.bonds):
-        everyone += rows.caregivers[rows.bonds[infant.first_bond + k].caregiver].load_now
+        caregiver = rows.caregivers[rows.bonds[infant.first_bond + k].caregiver]
+        everyone += caregiver.shared_home * caregiver.load_now
+        homes += caregiver.shared_home
     for k in range(infant.bonds):
         bond = rows.bonds[infant.first_bond + k]
         caregiver = rows.caregivers[bond.caregiver]
-        before = caregiver.load_now
-        bear(caregiver, bond, mechanism, everyone - before, day)
+        home, before = caregiver.shared_home, caregiver.load_now
+        others = homes - home
+        spills = home * (everyone - home * before) / others if others > 0.0 else 0.0
+        bear(caregiver, bond, mechanism, spills, day)
         fade(bond, mechanism)
 
 

@@ -24,7 +24,7 @@ PRESSURE = np.int64(3)  # index of a day's random words, beside those of `mornin
 def pressure(caregiver, bond, mechanism, others, day):
     """What weighs on a caregiver today, before anyone takes something off them.
 
-    bond: with the tallies of the day that is over. others: load of the infant's other caregivers.
+    bond: with the tallies of the day that is over. others: load of those who share their home.
     """
     a, b, _, _ = words(caregiver, caregiver.which, DAY, day, PRESSURE)
     heard = bond.day_display / (mechanism.episodes_per_day * mechanism.episode_seconds)

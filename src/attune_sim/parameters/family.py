@@ -41,6 +41,11 @@ class Family(Declarations):
         0.0, 0.0, 1.0, "share", "Nights",
         "Share of the infant's night waking for which this caregiver gets up.", NOTHING, inert=0.0,
     )
+    shared_home: float = _circumstances(
+        1.0, 0.0, 1.0, "share", "Shared home",
+        "How much this caregiver lives with the infant's other caregivers: load spills over between"
+        " those who do.", NOTHING, inert=1.0,
+    )
     support: float = _circumstances(
         0.0, 0.0, 1.0, "share", "Support",
         "How much of all that weighs on this caregiver others take off them.", NOTHING, inert=0.0,
@@ -88,7 +93,8 @@ class Family(Declarations):
     )
     partner_load: float = _family(
         0.22, 0.0, 1.0, "share", "Spill-over",
-        "How much of the other caregivers' load weighs on each; 0 switches it off.", inert=0.22,
+        "How much the load of those who share a caregiver's home weighs on them; 0 switches it off.",
+        inert=0.22,
     )
     load_inattention: float = _family(
         0.091, 0.0, 3.0, "log odds per load", "Inattention under load",

@@ -163,6 +163,27 @@ def test_a_partners_load_spills_over_and_is_not_counted_back():
     np.testing.assert_allclose(second, 0.3 / (1.0 - 0.09))
 
 
+def test_load_spills_over_between_those_who_share_a_home_only():
+    people = (
+        CaregiverSpec("mother", 0.5, {"work": 1.0}),
+        CaregiverSpec("father", 0.5),
+        CaregiverSpec("carer", 0.0, {"work": 2.0, "shared_home": 0.0}),
+    )
+    population = lived(families(caregivers=people, **{**QUIET, "partner_load": 0.3}), 90)
+    mother, father, carer = (
+        population.caregivers["load_now"][population.caregiver_rows(which)] for which in range(3)
+    )
+    np.testing.assert_allclose(mother, 1.0 / (1.0 - 0.09))
+    np.testing.assert_allclose(father, 0.3 / (1.0 - 0.09))
+    np.testing.assert_allclose(carer, 2.0)
+
+
+def test_load_does_not_grow_with_the_number_of_those_who_share_a_home():
+    people = tuple(CaregiverSpec(str(k), 0.125, {"work": 1.0}) for k in range(8))
+    population = lived(families(caregivers=people, **{**QUIET, "partner_load": 0.5}), 200)
+    np.testing.assert_allclose(population.caregivers["load_now"], 2.0)
+
+
 def test_nights_weigh_on_who_gets_up_and_less_as_infants_wake_less():
     population = families(**{**QUIET, "sleep_load": 2.0, "night_care": 0.5})
     early = lived(population, 10).caregivers["load_now"].copy()

@@ -49,6 +49,7 @@ FAMILY = {
     "conflict": 0.2,
     "night_care": 0.5,
     "support": 0.2,
+    "shared_home": 0.7,
     "low_mood": 1.2,
     "other_children": 3.0,
     "bond_growth": 0.05,

@@ -162,7 +162,7 @@ class ReferenceCaregiver(Person):
     def pass_night(self, infant: Person, others: float, day: int, z: float) -> None:
         """What the day that is over leaves: load, mood, and how strong the bond is.
 
-        others: load of the infant's other caregivers.
+        others: load of those who share their home.
         """
         a_day = infant.episodes_per_day * infant.episode_seconds
         heard = self.day_display / a_day

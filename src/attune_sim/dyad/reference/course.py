@@ -184,11 +184,16 @@ def begin_day(
 ) -> None:
     """A night has passed and a day begins, at this age."""
     if infant.family_life == 1:
-        everyone = 0.0  # not sum(), as in who_cares
+        everyone = homes = 0.0  # not sum(), as in who_cares
         for caregiver in caregivers:
-            everyone += caregiver.load_now
+            everyone += caregiver.shared_home * caregiver.load_now
+            homes += caregiver.shared_home
         for caregiver, numbers in zip(caregivers, morning.caregivers, strict=True):
-            caregiver.pass_night(infant, everyone - caregiver.load_now, day, numbers[-1])
+            home, others = caregiver.shared_home, homes - caregiver.shared_home
+            spills = 0.0
+            if others > 0.0:
+                spills = home * (everyone - home * caregiver.load_now) / others
+            caregiver.pass_night(infant, spills, day, numbers[-1])
     infant.consolidate(caregivers)
     for caregiver, numbers in zip(caregivers, morning.caregivers, strict=True):
         caregiver.clear_day()
