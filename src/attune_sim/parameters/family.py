@@ -93,7 +93,7 @@ class Family(Declarations):
     )
     partner_load: float = _family(
         0.22, 0.0, 1.0, "share", "Spill-over",
-        "How much the load of those who share a caregiver's home weighs on them; 0 switches it off.",
+        "How much the load of those who share their home weighs on a caregiver; 0 switches it off.",
         inert=0.22,
     )
     load_inattention: float = _family(
