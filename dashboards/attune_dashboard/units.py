@@ -22,6 +22,7 @@ WORDS = {
     "hedges-g-groups": "Hedges' g",
     "hedges-g-within": "Hedges' g",
     "odds-d": "d, from odds",
+    "mean-in-sd": "standard deviations",
     "paired-ratio": "ratio",
     "risk-ratio": "ratio of risks",
     "interaction": COEFFICIENT,

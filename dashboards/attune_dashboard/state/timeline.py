@@ -15,7 +15,7 @@ from attune_sim.scenario import CARE, CaregiverSpec, Event, Scenario
 
 LEVERS = (
     *("support", "money_strain", "work", "night_care"),
-    *("conflict", "other_children", "low_mood"),
+    *("conflict", "shared_home", "other_children", "low_mood"),
 )
 """Circumstances in the order in which they are offered: what can be changed from outside first."""
 assert set(LEVERS) == set(CIRCUMSTANCES)
