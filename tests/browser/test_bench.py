@@ -42,6 +42,33 @@ def test_one_switch_opens_the_bench_and_the_link_keeps_it(open_page, serious):
     assert serious(page) == []
 
 
+FIVE = "other_scenario=erratic&third_scenario=withdrawn-depressed"
+FIVE += "&fourth_scenario=irritable-infant&fifth_scenario=alarming"
+OVER = """() => {
+  const figure = document.querySelectorAll('.at-main-column .at-figure')[1];
+  const legend = figure.querySelector('g.legend').getBoundingClientRect();
+  const titles = [...figure.querySelectorAll('.annotation-text-g')]
+    .map((e) => e.getBoundingClientRect());
+  const over = titles.filter((t) => t.top < legend.bottom - 1 && t.bottom > legend.top
+    && t.left < legend.right && t.right > legend.left);
+  return [over.length, legend.top - figure.getBoundingClientRect().top];
+}"""
+"""Titles of panels below the legend, and how far the legend is from the figure's upper edge."""
+
+
+def test_a_legend_of_many_names_lies_over_no_title_however_wide_the_window(open_page):
+    page = open_page(f"/compare?families=10&{FIVE}", figures=4)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Five scenarios, the same luck")
+    for width in (1280, 1800, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(
+            "(e => Math.abs(e._fullLayout.width - e.clientWidth) < 1)"
+            "(document.querySelectorAll('.at-main-column .at-figure')[1])"
+        )
+        page.wait_for_function(f"(({OVER})()[0] === 0)")
+        assert page.evaluate(OVER)[1] >= 0
+
+
 def test_a_part_of_the_map_is_typed(open_page):
     page = open_page("/map?bench=1&cell=1&cells=3&episodes_per_day=1&measure=felt_security")
     page.get_by_label("Responsiveness, to").fill("0.5")

@@ -109,6 +109,21 @@ def test_two_votes_of_one_class_and_then_in_another_language(open_page, open_cla
             expect(student.get_by_role("radio", checked=True)).to_have_count(0)
 
 
+SCREENS = ((1280, 800), (1366, 768), (1920, 1080))
+ASKED = (".at-code", ".at-qr svg", ".at-asked h2", ".at-options li:nth-child(2)")
+
+
+def test_a_projector_shows_link_question_and_two_answers_above_the_fold(open_class):
+    teacher, *_ = open_class(0, "Repair, not perfection")
+    teacher.get_by_role("button", name="Projector").click()
+    teacher.locator("html[data-projector]").wait_for()
+    for width, height in SCREENS:
+        teacher.set_viewport_size({"width": width, "height": height})
+        for part in ASKED:
+            box = teacher.locator(part).first.bounding_box()
+            assert box["y"] + box["height"] <= height, (part, width)
+
+
 def test_the_votes_are_saved(open_page, open_class, tmp_path):
     teacher, (student,), _ = open_class(1)
     predict(student, 1)

@@ -36,6 +36,7 @@ def packed(figure: Draft | go.Figure, *, projector: bool = False, legend: bool =
         "layout": layout,  # with the heading, as it is saved
         "heading": meta.get("heading", 0),  # its height in pixels
         "layouts": meta.get("layouts"),  # without it
+        "legend": meta.get("legend"),  # pixels kept free for it
         "bare": None if legend else meta.get("legend"),  # pixels of the legend, if it is left out
         "templates": _templates(projector),
         "dark": style.swaps(),

@@ -17,6 +17,15 @@ const figurePart = (view) => {
   const dark = () => root.dataset.theme === "dark";
   const template = () => view.held.templates[dark() ? "dark" : "light"];
   const coloured = (part) => (dark() ? recoloured(part, view.held.dark) : part);
+  // Pixels that the legend takes beyond those kept free for it: where a figure is narrower than it was
+  // made for, names that do not fit into one line go on in another, over the titles of panels.
+  let crowded = 0;
+  const overflow = () => {
+    const free = view.held.legend?.[narrow() ? "narrow" : "wide"];
+    const legend = free && place.querySelector("g.legend rect.bg");
+    const taken = legend ? Math.ceil(legend.getBoundingClientRect().height) : 0;
+    return legend && taken > free - 4 ? taken - free + 8 : 0;
+  };
   const laid = () => {
     const layout = structuredClone(coloured(view.held.layout));
     delete layout.title; // it stands outside the picture, where it can wrap
@@ -29,6 +38,8 @@ const figurePart = (view) => {
       layout.height -= view.held.bare[width];
       layout.margin.t -= view.held.bare[width];
     }
+    layout.height += crowded;
+    layout.margin.t += crowded;
     layout.template = template();
     if (touch.matches || view.film) layout.dragmode = false;
     const range = view.range?.();
@@ -47,7 +58,7 @@ const figurePart = (view) => {
   const put = async (Plotly, data, layout) => {
     const rest = data.map(({ x, y, customdata, ...other }) => other);
     const as = JSON.stringify([width(), layout, rest]);
-    if (as === drawnAs && view.held === drawnFigure) return;
+    if (as === drawnAs && view.held === drawnFigure) return false;
     const figure = view.held;
     const full = place._fullLayout;
     const steady = as === drawnAs && data.every((trace) => trace.type === "scatter")
@@ -65,12 +76,16 @@ const figurePart = (view) => {
     }
     drawnAs = as;
     drawnFigure = figure;
+    return !steady;
   };
   const draw = () => {
     drawing = drawing.then(plotly).then(async (Plotly) => {
       if (!view.held || !view.el.isConnected) return;
       const layout = narrow() ? "narrow" : "wide";
-      await put(Plotly, coloured(view.held.data), laid());
+      if (await put(Plotly, coloured(view.held.data), laid()) && overflow() !== crowded) {
+        crowded = overflow();
+        await put(Plotly, coloured(view.held.data), laid());
+      }
       place.dataset.layout = layout;
       if (!place.attuneClick) {
         place.attuneClick = true;
