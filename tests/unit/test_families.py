@@ -1,6 +1,7 @@
 """Scenarios of family life: each is told with care, names no outcome, and can be lived."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +67,11 @@ def test_a_family_can_be_followed(name):
     assert len(table) == 3 * len(scenario.caregivers)
     for measure in ("load", "mood", "bond_strength"):
         assert table[measure].notna().all()
+
+
+def test_the_documents_name_them_all():
+    told = (Path(__file__).parents[2] / "docs/family.md").read_text(encoding="utf-8")
+    assert [name for name in families() if f"`{name}`" not in told] == []
 
 
 def test_no_two_families_are_the_same():
