@@ -26,16 +26,30 @@ series = 1
 [vary]
 responsiveness = [0.2, 0.8]
 """
-COMMANDS = ("sweep", "sensitivity", "report", "export", "how-many", "scenarios", "parameters")
+FILM = "subject,onset,duration,code\nbaby,0,30,1\nadult,0,20,1\nadult,20,15,2\n"
+MAP = """
+[infant]
+tracks = ["baby"]
+scale = [1, 4]
+[caregiver]
+tracks = ["adult"]
+scale = [1, 4]
+"""
+COMMANDS = (
+    "sweep", "sensitivity", "report", "export", "how-many", "scenarios", "parameters", "measure",
+    "observations", "plan",
+)  # fmt: skip
 OPTIONS = (
     "--out", "--jobs", "--resume", "--retry-failed", "--backend", "--scheduler", "--address",
     "--json", "--quiet", "--csv", "--parquet", "--series", "--force", "--within", "--difference",
-    "--power", "--measure", "--help", "-h", "-q", "--jbos", "--", "-",
+    "--power", "--measure", "--map", "--by", "--unit", "--figure", "--dyad", "--step", "--fps",
+    "--minutes", "--coders", "--help", "-h", "-q", "--jbos", "--", "-",
 )  # fmt: skip
 WORDS = (
     "mine.toml", "done", "done/manifest.json", "empty", ".", "", "missing.toml", "no/such", "0",
     "1", "-1", "1.5", "nan", "1e400", "0.05", "loky", "dusk", "felt_security", "list", "show",
-    "good-enough", "\0", "é", "x" * 300,
+    "good-enough", "film.csv", "map.toml", "inspect", "agree", "correlation", "difference", "\0",
+    "é", "x" * 300,
 )  # fmt: skip
 quick = settings(max_examples=50, suppress_health_check=list(HealthCheck))
 
@@ -56,9 +70,11 @@ def answered(*words: str) -> int:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a spec, a finished sweep, and an empty folder."""
+    """A folder with a spec, a finished sweep, a coded film with its mapping, an empty folder."""
     folder = tmp_path_factory.mktemp("place")
     (folder / "mine.toml").write_text(SPEC)
+    (folder / "film.csv").write_text(FILM)
+    (folder / "map.toml").write_text(MAP)
     (folder / "empty").mkdir()
     before = Path.cwd()
     os.chdir(folder)
@@ -82,6 +98,19 @@ def test_any_words_are_answered(place, monkeypatch, command, words):
     answered(command, *words)
     assert (place / "mine.toml").read_text() == SPEC
     assert len(read(place / "done")) == 6
+
+
+@quick
+@given(
+    st.sampled_from(["measure", "observations inspect", "observations agree"]),
+    st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(OPTIONS)), max_size=3),
+)
+def test_a_film_and_any_words_are_answered(place, monkeypatch, command, words):
+    monkeypatch.chdir(place)
+    files = ("film.csv", "film.csv") if command.endswith("agree") else ("film.csv",)
+    mapping = () if command.endswith("inspect") else ("--map", "map.toml")
+    answered(*command.split(), *files, *mapping, *words)
+    assert ((place / "film.csv").read_text(), (place / "map.toml").read_text()) == (FILM, MAP)
 
 
 # --- folders of results that were tampered with ---------------------------------------------------
