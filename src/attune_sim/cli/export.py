@@ -40,6 +40,13 @@ def export(
             metavar="FILE", help=r"The file to write. \[default: DIR/rows.csv or rows.parquet]"
         ),
     ] = None,
+    again: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RUN",
+            help="Write nothing; print the command that runs the run of this number again.",
+        ),
+    ] = None,
     force: options.Force = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -51,6 +58,11 @@ def export(
     from attune_sim.csv_files import PLAIN, Dialect
     from attune_sim.sweep.folder.results import dataset, write_csv, write_parquet
 
+    if again is not None:
+        if csv or parquet or out:
+            raise InputError("--again prints a command and writes no file; give it alone")
+        print(_command(folder, again))
+        return
     if csv == parquet:
         raise InputError("give either --csv or --parquet")
     dialect = Dialect(sep, decimal, bom)
@@ -68,3 +80,13 @@ def export(
         else:
             count = write_parquet(folder, stage, kind)
     note(f"Written to {path}: {count:,} rows", quiet)
+
+
+def _command(folder: Path, text: str) -> str:
+    from attune_sim.sweep import open_spec
+    from attune_sim.sweep.rerun import command
+
+    run = options.number(text)
+    if not isinstance(run, int):
+        raise InputError(f"again = {text!r} is not the number of a run")
+    return command(open_spec(folder), run, folder)

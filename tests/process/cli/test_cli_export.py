@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import errno
+import json
+import shlex
 import shutil
 
 import pandas as pd
 import pytest
 
 from attune_sim import csv_files
+from attune_sim.outcomes import OUTCOMES
 from attune_sim.sweep import load_spec, read, read_series, run_sweep
 
 SPEC = """
@@ -47,6 +50,23 @@ def test_rows_and_series_as_one_file_of_either_kind(attune, folder, tmp_path):
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "long.parquet"), read_series(folder))
     # What was exported into the folder is no reason to refuse it.
     assert attune("sweep", "mine.toml", "--jobs", 1).code == 0
+
+
+def test_any_run_can_be_run_again(attune, folder):
+    for run, row in read(folder).set_index("run").iterrows():
+        printed = attune("export", folder, "--again", run).out
+        value = json.loads(attune(*shlex.split(printed)[1:], "--json").out)
+        for key in OUTCOMES["felt_security"].path:
+            value = value[key]
+        assert value == pytest.approx(row["felt_security"], rel=1e-12)
+    for words, said in (
+        (("--again", "2"), "has no run 2; its runs are 0 to 1"),
+        (("--again", "first"), "again = 'first' is not the number of a run"),
+        (("--again", "0", "--csv"), "writes no file; give it alone"),
+    ):
+        answer = attune("export", folder, *words)
+        assert answer.code == 2
+        assert said in " ".join(answer.err.split())
 
 
 def test_one_kind_must_be_chosen(attune, folder):
