@@ -153,3 +153,13 @@ def test_windows_text_is_read_and_reported(write):
     found = recording_of(write("onset,offset,Säugling\n0,1,lächelt\n".encode("cp1252")))
     assert spans(found) == [("Säugling", "lächelt", 0.0, 1.0)]
     assert "cp1252" in found.told[0]
+
+
+def test_several_dyads_in_one_table_of_events_are_noticed(write):
+    one = "who,id,onset,duration,code\nA,P1,0,10,1\nA,P1,10,20,2\nB,P1,0,30,1\nB,P1,12,0,x\n"
+    alone = recording_of(write(one))
+    assert alone.told == ()
+    both = write(one + one.split("\n", 1)[1].replace("P1", "P2").replace("10,20", "9.9,20"))
+    (told,) = recording_of(both).told
+    assert told.startswith("3 of its stretches lie within another of the same track")
+    assert recording_of(both, Layout(("id",))).told == ()

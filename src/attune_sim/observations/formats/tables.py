@@ -22,6 +22,10 @@ from attune_sim.observations.times import factor_of, seconds
 NOT_A_CODE = ("", "NA", "N/A", "NaN", "nan")
 FEW_ROWS, MANY_COLUMNS = 12, 50
 """A table without a heading of so few rows and so many columns has a person in each row."""
+SEVERAL = (
+    "{count:,} of its stretches lie within another of the same track; if it holds several dyads,"
+    " name the columns that tell them apart (dyad in the mapping, or --by; --dyad to inspect)"
+)
 
 
 def recording_of_table(cells: Cells, layout: Layout) -> Recording:
@@ -49,7 +53,22 @@ def recording_of_table(cells: Cells, layout: Layout) -> Recording:
         Observation(name, tuple(read(rows, heading, layout)), *_film(rows, heading))
         for name, rows in groups.items()
     ]
-    return Recording(f"table: {form}", tuple(observations))
+    apart = layout.dyad or "observation" in roles
+    at_once = 0 if apart or read is _units else sum(map(_at_once, observations))
+    told = (SEVERAL.format(count=at_once),) if at_once else ()
+    return Recording(f"table: {form}", tuple(observations), told)
+
+
+def _at_once(observation: Observation) -> int:
+    """Stretches of which most goes by while an earlier one of the same track still lasts."""
+    ends: dict[str, float] = {}
+    found = 0
+    for stretch in sorted(observation.stretches, key=lambda s: s.start):
+        lasts = ends.get(stretch.track, -math.inf)
+        if stretch.start < stretch.end < math.inf:
+            found += lasts - stretch.start > 0.5 * (stretch.end - stretch.start)
+            ends[stretch.track] = max(lasts, stretch.end)
+    return found
 
 
 def _groups(rows: Sequence[Row], heading: Heading, layout: Layout) -> dict[str, list[Row]]:
