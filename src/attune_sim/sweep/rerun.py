@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 
 from attune_sim.errors import InputError
-from attune_sim.scenario import Distribution
+from attune_sim.scenario import Distribution, Value
 from attune_sim.sweep.batch import replication_seed
 from attune_sim.sweep.moments import moment
 from attune_sim.sweep.points import points, scenario_at
@@ -32,9 +33,11 @@ def command(spec: SweepSpec, run: int, folder: Path) -> str:
     point = design[number]
     scenario = scenario_at(spec, point)
     (own,) = (s for s in spec.scenarios if s.name == point.scenario)
-    level = next((x.parameters for x in spec.levels if x.label == point.level), {})
-    values = {**spec.fixed, **level, **point.values}
-    words = {
+    level: Mapping[str, Value] = next(
+        (x.parameters for x in spec.levels if x.label == point.level), {}
+    )
+    values: dict[str, Value] = {**spec.fixed, **level, **point.values}
+    words: dict[str, float | int] = {
         "infants": scenario.infants,
         "days": scenario.days,
         "seed": replication_seed(spec, replication, number),
