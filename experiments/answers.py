@@ -12,6 +12,10 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 
+import families_care
+import families_change
+import families_load
+import families_pairs
 import history
 import numpy as np
 import pandas as pd
@@ -291,6 +295,25 @@ TABLES: dict[str, Callable[[], str]] = {
     "change-of-care": history.change_of_care,
     "trace-of-a-year": history.trace_of_a_year,
     "same-family": history.same_family,
+    "support": families_load.support,
+    "support-effects": families_load.support_effects,
+    "stress-gap": families_load.gap,
+    "leave": families_load.leave,
+    "leave-slope": families_load.leave_slope,
+    "leave-course": families_load.leave_course,
+    "same-event": families_load.same_event,
+    "rebound": families_change.rebound,
+    "rebound-by-start": families_change.rebound_by_start,
+    "help-levels": families_change.help_levels,
+    "help-effects": families_change.help_effects,
+    "groups": families_care.groups,
+    "bonds": families_care.bonds,
+    "bond-effects": families_care.bond_effects,
+    "carrying": families_care.carrying,
+    "confounded": families_care.confounded,
+    "hysteresis": families_pairs.hysteresis,
+    "held-halfway": families_pairs.held,
+    "jumps": families_pairs.jumps,
 }
 
 
@@ -326,19 +349,17 @@ def own_pattern() -> str:
 
 
 def main() -> None:
-    """Write every table, or those that are named, into its place."""
+    """Write every table, or those that are named, in their order, into its place."""
     assert set(SHARES) <= set(OUTCOMES)
     readme = HERE / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    for name, table in TABLES.items():
-        if sys.argv[1:] and name not in sys.argv[1:]:
-            continue
+    for name in sys.argv[1:] or TABLES:
         place = re.compile(f"<!-- table: {name} -->.*?<!-- end -->", re.DOTALL)
-        if place.search(text):
-            block = f"<!-- table: {name} -->\n\n{table()}\n\n<!-- end -->"
-            text = place.sub(lambda _, block=block: block, text)
-            readme.write_text(text, encoding="utf-8")
-            print(name)
+        if not place.search(readme.read_text(encoding="utf-8")):
+            continue
+        block = f"<!-- table: {name} -->\n\n{TABLES[name]()}\n\n<!-- end -->"
+        text = readme.read_text(encoding="utf-8")  # a table may take minutes
+        readme.write_text(place.sub(lambda _, block=block: block, text), encoding="utf-8")
+        print(name, flush=True)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,11 @@ def _high(cell: str) -> float:
     return float(cell.split(" to ")[1].rstrip(")").replace(MINUS, "-"))
 
 
+def _middle(cell: str) -> float:
+    """0.15 of '0.15 (0.09 to 0.21)'."""
+    return float(cell.split(" (")[0].replace(MINUS, "-"))
+
+
 def a_third_is_enough() -> None:
     dose = table("dose")
     low, middle, high = (
@@ -156,6 +161,94 @@ def second_chance() -> None:
     assert (better["365 d"] < better["28 d"]).all()
 
 
+def support_under_load() -> None:
+    rows = table("support-effects").set_index(["support", "effect"])
+    much = rows.loc["much"]
+    for name in ("sensitivity rating", "secure"):
+        assert _low(much[name]["as it is, strain high"]) > 0
+        assert _low(much[name]["high minus low"]) > 0
+    assert _low(much["felt security"]["as it is, strain high"]) > 0
+    assert _middle(much["felt security"]["load and mood touch no care, strain high"]) == 0
+    other = rows.loc["little, and another carer"]
+    assert _middle(other["felt security"]["as it is, strain high"]) < 0
+    levels = table("support").set_index(["model", "money strain", "support"])["secure"]["as it is"]
+    assert levels["high"]["much"] > levels["low"]["little"] - 0.05
+
+
+def parental_leave() -> None:
+    rows = table("leave").set_index("back to work")
+    for column in (name for name in rows if name.startswith("felt security")):
+        assert rows[column].diff().abs().max() < 0.1  # no day at which it leaps
+
+
+def parents_stay_first() -> None:
+    rows = table("groups")
+    rows = rows[rows["model"] == "as it is"]
+    assert (rows["mother: turned to"] > 0.5).all()
+    assert (rows["mother: turned to"] > 5 * rows["carer: turned to"]).all()
+    by_group = rows.groupby("carers")["mother: felt security"].agg(["min", "max"])
+    assert (by_group["max"] - by_group["min"] < 0.05).all()
+
+
+def care_elsewhere() -> None:
+    effects = table("bond-effects").set_index(["shared", "effect on the bond with the first"])
+    second = "second rejecting, not responsive; first good-enough"
+    own = "first rejecting, not good-enough"
+    as_it_is = effects.loc["as it is"]
+    taken, by_own = (as_it_is.loc[name]["felt security"] for name in (second, own))
+    assert _high(taken) < 0
+    assert _middle(by_own) < 2 * _middle(taken)
+    assert _low(as_it_is.loc[second]["secure"]) < 0 < _high(as_it_is.loc[second]["secure"])
+    both = effects.loc[("nothing shared", "second rejecting, not responsive; first rejecting")]
+    assert _high(both["felt security"]) < 0
+
+
+def practices_unrelated() -> None:
+    rows = table("confounded").set_index("odds of choosing it, per SD of responsiveness")
+    crude, rated, trait = (
+        rows[f"share secure, {how}"]
+        for how in ("crude", "adjusted for rated sensitivity", "adjusted for the trait")
+    )
+    assert abs(crude.iloc[0]) < 0.03
+    assert (crude.diff().dropna() > 0).all()
+    assert (crude.iloc[1:] > rated.iloc[1:]).all()
+    assert (rated.iloc[1:] > trait.iloc[1:].abs()).all()
+
+
+def carrying() -> None:
+    rows = table("carrying").set_index("practice")
+    usual = rows.loc["not carried"]
+    carried = rows.loc["carried: sooner and nearer"]
+    weeks = "fuss share, six weeks"
+    assert usual[weeks] - carried[weeks] < 0.05 * usual[weeks]
+    more = rows.loc["carried, and more responsive"]
+    assert 0.02 < usual[weeks] - more[weeks] < 0.43 * usual[weeks] / 2
+
+
+def rebound() -> None:
+    rows = table("rebound-by-start").set_index(["memory", "felt security before"])
+    rows = rows.loc["as it is"]
+    assert _high(rows["0 d after"]["highest third"]) < 0
+    low, high = (rows["56 d after"][f"{name} third"] for name in ("lowest", "highest"))
+    assert _low(low) < _middle(high) < _high(low)  # neither sooner nor later than the others
+
+
+def open_to_change() -> None:
+    rows = table("rebound").set_index(["with the bad time minus without", "memory"])
+    felt = rows.loc[("felt security", "as it is")]
+    assert _high(felt["0 d after"]) < -0.05
+    assert abs(_middle(felt["112 d after"])) < abs(_middle(felt["0 d after"])) / 2
+    avoidance = rows.loc[("avoidance", "as it is")]
+    assert _low(avoidance["220 d after"]) > 0
+
+
+def leans_to_recovery() -> None:
+    kept = table("change-of-care").set_index(["memory", "change"]).loc["as it is"]
+    lost, left = kept.loc["good-enough to rejecting"], kept.loc["rejecting to good-enough"]
+    for days in ("56 d", "112 d", "224 d", "365 d"):
+        assert lost[days] < left[days] + 0.02
+
+
 JUDGED = {
     "a-third-is-enough": a_third_is_enough,
     "repair-counts": repair_counts,
@@ -165,6 +258,15 @@ JUDGED = {
     "rejection-avoidance": rejection_avoidance,
     "early-destiny": early_destiny,
     "second-chance": second_chance,
+    "support-under-load": support_under_load,
+    "parental-leave": parental_leave,
+    "parents-stay-first": parents_stay_first,
+    "care-elsewhere-compensates": care_elsewhere,
+    "practices-unrelated": practices_unrelated,
+    "carrying-and-crying": carrying,
+    "rebound": rebound,
+    "open-to-change": open_to_change,
+    "leans-to-recovery": leans_to_recovery,
 }
 
 
