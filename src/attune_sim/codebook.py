@@ -108,18 +108,23 @@ KEYS: dict[str, Entry] = {
 """Columns that are neither a parameter nor an outcome."""
 
 
-def entries_of(columns: Iterable[str], notes: Mapping[str, str] | None = None) -> list[Entry]:
+def entries_of(
+    columns: Iterable[str],
+    notes: Mapping[str, str] | None = None,
+    others: Mapping[str, Entry] | None = None,
+) -> list[Entry]:
     """What these columns mean.
 
     Args:
         columns: their names.
         notes: sentences to add to the meaning of some.
+        others: entries of columns that are declared elsewhere, by column.
 
     Raises:
         KeyError: a column that nobody declares.
     """
-    notes = notes or {}
-    entries = map(_entry, columns)
+    notes, others = notes or {}, others or {}
+    entries = (others.get(column) or _entry(column) for column in columns)
     return [
         replace(entry, meaning=f"{entry.meaning} {notes[entry.column]}")
         if entry.column in notes

@@ -61,6 +61,7 @@ def looks(
     scenario: Scenario,
     ages: Sequence[int],
     *,
+    wanted: Sequence[str] = MEASURES,
     threads: int = 1,
     progress: Progress | None = None,
 ) -> list[tuple[int, pd.DataFrame]]:
@@ -71,6 +72,7 @@ def looks(
     Args:
         scenario: who lives, and what happens to them; its days do not count.
         ages: days of life, in any order.
+        wanted: names or groups of outcomes.
         threads: changes no number.
         progress: who is told.
 
@@ -86,9 +88,9 @@ def looks(
             scenario, found, numbers=numbers, threads=threads, progress=progress, weight=weight
         )
         for age in days:
-            found[age].append(observe(families, age, measures=measures(scenario, age)))
+            found[age].append(observe(families, age, measures=measures(scenario, age, wanted)))
     # The same columns at every age, so that the tables can stand below each other.
-    columns = ["infant", "caregiver", *chosen(MEASURES)]
+    columns = ["infant", "caregiver", *chosen(wanted)]
     return [(age, pd.concat(tables).reindex(columns=columns)) for age, tables in found.items()]
 
 
@@ -147,9 +149,9 @@ def _states(families: Population, day: int) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def measures(scenario: Scenario, age: int) -> tuple[str, ...]:
-    """What can be looked at in this scenario's infants at an age."""
-    wanted = chosen(MEASURES)
+def measures(scenario: Scenario, age: int, wanted: Sequence[str] = MEASURES) -> tuple[str, ...]:
+    """What of that which is wanted can be looked at in this scenario's infants at an age."""
+    wanted = chosen(wanted)
     if can_move(scenario.with_(days=age)):
         return wanted
     return tuple(name for name in wanted if OUTCOMES[name].needs != SSP)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from attune_sim.courses import looks
+from attune_sim.errors import InputError
 from attune_sim.outcomes import DECLARED, OUTCOMES, PATTERNS
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import families, load, populations, presets
@@ -84,3 +85,17 @@ def test_what_is_for_people_decides_no_number():
     assert told.source
     assert "source" not in told.identity()
     assert told.with_(source="elsewhere").identity() == told.identity()
+
+
+def test_an_event_is_left_out_by_its_title():
+    divorce = load("divorce")
+    left = divorce.without("the partner moves out")
+    assert [event.title for event in left.events] == [
+        "the parents quarrel",
+        "two households: less spills over",
+    ]
+    assert left.with_(events=divorce.events) == divorce
+    with pytest.raises(InputError, match="did you mean the parents quarrel"):
+        divorce.without("parents quarrel")
+    with pytest.raises(InputError, match="it has no events"):
+        load("ordinary-family").without("a move")

@@ -1,9 +1,12 @@
-"""`attune-sim compare`: scenarios beside each other, family by family, with the same seed."""
+"""`attune-sim compare`: scenarios beside each other, family by family, with the same seed.
+
+A look is an age and a table; without --at there is one, on the last day.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,7 +21,7 @@ from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import MODEL, difference, notes, prose, section, value
-from attune_sim.errors import InputError
+from attune_sim.errors import InputError, near
 from attune_sim.outcomes import OUTCOMES, PATTERNS, SSP, chosen
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from attune_sim.contrasts import Contrast
     from attune_sim.scenario import Scenario
 
+Look = tuple[int, "pd.DataFrame"]
 USUAL = (
     "attuned_share",
     "repair_latency_s",
@@ -39,6 +43,14 @@ USUAL = (
     *(f"patterns_{pattern}" for pattern in PATTERNS),
 )
 """What is compared unless measures are named."""
+OVER_TIME = (
+    "felt_security",
+    "bond_strength",
+    "load",
+    "mood",
+    *(f"patterns_{pattern}" for pattern in PATTERNS),
+)
+"""The same at several ages."""
 MOST_IN_WORDS = 5
 HOW = (
     "Each infant is compared with themselves: the same seed gives the same random numbers in every"
@@ -53,9 +65,34 @@ def compare(
         list[str],
         typer.Argument(
             metavar="A B [C ...]",
-            help="Scenarios, by name or TOML file; each is compared with the first.",
+            help="Scenarios, by name or TOML file; each is compared with the first. One is enough"
+            " with --without.",
         ),
     ],
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TITLE",
+            help="Compare one scenario with itself without the event of this title; may be given"
+            " several times, for several events.",
+        ),
+    ] = None,
+    at: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DAY",
+            help=r"Compare on this day of life; may be given several times. \[default: the last"
+            " day]",
+        ),
+    ] = None,
+    caregiver: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help=r"What is measured with this caregiver. \[default: the mean over all of an"
+            " infant's]",
+        ),
+    ] = None,
     infants: options.Infants = None,
     days: options.Days = None,
     seed: options.Seed = None,
@@ -83,24 +120,59 @@ def compare(
     Infants, days and seed are those of the first scenario unless given.
     """
     values = dict(options.assignment("with", text) for text in with_ or [])
-    asked = _asked(scenarios, {"infants": infants, "days": days, "seed": seed}, values)
-    measures = _measures(measure, asked)
-    tables = _simulate(asked, measures, quiet)
+    ages = _ages(at, days)
+    settings = {"infants": infants, "days": str(ages[-1]) if ages else days, "seed": seed}
+    asked = _asked(scenarios, without or [], settings, values)
+    for scenario in asked:
+        _number_of(caregiver, scenario)
+    measures = _measures(measure, asked, several=bool(ages))
+    looks = _simulate(asked, measures, ages or [asked[0].days], quiet)
     first, *others = asked
-    found = {other.name: _contrasts(measures, tables, first, other) for other in others}
+    found = {
+        other.name: _contrasts(
+            measures,
+            _with(caregiver, first, looks[first.name]),
+            _with(caregiver, other, looks[other.name]),
+        )
+        for other in others
+    }
     if as_json:
-        print_json(_content(asked, values, found))
+        print_json(_content(asked, values, caregiver, found))
     else:
-        show(_told(asked, values, found))
+        show(_told(asked, values, caregiver, found, several=bool(ages)))
+
+
+def _ages(at: list[str] | None, days: str | None) -> list[int]:
+    """The days of life that were typed, in order."""
+    from attune_sim.courses import check_ages
+    from attune_sim.scenario import MOST_DAYS
+
+    if at and days is not None:
+        raise InputError("--at and --days contradict each other; give one of them")
+    ages = sorted({options.whole("at", text, 0, MOST_DAYS) for text in at or []})
+    check_ages(ages)
+    return ages
 
 
 def _asked(
-    names: Sequence[str], settings: Mapping[str, str | None], values: Mapping[str, str]
+    names: Sequence[str],
+    without: Sequence[str],
+    settings: Mapping[str, str | None],
+    values: Mapping[str, str],
 ) -> list[Scenario]:
     """The scenarios with common settings, each by a name of its own."""
-    if len(names) < 2:
+    if without and len(names) > 1:
+        raise InputError(
+            f"--without compares one scenario with itself; {len(names)} scenarios are given"
+        )
+    if len(names) < 2 and not without:
         raise InputError(f"compare needs two scenarios or more; {names[0]} stands alone")
     found = [options.scenario_with(name, {**settings, **values}) for name in names]
+    if without:
+        (whole,) = found
+        left_out = " and ".join(f"'{title}'" for title in without)
+        bare = replace(whole.without(*without), name=f"{whole.name} without {left_out}")
+        return [bare, whole]
     first = found[0]
     common = {"infants": first.infants, "days": first.days, "seed": first.seed}
     seen: set[str] = set()
@@ -111,10 +183,22 @@ def _asked(
     return [scenario.with_(**common) for scenario in found]
 
 
-def _measures(named: list[str] | None, asked: Sequence[Scenario]) -> Sequence[str]:
+def _number_of(caregiver: str | None, scenario: Scenario) -> int | None:
+    """The number of the caregiver of this name."""
+    names = [c.name for c in scenario.caregivers]
+    if caregiver is not None and caregiver not in names:
+        raise InputError(
+            f"{scenario.name} has no caregiver {caregiver!r}; {near(caregiver, names)}"
+        )
+    return None if caregiver is None else names.index(caregiver)
+
+
+def _measures(
+    named: list[str] | None, asked: Sequence[Scenario], *, several: bool
+) -> Sequence[str]:
     from attune_sim.ages import can_move, check_strange_situation
 
-    measures = chosen(named) if named else USUAL
+    measures = chosen(named) if named else OVER_TIME if several else USUAL
     if named and any(OUTCOMES[name].needs == SSP for name in measures):
         for scenario in asked:
             check_strange_situation(scenario)
@@ -124,35 +208,51 @@ def _measures(named: list[str] | None, asked: Sequence[Scenario]) -> Sequence[st
 
 
 def _simulate(
-    asked: Sequence[Scenario], measures: Sequence[str], quiet: bool
-) -> dict[str, pd.DataFrame]:
+    asked: Sequence[Scenario], measures: Sequence[str], ages: Sequence[int], quiet: bool
+) -> dict[str, list[Look]]:
+    from attune_sim.courses import looks
     from attune_sim.life.course import Progress
-    from attune_sim.run import check_memory, check_model, infants
+    from attune_sim.run import check_memory, check_model
 
     for scenario in asked:
         check_memory(scenario)
         check_model(scenario)
     announce(quiet)
-    tables = {}
+    found = {}
     for scenario in asked:
         with progress(f"Simulating {scenario.name}", quiet) as report:
-            table, _ = infants(
-                scenario, measures=measures, threads=cores(), progress=Progress(report)
+            found[scenario.name] = looks(
+                scenario, ages, wanted=measures, threads=cores(), progress=Progress(report)
             )
-        tables[scenario.name] = table
-    return tables
+    return found
+
+
+def _with(caregiver: str | None, scenario: Scenario, looks: Sequence[Look]) -> list[Look]:
+    """The same looks, at what is measured with one caregiver."""
+    number = _number_of(caregiver, scenario)
+    if number is None:
+        return list(looks)
+    return [(age, table[table["caregiver"] == number]) for age, table in looks]
 
 
 def _contrasts(
-    measures: Sequence[str], tables: Mapping[str, pd.DataFrame], first: Scenario, other: Scenario
-) -> list[Contrast]:
+    measures: Sequence[str], first: Sequence[Look], other: Sequence[Look]
+) -> list[tuple[int, Contrast]]:
+    """Every measure at every age, with the age."""
     from attune_sim.contrasts import contrast
 
-    return [contrast(name, tables[first.name], tables[other.name]) for name in measures]
+    return [
+        (age, contrast(name, before, after))
+        for name in measures
+        for (age, before), (_, after) in zip(first, other, strict=True)
+    ]
 
 
 def _content(
-    asked: Sequence[Scenario], values: Mapping[str, str], found: Mapping[str, list[Contrast]]
+    asked: Sequence[Scenario],
+    values: Mapping[str, str],
+    caregiver: str | None,
+    found: Mapping[str, list[tuple[int, Contrast]]],
 ) -> dict[str, Any]:
     from attune_sim.cli.terminal.as_json import without_nan
     from attune_sim.provenance import provenance
@@ -164,10 +264,11 @@ def _content(
         "days": first.days,
         "seed": first.seed,
         "with": dict(values),
+        "caregiver": caregiver,
         "contrasts": [
-            without_nan({"from": first.name, "to": other, **asdict(c)})
+            without_nan({"from": first.name, "to": other, "age": age, **asdict(c)})
             for other, contrasts in found.items()
-            for c in contrasts
+            for age, c in contrasts
         ],
         "provenance": {s.name: provenance(s.identity(), s.seed) for s in asked},
     }
@@ -177,13 +278,19 @@ def _content(
 
 
 def _told(
-    asked: Sequence[Scenario], values: Mapping[str, str], found: Mapping[str, list[Contrast]]
+    asked: Sequence[Scenario],
+    values: Mapping[str, str],
+    caregiver: str | None,
+    found: Mapping[str, list[tuple[int, Contrast]]],
+    *,
+    several: bool,
 ) -> RenderableType:
     first = asked[0]
     facts = [
         numbers.count(first.infants, "infant"),
         numbers.count(first.days, "day"),
         f"seed {first.seed}",
+        *([f"with {caregiver}"] if caregiver is not None else []),
     ]
     parts: list[RenderableType] = [
         Text(" and ".join(s.title or s.name for s in asked), style="bold"),
@@ -191,21 +298,26 @@ def _told(
     ]
     if values:
         parts.append(Text("with " + ", ".join(f"{k} {v}" for k, v in values.items()), style="dim"))
-    several = [SEVERAL] if any(len(s.caregivers) > 1 for s in asked) else []
-    for other, contrasts in found.items():
-        body = Group(
-            *(prose(sentence) for sentence in sentences(first.name, other, contrasts)),
-            Padding(_table(first.name, other, contrasts), (1, 0, 0, 0)),
-        )
+    together = caregiver is None and any(len(s.caregivers) > 1 for s in asked)
+    for other, aged in found.items():
+        contrasts = [c for _, c in aged]
+        if several:
+            body: RenderableType = _over_time(first.name, other, aged)
+        else:
+            body = Group(
+                *(prose(sentence) for sentence in sentences(first.name, other, contrasts)),
+                Padding(_table(first.name, other, contrasts), (1, 0, 0, 0)),
+            )
         parts += [Text(""), section(f"{other} against {first.name}", body)]
-    return Padding(Group(*parts, notes(*_aged(asked, found), HOW, *several, MODEL)), (1, 0, 0, 0))
+    told = [*_aged(asked, found), HOW, *([SEVERAL] if together else []), MODEL]
+    return Padding(Group(*parts, notes(*told)), (1, 0, 0, 0))
 
 
-def _aged(asked: Sequence[Scenario], found: Mapping[str, list[Contrast]]) -> list[str]:
+def _aged(asked: Sequence[Scenario], found: Mapping[str, list[tuple[int, Contrast]]]) -> list[str]:
     """What to keep in mind about the infants' age."""
     from attune_sim import ages
 
-    coded = any(OUTCOMES[c.measure].needs == SSP for contrasts in found.values() for c in contrasts)
+    coded = any(OUTCOMES[c.measure].needs == SSP for aged in found.values() for _, c in aged)
     young = not all(map(ages.can_move, asked))
     return ages.notes(asked[0], strange_situation=coded or young)
 
@@ -257,3 +369,23 @@ def _table(first: str, second: str, contrasts: Sequence[Contrast]) -> Grid:
         means = (value(name, c.first.mean), value(name, c.second.mean))
         grid.add(OUTCOMES[name].label, *means, _with_interval(c))
     return grid
+
+
+def _over_time(first: str, second: str, aged: Sequence[tuple[int, Contrast]]) -> RenderableType:
+    """A table for each measure, with a row for each age at which it is known."""
+    parts: list[RenderableType] = []
+    for name in dict.fromkeys(c.measure for _, c in aged):
+        known = [(age, c) for age, c in aged if c.measure == name and c.families]
+        if not known:
+            continue
+        grid = Grid(
+            Column("day", right=True),
+            Column("first", right=True),
+            Column("second", right=True),
+            Column("difference", words=True),
+        )
+        for age, c in known:
+            means = (value(name, c.first.mean), value(name, c.second.mean))
+            grid.add(f"{age:,}", *means, _with_interval(c))
+        parts += [Text(OUTCOMES[name].label, style="bold"), grid, Text("")]
+    return Group(prose(f"The first is {first}, the second {second}."), Text(""), *parts[:-1])

@@ -61,6 +61,7 @@ def course(
             r" \[default: every 90 days, and the last]",
         ),
     ] = None,
+    without: options.Without = None,
     infants: options.Infants = None,
     seed: options.Seed = None,
     model: options.Model = None,
@@ -82,6 +83,7 @@ def course(
     chosen = options.scenario_with(
         scenario, {"infants": infants, "seed": seed, "model": model, **values}
     )
+    chosen = chosen.without(*without or [])
     given = [options.whole("at", text, 0, MOST_DAYS) for text in at or []]
     check_ages(given)
     ages = sorted(set(given)) or usual_ages(chosen)

@@ -46,7 +46,7 @@ class Arm:
     Attributes:
         key: a short name for conditions.
         name: what a student reads.
-        scenario: a preset's name.
+        scenario: a shipped scenario's name.
         parameters: values that replace the scenario's.
         measure: what is compared; an outcome's name, one of `retest.AGAIN` or of
             `hidden.HIDDEN`.

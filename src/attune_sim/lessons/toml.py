@@ -16,7 +16,7 @@ from attune_sim.lessons.lesson import SIGNS, Arm, Condition, Lesson, Option, Tea
 from attune_sim.lessons.retest import AGAIN
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import LARGEST_SEED, Numbers, load, presets
+from attune_sim.scenario import LARGEST_SEED, Numbers, load, scenario_names
 from attune_sim.textfiles import toml
 from attune_sim.textfiles.checked import Table, checked_document
 from attune_sim.textfiles.kinds import (
@@ -128,7 +128,7 @@ class _Prediction(Table):
 class _Arm(Table):
     key: Key
     name: Annotated[str, text(60), _ONE_LINE]
-    scenario: Annotated[str, is_name("scenario", presets)]
+    scenario: Annotated[str, is_name("scenario", scenario_names)]
     parameters: Numbers = Field(default_factory=dict)
     measure: Measure | None = None
 

@@ -177,6 +177,20 @@ class Scenario:
             self, parameters=parameters, caregivers=caregivers, correlations=dropped, **settings
         )
 
+    def without(self, *titles: str) -> Scenario:
+        """The same families without the events of these titles.
+
+        Raises:
+            InputError: no event is called so.
+        """
+        known = [event.title for event in self.events]
+        for title in titles:
+            if title not in known:
+                told = near(title, known) if known else "it has no events"
+                raise InputError(f"{self.name} has no event {shown(title)}; {told}")
+        kept = tuple(event for event in self.events if event.title not in titles)
+        return replace(self, events=kept)
+
     def as_dict(self) -> dict[str, Any]:
         """Everything that defines the run, in plain types, as in its TOML."""
         out: dict[str, Any] = {

@@ -18,7 +18,8 @@ from attune_sim.scenario import (
     check_value,
 )
 from attune_sim.sweep.designs import count
-from attune_sim.sweep.moments import MOMENTS, moment
+from attune_sim.sweep.moments import MOMENTS, is_whole, moment
+from attune_sim.sweep.people_and_events import is_place, place
 from attune_sim.sweep.vocabulary import SIZES, Design, Factor, Level, RandomNumbers, Range
 from attune_sim.textfiles.toml import Fault, placed
 
@@ -233,7 +234,11 @@ def number(where: str, name: str, raw: Any) -> float | int:
     if "." in name:
         if isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) < 1e300:
             raise InputError(f"{where} {name} = {shown(raw)} is not a number")
-        return float(raw)
+        if not is_whole(name):
+            return float(raw)
+        if raw != int(raw):
+            raise InputError(f"{where} {name} = {shown(raw)} is not a whole number")
+        return int(raw)
     value = within(where, check_value, name, raw)
     assert not isinstance(value, Distribution)
     return value
@@ -261,6 +266,12 @@ def known(where: str, name: str, raw: Any) -> None:
             "days": "days is the same for the whole sweep and stands above the tables",
         }.get(name, f"{name} stands above the tables")
         raise InputError(f"{where} {name} = {shown(raw)} is not a parameter; {hint}")
+    if is_place(name):
+        try:
+            place(name)
+        except InputError as error:
+            raise InputError(f"{where} {error}") from None
+        return
     parameter, part = moment(name)
     if parameter not in PARAMETERS:
         raise InputError(

@@ -22,6 +22,7 @@ from attune_sim.scenario import (
 )
 from attune_sim.sweep.checks import KEYS, known, number, of_level, within
 from attune_sim.sweep.moments import MOMENTS, is_whole
+from attune_sim.sweep.people_and_events import CAREGIVERS, EVENTS, flat
 from attune_sim.sweep.spec import SweepSpec
 from attune_sim.sweep.vocabulary import Design, Level, Range
 from attune_sim.textfiles.toml import Fault, placed, read_toml
@@ -166,10 +167,15 @@ def _vary(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _flat(vary: Mapping[str, Any]) -> dict[str, Any]:
-    """`reactivity.sd = [...]`, which TOML reads as a table in the table, as one dotted name."""
+    """`reactivity.sd = [...]`, which TOML reads as a table in the table, as one dotted name.
+
+    So `caregivers.NAME.PARAMETER` and `events.TITLE.KEY`.
+    """
     out: dict[str, Any] = {}
     for name, value in vary.items():
-        if isinstance(value, dict) and any(key in MOMENTS for key in value):
+        if name in (CAREGIVERS, EVENTS) and isinstance(value, dict):
+            out |= flat(value, name)
+        elif isinstance(value, dict) and any(key in MOMENTS for key in value):
             for key, inner in value.items():
                 if key in ("shape", "values", "shares"):
                     raise InputError(
@@ -213,6 +219,6 @@ def _steps(name: str, first: float, last: float, steps: Any) -> list[float | int
         if v != int(v):
             raise InputError(
                 f"[vary] {name}: {steps} steps from {first} to {last} give {v:g}, and it is"
-                f" {PARAMETERS[name].allowed}"
+                f" {PARAMETERS[name].allowed if name in PARAMETERS else 'a whole number'}"
             )
     return [int(v) for v in values]

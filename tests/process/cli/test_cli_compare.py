@@ -68,3 +68,65 @@ def test_mistakes_are_told_in_a_sentence(attune, words, said):
     assert answer.code == 2
     assert said in answer.err
     assert len(answer.err.strip().splitlines()) == 1
+
+
+FAMILY = """
+infants = 4
+days = 40
+parameters = { family_life = 1, episodes_per_day = 2, episode_seconds = 20 }
+[[caregivers]]
+name = "parent"
+share = 0.6
+[[caregivers]]
+name = "partner"
+share = 0.4
+[[events]]
+title = "a hard month"
+day = 10
+whom = "parent"
+add = { work = 3.0 }
+"""
+
+
+def test_a_scenario_is_compared_with_itself_without_an_event_at_several_ages(attune, tmp_path):
+    (tmp_path / "family.toml").write_text(FAMILY, encoding="utf-8")
+    answer = attune("compare", "family.toml", "--without", "a hard month", "--at", 5, "--at", 30,
+                    "--measure", "load", "--caregiver", "parent", "--json")  # fmt: skip
+    assert answer.code == 0, answer.err
+    got = json.loads(answer.out)
+    before, after = got["contrasts"]
+    assert (before["age"], after["age"]) == (5, 30)
+    assert before["from"] == "family without 'a hard month'"
+    assert before["difference"] == 0.0
+    assert after["difference"] > 1.0
+    other = attune("compare", "family.toml", "--without", "a hard month", "--at", 30,
+                   "--measure", "load", "--caregiver", "partner", "--json")  # fmt: skip
+    (spill,) = json.loads(other.out)["contrasts"]
+    assert 0.0 < spill["difference"] < after["difference"]
+
+
+def test_a_table_for_each_measure_has_a_row_for_each_age(attune, tmp_path):
+    (tmp_path / "family.toml").write_text(FAMILY, encoding="utf-8")
+    read = attune("compare", "family.toml", "--without", "a hard month", "--at", 5, "--at", 30).out
+    load = read.split("\nLoad\n")[-1] if "\nLoad\n" in read else read.split("Load\n", 1)[1]
+    rows = [line.split()[0] for line in load.splitlines() if line.split()[:1] in (["5"], ["30"])]
+    assert rows[:2] == ["5", "30"]
+    assert max(map(len, read.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("family.toml", "--without", "a hard mont"), "did you mean a hard month?"),
+        (("family.toml", "good-enough", "--without", "a hard month"), "2 scenarios are given"),
+        (("good-enough", "family.toml", "--caregiver", "parent"), "good-enough has no caregiver"),
+        (("good-enough", "erratic", "--at", "5", "--days", "9"), "contradict each other"),
+        (("good-enough", "erratic", "--at", "4000"), "a whole number from 0 to 3650"),
+    ],
+)
+def test_mistakes_in_courses_are_told_in_a_sentence(attune, tmp_path, words, said):
+    (tmp_path / "family.toml").write_text(FAMILY, encoding="utf-8")
+    answer = attune("compare", *words)
+    assert answer.code == 2
+    assert said in answer.err
+    assert len(answer.err.strip().splitlines()) == 1

@@ -71,6 +71,13 @@ Processes = Annotated[
     str | None,
     typer.Option("--jobs", metavar="N", help=r"Number of processes to use. \[default: all cores]"),
 ]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TITLE",
+        help="Leave out the scenario's event of this title; may be given several times.",
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace existing files.")]
 OutFolder = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write results to this folder.")

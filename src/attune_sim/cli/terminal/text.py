@@ -100,6 +100,10 @@ def spread(name: str, sd: float) -> str:
 def column_heading(name: str) -> str:
     """A parameter, factor or measure as the heading of a column, with its unit."""
     parameter, _, moment = name.partition(".")
+    if parameter in ("caregivers", "events"):
+        from attune_sim.sweep.people_and_events import label
+
+        return label(name)
     if parameter in PARAMETERS:
         from attune_sim.sweep.moments import MOMENTS
 

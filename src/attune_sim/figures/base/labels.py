@@ -11,7 +11,9 @@ from attune_sim import numbers
 from attune_sim.figures.base import style
 from attune_sim.outcomes import DECLARED
 from attune_sim.parameters import PARAMETERS
+from attune_sim.sweep import people_and_events
 from attune_sim.sweep.moments import MOMENTS, moment
+from attune_sim.sweep.people_and_events import is_place
 from attune_sim.sweep.vocabulary import BY, OF
 
 _SETTINGS = {
@@ -47,6 +49,8 @@ def label(name: str) -> str:
     for declared in (DECLARED, PARAMETERS):
         if name in declared:
             return declared[name].label
+    if is_place(name):
+        return people_and_events.label(name)
     parameter, part = moment(name)
     if part and parameter in PARAMETERS:
         return f"{PARAMETERS[parameter].label}, {MOMENTS.get(part, part)}"
@@ -67,6 +71,8 @@ def unit(name: str) -> str:
     for declared in (DECLARED, PARAMETERS):
         if name in declared:
             return declared[name].unit
+    if is_place(name):
+        return people_and_events.unit(name)
     if moment(name)[0] in PARAMETERS:
         return PARAMETERS[moment(name)[0]].unit
     return _SETTINGS.get(name, ("", ""))[1]

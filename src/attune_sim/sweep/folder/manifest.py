@@ -50,6 +50,7 @@ from attune_sim.sweep.folder.results import (
     open_spec,
     warn_of_unlisted,
 )
+from attune_sim.sweep.people_and_events import entry, is_place
 from attune_sim.sweep.spec import SweepSpec, is_preset, scenario_file
 from attune_sim.sweep.workload import Plan
 from attune_sim.textfiles import writing
@@ -345,7 +346,8 @@ def _write_inputs(spec: SweepSpec, out: Path) -> None:
                 scenario = _with_own_copy(scenario, path.parent)
             writing.write_text(path, scenario.to_toml(), KEPT)
     names = dict.fromkeys([*columns(spec).names, *others(spec).get("infants", pa.schema([])).names])
-    entries = codebook.entries_of(names, trait_notes.notes(spec))
+    places = {name: entry(name) for name in spec.vary if is_place(name)}
+    entries = codebook.entries_of(names, trait_notes.notes(spec), places)
     writing.write(out / "codebook.csv", lambda half: codebook.write(entries, half), KEPT)
     writing.write_text(out / "spec.toml", spec.to_toml(), KEPT)
 
