@@ -21,10 +21,6 @@ try:
     from attune_sim.dyad import machine_code
 except (ImportError, AttributeError):  # another numba, which has moved what that one is made of
     machine_code = None  # type: ignore[assignment]
-try:
-    from attune_sim.dyad import parts
-except (ImportError, AttributeError):
-    parts = None  # type: ignore[assignment]
 
 config: Any = _config  # numba sets its options as attributes, unknown to type checkers
 
@@ -45,21 +41,14 @@ def compiled(function: Callable[..., Any]) -> Any:
         dispatcher._cache = machine_code.MachineCode(function)
     else:
         _leave_to_numba(dispatcher)
-    return _taken_in(dispatcher, function, OPTIONS)
+    return dispatcher
 
 
 def verb(function: Callable[..., Any]) -> Any:
     """A function that becomes a part of each compiled caller, and is kept with these only."""
     if config.DISABLE_JIT:
         return _refused(function)
-    options = OPTIONS | {"forceinline": True}
-    return _taken_in(numba.njit(**options)(function), function, options)
-
-
-def _taken_in(dispatcher: Any, function: Callable[..., Any], options: dict[str, Any]) -> Any:
-    if parts is not None:
-        parts.take_in(dispatcher, function, options)
-    return dispatcher
+    return numba.njit(forceinline=True, **OPTIONS)(function)
 
 
 def _refused(function: Callable[..., Any]) -> Any:

@@ -120,7 +120,7 @@ def test_nothing_is_written_when_the_engine_is_imported(start, tmp_path):
 def test_what_was_compiled_is_used_at_the_next_start(start, kept):
     assert start() == (PEAK, "")
     before = state(kept)
-    assert len(before) == 1
+    assert len(before) == 2
     assert start() == (PEAK, "")
     assert state(kept) == before
 
@@ -152,7 +152,7 @@ def test_machine_code_follows_equations_in_any_file_and_no_comment(start, kept, 
 
     maturation.write_text(text.replace("/ 45.0", "/ 90.0"))
     assert start(sources=copy) == (f"{140.0 / 90.0}\n", "")
-    assert len(state(kept)) == 2
+    assert len(state(kept)) == 4
 
     by_unit = "import math\nfrom attune_sim.dyad.unit import UNIT\n"
     maturation.write_text(text.replace("import math\n", by_unit).replace("/ 45.0", "/ UNIT"))
