@@ -22,7 +22,7 @@ const drawPart = (name, parts, place) => {
   };
   const went = () => {
     if (document.activeElement !== document.body) return;
-    const head = place.querySelector("section h2, h1"); // the button that was pressed has gone
+    const head = place.querySelector("section h2") ?? place.querySelector("h1"); // what was pressed has gone
     if (!head) return;
     head.tabIndex = -1;
     head.focus();
