@@ -5,15 +5,36 @@ import re
 import pytest
 from steps import asked
 
+from attune_sim.scenario import CaregiverSpec, Event, Scenario
+
 expect = pytest.importorskip("playwright.sync_api").expect
 
 pytestmark = pytest.mark.browser
-# One caregiver's few short episodes, so that families are followed at once.
-PATH = "/family?scenario=under-load-with-support&age=365&episodes_per_day=1&episode_seconds=30"
+FAMILY = Scenario(
+    title="Two parents",
+    days=540,
+    # Few short episodes, so that families are followed at once.
+    parameters={"family_life": 1, "episodes_per_day": 1, "episode_seconds": 30},
+    caregivers=(CaregiverSpec("parent", 0.7), CaregiverSpec("partner", 0.3)),
+    events=(
+        Event(0, title="work weighs more", add={"work": 1.0}),
+        Event(0, title="others help", add={"support": 0.4}),
+    ),
+)
 
 
-def test_events_move_by_keys_by_dragging_and_by_numbers(open_page, serious):
-    page = open_page(PATH, figures=3)
+@pytest.fixture
+def address():
+    """The page of this family."""
+    pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+    from attune_dashboard.state.choice import Choice
+    from attune_dashboard.state.link import to_query
+
+    return "/family" + to_query(Choice("own", own=FAMILY.to_toml(), age=365))
+
+
+def test_events_move_by_keys_by_dragging_and_by_numbers(open_page, serious, address):
+    page = open_page(address, figures=3)
     answer = page.locator("#at-answer")
     expect(answer).to_contain_text(re.compile("With the 2 events, .* secure with the parent"))
     help_ = page.get_by_role("slider", name="others help")
@@ -21,10 +42,9 @@ def test_events_move_by_keys_by_dragging_and_by_numbers(open_page, serious):
     help_.press("ArrowUp")
     help_.press("ArrowRight")
     expect(help_).to_have_attribute("aria-valuenow", "8")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(
-        "Under load, with support, changed"
-    )
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Two parents, changed")
     asked(page, "scenario=own")
+    assert page.url.split("own=")[-1] not in address  # another file than the one that came
     expect(help_).to_be_focused()
     help_.press("Enter")
     day = page.get_by_label("Begins on day").nth(1)
@@ -48,12 +68,12 @@ def test_events_move_by_keys_by_dragging_and_by_numbers(open_page, serious):
     expect(page.locator(".at-happening")).to_have_count(2)
 
 
-def test_the_moments_of_an_age_play_and_what_is_not_allowed_is_said(open_page):
-    page = open_page(PATH, figures=3)
+def test_the_moments_of_an_age_play_and_what_is_not_allowed_is_said(open_page, address):
+    page = open_page(address, figures=3)
     age = page.get_by_label("Age looked at, in days")
     age.fill("200")
     age.press("Enter")
-    heading = page.locator("#at-moments h2")
+    heading = page.locator("#at-moments h2.at-section")
     expect(heading).to_contain_text("at 7 months, with the parent")
     page.locator("#at-moments [data-what=reset]").click()
     page.get_by_role("button", name="Run").click()
