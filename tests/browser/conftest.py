@@ -41,7 +41,7 @@ def lessons(tmp_path_factory):
     """A folder with the lessons that come along, but of few families: in place of those."""
     folder = tmp_path_factory.mktemp("lessons")
     for path in SHIPPED.glob("*.toml"):
-        few = re.sub(r"^infants = \d+$", "infants = 6", path.read_text("utf-8"), flags=re.M)
+        few = re.sub(r"^infants = \d+$", "infants = 10", path.read_text("utf-8"), flags=re.M)
         (folder / path.name).write_text(few, "utf-8")
     return folder
 
