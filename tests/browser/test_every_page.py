@@ -31,14 +31,20 @@ WIDE_ENOUGH = "document.documentElement.scrollWidth <= window.innerWidth"
 # What lies on another control's place, or beyond the edge of the window; tips and so on apart.
 CRAMPED = """() => {
   const apart = '.at-tipped, .at-visually-hidden, .at-term, dialog, [type=file]';
+  const box = (e) => { // of a line that is pushed sideways what shows
+    const r = e.getBoundingClientRect(), line = e.closest('.at-nav')?.getBoundingClientRect();
+    const left = Math.max(r.left, line?.left ?? -Infinity);
+    const right = Math.min(r.right, line?.right ?? Infinity);
+    const { top, bottom, height } = r;
+    return { left, right, top, bottom, height, width: Math.max(0, right - left) };
+  };
   const seen = [...document.querySelectorAll('button, select, input, summary, nav a')]
     .filter((e) => e.checkVisibility() && !e.closest(apart))
-    .map((e) => [e, e.getBoundingClientRect()]).filter(([, r]) => r.width && r.height);
+    .map((e) => [e, box(e)]).filter(([, r]) => r.width && r.height);
   const out = [];
   const said = (e) => e.outerHTML.slice(0, 80);
   for (const [e, r] of seen) {
-    const pushed = e.closest('.at-nav'); // a line of links that is pushed sideways
-    if (!pushed && (r.left < 0 || r.right > innerWidth)) out.push(`${said(e)} beyond the edge`);
+    if (r.left < 0 || r.right > innerWidth) out.push(`${said(e)} beyond the edge`);
     if (r.height < 20) out.push(`${said(e)} is ${r.height} px high`);
     for (const [f, q] of seen) {
       const across = r.left < q.right - 1 && q.left < r.right - 1;

@@ -68,7 +68,7 @@ def test_events_move_by_keys_by_dragging_and_by_numbers(open_page, serious, addr
     expect(page.locator(".at-happening")).to_have_count(2)
 
 
-def test_the_moments_of_an_age_play_and_what_is_not_allowed_is_said(open_page, address):
+def test_the_moments_of_an_age_play(open_page, address):
     page = open_page(address, figures=3)
     age = page.get_by_label("Age looked at, in days")
     age.fill("200")
@@ -82,9 +82,3 @@ def test_the_moments_of_an_age_play_and_what_is_not_allowed_is_said(open_page, a
     )
     page.get_by_label("Look at the bond with").select_option(label="partner")
     expect(heading).to_contain_text("with the partner")
-    page.get_by_text("others help: ").click()
-    last = page.get_by_label("Comes on over days").nth(1)
-    last.fill("9")
-    page.get_by_label("Lasts for days").nth(1).fill("5")
-    page.get_by_label("Lasts for days").nth(1).press("Enter")
-    expect(page.locator(".at-problem")).to_contain_text("Not changed: ")

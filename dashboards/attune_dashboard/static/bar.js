@@ -89,6 +89,15 @@ function render({ model, el }) {
     }, "attune-sim"), jump, nav,
     make("div", { class: "at-looks" }, said, link, projector, theme, glossary, help), keys, words));
 
+  const centre = () => { // the page's own link in view, where the links are wider than a phone
+    const now = nav.querySelector("[aria-current]");
+    if (!now) return;
+    const off = now.getBoundingClientRect().left - nav.getBoundingClientRect().left;
+    nav.scrollLeft += off - (nav.clientWidth - now.offsetWidth) / 2;
+  };
+  const widths = new ResizeObserver(centre); // it changes when a page brings its controls
+  widths.observe(nav);
+
   const draw = () => {
     const search = model.get("search");
     const here = model.get("here");
@@ -100,8 +109,7 @@ function render({ model, el }) {
         else window.solara.router.push(path + model.get("search"));
       }),
     }, label)));
-    const now = nav.querySelector("[aria-current]"); // in view, where the links are wider than a phone
-    if (now) nav.scrollLeft = now.offsetLeft - (nav.clientWidth - now.offsetWidth) / 2;
+    centre();
     root.toggleAttribute("data-projector", model.get("projector"));
     projector.setAttribute("aria-pressed", String(model.get("projector")));
     document.title = model.get("title");
@@ -115,6 +123,7 @@ function render({ model, el }) {
   name();
   return () => {
     themes.disconnect();
+    widths.disconnect();
     document.removeEventListener("keydown", pressed);
     model.off("change", draw);
   };
