@@ -14,7 +14,6 @@ from attune_sim.cli.terminal.files import new_folder
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce
 from attune_sim.errors import InputError
-from attune_sim.scenario import LARGEST_SEED
 
 MIB = 2**20
 
@@ -46,6 +45,9 @@ def web(
     shows is simulated now, which takes some minutes. With ?embed, a page shows only its stage.
     """
     dashboard_packages.check("the site")
+    # Here, because a scenario takes longer to load than --help may take.
+    from attune_sim.scenario import LARGEST_SEED
+
     number = None if seed is None else options.whole("seed", seed, 0, LARGEST_SEED)
     if lessons is not None and not lessons.is_dir():
         raise InputError(f"lessons = {str(lessons)!r} is not a folder")
