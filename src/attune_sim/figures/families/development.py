@@ -12,6 +12,7 @@ from attune_sim.figures.base.bands import ribbon
 from attune_sim.figures.base.layout import Legend, Panel, axes, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft, as_plotly
+from attune_sim.figures.families.observed import draw_observed
 from attune_sim.intervals import half_width, wilson
 
 CAPTION = (
@@ -148,7 +149,18 @@ def _panel(
             days, mean = rows["day"].tolist(), rows["mean"]
             if _of_infants(m):
                 beside = DODGE * last * (number - (len(caregivers) - 1) / 2)
-                _points(figure, k, rows, beside, names[number], look["symbol"], shade)
+                draw_observed(
+                    figure,
+                    k,
+                    rows,
+                    beside,
+                    symbol=look["symbol"],
+                    color=shade,
+                    size=8,
+                    whisker=2,
+                    name=style.plain(names[number]),
+                    legendgroup=names[number],
+                )
                 extremes += [*rows["low"], *rows["high"], *mean]
                 continue
             if not companion:
@@ -196,32 +208,6 @@ def _panel(
         range=labels.axis_range(drawn, extremes),
     )
     figure.update_layout(hovermode="x")
-
-
-def _points(
-    figure: Draft, k: int, rows: pd.DataFrame, beside: float, name: str, symbol: str, colour: str
-) -> None:
-    """Draw shares with their intervals; each age is an observation of its own: none is joined."""
-    figure.add_scatter(
-        x=(rows["day"] + beside).tolist(),
-        y=rows["mean"].to_numpy(),
-        name=style.plain(name),
-        mode="markers",
-        legendgroup=name,
-        showlegend=False,
-        cliponaxis=False,
-        marker={"symbol": symbol, "color": colour, "size": 8},
-        error_y={
-            "array": (rows["high"] - rows["mean"]).to_numpy(),
-            "arrayminus": (rows["mean"] - rows["low"]).to_numpy(),
-            "color": colour,
-            "thickness": 2,
-            "width": 0,
-        },
-        customdata=rows["day"].tolist(),
-        hovertemplate="%{y:.1%} at %{customdata} days",
-        **axes(k),
-    )
 
 
 def _numbers(

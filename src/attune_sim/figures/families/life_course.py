@@ -14,6 +14,7 @@ from attune_sim.figures.base.bands import ribbon
 from attune_sim.figures.base.layout import Legend, Panel, axes, axis, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft, as_plotly
+from attune_sim.figures.families.observed import draw_observed
 from attune_sim.intervals import wilson
 
 SECURE = "patterns_secure"
@@ -173,25 +174,17 @@ def _points(
         look = style.level(number)
         colour = style.NEUTRAL if grey else look["colour"]
         beside = DODGE * last * (number - (len(names) - 1) / 2 - (0.35 if grey else 0))
-        figure.add_scatter(
-            x=(own["day"] + beside).tolist(),
-            y=own["mean"].to_numpy(),
+        draw_observed(
+            figure,
+            k,
+            own,
+            beside,
+            symbol=look["symbol"],
+            color=colour,
+            size=7 if grey else 9,
+            whisker=1.5,
             name=grey or style.plain(name),
-            mode="markers",
             legendgroup="grey" if grey else f"caregiver {number}",
-            showlegend=False,
-            cliponaxis=False,
-            marker={"symbol": look["symbol"], "color": colour, "size": 7 if grey else 9},
-            error_y={
-                "array": (own["high"] - own["mean"]).to_numpy(),
-                "arrayminus": (own["mean"] - own["low"]).to_numpy(),
-                "color": colour,
-                "thickness": 1.5,
-                "width": 0,
-            },
-            customdata=own["day"].tolist(),
-            hovertemplate="%{y:.1%} at %{customdata} days",
-            **axes(k),
         )
 
 
