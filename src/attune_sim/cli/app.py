@@ -48,7 +48,7 @@ PROGRAM = "attune-sim"
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 OTHER_NAMES = {("observe", "--days"): "--age"}
 """Options that go by another name in one command: that name."""
-MOST_NAMED = 3  # commands that are told to have an option
+MOST_NAMED = 3  # commands named that have an option; the others are counted
 
 app = typer.Typer(
     name=PROGRAM,
@@ -170,8 +170,10 @@ def _elsewhere(error: typer.TyperException, option: str) -> str:
         for name, command in getattr(get_command(app), "commands", {}).items()
         if any(option in p.opts for p in command.params)
     ]
-    if not 1 <= len(others) <= MOST_NAMED:
+    if not others:
         return ""
+    if len(others) > MOST_NAMED:
+        others[MOST_NAMED:] = [f"{len(others) - MOST_NAMED} more"]
     return f"{listed(others)} {'has' if len(others) == 1 else 'have'} it"
 
 

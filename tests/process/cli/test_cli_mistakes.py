@@ -39,7 +39,7 @@ def refused(answer, *words):
         (["run", "--trace", "x.csv"], ["'--trace'; attune-sim observe has it"]),
         (
             ["bench", "--repair-rate", "1"],
-            ["attune-sim run, attune-sim observe and attune-sim plan have it"],
+            ["attune-sim run, attune-sim course, attune-sim generations and 2 more have it"],
         ),
         (["claims", "xx"], ["'xx'", "attune-sim claims lists all"]),
         (["validate", "--finding", "zz"], ["'zz'", "docs/validation.md has all"]),
