@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from attune_sim import traits
 from attune_sim.dyad import noise
 from attune_sim.dyad.numba_cache import compiled
-from attune_sim.dyad.occasions import FIRST, Occasion
+from attune_sim.dyad.occasions import FIRST, ROOM, Occasion
 from attune_sim.dyad.state import (
     BOND_DTYPE,
     CAREGIVER_DTYPE,
@@ -301,12 +302,17 @@ def _event_scores(infants, time, out):
 
 
 def _happening(scenario: Scenario, newborn: Population, number: int) -> Happening:
-    """Whom the event of this number befalls, and when: families drawn by its share."""
+    """Whom the event of this number befalls, and when: families drawn by its share.
+
+    By its title, so that it befalls the same families whatever other events there are.
+    """
     from scipy.special import ndtr
 
     event = _in_full(scenario, scenario.events[number])
     scores = np.empty((len(newborn), 2))
-    _event_scores(newborn.infants, FIRST + Occasion.EVENT.at(number), scores)
+    titles = [one.title for one in scenario.events[: number + 1]]
+    place = zlib.crc32(event.title.encode()) + titles[:-1].count(event.title)
+    _event_scores(newborn.infants, FIRST + Occasion.EVENT.at(place % ROOM), scores)
     befallen, when = ndtr(scores).T
     hit = befallen < event.share
     span = 0 if event.latest is None else event.latest - event.day

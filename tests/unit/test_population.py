@@ -7,7 +7,7 @@ from scipy import stats
 from attune_sim.dyad import days
 from attune_sim.parameters import CAREGIVER, MECHANISMS, OBSERVATION, PARAMETERS, TEMPERAMENT
 from attune_sim.population import join, populate, settled
-from attune_sim.scenario import CaregiverSpec, Correlation, Distribution, Scenario, load
+from attune_sim.scenario import CaregiverSpec, Correlation, Distribution, Event, Scenario, load
 
 N = 4_000
 TWO = (
@@ -392,3 +392,21 @@ def test_what_weighs_on_the_family_weighs_on_all_who_are_given_nothing_of_their_
     assert abs(np.corrcoef(mother, carer)[0, 1]) < 4.5 / np.sqrt(200)
     works = [population.values("work", which) for which in range(2)]
     assert abs(np.corrcoef(*works)[0, 1]) < 4.5 / np.sqrt(200)
+
+
+def test_an_event_befalls_the_same_families_whatever_others_there_are():
+    move, illness = (
+        Event(10, title=title, add={"work": 1.0}, share=0.5) for title in ("move", "illness")
+    )
+    lived = {"family_life": 1}
+
+    def befallen(*events):
+        families = populate(Scenario(parameters=lived, events=events, infants=60))
+        return [happening.infants.tolist() for happening in families.happenings]
+
+    both = befallen(move, illness)
+    assert befallen(move) + befallen(illness) == both
+    assert befallen(illness, move) == both[::-1]
+    assert both[0] != both[1]
+    again = befallen(move, move)
+    assert again[0] != again[1]

@@ -2,7 +2,7 @@
 
 A bond grows stronger with every need that is lived through with this caregiver, whether or not it
 is met well, and fades in their absence. In distress an infant who can move turns to the stronger
-one. Without `family_life` the shares of care alone decide.
+one of those who are there together. Without `family_life` the shares of care alone decide.
 """
 
 from __future__ import annotations
@@ -52,25 +52,46 @@ def seeking(infant, mechanism, need):
 
 
 @verb
-def who_cares(bonds, infant, mechanism, whom):
-    """Which of the infant's caregivers is there: by share of care, in distress by strength too."""
-    first, count = infant.first_bond, infant.bonds
+def who_cares(rows, i, whom):
+    """Which caregiver of the infant in row i is there: by share of care, in distress by strength.
+
+    A caregiver who lives apart from the others (`shared_home` 0) has hours of their own, in which
+    there is nobody else to turn to.
+    """
+    infant, mechanism = rows.infants[i], rows.mechanisms[i]
+    last = infant.bonds - 1
     seeks = 0.0
     if mechanism.family_life == 1:
         in_play, need = want(infant, mechanism, whom)
         seeks = 0.0 if in_play else seeking(infant, mechanism, need)
-    total = 0.0
-    for k in range(count):
-        total += weight(bonds[first + k], seeks)
+    total = together = sought = 0.0
+    for k in range(last + 1):
+        bond = rows.bonds[infant.first_bond + k]
+        total += bond.share
+        together += at_home(rows, bond)
+        sought += weight(rows, bond, seeks)
     u = uniform(whom[0]) * total
-    for k in range(count - 1):
-        u -= weight(bonds[first + k], seeks)
+    for k in range(last + 1):
+        bond = rows.bonds[infant.first_bond + k]
+        u -= bond.share - at_home(rows, bond)
         if u < 0.0:
             return k
-    return count - 1
+    u *= sought / max(1e-300, together)
+    for k in range(last):
+        u -= weight(rows, rows.bonds[infant.first_bond + k], seeks)
+        if u < 0.0:
+            return k
+    return last
 
 
 @verb
-def weight(bond, seeks):
-    """How likely this caregiver is there, compared with the others."""
-    return bond.share if seeks == 0.0 else bond.share * math.exp(seeks * bond.strength)
+def at_home(rows, bond):
+    """The share of care that this caregiver gives where the infant's others are too."""
+    return bond.share * rows.caregivers[bond.caregiver].shared_home
+
+
+@verb
+def weight(rows, bond, seeks):
+    """How likely this caregiver is there, compared with the others at home."""
+    home = at_home(rows, bond)
+    return home if seeks == 0.0 else home * math.exp(seeks * bond.strength)

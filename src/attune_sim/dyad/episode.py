@@ -68,7 +68,7 @@ def begin_episode(rows, i, which, time):
         words(infant, 0, EPISODE, time, 2),
     )
     if which < 0:
-        which = who_cares(rows.bonds, infant, rows.mechanisms[i], whom)
+        which = who_cares(rows, i, whom)
     return which, *begin_with(
         rows, i, which, time, whom, policy, state, trials(infant, which, time)
     )
@@ -85,7 +85,9 @@ def begin_with(rows, i, which, time, whom, policy, state, first):
     in_play, need = want(infant, mechanism, whom)
     bond = bonds[infant.first_bond + which]
     caregiver = rows.caregivers[bond.caregiver]
-    bond.availability = available(infant, caregiver, which, time, in_play, uniform(whom[3]), first)
+    bond.availability = caregiver.undivided * available(
+        infant, caregiver, which, time, in_play, uniform(whom[3]), first
+    )
     bond.strain = strangeness(infant, bond, mechanism) if mechanism.family_life == 1 else 0.0
     a, b, c, d = policy
     z_gain, z_away = normal_pair(a, b)

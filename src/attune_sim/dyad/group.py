@@ -149,8 +149,7 @@ def begin_together(group, rows, members, time, which, in_play, z_gain, z_away):
     deal(group, WHOM, STATE)
     for k in range(members.size):
         whom = card(group.deck, WHOM, k)
-        infant, mechanism = rows.infants[members[k]], rows.mechanisms[members[k]]
-        which[k] = who_cares(rows.bonds, infant, mechanism, whom)
+        which[k] = who_cares(rows, members[k], whom)
         group.counters[STREAM, k] = which[k] * PURPOSES + EPISODE
     deal(group, FIRST_TRIAL, SECOND_TRIAL)
     for k in range(members.size):

@@ -98,7 +98,7 @@ def attend(infant, bond, caregiver, mechanism, u):
     bond.heard += (infant.display - bond.heard) / mechanism.cry_lag
     answer = answer_chance(infant, bond, caregiver, mechanism)
     loses = u < mechanism.attention_rate * (1.0 - bond.availability)
-    wins = u < caregiver.undivided * (mechanism.attention_rate * bond.availability + answer)
+    wins = u < mechanism.attention_rate * bond.availability + caregiver.undivided * answer
     still, now = where(loses, 0.0, 1.0), where(wins, 1.0, 0.0)
     bond.attending = where(bond.attending == 1.0, still, now)
 

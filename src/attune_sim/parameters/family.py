@@ -44,7 +44,8 @@ class Family(Declarations):
     shared_home: float = _circumstances(
         1.0, 0.0, 1.0, "share", "Shared home",
         "How much this caregiver lives with the infant's other caregivers: load spills over between"
-        " those who do.", NOTHING, inert=1.0,
+        " those who do, and in distress the infant can turn from one of them to the other.",
+        NOTHING, inert=1.0,
     )
     support: float = _circumstances(
         0.0, 0.0, 1.0, "share", "Support",

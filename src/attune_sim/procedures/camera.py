@@ -120,6 +120,7 @@ def arrive(rows, i, which, time, age, in_play, instruction, distress):
     grow(infant, mechanism, age)
     wake(infant, mechanism, time)
     begin_day(caregiver, mechanism, time)
+    caregiver.undivided = 1.0  # other children stay at home
     a, b, c, d = words(infant, which, EPISODE, time, 0)
     first = trials(infant, which, time)
     availability = available(infant, caregiver, which, time, in_play, uniform(a), first)

@@ -69,7 +69,7 @@ def drawn(population, strength, age, count=1_500):
     for time in range(count):
         four = words(infant, 0, EPISODE, time, 0)
         in_play = (int(four[1]) + 0.5) / 2**32 >= odds / (1 + odds)
-        found[bool(in_play)].append(who_cares(population.bonds, infant, mechanism, four) == 0)
+        found[bool(in_play)].append(who_cares(population.rows, 0, four) == 0)
     return found
 
 
@@ -98,6 +98,21 @@ def test_with_seeking_off_the_shares_of_care_decide_in_distress_too():
     off = {**FAMILY, "seeking": 0.0, "seeking_in_distress": 0.0}
     found = drawn(families(**off), (0.9, 0.1), 600)
     assert near(found[False], 0.7)
+
+
+def test_a_caregiver_who_lives_elsewhere_has_hours_of_their_own():
+    apart = (
+        CaregiverSpec("main", 0.3),
+        CaregiverSpec("carer", 0.4, {"shared_home": 0.0}),
+        CaregiverSpec("other", 0.3),
+    )
+    values = {**FAMILY, "need_low": 0.5, "need_high": 0.5}
+    population = families(caregivers=apart, **values)
+    population.bonds["strength"][2] = 0.2
+    found = drawn(population, (0.8, 0.0), 600)
+    sought = np.exp((1.0 + 4.0 * 0.5) * np.array([0.8, 0.2]))
+    assert near(found[False], 0.6 * sought[0] / sought.sum())
+    assert near(found[True], 0.3)
 
 
 def test_nobody_is_turned_to_who_is_not_there():

@@ -9,6 +9,7 @@ from attune_sim.dyad import days
 from attune_sim.dyad.load import lowered
 from attune_sim.parameters import CIRCUMSTANCES, PARAMETERS
 from attune_sim.population import populate
+from attune_sim.procedures import free_play, home
 from attune_sim.scenario import CaregiverSpec, Scenario, load
 
 QUIET = {
@@ -227,3 +228,15 @@ def test_the_more_children_the_less_often_one_is_turned_to():
         shares.append(population.bonds["expected_relief"].mean())
         np.testing.assert_allclose(population.caregivers["undivided"], 1 / (1 + 0.15 * children))
     assert shares[0] > shares[1] > shares[2]
+
+
+def test_other_children_are_there_at_home_and_not_in_the_laboratory():
+    def attending(record):
+        alone, one_of_nine = (
+            record(lived(families(60, **QUIET, other_children=n), 60)) for n in (0.0, 8.0)
+        )
+        return one_of_nine / alone
+
+    assert attending(lambda p: home.record(p, age=60).mean("attending", 0).mean()) < 0.8
+    same = attending(lambda p: free_play.record(p, age=60).mean("attending", 0).mean())
+    assert 0.9 < same < 1.1

@@ -45,8 +45,8 @@ class ReferenceCaregiver(Person):
             if u < infant.attention_rate * (1.0 - self.availability):
                 self.attending = 0.0
         else:
-            wins = infant.attention_rate * self.availability + self.answer_chance(infant)
-            if u < self.undivided * wins:
+            answer = self.undivided * self.answer_chance(infant)
+            if u < infant.attention_rate * self.availability + answer:
                 self.attending = 1.0
 
     def answer_chance(self, infant: Person) -> float:

@@ -131,17 +131,35 @@ def meet(infant: ReferenceInfant, caregiver: ReferenceCaregiver) -> None:
 
 
 def who_cares(caregivers: Sequence[ReferenceCaregiver], seeks: float, u: float) -> int:
-    """Number of the caregiver who is there, by share of care and, if sought, by strength."""
-    weights = [c.share * math.exp(seeks * c.strength) if seeks else c.share for c in caregivers]
-    total = 0.0
-    for weight in weights:  # not sum(), which rounds otherwise from Python 3.12 on
-        total += weight
+    """Number of the caregiver who is there, by share of care and, if sought, by strength.
+
+    Who lives apart from the others has hours of their own, which come first.
+    """
+    home = [c.share * c.shared_home for c in caregivers]
+    sought = [
+        one * math.exp(seeks * c.strength) if seeks else one
+        for one, c in zip(home, caregivers, strict=True)
+    ]
+    total, together, weights = added(c.share for c in caregivers), added(home), added(sought)
     u *= total
-    for which, weight in enumerate(weights[:-1]):
+    for which, caregiver in enumerate(caregivers):
+        u -= caregiver.share - home[which]
+        if u < 0.0:
+            return which
+    u *= weights / max(1e-300, together)
+    for which, weight in enumerate(sought[:-1]):
         u -= weight
         if u < 0.0:
             return which
     return len(caregivers) - 1
+
+
+def added(values: Iterable[float]) -> float:
+    """Their sum, one after the other: sum() rounds otherwise from Python 3.12 on."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total
 
 
 def begin_episode(
@@ -154,7 +172,7 @@ def begin_episode(
     which = who_cares(caregivers, 0.0 if in_play else infant.seeks(need), luck.u_who)
     caregiver = caregivers[which]
     caregiver.strain = infant.strangeness_of(caregiver)
-    caregiver.availability = caregiver.available(which, in_play, luck)
+    caregiver.availability = caregiver.undivided * caregiver.available(which, in_play, luck)
     infant.try_policy(caregiver, luck)
     meet(infant, caregiver)
     caregiver.attending = 1.0 if luck.u_attending < caregiver.availability else 0.0
@@ -184,10 +202,8 @@ def begin_day(
 ) -> None:
     """A night has passed and a day begins, at this age."""
     if infant.family_life == 1:
-        everyone = homes = 0.0  # not sum(), as in who_cares
-        for caregiver in caregivers:
-            everyone += caregiver.shared_home * caregiver.load_now
-            homes += caregiver.shared_home
+        everyone = added(c.shared_home * c.load_now for c in caregivers)
+        homes = added(c.shared_home for c in caregivers)
         for caregiver, numbers in zip(caregivers, morning.caregivers, strict=True):
             home, others = caregiver.shared_home, homes - caregiver.shared_home
             spills = 0.0
