@@ -15,6 +15,7 @@ DOCS = Path(__file__).parent
 
 TABLES = {
     "parameters": declared.parameters,
+    "couple": declared.couple,
     "outcomes": declared.outcomes,
     "film": declared.film,
     "statistics": declared.statistics,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attune_sim import numbers
 from attune_sim.evidence.statistics import STATISTICS
 from attune_sim.film_table import ENTRIES
 from attune_sim.outcomes import DECLARED, EVERYDAY, PROCEDURE_TITLES
 from attune_sim.parameters import PARAMETERS, Parameter
+from attune_sim.parameters.couple import COUPLE
 
 
 def _default(p: Parameter) -> str:
@@ -19,16 +22,25 @@ def _range(p: Parameter) -> str:
 
 def parameters() -> str:
     """A table of the parameters for each group."""
-    parts = []
-    for group in dict.fromkeys(p.group for p in PARAMETERS.values()):
-        rows = [
-            f"| `{p.name}` | {_default(p)} | {_range(p)} | {p.unit} | {p.meaning} | {p.source} |"
-            for p in PARAMETERS.values()
-            if p.group == group
-        ]
-        head = "| name | default | range | unit | meaning | source |\n|---|---|---|---|---|---|"
-        parts.append("\n".join([f"### {group.capitalize()}\n", head, *rows]))
-    return "\n\n".join(parts)
+    groups = dict.fromkeys(p.group for p in PARAMETERS.values())
+    return "\n\n".join(
+        f"### {group.capitalize()}\n\n{_table(p for p in PARAMETERS.values() if p.group == group)}"
+        for group in groups
+    )
+
+
+def couple() -> str:
+    """A table of what a couple adds to two people."""
+    return _table(COUPLE.values())
+
+
+def _table(declared: Iterable[Parameter]) -> str:
+    head = "| name | default | range | unit | meaning | source |\n|---|---|---|---|---|---|"
+    rows = [
+        f"| `{p.name}` | {_default(p)} | {_range(p)} | {p.unit} | {p.meaning} | {p.source} |"
+        for p in declared
+    ]
+    return "\n".join([head, *rows])
 
 
 def outcomes() -> str:

@@ -301,22 +301,29 @@ def _event_scores(infants, time, out):
         noise.normals(infants[i], 0, noise.RATING, time, out[i])
 
 
-def _happening(scenario: Scenario, newborn: Population, number: int) -> Happening:
-    """Whom the event of this number befalls, and when: families drawn by its share.
+def befallen(
+    events: Sequence[Event], number: int, infants: Records
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Whom the event of this number befalls, drawn by its share, and how many days late.
 
-    By its title, so that it befalls the same families whatever other events there are.
+    By its title, so that it befalls the same whatever other events there are.
     """
     from scipy.special import ndtr
 
-    event = _in_full(scenario, scenario.events[number])
-    scores = np.empty((len(newborn), 2))
-    titles = [one.title for one in scenario.events[: number + 1]]
-    place = zlib.crc32(event.title.encode()) + titles[:-1].count(event.title)
-    _event_scores(newborn.infants, FIRST + Occasion.EVENT.at(place % ROOM), scores)
-    befallen, when = ndtr(scores).T
-    hit = befallen < event.share
+    event = events[number]
+    same = sum(one.title == event.title for one in events[:number])
+    place = (zlib.crc32(event.title.encode()) + same) % ROOM
+    scores = np.empty((len(infants), 2))
+    _event_scores(infants, FIRST + Occasion.EVENT.at(place), scores)
+    hit, when = ndtr(scores).T
     span = 0 if event.latest is None else event.latest - event.day
-    late = np.floor(when * (span + 1)).astype(np.int64)
+    return hit < event.share, np.floor(when * (span + 1)).astype(np.int64)
+
+
+def _happening(scenario: Scenario, newborn: Population, number: int) -> Happening:
+    """The event of this number in the families that it befalls."""
+    event = _in_full(scenario, scenario.events[number])
+    hit, late = befallen(scenario.events, number, newborn.infants)
     names = [spec.name for spec in scenario.caregivers]
     befalls = np.array([not event.whom or name in event.whom for name in names])
     # A newborn's caregivers are nobody else's, and have the rows of their bonds.

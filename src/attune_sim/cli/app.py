@@ -20,6 +20,7 @@ from attune_sim.cli import (
     cite,
     claims,
     compare,
+    couple,
     course,
     dashboard,
     export,
@@ -63,6 +64,7 @@ app.command(cls=Command)(run.run)
 app.command(cls=Command)(compare.compare)
 app.command(cls=Command)(course.course)
 app.command(cls=Command)(generations.generations)
+app.command(cls=Command)(couple.couple)
 app.command(cls=Command)(sweep.sweep)
 app.command(cls=Command)(sensitivity.sensitivity)
 app.command(cls=Command)(how_many.how_many)

@@ -189,13 +189,14 @@ def feel(infant, bond, mechanism, mismatch, present, strain):
         over = max(0.0, mismatch - mechanism.tolerance)
         rise += infant.reactivity_today * mechanism.overstimulation * over
         alone *= 1.0 + mechanism.turning_away_relief * infant.turning_away_now
+    overloaded = d > mechanism.overload
     comfort = infant.soothability * mechanism.soothing * (1.0 - infant.turning_away_now)
+    comfort *= where(overloaded, 1.0 - mechanism.flooding, 1.0)
     # Who is away does not attend, so that nothing fits.
     fitting = (bond.attending == 1.0) & (size <= mechanism.fitting_tolerance)
     infant.need -= where(fitting, mechanism.need_relief, 0.0) * infant.need
     infant.need -= mechanism.need_fading * infant.need
     infant.distress = clip(d + rise * (1.0 - d) - where(fitting, comfort, alone) * d)
-    overloaded = d > mechanism.overload
     calms = infant.distress < d
     infant.calmed_alone += where(calms & ~fitting & ~overloaded, 1.0, 0.0)
     infant.overloaded += where(overloaded, 1.0, 0.0)

@@ -27,6 +27,8 @@ class Occasion(IntEnum):
     RATED_TRAIT = 6  # error in rating a trait
     ELECTRODES = 7
     WATCHED = 8  # everyday life as it is shown to people
+    CONVERSATION = 9  # of a couple
+    BREAKUP = 10  # whether a couple parts, week by week
 
     def at(self, number: int = 0) -> int:
         """One of its times, counted from FIRST.

@@ -41,6 +41,7 @@ _INFANT_SECOND = [
     ("distress_sum", "f8"),
 ]
 _BOND_SECOND = [
+    ("availability", "f8"),  # of the episode; of a partner, of the second
     ("engagement", "f8"),  # 0..1
     ("attending", "f8"),  # 1 or 0
     ("seen", "f8"),  # the infant's engagement a second ago
@@ -129,8 +130,6 @@ BOND_DTYPE = np.dtype(
         # how the policy with this caregiver differs from the policy with anyone
         ("gain_offset", "f8"),  # log display gain
         ("away_offset", "f8"),
-        # of the episode
-        ("availability", "f8"),
         ("strain", "f8"),  # rise of distress, per second, with who is not familiar
         *_BOND_SECOND,
     ],

@@ -115,6 +115,11 @@ class Second(Declarations):
         0.1, 0.0, 1.0, "per second", "Soothing",
         "How fast a fitting answer lowers distress (interactive regulation).",
     )
+    flooding: float = _distress(
+        0.0, 0.0, 1.0, "share", "Flooding",
+        "Share of a fitting answer's soothing that is lost on somebody in overload.",
+        "flooded partners take in less (Gottman 1994, from memory); 0 switches it off", inert=0.0,
+    )
     turning_away_cut: float = _distress(
         0.8, 0.0, 1.0, "share", "What turning away shuts out",
         "Share of wished-for and received stimulation that turning fully away shuts out in"

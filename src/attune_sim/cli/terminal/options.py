@@ -86,7 +86,12 @@ OutFolder = Annotated[
 
 def with_parameter_options(command: Command) -> Command:
     """Give a command one option per declared parameter, instead of its `**values`."""
-    return _with_options(command, {p.name: _option(p) for p in PARAMETERS.values()})
+    return with_options_of(command, PARAMETERS)
+
+
+def with_options_of(command: Command, declared: Mapping[str, Parameter]) -> Command:
+    """Give a command one option per parameter of these, instead of its `**values`."""
+    return _with_options(command, {p.name: _option(p) for p in declared.values()})
 
 
 def without_settings(command: Command) -> Command:

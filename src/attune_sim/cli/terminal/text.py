@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rich.bar import Bar
 from rich.console import Group, RenderableType
@@ -116,7 +116,18 @@ def column_heading(name: str) -> str:
     return f"{outcome.label} ({outcome.unit})" if outcome.unit else outcome.label
 
 
-def heading(scenario: Scenario, facts: Iterable[str], given: Mapping[str, str]) -> RenderableType:
+class Told(Protocol):
+    """What a heading says of a scenario, of families or of couples."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def story(self) -> str: ...  # noqa: D102
+
+
+def heading(scenario: Told, facts: Iterable[str], given: Mapping[str, str]) -> RenderableType:
     """Title, what was simulated, and the story.
 
     Args:

@@ -97,7 +97,8 @@ class ReferenceInfant(Person):
 
     def comfort(self) -> float:
         """Fall of distress by a fitting answer (interactive regulation)."""
-        return self.soothability * self.soothing * (1.0 - self.turning_away_now)
+        taken_in = 1.0 - self.flooding if self.distress > self.overload else 1.0
+        return self.soothability * self.soothing * (1.0 - self.turning_away_now) * taken_in
 
     def self_comfort(self, present: bool) -> float:
         """Fall of distress by the infant's own means (self-regulation)."""

@@ -1,0 +1,165 @@
+"""Conversations of couples, filmed: a conflict, support, and meeting again after a day.
+
+They are made as in studies of couples: fifteen minutes on something that both need, ten on
+something that troubles one of them, ten at the end of a day. Nobody is told how to be. What is
+coded is what a camera sees, by the measures of infants and caregivers, and what electrodes record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from attune_sim.couples.pairs import Couples
+from attune_sim.dyad import noise
+from attune_sim.dyad.couple import all_sit_down, film_together
+from attune_sim.dyad.occasions import FIRST, Occasion
+from attune_sim.dyad.state import TRACE_DTYPE
+from attune_sim.measures import interaction_measures
+from attune_sim.procedures.thresholds import FUSSING, GAZE, SMILING, UPSET
+
+Floats = npt.NDArray[np.float64]
+Records = npt.NDArray[np.void]
+
+TOPIC = 0.6
+"""Need with which somebody comes to a conversation about what troubles them."""
+AT_EASE = 0.05
+A_DAY = 0.15
+"""Need with which everybody comes home, and by how much each unit of load raises it."""
+FLOODED = 0.7
+"""Distress, as electrodes record it, from which somebody is flooded."""
+TOLERANCE = 0.15
+"""How far a partner's engagement may be from what is asked for and still fit."""
+UNIT_S = 6
+"""Seconds to a unit in which studies of couples score a conversation."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A kind of conversation.
+
+    Attributes:
+        title: for people.
+        minutes: how long.
+        number: of its random numbers.
+    """
+
+    title: str
+    minutes: int
+    number: int
+
+
+CONVERSATIONS = {
+    "conflict": Conversation("Conflict", 15, 0),
+    "support": Conversation("Support", 10, 1),
+    "reunion": Conversation("Reunion", 10, 2),
+}
+"""In a conflict both need something; support is for the first partner; at a reunion both bring what
+their day has left."""
+
+
+@dataclass(frozen=True)
+class CoupleFilm:
+    """What a camera saw of couples, and electrodes recorded: records (couples, seconds).
+
+    Attributes:
+        one: of the first partner: what they show, and how the other answers.
+        other: the same of the second.
+    """
+
+    one: Records
+    other: Records
+
+    @property
+    def both(self) -> tuple[Records, Records]:
+        """Each partner's, with the other's answers."""
+        return self.one, self.other
+
+
+def record(couples: Couples, kind: str, *, day: int, repetition: int = 0) -> CoupleFilm:
+    """Film a conversation of those who are together.
+
+    Args:
+        couples: not changed.
+        kind: one of CONVERSATIONS.
+        day: counted from the first one together; another day has other random numbers.
+        repetition: another one has other random numbers.
+    """
+    conversation = CONVERSATIONS[kind]
+    guests = couples.copy()
+    rows, firsts = guests.people.rows, guests.firsts()
+    for people in (rows.infants, rows.caregivers):
+        noise.visit(people, day + 1)
+    time = FIRST + Occasion.CONVERSATION.at(len(CONVERSATIONS) * repetition + conversation.number)
+    ones, others = (_needs(guests, kind, firsts + side, side) for side in (0, 1))
+    seconds = 60 * conversation.minutes
+    film = CoupleFilm(*(np.zeros((len(firsts), seconds), TRACE_DTYPE) for _ in range(2)))
+    if len(firsts):
+        all_sit_down(rows, firsts, time, ones, others)
+        film_together(rows, guests.together, firsts, time, seconds, film.one, film.other)
+    return film
+
+
+def _needs(couples: Couples, kind: str, adults: npt.NDArray[np.int64], side: int) -> Floats:
+    """What each of these adults needs when the conversation begins."""
+    if kind == "reunion":
+        load = couples.people.caregivers["load_now"][adults]
+        return np.clip(A_DAY * (1.0 + load), AT_EASE, 1.0)
+    in_need = kind == "conflict" or side == 0
+    return np.full(len(adults), TOPIC if in_need else AT_EASE)
+
+
+def code(film: CoupleFilm) -> dict[str, Floats]:
+    """What happened, (couples,): the mean of both partners where it is about each of them.
+
+    Keys: `attuned_share`, `attuned_share_surrogate` (by chance), `ruptures_per_min`,
+    `repair_latency_s` (what one of them shows against how the other answers); `demand_withdraw_one`
+    and `demand_withdraw_other` (share of seconds in which this one is visibly upset and the other
+    has turned away); `flooded_share` (share of seconds flooded); `distress` (mean displayed);
+    `positive_share` and `negative_share` (of seconds with smiles, and with visible upset), and
+    `positive_to_negative`; `late_distress` (displayed in the last third).
+    """
+    out: dict[str, Floats] = {}
+    each = [_one(*pair) for pair in (film.both, film.both[::-1])]
+    out["demand_withdraw_one"], out["demand_withdraw_other"] = (
+        coded.pop("demand_withdraw") for coded in each
+    )
+    for name in each[0]:
+        out[name] = (each[0][name] + each[1][name]) / 2.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        out["positive_to_negative"] = np.where(
+            out["negative_share"] > 0, out["positive_share"] / out["negative_share"], np.nan
+        )
+    return out
+
+
+def _one(own: Records, other: Records) -> dict[str, Floats]:
+    """The same of one partner."""
+    measured = interaction_measures(
+        own["infant_engagement"], own["caregiver_engagement"], TOLERANCE
+    )
+    kept = ("attuned_share", "attuned_share_surrogate", "ruptures_per_min", "repair_latency_s")
+    away = (own["attending"] == 0.0) & (other["infant_engagement"] < GAZE)
+    last = own["display"].shape[1] * 2 // 3
+    return {
+        **{name: np.asarray(measured[name]) for name in kept},
+        "demand_withdraw": ((own["display"] > FUSSING) & away).mean(axis=1),
+        "flooded_share": (own["distress"] > FLOODED).mean(axis=1),
+        "distress": own["display"].mean(axis=1),
+        "positive_share": (own["affect"] >= SMILING).mean(axis=1),
+        "negative_share": (own["display"] >= UPSET).mean(axis=1),
+        "late_distress": own["display"][:, last:].mean(axis=1),
+    }
+
+
+def units(film: CoupleFilm) -> tuple[Floats, Floats]:
+    """Each partner's score in every unit of UNIT_S seconds, (couples, units): joy less upset."""
+
+    def scored(own: Records) -> Floats:
+        score = own["affect"] - own["display"]
+        whole = score.shape[1] // UNIT_S * UNIT_S
+        return score[:, :whole].reshape(len(score), -1, UNIT_S).mean(axis=2)
+
+    return scored(film.one), scored(film.other)

@@ -1,0 +1,175 @@
+"""Couples looked at several times: tables of the same couples, and what they say together.
+
+tables = looks(scenario, [0, 365, 1095])       # of each day, a row per couple and partner
+content = summary(scenario, tables)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from attune_sim.couples.conversations import CONVERSATIONS, code, record
+from attune_sim.couples.course import live_couples
+from attune_sim.couples.pairs import Couples, form
+from attune_sim.couples.scenario import CoupleScenario
+from attune_sim.errors import InputError
+from attune_sim.life.course import Progress
+from attune_sim.scenario import MOST_DAYS
+
+MOST_LOOKS = 100
+PART = 2_048  # couples that live at once
+STATES = ("quality", "expected_relief", "spread", "expected_alarm", "turning_away", "display_gain",
+          "load", "mood")  # fmt: skip
+"""What is read off the model, of each partner with the other."""
+CHILDHOOD, YEARS = 0.6, 0.4  # shares of the work, about
+
+
+def check_days(days: Sequence[int]) -> None:
+    """Refuse days on which nobody is looked at, or too many of them.
+
+    Raises:
+        InputError: says which.
+    """
+    for day in days:
+        if not 0 <= day <= MOST_DAYS:
+            raise InputError(f"at = {day} is not a day together from 0 to {MOST_DAYS}")
+    if len(set(days)) > MOST_LOOKS:
+        raise InputError(
+            f"at: {len(set(days))} days are too many; at most {MOST_LOOKS} are looked at"
+        )
+
+
+def looks(
+    scenario: CoupleScenario,
+    days: Sequence[int],
+    *,
+    conversations: Sequence[str] = tuple(CONVERSATIONS),
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> list[tuple[int, pd.DataFrame]]:
+    """A table of the same couples on each day: a row per couple and partner.
+
+    Columns: couple, partner, together (whether they have not parted), STATES, and for each
+    conversation its measures (`conversations.code`, the same for both partners but for
+    `..._demands`: the share of seconds in which this partner is upset and the other turned away).
+    Measures of those who have parted are NaN; their states are those of the last day together.
+
+    Args:
+        scenario: of couples; its days do not count.
+        days: counted from the first one together, in any order.
+        conversations: which ones are filmed.
+        threads: changes no number.
+        progress: who is told.
+
+    Raises:
+        InputError: a day on which nobody is looked at.
+    """
+    check_days(days)
+    progress = progress or Progress()
+    found: dict[int, list[pd.DataFrame]] = {day: [] for day in sorted(set(days))}
+    for first in range(0, scenario.couples, PART):
+        numbers = range(first, min(first + PART, scenario.couples))
+        weight = len(numbers) / scenario.couples
+        couples = form(
+            scenario, numbers, threads=threads, progress=progress, weight=CHILDHOOD * weight
+        )
+        for day in live_couples(
+            couples, scenario, found, threads=threads, progress=progress, weight=YEARS * weight
+        ):
+            found[day].append(_table(couples, scenario, day, conversations))
+    return [(day, pd.concat(tables, ignore_index=True)) for day, tables in found.items()]
+
+
+def _table(
+    couples: Couples, scenario: CoupleScenario, day: int, conversations: Sequence[str]
+) -> pd.DataFrame:
+    people, bonds = couples.people.infants, couples.people.bonds
+    care = couples.people.caregivers
+    table = pd.DataFrame(
+        {
+            "couple": people["number"].astype(np.int64),
+            "partner": np.tile([p.name for p in scenario.partners], len(couples)),
+            "together": np.repeat(couples.parted < 0, 2),
+            "quality": couples.quality,
+            "expected_relief": bonds["expected_relief"],
+            "spread": np.sqrt(bonds["relief_variance"]),
+            "expected_alarm": bonds["expected_alarm"],
+            "turning_away": np.clip(people["turning_away"] + bonds["away_offset"], 0.0, 1.0),
+            "display_gain": np.exp(people["log_display_gain"] + bonds["gain_offset"]),
+            "load": care["load_now"],
+            "mood": -care["low_mood_now"],
+        }
+    )
+    firsts = couples.firsts()
+    for kind in conversations:
+        coded = code(record(couples, kind, day=day))
+        demands = [coded.pop(f"demand_withdraw_{side}") for side in ("one", "other")]
+        coded["demands"] = np.empty(0)
+        for name, values in coded.items():
+            column = np.full(2 * len(couples), math.nan)
+            for side in (0, 1):
+                column[firsts + side] = demands[side] if name == "demands" else values
+            table[f"{kind}_{name}"] = column
+    return table
+
+
+# --- in a few numbers -----------------------------------------------------------------------------
+
+
+def summary(scenario: CoupleScenario, tables: Sequence[tuple[int, pd.DataFrame]]) -> dict[str, Any]:
+    """What happened, and at each look how they are, in plain types; None where undefined.
+
+    Args:
+        scenario: what was simulated.
+        tables: of `looks`.
+    """
+    return {
+        "scenario": scenario.name,
+        "seed": scenario.seed,
+        "couples": scenario.couples,
+        "events": [
+            {
+                "day": event.day,
+                "title": event.title,
+                "whom": list(event.whom or [p.name for p in scenario.partners]),
+            }
+            for event in sorted(scenario.events, key=lambda event: event.day)
+        ],
+        "looks": [_look(scenario, day, table) for day, table in tables],
+    }
+
+
+def _look(scenario: CoupleScenario, day: int, table: pd.DataFrame) -> dict[str, Any]:
+    together = table[table["together"]]
+    once = together.groupby("couple", sort=False).first()
+    filmed = [kind for kind in CONVERSATIONS if f"{kind}_demands" in table]
+    return {
+        "day": day,
+        "together": float(table["together"].mean()),
+        "partners": {
+            partner.name: {
+                name: _mean(together.loc[together["partner"] == partner.name, name])
+                for name in (*STATES, *(f"{kind}_demands" for kind in filmed))
+            }
+            for partner in scenario.partners
+        },
+        "conversations": {
+            kind: {
+                column.removeprefix(f"{kind}_"): _mean(once[column])
+                for column in table.columns
+                if column.startswith(f"{kind}_") and not column.endswith("_demands")
+            }
+            for kind in filmed
+        },
+    }
+
+
+def _mean(values: pd.Series) -> float | None:
+    known = values.to_numpy(float)
+    known = known[np.isfinite(known)]
+    return float(known.mean()) if known.size else None

@@ -1,0 +1,241 @@
+"""Two adults in one second: each is to the other what an infant and what a caregiver is.
+
+An adult has a row of infants (what they need, show, do and expect) and a row of caregivers (how
+they answer). Adults 2i and 2i + 1 are a couple; the bond in row j is what adult j has with the
+other, who stands in row j ^ 1 of the caregivers. Their second is that of `interaction`, twice, and
+between the two there is what a couple adds: who is upset, or has turned away, has less attention to
+give, and distress that is shown is catching.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from attune_sim.dyad import learning
+from attune_sim.dyad.episode import available, end_episode, meet
+from attune_sim.dyad.group import (
+    begin_together,
+    counters,
+    leave,
+    new_group,
+    seat,
+    seat_families,
+)
+from attune_sim.dyad.interaction import NOT_IMPOSED, THERE, record, second, turning_toward
+from attune_sim.dyad.lanes import WIDTH, blank, hold, load, put_lane
+from attune_sim.dyad.load import bear
+from attune_sim.dyad.morning import begin_day, clear_day, grow, wake
+from attune_sim.dyad.noise import EPISODE, luck, trials, uniform, words
+from attune_sim.dyad.numba_cache import compiled, verb
+from attune_sim.dyad.state import TRACE_DTYPE
+
+SHARED = np.int64(8)  # index of an episode's further random words
+
+
+class Together(NamedTuple):
+    """What a couple adds to two people: see `attune_sim.parameters.couple`."""
+
+    contagion: float
+    disengagement: float
+    self_focus: float
+    shared_needs: float
+    need_under_load: float
+    quality_days: float
+
+
+@verb
+def spare(adult, bond, mechanism, together):
+    """Share of an adult's attention that is left for the other."""
+    away = together.disengagement * (1.0 - turning_toward(adult, bond, mechanism))
+    return (1.0 - away) * (1.0 - together.self_focus * adult.distress)
+
+
+@compiled
+def seconds_together(one, other, rows, firsts, which, together, count, films, others):
+    """Let `count` seconds of couples pass, whose first and second adults are seated.
+
+    firsts: rows of the first adults. films, others: records (couples, seconds) to fill with what is
+    seen of the first and of the second adult, or arrays of size 0.
+    """
+    a = hold(one.infants, rows.infants[0], WIDTH)
+    b = hold(other.infants, rows.infants[0], WIDTH)
+    bond_a = hold(one.bonds, rows.bonds[0], WIDTH)
+    bond_b = hold(other.bonds, rows.bonds[0], WIDTH)
+    care_of_b = hold(one.caregivers, rows.caregivers[0], WIDTH)
+    care_of_a = hold(other.caregivers, rows.caregivers[0], WIDTH)
+    mechanism_a = hold(one.mechanisms, rows.mechanisms[0], WIDTH)
+    mechanism_b = hold(other.mechanisms, rows.mechanisms[0], WIDTH)
+    start, time, stream, person, low, high = counters(one)
+    _, _, stream_b, person_b, low_b, high_b = counters(other)
+    strange_a, strange_b = load(one.strain, WIDTH), load(other.strain, WIDTH)
+    available_a, available_b = bond_a.availability, bond_b.availability
+    row_a, row_b = blank(films[0, 0], WIDTH), blank(films[0, 0], WIDTH)
+    filmed = films.size > 1
+    for t in range(count):
+        drawn_a = luck(start + np.uint64(t), time, stream, person, low, high)
+        drawn_b = luck(start + np.uint64(t), time, stream_b, person_b, low_b, high_b)
+        # Of both before either moves on, so that it does not matter who is the first.
+        bond_a.availability = available_a * spare(b, bond_b, mechanism_b, together)
+        bond_b.availability = available_b * spare(a, bond_a, mechanism_a, together)
+        strain_a = strange_a + together.contagion * b.display
+        strain_b = strange_b + together.contagion * a.display
+        alarm_a = second(a, bond_a, care_of_b, mechanism_a, drawn_a, THERE, strain_a, NOT_IMPOSED)
+        alarm_b = second(b, bond_b, care_of_a, mechanism_b, drawn_b, THERE, strain_b, NOT_IMPOSED)
+        if filmed:
+            record(row_a, a, bond_a, THERE, alarm_a)
+            record(row_b, b, bond_b, THERE, alarm_b)
+            for k in range(firsts.size):
+                put_lane(row_a, k, films[k, t])
+                put_lane(row_b, k, others[k, t])
+    for k in range(firsts.size):
+        leave(a, bond_a, rows, firsts[k], which[k], k)
+        leave(b, bond_b, rows, firsts[k] + 1, which[k], k)
+
+
+@compiled
+def share_need(rows, i, time, in_play, other_in_play, shared_needs):
+    """Let a need of one of two adults be a need of both; whether the other is still at ease.
+
+    i: row of the one. At most one of the two takes over the other's need.
+    """
+    if in_play or not other_in_play:
+        return other_in_play
+    u, _, _, _ = words(rows.infants[i], 0, EPISODE, time, SHARED)
+    if uniform(u) >= shared_needs:
+        return True
+    rows.infants[i ^ 1].need = rows.infants[i].need
+    rows.infants[i ^ 1].distress = rows.infants[i].need
+    return False
+
+
+@verb
+def felt(bond):
+    """How good a day with the other was: relief expected, less the distress of the day."""
+    return bond.expected_relief - bond.day_distress / max(1.0, bond.day_seconds)
+
+
+@compiled
+def pass_night(rows, quality, together, i, day):
+    """What a day leaves in a couple, i being the first adult's row; then the next one begins.
+
+    quality: (adults,), what each has come to feel about the couple.
+    """
+    first, other = rows.caregivers[i].load_now, rows.caregivers[i + 1].load_now
+    for j, spills in ((i, other), (i + 1, first)):
+        adult, mechanism, care = rows.infants[j], rows.mechanisms[j], rows.caregivers[j]
+        bond = rows.bonds[j]
+        if bond.day_seconds > 0.0:
+            quality[j] += (felt(bond) - quality[j]) / together.quality_days
+        heard = rows.bonds[j ^ 1]  # the other's bond, in which this one gives care
+        bear(care, heard, mechanism, care.shared_home * spills, day)
+    for j in (i, i + 1):
+        adult, mechanism, care = rows.infants[j], rows.mechanisms[j], rows.caregivers[j]
+        learning.consolidate(adult, rows.bonds[j : j + 1], mechanism)
+        clear_day(rows.bonds[j])
+        begin_day(care, mechanism, day)
+        grow(adult, mechanism, day)
+        adult.crying = math.exp(together.need_under_load * care.load_now)
+        wake(adult, mechanism, day)
+
+
+@compiled
+def live_together(rows, quality, together, firsts, day, days):
+    """Days `day` .. `day + days - 1` of couples.
+
+    Args:
+        rows: adults, as said above; changed in place.
+        quality: (adults,), changed in place.
+        together: what a couple adds.
+        firsts: int64, rows of the first adults of those who live.
+        day: age in days at the start.
+        days: how many.
+    """
+    one, other = new_group(), new_group()
+    which = np.zeros(WIDTH, np.int64)
+    play, other_play = np.empty(WIDTH, np.bool_), np.empty(WIDTH, np.bool_)
+    z_gain, z_away = np.empty(WIDTH), np.empty(WIDTH)
+    other_gain, other_away = np.empty(WIDTH), np.empty(WIDTH)
+    nobody = np.empty((1, 1), TRACE_DTYPE)
+    length = rows.mechanisms[0].episode_seconds
+    episodes = rows.mechanisms[0].episodes_per_day
+    for at in range(0, firsts.size, WIDTH):
+        some = firsts[at : min(at + WIDTH, firsts.size)]
+        beside = some + 1
+        seat_families(one, rows, some)
+        seat_families(other, rows, beside)
+        for now in range(day, day + days):
+            for i in some:
+                pass_night(rows, quality, together, i, now)
+            for time in range(now * episodes, (now + 1) * episodes):
+                begin_together(one, rows, some, time, which, play, z_gain, z_away)
+                begin_together(other, rows, beside, time, which, other_play, other_gain, other_away)
+                for k in range(some.size):
+                    was = play[k]
+                    play[k] = share_need(
+                        rows, beside[k], time, other_play[k], was, together.shared_needs
+                    )
+                    other_play[k] = share_need(
+                        rows, some[k], time, was, other_play[k], together.shared_needs
+                    )
+                seat(one, rows, some, which, time)
+                seat(other, rows, beside, which, time)
+                seconds_together(one, other, rows, some, which, together, length, nobody, nobody)
+                for k in range(some.size):
+                    i, j = some[k], beside[k]
+                    end_episode(
+                        rows.infants[i], rows.bonds[i], rows.mechanisms[i], play[k], z_gain[k],
+                        z_away[k],
+                    )  # fmt: skip
+                    end_episode(
+                        rows.infants[j], rows.bonds[j], rows.mechanisms[j], other_play[k],
+                        other_gain[k], other_away[k],
+                    )  # fmt: skip
+
+
+@compiled
+def sit_down(rows, j, time, need):
+    """Adult j begins a conversation with this need: how available, with what policy."""
+    adult, mechanism, bond = rows.infants[j], rows.mechanisms[j], rows.bonds[j]
+    a, b, c, d = words(adult, 0, EPISODE, time, 0)
+    first = trials(adult, 0, time)
+    care = rows.caregivers[bond.caregiver]
+    bond.availability = care.undivided * available(adult, care, 0, time, False, uniform(a), first)
+    learning.try_policy(adult, bond, mechanism, 0.0, 0.0, uniform(b), uniform(c), uniform(d))
+    meet(adult, bond)
+    e, f, _, _ = words(adult, 0, EPISODE, time, 1)
+    bond.attending = 1.0 if uniform(e) < bond.availability else 0.0
+    adult.toward = 1.0 if uniform(f) < 0.5 else 0.0
+    adult.need = need
+    adult.distress = need
+
+
+@compiled
+def all_sit_down(rows, firsts, time, needs, other_needs):
+    """The same for couples; firsts: rows of the first adults; needs: one for each couple."""
+    for k in range(firsts.size):
+        sit_down(rows, firsts[k], time, needs[k])
+        sit_down(rows, firsts[k] + 1, time, other_needs[k])
+
+
+@compiled
+def film_together(rows, together, firsts, time, count, films, others):
+    """Film `count` seconds of couples who have met: see `seconds_together`.
+
+    time: to which the random numbers belong (`occasions`).
+    """
+    one, other = new_group(), new_group()
+    which = np.zeros(WIDTH, np.int64)
+    for at in range(0, firsts.size, WIDTH):
+        last = min(at + WIDTH, firsts.size)
+        some = firsts[at:last]
+        beside = some + 1
+        seat_families(one, rows, some)
+        seat_families(other, rows, beside)
+        seat(one, rows, some, which, time)
+        seat(other, rows, beside, which, time)
+        seconds_together(
+            one, other, rows, some, which, together, count, films[at:last], others[at:last]
+        )

@@ -1,0 +1,69 @@
+"""`attune-sim couple`: two grown children live as a couple."""
+
+import json
+
+import pandas as pd
+import pytest
+
+SMALL = ("--couples", 8, "--at", 0, "--at", 30, "-q")
+
+
+def test_json_holds_looks_conversations_and_provenance(attune):
+    answer = attune("couple", "anxious-avoidant", *SMALL, "--json")
+    assert answer.code == 0, answer.err
+    found = json.loads(answer.out)
+    assert [look["day"] for look in found["looks"]] == [0, 30]
+    assert set(found["looks"][0]["partners"]) == {"Alex", "Sam"}
+    assert set(found["looks"][0]["conversations"]) == {"conflict", "support", "reunion"}
+    assert found["provenance"]["seed"] == 1
+    assert attune("couple", "anxious-avoidant", *SMALL, "--json").out == answer.out
+
+
+def test_words_say_what_it_is_not(attune):
+    told = " ".join(attune("couple", *SMALL).out.split())
+    for words in ("In a conflict", "By chance", "Alex", "Sam", "Nobody here has a style"):
+        assert words in told
+
+
+def test_a_folder_holds_the_table_and_may_be_written_again(attune, tmp_path):
+    words = ("couple", "secure-secure", *SMALL, "--out", tmp_path / "out")
+    assert attune(*words).code == 0
+    table = pd.read_csv(tmp_path / "out" / "couples.csv")
+    assert table.groupby("day").size().to_dict() == {0: 16, 30: 16}
+    assert attune(*words).code == 0
+    refused = attune(*words, "--seed", 2)
+    assert refused.code == 2
+    assert "out" in refused.err
+
+
+def test_its_scenario_can_be_run_again(attune, tmp_path):
+    attune("couple", "under-outside-stress", *SMALL, "--out", tmp_path / "a")
+    again = ("couple", tmp_path / "a" / "scenario.toml", "--at", 0, "--at", 30, "-q", "--json")
+    answer = attune(*again)
+    assert answer.code == 0, answer.err
+    first = json.loads((tmp_path / "a" / "summary.json").read_text())
+    assert json.loads(answer.out)["looks"] == first["looks"]
+
+
+def test_scenarios_are_listed(attune):
+    listed = json.loads(attune("couple", "--list", "--json").out)
+    assert {one["name"] for one in listed} >= {"ordinary-couple", "new-parents", "couple-therapy"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (("anxious",), "no couple's scenario 'anxious'"),
+        (("--contagion", "1"), "contagion = 1"),
+        (("--contagion", "0,5"), "write a point: 0.5"),
+        (("--couples", "0"), "couples = 0"),
+        (("--at", "-1"), "at = -1"),
+        (("--without", "rain"), "rain"),
+        (("missing.toml",), "there is no file missing.toml"),
+    ],
+)
+def test_bad_input_is_one_sentence(attune, typed, words):
+    answer = attune("couple", *typed)
+    assert answer.code == 2
+    assert len(answer.err.splitlines()) == 1
+    assert words in answer.err
