@@ -19,7 +19,7 @@ from attune_sim.evidence.calibration import ablation, predictive
 from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.evidence.calibration.posterior import posterior, shipped
 from attune_sim.evidence.calibration.propagation import spread_over
-from attune_sim.evidence.calibration.targets import fitted, is_of_families
+from attune_sim.evidence.calibration.targets import fitted, is_of_dyads
 from attune_sim.identity import MODEL
 
 DRAWS, FAMILIES, FIT_FAMILIES = 12, 150, 500
@@ -40,7 +40,7 @@ def _keep(name: str, content: dict[str, Any]) -> None:
 
 def main() -> None:
     """Check and write."""
-    dyadic = [p for p in findings() if not is_of_families(p)]
+    dyadic = [p for p in findings() if is_of_dyads(p)]
     held = predictive.check(
         RESULTS, spread_over(posterior(), DRAWS), dyadic, families=FAMILIES, seed=SEED, jobs=-1
     )

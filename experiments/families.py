@@ -19,13 +19,16 @@ from attune_sim.population import Population, join, populate
 from attune_sim.scenario import CaregiverSpec, Scenario, load_population
 
 SEEDS = (1, 2, 3, 4)
-FAMILIES = 8  # in each replication
+FAMILIES = 40  # in each replication
 YEAR = 365
 MOTHER, FATHER = 0, 1
 NO_LOAD_ON_CARE = {"load_inattention": 0.0}
 NO_MOOD_ON_CARE = {"mood_unsteadiness": 0.0, "mood_rejection": 0.0, "mood_alarm": 0.0}
 NOTHING_ON_CARE = {**NO_LOAD_ON_CARE, **NO_MOOD_ON_CARE}
 """Null model: load and mood are lived, and touch nothing that caregivers do."""
+
+FROM_OUTSIDE = {"money_strain": 0.0, "conflict": 0.0, "shared_home": 0.0}
+"""What holds for somebody who cares for the infant in hours of their own and lives elsewhere."""
 
 Arm = tuple[str, ...]
 

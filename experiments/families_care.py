@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from families import (
+    FROM_OUTSIDE,
     MOTHER,
     SEEDS,
     YEAR,
@@ -42,7 +43,7 @@ NULL = "others need nothing"
 def _day_care(others: int, carers: str, **values: float) -> Scenario:
     """Parents whose infant is with a carer for part of the time from nine months."""
     names = ["carer 1", "carer 2", "carer 3", "carer 4"][: 1 if carers == "one" else 4]
-    own = {"other_children": float(others), "money_strain": 0.0, "conflict": 0.0, "night_care": 0.0}
+    own = {**FROM_OUTSIDE, "other_children": float(others), "night_care": 0.0}
     scenario = with_caregivers(
         parents(**values), *(CaregiverSpec(name, 0.0, own) for name in names)
     )
@@ -70,7 +71,7 @@ def groups() -> str:
         )
     }
     levels = ["model", "carers", "other children"]
-    table = followed("groups", levels, arms, {SEEN_AT: (*FELT, "patterns")}, families=8)
+    table = followed("groups", levels, arms, {SEEN_AT: (*FELT, "patterns")})
     present = table[table["carers"].map({"one": 2, "four in turn": 5}) == table["caregiver"]]
     shown = ("felt_security", "patterns_secure", "bond_strength", "turned_to")
     parts = {"carer": present, "mother": only(table, caregiver=MOTHER)}
@@ -117,7 +118,7 @@ def bonded() -> pd.DataFrame:
         for second in SECONDS
     }
     looks = {YEAR: ("felt_security", "policy", "avoidance", "patterns")}
-    table = followed("two-bonds", ["shared", "first", "second"], arms, looks, families=8)
+    table = followed("two-bonds", ["shared", "first", "second"], arms, looks)
     return only(table, caregiver=MOTHER)
 
 
@@ -191,7 +192,7 @@ def confounded() -> str:
     looks = {YEAR: ("patterns", "sensitivity_rating")}
     arms = {("parents",): parents()}
     traits = ["responsiveness"]
-    table = followed("practice", ["arm"], arms, looks, traits=traits, families=64)
+    table = followed("practice", ["arm"], arms, looks, traits=traits, families=250)
     table = only(table, caregiver=MOTHER)
     rows = {}
     for strength in CHOICES:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 from families import (
+    FROM_OUTSIDE,
     MOTHER,
     NO_LOAD_ON_CARE,
     NO_MOOD_ON_CARE,
@@ -34,7 +35,7 @@ FELT = ("felt_security", "family")
 STRAINS = {"low": 0.2, "high": 2.5}  # money strain, in SD of load
 SUPPORTS = {"little": 0.1, "much": 0.7}
 ANOTHER = "little, and another carer"
-GRANDPARENT = {"money_strain": 0.0, "conflict": 0.0, "work": 0.0, "night_care": 0.0}
+GRANDPARENT = {**FROM_OUTSIDE, "work": 0.0, "night_care": 0.0}
 UNDER = ["model", "money strain", "support"]
 
 
@@ -56,7 +57,7 @@ def supported() -> pd.DataFrame:
         ("load and mood touch no care", "high", kind): _strained("high", kind, **NOTHING_ON_CARE)
         for kind in kinds
     }
-    table = followed("support", UNDER, arms, {YEAR: SEEN}, families=24)
+    table = followed("support", UNDER, arms, {YEAR: SEEN}, families=64)
     return only(table, caregiver=MOTHER)
 
 
@@ -101,7 +102,7 @@ def gap() -> str:
     """Correlations of load, sensitivity as rated and security over families, by open path."""
     arms = {(name,): parents(**values) for name, values in PATHS.items()}
     looks = {**dict.fromkeys(ASKED, ("family",)), YEAR: SEEN}
-    table = followed("stress-gap", ["paths"], arms, looks, traits=["support"], families=40)
+    table = followed("stress-gap", ["paths"], arms, looks, traits=["support"], families=250)
     table = only(table, caregiver=MOTHER)
     stress = table.groupby(["paths", "seed", "infant"], sort=False)["load"].mean()
     last = only(table, age=YEAR).set_index(["paths", "seed", "infant"]).assign(stress=stress)
@@ -133,9 +134,7 @@ RETURNS = (0, 60, 120, 180, 240, 300, YEAR)
 """Day of the mother's return to work; the last is no return within the year."""
 LEAVE = {"paid": {}, "unpaid": {"strain": 1.0}, "paid, low mood": {"mood": 1.5}}
 LEAVE_LOOKS = (30, 90, 180, 270, YEAR)
-CARER = CaregiverSpec(
-    "day-care", 0.0, {"other_children": 3.0, "money_strain": 0.0, "conflict": 0.0}
-)
+CARER = CaregiverSpec("day-care", 0.0, {**FROM_OUTSIDE, "other_children": 3.0})
 SHARES = {"mother": 0.48, "father": 0.27, "day-care": 0.25}
 
 
@@ -164,7 +163,7 @@ def left() -> pd.DataFrame:
         for back in RETURNS
     }
     looks = {**dict.fromkeys(LEAVE_LOOKS, FELT), YEAR: (*FELT, "patterns")}
-    table = followed("leave", ["leave", "back"], arms, looks, families=8)
+    table = followed("leave", ["leave", "back"], arms, looks)
     return only(table, caregiver=MOTHER)
 
 

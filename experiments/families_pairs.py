@@ -18,7 +18,7 @@ from attune_sim.measurement import everyday, inner_state
 from attune_sim.population import populate
 from attune_sim.scenario import Event, Scenario, load
 
-PAIRS = 48
+PAIRS = 96
 SEED = 1
 MOST = 5.0  # money strain at the top, in SD of load
 UP = YEAR  # days in which it rises, and in which it falls again

@@ -58,13 +58,21 @@ def check(scenario: Scenario, count: int) -> None:
 
 
 def generations(
-    scenario: Scenario, count: int, *, threads: int = 1, progress: Progress | None = None
+    scenario: Scenario,
+    count: int,
+    *,
+    seed: int | None = None,
+    numbers: range | None = None,
+    threads: int = 1,
+    progress: Progress | None = None,
 ) -> list[pd.DataFrame]:
     """A table of each generation: a row per family, in the same order.
 
     Args:
         scenario: who lives, and how long each generation grows.
         count: of generations, 2 to MOST.
+        seed: of the first generation; the scenario's if None.
+        numbers: which families; all if None.
         threads: changes no number.
         progress: who is told.
 
@@ -74,13 +82,14 @@ def generations(
     check(scenario, count)
     progress = progress or Progress()
     tables: list[list[pd.DataFrame]] = [[] for _ in range(count)]
-    for numbers in parts(scenario):
-        weight = len(numbers) / scenario.infants / count
-        families = populate(scenario, numbers=numbers)
+    first = scenario.seed if seed is None else seed
+    wanted = list(parts(scenario)) if numbers is None else [numbers]
+    for some in wanted:
+        weight = len(some) / sum(map(len, wanted)) / count
+        families = populate(scenario, seed=first, numbers=some)
         for generation in range(count):
             if generation:
-                seed = seed_of(scenario.seed, generation)
-                families = born_to(families, scenario, seed=seed)
+                families = born_to(families, scenario, seed=seed_of(first, generation))
             tables[generation].append(_grown(families, scenario.days, threads, progress, weight))
     return [pd.concat(found, ignore_index=True) for found in tables]
 

@@ -7,7 +7,7 @@ import pytest
 from attune_sim.evidence import findings
 from attune_sim.evidence.calibration import ablation, posterior
 from attune_sim.evidence.calibration.constants import DYAD, FAMILY
-from attune_sim.evidence.calibration.targets import is_of_families
+from attune_sim.evidence.calibration.targets import is_of_dyads
 from attune_sim.evidence.studies.design import population
 from attune_sim.parameters import PARAMETERS
 
@@ -39,7 +39,7 @@ def test_the_defaults_of_family_life_are_the_most_typical_of_the_likely_draws():
 
 
 def test_the_stored_checks_are_of_all_findings_and_mechanisms():
-    ids = [p.id for p in findings() if not is_of_families(p)]
+    ids = [p.id for p in findings() if is_of_dyads(p)]
     assert [p["id"] for p in posterior.checks("predictive")["findings"]] == ids
     found = posterior.checks("ablation")["mechanisms"]
     assert [m["mechanism"] for m in found] == [*ablation.LUCKS, *ablation.MECHANISMS]

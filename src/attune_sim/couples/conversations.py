@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from attune_sim.couples.dynamics import coupling, equations
 from attune_sim.couples.pairs import Couples
 from attune_sim.dyad import noise
 from attune_sim.dyad.couple import all_sit_down, film_together
@@ -111,6 +112,14 @@ def _needs(couples: Couples, kind: str, adults: npt.NDArray[np.int64], side: int
     return np.full(len(adults), TOPIC if in_need else AT_EASE)
 
 
+MEASURES = (
+    "attuned_share", "attuned_share_surrogate", "ruptures_per_min", "repair_latency_s",
+    "demands", "flooded_share", "distress", "late_distress", "positive_share", "negative_share",
+    "positive_to_negative", "set_point", "inertia", "influence", "coupling", "coupling_surrogate",
+)  # fmt: skip
+"""What is measured of a conversation; `demands` of each partner, the others of the couple."""
+
+
 def code(film: CoupleFilm) -> dict[str, Floats]:
     """What happened, (couples,): the mean of both partners where it is about each of them.
 
@@ -119,15 +128,21 @@ def code(film: CoupleFilm) -> dict[str, Floats]:
     and `demand_withdraw_other` (share of seconds in which this one is visibly upset and the other
     has turned away); `flooded_share` (share of seconds flooded); `distress` (mean displayed);
     `positive_share` and `negative_share` (of seconds with smiles, and with visible upset), and
-    `positive_to_negative`; `late_distress` (displayed in the last third).
+    `positive_to_negative`; `late_distress` (displayed in the last third); `set_point`, `inertia`,
+    `influence`, and `coupling` with `coupling_surrogate` (by chance), of scores in units of six
+    seconds (`dynamics`).
     """
     out: dict[str, Floats] = {}
     each = [_one(*pair) for pair in (film.both, film.both[::-1])]
     out["demand_withdraw_one"], out["demand_withdraw_other"] = (
         coded.pop("demand_withdraw") for coded in each
     )
+    scores = units(film)
+    for coded, (own, other) in zip(each, (scores, scores[::-1]), strict=True):
+        coded |= equations(own, other)
     for name in each[0]:
         out[name] = (each[0][name] + each[1][name]) / 2.0
+    out["coupling"], out["coupling_surrogate"] = coupling(*scores)
     with np.errstate(divide="ignore", invalid="ignore"):
         out["positive_to_negative"] = np.where(
             out["negative_share"] > 0, out["positive_share"] / out["negative_share"], np.nan

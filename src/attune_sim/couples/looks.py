@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from attune_sim.couples.conversations import CONVERSATIONS, code, record
+from attune_sim.couples.conversations import CONVERSATIONS, MEASURES, code, record
 from attune_sim.couples.course import live_couples
 from attune_sim.couples.pairs import Couples, form
 from attune_sim.couples.scenario import CoupleScenario
@@ -26,6 +26,8 @@ PART = 2_048  # couples that live at once
 STATES = ("quality", "expected_relief", "spread", "expected_alarm", "turning_away", "display_gain",
           "load", "mood")  # fmt: skip
 """What is read off the model, of each partner with the other."""
+OUTCOMES = ("together", *STATES, *(f"{kind}_{name}" for kind in CONVERSATIONS for name in MEASURES))
+"""Columns of a table of couples, after the couple and the partner."""
 CHILDHOOD, YEARS = 0.6, 0.4  # shares of the work, about
 
 
@@ -48,6 +50,7 @@ def looks(
     scenario: CoupleScenario,
     days: Sequence[int],
     *,
+    numbers: range | None = None,
     conversations: Sequence[str] = tuple(CONVERSATIONS),
     threads: int = 1,
     progress: Progress | None = None,
@@ -62,6 +65,7 @@ def looks(
     Args:
         scenario: of couples; its days do not count.
         days: counted from the first one together, in any order.
+        numbers: which couples; all if None.
         conversations: which ones are filmed.
         threads: changes no number.
         progress: who is told.
@@ -72,11 +76,12 @@ def looks(
     check_days(days)
     progress = progress or Progress()
     found: dict[int, list[pd.DataFrame]] = {day: [] for day in sorted(set(days))}
-    for first in range(0, scenario.couples, PART):
-        numbers = range(first, min(first + PART, scenario.couples))
-        weight = len(numbers) / scenario.couples
+    wanted = range(scenario.couples) if numbers is None else numbers
+    for first in range(0, len(wanted), PART):
+        some = wanted[first : first + PART]
+        weight = len(some) / len(wanted)
         couples = form(
-            scenario, numbers, threads=threads, progress=progress, weight=CHILDHOOD * weight
+            scenario, some, threads=threads, progress=progress, weight=CHILDHOOD * weight
         )
         for day in live_couples(
             couples, scenario, found, threads=threads, progress=progress, weight=YEARS * weight

@@ -55,16 +55,24 @@ class Target:
 
 
 def fitted(findings: Sequence[Finding], free: Constants) -> list[Finding]:
-    """Those that these constants are fitted to: of families whose family life is lived, or not."""
-    return [p for p in findings if p.fitted and is_of_families(p) == (free is FAMILY)]
+    """Those that these constants are fitted to: of families whose family life is lived, or not.
+
+    Constants of couples are not fitted here.
+    """
+    wanted = [p for p in findings if p.fitted and _kinds(p) == {"families"}]
+    return [p for p in wanted if is_of_dyads(p) == (free is not FAMILY)]
 
 
-def is_of_families(finding: Finding) -> bool:
-    """Whether family life is lived in one of its groups."""
-    return any(
+def is_of_dyads(finding: Finding) -> bool:
+    """Whether it is of infants and caregivers, and of nothing that comes to them from outside."""
+    return _kinds(finding) == {"families"} and not any(
         group.parameters.get(SWITCH, population(group.population).value(SWITCH)) == 1
         for group in finding.groups.values()
     )
+
+
+def _kinds(finding: Finding) -> set[str]:
+    return {group.kind for group in finding.groups.values()}
 
 
 def target(finding: Finding) -> Target:

@@ -42,6 +42,8 @@ class Known:
         visits, groups, subgroups: their names.
         events: titles of events that befall some group.
         caregivers: how many every family has.
+        outcomes: of a visit.
+        traits: whether traits are known as they were drawn.
     """
 
     visits: tuple[str, ...]
@@ -49,6 +51,8 @@ class Known:
     subgroups: tuple[str, ...]
     events: tuple[str, ...]
     caregivers: int
+    outcomes: tuple[str, ...] = (*OUTCOMES, *PATTERN_COLUMNS)
+    traits: bool = True
 
 
 def visits_and_outcomes(column: str) -> list[tuple[str, str]]:
@@ -80,6 +84,8 @@ def check_column(column: str, known: Known, *, labels: bool = False) -> None:
             "it is not written visit.outcome or trait.name, or as the difference of two of these"
         )
     for visit, name in parts:
+        if visit == TRAIT and not known.traits:
+            raise ValueError("this study knows of no traits")
         if visit == TRAIT:
             _check_trait(name, known.caregivers)
         elif visit in NOT_VISITS:
@@ -91,7 +97,7 @@ def check_column(column: str, known: Known, *, labels: bool = False) -> None:
             if visit not in known.visits:
                 near_it = near(visit, (*known.visits, *NOT_VISITS))
                 raise ValueError(f"there is no visit {shown(visit)}; {near_it}")
-            check_known(name, (*OUTCOMES, *PATTERN_COLUMNS), "outcome")
+            check_known(name, known.outcomes, "outcome")
             if name in LABELS and (len(parts) > 1 or not labels):
                 raise ValueError("it is a label, which this statistic cannot compute")
 

@@ -20,6 +20,12 @@ group may differ by `parameters`, by `events` on the way, and by a `model` of on
 
     stressed = { population = "mixed", events = [ { day = 420, add = { responsiveness = -0.2 } } ] }
 
+It may be of couples, seen on a day together (`caregiver` is then the number of the partner), or of
+several generations, of which a visit sees one:
+
+    pairs = { population = "new-parents", couples = true, without = ["a child comes"] }
+    lines = { population = "mixed", parameters = { mirroring = 0.6 }, generations = 2 }
+
 `subset` analyses some of the families only, `subgroups` name some of them, both by `conditions`.
 """
 
@@ -35,11 +41,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from attune_sim.couples.scenario import load as load_couples
 from attune_sim.errors import InputError, near, shown
 from attune_sim.evidence.findings.published import published
 from attune_sim.evidence.statistics import STATISTICS
+from attune_sim.evidence.studies import couples, generations
 from attune_sim.evidence.studies.columns import NOT_VISITS, Known, check_column
 from attune_sim.evidence.studies.conditions import Conditions
+from attune_sim.generations import MOST
 from attune_sim.parameters import OBSERVATION
 from attune_sim.scenario import (
     LARGEST_SEED,
@@ -68,6 +77,8 @@ from attune_sim.textfiles.kinds import (
 from attune_sim.textfiles.toml import Fault
 
 LAST_DAY = 3650
+NOT_GIVEN = -1
+"""Stands for an age that a visit does not have."""
 
 
 def _rows(ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,19 +109,30 @@ class Group:
     """Who is studied: a population, what sets it apart, and what happens on the way.
 
     Attributes:
-        population: a name, or a scenario's file.
+        population: a name, or a scenario's file; of couples, if that is said.
         parameters: values that replace those of the population.
         events: in addition to the population's own.
         model: FILE.py:CLASS by which the families live; as in the population if empty.
+        couples: whether they are couples; then nothing else can set them apart but `without`.
+        without: titles of events that do not befall these couples.
+        generations: how many of them live, one after the other; 0 is infants alone.
     """
 
     population: Line
     parameters: Values = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     model: Note = ""
+    couples: Flag = False
+    without: Names = ()
+    generations: Annotated[int, whole(0, MOST)] = 0
 
     def __post_init__(self) -> None:
         """Check that there are such people."""
+        if self.couples:
+            self._check_couples()
+            return
+        if self.without:
+            raise Fault("without is for couples; leave it out", "without")
         try:
             scenario = population(self.population)
         except InputError as error:
@@ -118,6 +140,20 @@ class Group:
         scenario.with_(
             **self.parameters, events=(*scenario.events, *self.events), model=self.model or None
         )
+
+    def _check_couples(self) -> None:
+        try:
+            load_couples(self.population).without(*self.without)
+        except InputError as error:
+            raise Fault(str(error), "population") from None
+        for name in ("parameters", "events", "model", "generations"):
+            if getattr(self, name):
+                raise Fault(f"{name} cannot be given for couples; leave it out", name)
+
+    @property
+    def kind(self) -> str:
+        """What is studied: families, couples or generations."""
+        return "couples" if self.couples else "generations" if self.generations else "families"
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -130,13 +166,19 @@ class Group:
 class Visit:
     """One occasion: at what age (days), with which caregiver, with which settings of the study.
 
-    repetition: another one has other random numbers.
+    Attributes:
+        age: of infants; of couples the day together. NOT_GIVEN for generations.
+        caregiver: number of the caregiver, or of the partner.
+        settings: of the study.
+        repetition: another one has other random numbers.
+        generation: which one is seen, from 1, where there are several.
     """
 
-    age: Age
+    age: Age = NOT_GIVEN
     caregiver: Annotated[int, whole(0, 99)] = 0
     settings: Numbers = field(default_factory=dict)
     repetition: Annotated[int, whole(0, 999)] = 0
+    generation: Annotated[int, whole(1, MOST)] | None = None
 
     def __post_init__(self) -> None:
         """Check that only instruments are set."""
@@ -212,7 +254,14 @@ class Finding:
         for key in self.visits:
             if key in NOT_VISITS:
                 raise Fault(f"visits: {shown(key)} is no name of a visit; take another", "visits")
-        known = self._known()
+        kinds = {group.kind for group in self.groups.values()}
+        if len(kinds) > 1:
+            raise Fault(
+                f"groups: {' and '.join(sorted(kinds))} cannot be compared in one study", "groups"
+            )
+        known = self._known(*kinds)
+        for key, visit in self.visits.items():
+            self._check_visit(key, visit, *kinds)
         self._check_columns(known, takes.labels)
         last = known.caregivers - 1
         for key, visit in self.visits.items():
@@ -240,7 +289,34 @@ class Finding:
         conditions = itertools.chain(self.subset, *self.subgroups.values())
         return tuple(dict.fromkeys((*self.of, *conditions)))
 
-    def _known(self) -> Known:
+    def _check_visit(self, key: str, visit: Visit, kind: str) -> None:
+        """Refuse a visit that nobody of this kind can be paid."""
+        if kind != "generations":
+            if visit.age == NOT_GIVEN:
+                raise Fault(f"visits.{key} needs an age", "visits", key)
+            if visit.generation is not None:
+                raise Fault(
+                    f"visits.{key}: generation is for groups of several generations",
+                    *("visits", key, "generation"),
+                )
+            return
+        last = min(group.generations for group in self.groups.values())
+        if visit.age != NOT_GIVEN or visit.generation is None or visit.generation > last:
+            raise Fault(
+                f"visits.{key} needs a generation from 1 to {last}, and no age", "visits", key
+            )
+
+    def _known(self, kind: str) -> Known:
+        if kind != "families":
+            return Known(
+                visits=tuple(self.visits),
+                groups=tuple(self.groups),
+                subgroups=tuple(self.subgroups),
+                events=(),
+                caregivers=2 if kind == "couples" else 1,
+                outcomes=couples.OUTCOMES if kind == "couples" else generations.OUTCOMES,
+                traits=False,
+            )
         scenarios = [population(group.population) for group in self.groups.values()]
         titles = itertools.chain(*(group.titles for group in self.groups.values()))
         return Known(

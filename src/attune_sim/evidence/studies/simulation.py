@@ -17,8 +17,11 @@ import numpy as np
 import pandas as pd
 
 from attune_sim import run
+from attune_sim.couples.pairs import GROWN
+from attune_sim.couples.scenario import load as load_couples
 from attune_sim.dyad.occasions import Occasion
 from attune_sim.evidence.statistics import Floats
+from attune_sim.evidence.studies import couples, generations
 from attune_sim.evidence.studies.columns import (
     EVENT,
     GROUP,
@@ -46,13 +49,16 @@ def group_key(group: Group, seed: int | None = None) -> str:
     events = tuple(repr(event.as_dict()) for event in group.events)
     own: tuple[str | int, ...] = (group.model,) if group.model or seed is not None else ()
     own += () if seed is None else (seed,)
+    if group.kind != "families":
+        own += (group.kind, *group.without, group.generations)
     return repr((group.population, sorted(group.parameters.items()), events, *own))
 
 
 def visit_key(visit: Visit) -> str:
     """What makes two visits the same."""
     settings = sorted(visit.settings.items())
-    return repr((visit.age, visit.caregiver, settings, visit.repetition))
+    own = () if visit.generation is None else (visit.generation,)
+    return repr((visit.age, visit.caregiver, settings, visit.repetition, *own))
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,11 @@ class Cohort:
 
     @property
     def days(self) -> int:
-        """Age at the last visit."""
-        return max((visit.age for visit in self.visits.values()), default=0)
+        """Days that are lived."""
+        if self.group.generations:
+            return self.group.generations * population(self.group.population).days
+        childhoods = 2 * GROWN if self.group.couples else 0
+        return childhoods + max((visit.age for visit in self.visits.values()), default=0)
 
 
 def cohorts(findings: Sequence[Finding], families: int) -> dict[str, Cohort]:
@@ -173,11 +182,16 @@ def live_through(
     """
     key = group_key(cohort.group, cohort.seed)
     luck = np.random.SeedSequence([seed, zlib.crc32(key.encode())])
+    own = int(luck.generate_state(1, np.uint64)[0])
+    if cohort.group.couples:
+        pairs = load_couples(cohort.group.population).without(*cohort.group.without)
+        return couples.seen(pairs.with_(seed=own >> 11), cohort.visits, cohort.outcomes, numbers)
+    who = scenario_of(cohort.group, overrides)
+    if cohort.group.generations:
+        count = cohort.group.generations
+        return generations.seen(who, count, cohort.visits, cohort.outcomes, own, numbers)
     families, days = run.lives(
-        scenario_of(cohort.group, overrides),
-        {visit.age for visit in cohort.visits.values()},
-        seed=int(luck.generate_state(1, np.uint64)[0]),
-        numbers=numbers,
+        who, {visit.age for visit in cohort.visits.values()}, seed=own, numbers=numbers
     )
     found = {
         TRAIT: _traits(families, cohort.outcomes.get(TRAIT, ())),
