@@ -17,8 +17,10 @@ import families_change
 import families_load
 import families_pairs
 import history
+import lineages
 import numpy as np
 import pandas as pd
+import partners
 from tables import HERE, by, cell, crossed, effects, made_once, markdown, rows
 
 from attune_sim import numbers, run
@@ -314,6 +316,14 @@ TABLES: dict[str, Callable[[], str]] = {
     "hysteresis": families_pairs.hysteresis,
     "held-halfway": families_pairs.held,
     "jumps": families_pairs.jumps,
+    "passed-on": lineages.passed_on,
+    "chain": lineages.chain,
+    "cycle": lineages.cycle,
+    "demands": partners.demands,
+    "parts": partners.parts,
+    "with-a-partner": partners.with_a_partner,
+    "outside": partners.outside,
+    "forecast": partners.forecast,
 }
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from attune_sim.errors import InputError
 from attune_sim.life.course import Progress, live
-from attune_sim.life.generation import MIRRORS, born_to, seed_of
+from attune_sim.life.generation import MIRRORS, born_to, seed_of, with_grandparents
 from attune_sim.measurement import observe
 from attune_sim.outcomes import PATTERNS
 from attune_sim.population import Population, populate
@@ -37,8 +37,13 @@ CARE = tuple(trait for mirror in MIRRORS for trait in mirror.traits)
 """Traits of a caregiver in which their own history shows."""
 
 
-def check(scenario: Scenario, count: int) -> None:
+def check(scenario: Scenario, count: int, *, grandparents: bool = False) -> None:
     """Refuse what cannot be simulated.
+
+    Args:
+        scenario: who lives.
+        count: of generations.
+        grandparents: whether they care for the infants too.
 
     Raises:
         InputError: that says why.
@@ -49,6 +54,11 @@ def check(scenario: Scenario, count: int) -> None:
         raise InputError(
             f"days = {scenario.days}: children must grow to {LABORATORY} days at least, because"
             " they are classified then"
+        )
+    if grandparents and len(scenario.caregivers) < 2:
+        raise InputError(
+            f"grandparents care in the place of a second caregiver, whom {scenario.name} has not;"
+            " take a scenario with two, such as two-caregivers"
         )
     if scenario.model:
         raise InputError(
@@ -63,6 +73,7 @@ def generations(
     *,
     seed: int | None = None,
     numbers: range | None = None,
+    grandparents: bool = False,
     threads: int = 1,
     progress: Progress | None = None,
 ) -> list[pd.DataFrame]:
@@ -73,13 +84,15 @@ def generations(
         count: of generations, 2 to MOST.
         seed: of the first generation; the scenario's if None.
         numbers: which families; all if None.
+        grandparents: whether the second caregiver, from the second generation on, is the one who
+            raised the parent.
         threads: changes no number.
         progress: who is told.
 
     Raises:
         InputError: it cannot be simulated, see `check`.
     """
-    check(scenario, count)
+    check(scenario, count, grandparents=grandparents)
     progress = progress or Progress()
     tables: list[list[pd.DataFrame]] = [[] for _ in range(count)]
     first = scenario.seed if seed is None else seed
@@ -89,7 +102,8 @@ def generations(
         families = populate(scenario, seed=first, numbers=some)
         for generation in range(count):
             if generation:
-                families = born_to(families, scenario, seed=seed_of(first, generation))
+                born = born_to(families, scenario, seed=seed_of(first, generation))
+                families = with_grandparents(born, families) if grandparents else born
             tables[generation].append(_grown(families, scenario.days, threads, progress, weight))
     return [pd.concat(found, ignore_index=True) for found in tables]
 

@@ -44,6 +44,14 @@ def generations(
     generations: Annotated[  # the option's name
         str, typer.Option(metavar="N", help="How many generations, 2 to 12.")
     ] = "3",
+    grandparents: Annotated[
+        bool,
+        typer.Option(
+            "--grandparents",
+            help="Let those who raised the parent care too, in the place of the scenario's second"
+            " caregiver.",
+        ),
+    ] = False,
     infants: options.Infants = None,
     days: Annotated[
         str | None,
@@ -70,12 +78,14 @@ def generations(
     chosen = options.scenario_with(
         scenario, {"infants": infants, "days": days or "730", "seed": seed, **values}
     )
-    check(chosen, count)
+    check(chosen, count, grandparents=grandparents)
     announce(quiet)
     with progress(f"Following {chosen.infants:,} families", quiet) as report:
-        tables = simulate(chosen, count, threads=cores(), progress=Progress(report))
+        tables = simulate(
+            chosen, count, grandparents=grandparents, threads=cores(), progress=Progress(report)
+        )
     content = summary(chosen, tables)
-    content["provenance"] = provenance_of(chosen, generations=count)
+    content["provenance"] = provenance_of(chosen, generations=count, grandparents=grandparents)
     if as_json:
         print_json(without_nan(content))
         return

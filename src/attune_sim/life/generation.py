@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 from attune_sim import traits
 from attune_sim.dyad import noise
+from attune_sim.dyad.state import TURNING
+from attune_sim.parameters import CAREGIVER
 from attune_sim.population import Population, as_today, populate
 from attune_sim.scenario import Distribution, Scenario
 
@@ -85,6 +87,20 @@ def born_to(grown: Population, scenario: Scenario, *, seed: int) -> Population:
             score = mu * sign * history + np.sqrt(1.0 - mu * mu) * fresh[name]
             for shown in (trait, *scenario.followers(trait)):
                 born.caregivers[shown][first] = traits.values(shown, value, score)
+    as_today(born)
+    return born
+
+
+def with_grandparents(born: Population, grown: Population) -> Population:
+    """The same newborns, whose second caregivers are those who raised their parents.
+
+    Args:
+        born: with two caregivers at least; its second ones are changed in place.
+        grown: the parents, an infant a row, in the same order; not changed.
+    """
+    second, raised = born.caregiver_rows(1), grown.caregiver_rows()
+    for name in (*CAREGIVER, *(f"{trait}_turn" for trait in TURNING)):
+        born.caregivers[name][second] = grown.caregivers[name][raised]
     as_today(born)
     return born
 

@@ -39,6 +39,7 @@ def test_words_say_what_passes_and_what_lies_outside(attune):
         (("--generations", "many"), "generations = 'many'"),
         (("--days", "100"), "days = 100"),
         (("--mirroring", "2"), "mirroring = 2"),
+        (("good-enough", "--grandparents"), "take a scenario with two"),
     ],
 )
 def test_bad_input_is_one_sentence(attune, typed, words):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from attune_sim.dyad.state import CAREGIVER_DTYPE
-from attune_sim.life.generation import MIRRORS, born_to, seed_of
+from attune_sim.life.generation import MIRRORS, born_to, seed_of, with_grandparents
 from attune_sim.population import populate
 from attune_sim.scenario import CaregiverSpec, Distribution, Scenario, load_population
 
@@ -99,3 +99,18 @@ def test_generations_have_seeds_of_their_own():
     seeds = {seed_of(seed, g) for seed in range(20) for g in range(8)}
     assert len(seeds) == 160
     assert all(0 <= seed < 2**53 for seed in seeds)
+
+
+def test_grandparents_care_as_they_did_for_the_parent():
+    two = load_population("two-caregivers").with_(infants=20)
+    parents = grown(two, 0.5)
+    born = born_to(parents, two, seed=5)
+    first = born.caregivers[born.caregiver_rows()].copy()
+    cared = with_grandparents(born, parents)
+    for name in ("responsiveness", "rejection", "alarming_moments_turn"):
+        np.testing.assert_array_equal(
+            cared.caregivers[name][cared.caregiver_rows(1)],
+            parents.caregivers[name][parents.caregiver_rows()],
+        )
+    assert (cared.caregivers[cared.caregiver_rows()] == first).all()
+    assert (cared.caregivers["number"] == born.caregivers["number"]).all()
