@@ -45,6 +45,12 @@ def lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             f"{result['family_ratio']:.2f} x",
             "time of three caregivers with load, mood and events over that without",
         )
+    if result.get("couple_ratio") is not None:
+        yield (
+            "couples",
+            f"{result['couple_ratio']:.2f} x",
+            "time of couples over that of as many dyads",
+        )
     yield (
         "outside the engine",
         percent(result["outside_kernel_share"], 1),

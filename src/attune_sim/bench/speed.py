@@ -19,6 +19,9 @@ import numpy as np
 
 from attune_sim.bench.plain_mesa import PlainMesa
 from attune_sim.bench.surroundings import peak_memory, start_up, sweep_and_engine, sweep_over_cores
+from attune_sim.couples.pairs import ADULT, form
+from attune_sim.couples.scenario import load as load_couple
+from attune_sim.dyad.couple import live_together
 from attune_sim.dyad.days import live, live_alone
 from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE, INFANT_DTYPE, MECHANISM_DTYPE
 from attune_sim.life import course
@@ -30,6 +33,8 @@ SIZES = (1, 100, 1_000, 10_000)
 AGE = 180  # days; both sides begin here
 SCENARIO = "good-enough"
 FAMILY_DAYS = 40  # so that each event begins, is there and is over
+COUPLES = "ordinary-couple"
+COUPLE_DAYS = 14
 IN_LANES = (SCENARIO, "mixed-population")
 """One where families choose alike, and one where they do not."""
 YEAR = 365  # days
@@ -71,6 +76,7 @@ def run_bench(
         lanes_ratio: speed of families side by side over that of one after the other, by scenario.
         family_ratio: time of families with load, mood, bonds and events over that of the same
             bonds without.
+        couple_ratio: time of couples over that of as many dyads, of the same people.
         outside_kernel_share: share of the time of an AttunementModel that is not the engine's.
         dyad_year_ms: milliseconds per dyad and year on one thread.
         bond_bytes: bytes of state and parameters of an infant with one bond.
@@ -98,6 +104,8 @@ def run_bench(
     lanes_ratio = {name: _in_lanes(name, dyads, engine_seconds, turns) for name in IN_LANES}
     report(f"family life and the same bonds without, {dyads:,} families")
     family_ratio = _with_family_life(dyads, turns)
+    report(f"couples and dyads, {dyads:,} of each")
+    couple_ratio = _as_couples(dyads, turns)
     report(f"Mesa model and engine, {dyads:,} dyads, {days} days")
     inside, kernel = _inside_a_model(dyads, days, turns)
     report(f"a sweep of {runs:,} short runs")
@@ -113,6 +121,7 @@ def run_bench(
         "all_cores_ratio": _rounded(all_cores_ratio),
         "lanes_ratio": {name: _rounded(ratio) for name, ratio in lanes_ratio.items()},
         "family_ratio": _rounded(family_ratio),
+        "couple_ratio": _rounded(couple_ratio),
         "outside_kernel_share": _rounded(max(0.0, 1.0 - kernel / inside)),
         "dyad_year_ms": _rounded(1_000 * kernel / dyads / days * YEAR),
         "bond_bytes": sum(
@@ -239,6 +248,21 @@ def _with_family_life(families: int, turns: int) -> float:
     jobs = [lambda s=s: course.live(populate(s), FAMILY_DAYS) for s in (lived, without)]
     one, other = _best_times(turns, time.process_time, *jobs)
     return one / other
+
+
+def _as_couples(count: int, turns: int) -> float:
+    """Time of couples over that of as many dyads, of the same people who do not hear each other."""
+    together = form(load_couple(COUPLES).with_(couples=count))
+    apart = together.copy()
+    jobs = [
+        lambda: live_together(
+            together.people.rows, together.quality, together.together, together.firsts(), ADULT,
+            COUPLE_DAYS,
+        ),
+        lambda: live(apart.people.rows, ADULT, COUPLE_DAYS),
+    ]  # fmt: skip
+    couples, two_dyads_each = _best_times(turns, time.process_time, *jobs)
+    return 2.0 * couples / two_dyads_each
 
 
 def _inside_a_model(dyads: int, days: int, turns: int) -> tuple[float, float]:
