@@ -93,8 +93,8 @@ def record(couples: Couples, kind: str, *, day: int, repetition: int = 0) -> Cou
     rows, firsts = guests.people.rows, guests.firsts()
     for people in (rows.infants, rows.caregivers):
         noise.visit(people, day + 1)
-    time = FIRST + Occasion.CONVERSATION.at(len(CONVERSATIONS) * repetition + conversation.number)
-    ones, others = (_needs(guests, kind, firsts + side, side) for side in (0, 1))
+    time = time_of(kind, repetition)
+    ones, others = (needs(guests, kind, firsts + side, side) for side in (0, 1))
     seconds = 60 * conversation.minutes
     film = CoupleFilm(*(np.zeros((len(firsts), seconds), TRACE_DTYPE) for _ in range(2)))
     if len(firsts):
@@ -103,7 +103,13 @@ def record(couples: Couples, kind: str, *, day: int, repetition: int = 0) -> Cou
     return film
 
 
-def _needs(couples: Couples, kind: str, adults: npt.NDArray[np.int64], side: int) -> Floats:
+def time_of(kind: str, repetition: int = 0) -> int:
+    """To which a conversation's random numbers belong."""
+    number = len(CONVERSATIONS) * repetition + CONVERSATIONS[kind].number
+    return FIRST + Occasion.CONVERSATION.at(number)
+
+
+def needs(couples: Couples, kind: str, adults: npt.NDArray[np.int64], side: int) -> Floats:
     """What each of these adults needs when the conversation begins."""
     if kind == "reunion":
         load = couples.people.caregivers["load_now"][adults]

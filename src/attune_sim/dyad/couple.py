@@ -24,11 +24,25 @@ from attune_sim.dyad.group import (
     seat,
     seat_families,
 )
-from attune_sim.dyad.interaction import NOT_IMPOSED, THERE, record, second, turning_toward
+from attune_sim.dyad.interaction import (
+    ATTENTION,
+    NOT_IMPOSED,
+    PROVOCATION,
+    REPAIR,
+    THERE,
+    TRACKING,
+    attend,
+    compare,
+    provoke,
+    record,
+    respond,
+    second,
+    turning_toward,
+)
 from attune_sim.dyad.lanes import WIDTH, blank, hold, load, put_lane
 from attune_sim.dyad.load import bear
 from attune_sim.dyad.morning import begin_day, clear_day, grow, wake
-from attune_sim.dyad.noise import EPISODE, luck, trials, uniform, words
+from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, luck, trials, uniform, words
 from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import TRACE_DTYPE
 
@@ -218,6 +232,37 @@ def all_sit_down(rows, firsts, time, needs, other_needs):
     for k in range(firsts.size):
         sit_down(rows, firsts[k], time, needs[k])
         sit_down(rows, firsts[k] + 1, time, other_needs[k])
+
+
+@compiled
+def second_with_person(rows, i, time, t, together, available, engagement, display, film, other):
+    """Second `t` of adult i beside a person who has the other's place; records it in row t.
+
+    available: how available adult i is in this conversation. engagement, display: of the person,
+    who is with the adult as much as they show. film, other: records (seconds,) of the adult and of
+    the person.
+    """
+    adult, person = rows.infants[i], rows.infants[i ^ 1]
+    bond, persons = rows.bonds[i], rows.bonds[i ^ 1]
+    care, mechanism = rows.caregivers[i], rows.mechanisms[i]
+    draw, scratch = np.empty((CHANNELS, 1)), np.empty((4, 1), np.uint32)
+    fill(draw, scratch, person, 0, time, t, 1)
+    person.shown, person.display, person.distress = engagement, display, display
+    persons.availability = available * spare(adult, bond, mechanism, together)
+    attend(person, persons, care, mechanism, draw[ATTENTION, 0])
+    respond(person, persons, care, mechanism, 1.0, draw[REPAIR, 0], draw[TRACKING, 0])
+    alarm = provoke(person, persons, care, mechanism, draw[PROVOCATION, 0])
+    compare(person, persons, mechanism, persons.engagement - engagement)
+    persons.seen = engagement
+    record(other[t], person, persons, THERE, alarm)
+    fill(draw, scratch, adult, 0, time, t, 1)
+    lucky = (
+        draw[0, 0], draw[1, 0], draw[2, 0], draw[3, 0],
+        draw[4, 0], draw[5, 0], draw[6, 0], draw[7, 0],
+    )  # fmt: skip
+    strain = together.contagion * display
+    second(adult, bond, rows.caregivers[i ^ 1], mechanism, lucky, THERE, strain, engagement)
+    record(film[t], adult, bond, THERE, 0.0)
 
 
 @compiled
