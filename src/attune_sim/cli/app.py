@@ -13,35 +13,7 @@ import typer
 from typer.main import get_command
 
 from attune_sim import __version__
-from attune_sim.cli import (
-    bench,
-    beside,
-    calibrate,
-    cite,
-    claims,
-    compare,
-    couple,
-    course,
-    dashboard,
-    export,
-    generations,
-    how_many,
-    lesson,
-    measure,
-    observations,
-    observe,
-    outcomes,
-    parameters,
-    plan,
-    report,
-    run,
-    scenarios,
-    sensitivity,
-    sweep,
-    validate,
-    web,
-)
-from attune_sim.cli.terminal.commands import Command, Commands
+from attune_sim.cli.terminal.commands import Commands, Unloaded
 from attune_sim.cli.terminal.console import fail, prepare_streams, warnings_as_notes
 from attune_sim.errors import InputError, listed
 
@@ -51,41 +23,56 @@ OTHER_NAMES = {("observe", "--days"): "--age"}
 """Options that go by another name in one command: that name."""
 MOST_NAMED = 3  # commands named that have an option; the others are counted
 
+COMMANDS = {
+    "run": "Simulate a scenario and show the results.",
+    "compare": "Compare scenarios: the same infants, the same random numbers.",
+    "course": "Follow families through a scenario, and look at them several times.",
+    "generations": "Let grown children become parents, and see what passes on.",
+    "couple": "Let two grown children live as a couple, and see how they talk.",
+    "sweep": "Run a sweep: a row of results for each run, and a figure.",
+    "sensitivity": "Run a Morris or Sobol design and show which parameters matter for which"
+    " measures.",
+    "how-many": "Estimate from a pilot how many runs a wanted precision takes.",
+    "report": "Write one page on a sweep: question, design, figures, numbers, origin.",
+    "export": "Write the rows of a sweep, or those finished so far, as one file.",
+    "observe": "Observe infants and caregivers in one procedure, and code it.",
+    "measure": "Measure coded observations: matching beside chance, rupture and repair.",
+    "observations": "Look into a coded file of real people: attune-sim observations inspect FILE.",
+    "plan": "Plan a study: how many dyads, minutes of film, visits and coders it takes, at what"
+    " cost.",
+    "validate": "Simulate published studies and show what the model reproduces.",
+    "calibrate": "Fit the free constants of the model to the published figures meant for it.",
+    "claims": "List claims about attunement and what the model does with them, or show one.",
+    "scenarios": "List the scenarios, or show one: attune-sim scenarios show NAME.",
+    "parameters": "List every parameter: default, range, meaning, and where its default comes"
+    " from.",
+    "outcomes": "List every outcome: its scale, its meaning, and the procedure that measures it.",
+    "lesson": "Check or run a lesson of your own: attune-sim lesson check FILE.toml.",
+    "dashboard": "Explore a dyad in the browser, with no network needed.",
+    "web": "Write a site that needs no Python and no network: stage, guided path, lessons.",
+    "bench": "Measure how fast this machine simulates, as ratios.",
+    "cite": "Say how to cite this program, and what to name in a method section.",
+}
+"""What each command does, as its own help begins; `how-many` lies in `attune_sim.cli.how_many`."""
+
+
+class Program(Commands):
+    """All commands by one line each; the module of the one that is used is imported."""
+
+    def __init__(self, **settings: Any) -> None:
+        commands = {name: Unloaded(name, does) for name, does in COMMANDS.items()}
+        super().__init__(**{**settings, "commands": commands})
+
+
 app = typer.Typer(
     name=PROGRAM,
-    cls=Commands,
+    cls=Program,
     context_settings={
         "help_option_names": ["-h", "--help"],
         # As in scenario files: --repair_rate is --repair-rate.
         "token_normalize_func": lambda token: token.replace("_", "-"),
     },
 )
-app.command(cls=Command)(run.run)
-app.command(cls=Command)(compare.compare)
-app.command(cls=Command)(course.course)
-app.command(cls=Command)(generations.generations)
-app.command(cls=Command)(couple.couple)
-app.command(cls=Command)(sweep.sweep)
-app.command(cls=Command)(sensitivity.sensitivity)
-app.command(cls=Command)(how_many.how_many)
-app.command(cls=Command)(report.report)
-app.command(cls=Command)(export.export)
-app.command(cls=Command)(observe.observe)
-app.command(cls=Command)(measure.measure)
-observations.observations.command(cls=Command)(beside.beside)
-app.add_typer(observations.observations, name="observations")
-app.command(cls=Command)(plan.plan)
-app.command(cls=Command)(validate.validate)
-app.command(cls=calibrate.CalibrateCommand)(calibrate.calibrate)
-app.command(cls=Command)(claims.claims)
-app.add_typer(scenarios.scenarios, name="scenarios")
-app.command(cls=Command)(parameters.parameters)
-app.command(cls=Command)(outcomes.outcomes)
-app.command(cls=Command)(bench.bench)
-app.command(cls=Command)(cite.cite)
-app.add_typer(lesson.lesson, name="lesson")
-app.command(cls=Command)(dashboard.dashboard)
-app.command(cls=Command)(web.web)
 
 
 def _version(wanted: bool) -> None:
@@ -169,8 +156,8 @@ def _elsewhere(error: typer.TyperException, option: str) -> str:
         return f"in this command it is {OTHER_NAMES[own, option]}"
     others = [
         f"{PROGRAM} {name}"
-        for name, command in getattr(get_command(app), "commands", {}).items()
-        if any(option in p.opts for p in command.params)
+        for name, command in _commands().commands.items()
+        if any(option in p.opts for p in command.loaded().params)
     ]
     if not others:
         return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,17 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Group, RenderableType
 from rich.text import Text
-from typer.main import get_command
 
 from attune_sim import numbers
 from attune_sim.cli.terminal import options
-from attune_sim.cli.terminal.commands import Command
 from attune_sim.cli.terminal.console import note, print_json, show
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import notes
 from attune_sim.errors import InputError
+from attune_sim.evidence.calibration.settings import Settings
 from attune_sim.installation import install_line
 
 if TYPE_CHECKING:
@@ -37,28 +35,7 @@ PINNED = (
 )
 
 
-class CalibrateCommand(Command):
-    """Has an option for each setting of a calibration; imported only when used."""
-
-    def get_params(self, ctx: Any) -> Any:
-        """Those of the whole command."""
-        return _whole().get_params(ctx)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the whole command."""
-        return _whole().invoke(ctx)
-
-
-@cache
-def _whole() -> Any:
-    from attune_sim.evidence.calibration.settings import Settings
-
-    app = typer.Typer(add_completion=False)
-    app.command(cls=Command)(options.with_settings(calibrate, Settings))
-    return get_command(app)
-
-
-@options.without_settings
+@options.with_settings(Settings)
 def calibrate(
     out: Annotated[
         Path, typer.Option(metavar="DIR", help="Write to this folder, or resume there.")
@@ -89,7 +66,6 @@ def calibrate(
         raise InputError(f"calibration needs more packages: {install_line('calibrate')}")
     from attune_sim.evidence.calibration.calibration import calibrate as fit
     from attune_sim.evidence.calibration.constants import SETS
-    from attune_sim.evidence.calibration.settings import Settings
 
     if constants not in SETS:
         raise InputError(f"constants = {constants!r} is not one of {', '.join(SETS)}")

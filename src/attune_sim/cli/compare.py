@@ -10,17 +10,12 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.text import Text
 
-from attune_sim import numbers
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.console import print_json, show
+from attune_sim.cli.terminal.contrasts import told
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
-from attune_sim.cli.terminal.tables import Column, Grid
-from attune_sim.cli.terminal.text import MODEL, difference, notes, prose, section, value
 from attune_sim.errors import InputError, near
 from attune_sim.outcomes import OUTCOMES, PATTERNS, SSP, chosen
 
@@ -51,13 +46,6 @@ OVER_TIME = (
     *(f"patterns_{pattern}" for pattern in PATTERNS),
 )
 """The same at several ages."""
-MOST_IN_WORDS = 5
-HOW = (
-    "Each infant is compared with themselves: the same seed gives the same random numbers in every"
-    " scenario. In brackets are 95% intervals: of a difference or a mean, by a bootstrap over"
-    " families; of a share of infants, Wilson's."
-)
-SEVERAL = "Where an infant has several caregivers, the family's value is the mean over them."
 
 
 def compare(
@@ -139,7 +127,7 @@ def compare(
     if as_json:
         print_json(_content(asked, values, caregiver, found))
     else:
-        show(_told(asked, values, caregiver, found, several=bool(ages)))
+        show(told(asked, values, caregiver, found, several=bool(ages)))
 
 
 def _ages(at: list[str] | None, days: str | None) -> list[int]:
@@ -272,120 +260,3 @@ def _content(
         ],
         "provenance": {s.name: provenance(s.identity(), s.seed) for s in asked},
     }
-
-
-# --- words ----------------------------------------------------------------------------------------
-
-
-def _told(
-    asked: Sequence[Scenario],
-    values: Mapping[str, str],
-    caregiver: str | None,
-    found: Mapping[str, list[tuple[int, Contrast]]],
-    *,
-    several: bool,
-) -> RenderableType:
-    first = asked[0]
-    facts = [
-        numbers.count(first.infants, "infant"),
-        numbers.count(first.days, "day"),
-        f"seed {first.seed}",
-        *([f"with {caregiver}"] if caregiver is not None else []),
-    ]
-    parts: list[RenderableType] = [
-        Text(" and ".join(s.title or s.name for s in asked), style="bold"),
-        Text(" · ".join(facts), style="dim"),
-    ]
-    if values:
-        parts.append(Text("with " + ", ".join(f"{k} {v}" for k, v in values.items()), style="dim"))
-    together = caregiver is None and any(len(s.caregivers) > 1 for s in asked)
-    for other, aged in found.items():
-        contrasts = [c for _, c in aged]
-        if several:
-            body: RenderableType = _over_time(first.name, other, aged)
-        else:
-            body = Group(
-                *(prose(sentence) for sentence in sentences(first.name, other, contrasts)),
-                Padding(_table(first.name, other, contrasts), (1, 0, 0, 0)),
-            )
-        parts += [Text(""), section(f"{other} against {first.name}", body)]
-    told = [*_aged(asked, found), HOW, *([SEVERAL] if together else []), MODEL]
-    return Padding(Group(*parts, notes(*told)), (1, 0, 0, 0))
-
-
-def _aged(asked: Sequence[Scenario], found: Mapping[str, list[tuple[int, Contrast]]]) -> list[str]:
-    """What to keep in mind about the infants' age."""
-    from attune_sim import ages
-
-    coded = any(OUTCOMES[c.measure].needs == SSP for aged in found.values() for _, c in aged)
-    young = not all(map(ages.can_move, asked))
-    return ages.notes(asked[0], strange_situation=coded or young)
-
-
-def sentences(first: str, second: str, contrasts: Sequence[Contrast]) -> list[str]:
-    """What differs, the clearest difference first, and what cannot be told apart."""
-    apart = sorted((c for c in contrasts if c.told_apart), key=_clarity, reverse=True)
-    out = [_sentence(first, second, c) for c in apart[:MOST_IN_WORDS]]
-    if len(apart) > MOST_IN_WORDS:
-        more = numbers.count(len(apart) - MOST_IN_WORDS, "more outcome")
-        differ = "differs" if len(apart) - MOST_IN_WORDS == 1 else "differ"
-        out.append(f"{more} {differ} too; see the table.")
-    alike = [OUTCOMES[c.measure].label for c in contrasts if not c.told_apart]
-    if alike:
-        out.append(f"Not told apart with so many infants: {'; '.join(alike)}.")
-    return out
-
-
-def _clarity(c: Contrast) -> float:
-    width = c.high - c.low
-    return abs(c.difference) / width if width > 0 else float("inf")
-
-
-def _sentence(first: str, second: str, c: Contrast) -> str:
-    of_infants = OUTCOMES[c.measure].unit == "share of infants"
-    more, less = ("more frequent", "less frequent") if of_infants else ("higher", "lower")
-    word = more if c.difference > 0 else less
-    before, after = value(c.measure, c.first.mean), value(c.measure, c.second.mean)
-    return (
-        f"{OUTCOMES[c.measure].label} is {word} in {second}: {after}, against {before} in"
-        f" {first}, a difference of {_with_interval(c)}."
-    )
-
-
-def _with_interval(c: Contrast) -> str:
-    ends = [difference(c.measure, x) for x in (c.difference, c.low, c.high)]
-    return numbers.with_interval(*ends)
-
-
-def _table(first: str, second: str, contrasts: Sequence[Contrast]) -> Grid:
-    grid = Grid(
-        Column(words=True),
-        Column(first, right=True),
-        Column(second, right=True),
-        Column("difference", words=True),
-    )
-    for c in contrasts:
-        name = c.measure
-        means = (value(name, c.first.mean), value(name, c.second.mean))
-        grid.add(OUTCOMES[name].label, *means, _with_interval(c))
-    return grid
-
-
-def _over_time(first: str, second: str, aged: Sequence[tuple[int, Contrast]]) -> RenderableType:
-    """A table for each measure, with a row for each age at which it is known."""
-    parts: list[RenderableType] = []
-    for name in dict.fromkeys(c.measure for _, c in aged):
-        known = [(age, c) for age, c in aged if c.measure == name and c.families]
-        if not known:
-            continue
-        grid = Grid(
-            Column("day", right=True),
-            Column("first", right=True),
-            Column("second", right=True),
-            Column("difference", words=True),
-        )
-        for age, c in known:
-            means = (value(name, c.first.mean), value(name, c.second.mean))
-            grid.add(f"{age:,}", *means, _with_interval(c))
-        parts += [Text(OUTCOMES[name].label, style="bold"), grid, Text("")]
-    return Group(prose(f"The first is {first}, the second {second}."), Text(""), *parts[:-1])

@@ -11,7 +11,7 @@ from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.commands import Command, Commands
 from attune_sim.cli.terminal.console import print_json, show
 
-lesson = typer.Typer(cls=Commands, invoke_without_command=True)
+lesson = typer.Typer(cls=Commands, add_completion=False, invoke_without_command=True)
 
 File = Annotated[Path, typer.Argument(metavar="FILE.toml", help="A lesson's file.")]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from attune_sim import numbers
+from attune_sim.cli import beside
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.commands import Command, Commands
 from attune_sim.cli.terminal.console import note, print_json, show
@@ -24,7 +25,7 @@ MOST_SHOWN = 12  # codes of a track, or observations of a file
 
 WRONG_USE = 2
 
-observations = typer.Typer(cls=Commands, invoke_without_command=True)
+observations = typer.Typer(cls=Commands, add_completion=False, invoke_without_command=True)
 
 
 @observations.callback()
@@ -123,6 +124,9 @@ def agree(
         count, same = f"{row['units']:,}", numbers.percent(row["agreement"])
         grid.add(str(row["observation"]), row["person"], count, same, *values)
     show(section(f"Agreement of two coders, in units of {rules.unit:g} s", grid))
+
+
+observations.command(cls=Command)(beside.beside)
 
 
 def _above_zero(name: str, text: str | None) -> float | None:

@@ -18,7 +18,7 @@ TITLES = {
     "population": "Populations, with which the model was validated",
 }
 
-scenarios = typer.Typer(cls=Commands, invoke_without_command=True)
+scenarios = typer.Typer(cls=Commands, add_completion=False, invoke_without_command=True)
 
 
 @scenarios.callback()

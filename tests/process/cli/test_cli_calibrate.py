@@ -152,7 +152,6 @@ def test_the_help_names_the_defaults_that_are_used():
     from attune_sim.evidence.calibration.settings import Settings
 
     command = get_command(app).commands["calibrate"]
-    with command.make_context("calibrate", []) as context:
-        helps = {p.name: p.help for p in command.get_params(context)}
+    helps = {p.name: p.help for p in command.loaded().params}
     for name, value in asdict(Settings()).items():
         assert helps[name].endswith(rf"\[default: {value}]")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import tomllib
+from pathlib import Path
 
 import pytest
 
 import attune_sim
+from attune_sim import cli
+from attune_sim.cli.app import COMMANDS
 from attune_sim.outcomes import DECLARED
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import families, load, populations, presets, scenario_from
-
-COMMANDS = ("run", "sweep", "observe", "scenarios", "parameters", "outcomes", "bench")
 
 
 def test_every_parameter_is_listed_with_its_declaration(attune):
@@ -80,6 +81,20 @@ def test_help_answers(attune, words):
     assert answer.code == 0
     assert "Usage: attune-sim" in answer.out
     assert answer.err == ""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_listed_with_the_first_line_of_its_own_help(attune, monkeypatch, name):
+    monkeypatch.setenv("COLUMNS", "200")
+    said = attune(name, "--help").out.split(f"Usage: attune-sim {name} ")[1].splitlines()
+    assert next(line.strip() for line in said[1:] if line.strip()) == COMMANDS[name]
+    assert COMMANDS[name] in attune("--help").out
+
+
+def test_every_command_that_there_is_is_listed():
+    there = {path.stem for path in Path(cli.__file__).parent.glob("*.py")}
+    parts = {"__init__", "app", "beside"}  # the last is one of `observations`
+    assert {name.replace("-", "_") for name in COMMANDS} == there - parts
 
 
 def test_without_a_command_help_is_shown_and_it_is_wrong_use(attune):

@@ -1,14 +1,16 @@
-"""What commands add to typer: a quiet Ctrl-C, a plainer help, and help under -OO."""
+"""What commands add to typer: loading when used, a quiet Ctrl-C, a plainer help, help under -OO."""
 
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
 from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from attune_sim.cli.terminal.console import note
 
@@ -45,6 +47,32 @@ class Commands(TyperGroup):
                 raise
             note("Stopped; nothing was written.")
             raise typer.Exit(INTERRUPTED) from None
+
+
+class Unloaded(TyperCommand):
+    """A command known by its name and what it does; its module is imported when it is used.
+
+    Args:
+        name: of the command, and of its module and what that declares: a function or a group.
+        does: the first line of its help.
+    """
+
+    def __init__(self, name: str, does: str) -> None:
+        super().__init__(name, help=does)
+
+    def loaded(self) -> Any:
+        """The command itself."""
+        name = str(self.name).replace("-", "_")
+        declared = getattr(importlib.import_module(f"attune_sim.cli.{name}"), name)
+        if not isinstance(declared, typer.Typer):
+            alone = typer.Typer(add_completion=False)
+            alone.command(str(self.name), cls=Command)(declared)
+            declared = alone
+        return get_command(declared)
+
+    def make_context(self, *arguments: Any, **settings: Any) -> Any:
+        """Read the words that follow, as the command itself does."""
+        return self.loaded().make_context(*arguments, **settings)
 
 
 def was_interrupted(error: BaseException | None) -> bool:

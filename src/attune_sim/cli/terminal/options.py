@@ -10,7 +10,6 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -94,23 +93,12 @@ def with_options_of(command: Command, declared: Mapping[str, Parameter]) -> Comm
     return _with_options(command, {p.name: _option(p) for p in declared.values()})
 
 
-def without_settings(command: Command) -> Command:
-    """A command before it is given the options of its settings, in place of its `**values`."""
-    return _with_options(command, {})
-
-
-def with_settings(command: Command, declared: type[Any]) -> Command:
-    """The same command with an option per field of a dataclass, in place of its `**values`.
+def with_settings(declared: type[Any]) -> Callable[[Command], Command]:
+    """Give a command an option per field of a dataclass, in place of its `**values`.
 
     Args:
-        command: is not changed.
         declared: its fields are whole numbers, with `low`, `high` and `meaning` as metadata.
     """
-
-    @wraps(command)
-    def same(*arguments: Any, **values: Any) -> None:
-        command(*arguments, **values)
-
     options = {
         field.name: Annotated[
             str | None,
@@ -120,7 +108,7 @@ def with_settings(command: Command, declared: type[Any]) -> Command:
         ]
         for field in fields(declared)
     }
-    return _with_options(same, options)  # type: ignore[return-value]
+    return lambda command: _with_options(command, options)
 
 
 def _with_options(command: Command, options: Mapping[str, Any]) -> Command:
