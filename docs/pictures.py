@@ -13,7 +13,8 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 
-from attune_sim.evidence import stored_validation
+from attune_sim.evidence import findings, stored_validation
+from attune_sim.evidence.calibration.targets import is_of_dyads
 from attune_sim.figures.base.style import styled
 from attune_sim.figures.evidence.forest import forest_figure
 from attune_sim.figures.film.moment import filmed, moment_figure
@@ -80,18 +81,30 @@ def draw(figure: go.Figure, path: Path, width: int, height: int) -> None:
         subprocess.run(command, check=True, capture_output=True)
 
 
-def stored_forest(fitted: bool) -> go.Figure:
-    """Published against model intervals of the stored validation, used to fit or kept back."""
-    found = [c for c in stored_validation().comparisons if c.fitted is fitted]
+def stored_forest(fitted: bool, *, dyads: bool | None = None) -> go.Figure:
+    """Published against model intervals of the stored validation.
+
+    Args:
+        fitted: those used to fit, or those kept back.
+        dyads: those of infants and caregivers alone, or those of family life; None for both.
+    """
+    of_dyads = {finding.id: is_of_dyads(finding) for finding in findings()}
+    found = [
+        c
+        for c in stored_validation().comparisons
+        if c.fitted is fitted and dyads in (None, of_dyads[c.id])
+    ]
     title = "Findings used to fit" if fitted else "Findings kept back"
-    return forest_figure(found, title=f"{title}: published and model")
+    about = {None: "", True: ", of infants and caregivers", False: ", of family life"}[dyads]
+    return forest_figure(found, title=f"{title}{about}: published and model")
 
 
 PICTURES = {
     "moment": moment,
     "repair": repair,
     "forest-fit": lambda: stored_forest(True),
-    "forest-kept": lambda: stored_forest(False),
+    "forest-kept": lambda: stored_forest(False, dyads=True),
+    "forest-family": lambda: stored_forest(False, dyads=False),
 }
 
 
