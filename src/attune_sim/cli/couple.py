@@ -72,13 +72,10 @@ def couple(
         str,
         typer.Argument(
             metavar="SCENARIO",
-            help="A couple's scenario by its name, or a TOML file.",
+            help="A couple's scenario (attune-sim scenarios lists them), or a TOML file.",
             autocompletion=_names,
         ),
     ] = "ordinary-couple",
-    listed: Annotated[
-        bool, typer.Option("--list", help="List the scenarios that come with the program.")
-    ] = False,
     at: Annotated[
         list[str] | None,
         typer.Option(
@@ -106,13 +103,10 @@ def couple(
     """
     from attune_sim.couples.course import usual_days
     from attune_sim.couples.looks import check_days
-    from attune_sim.couples.scenario import couple_scenarios, load
+    from attune_sim.couples.scenario import load
     from attune_sim.provenance import provenance
     from attune_sim.scenario import MOST_DAYS
 
-    if listed:
-        _list(couple_scenarios(), as_json)
-        return
     changes = {"couples": couples, "seed": seed, **values}
     given = {name: options.number(text) for name, text in changes.items() if text is not None}
     chosen = load(scenario).with_(**given).without(*without or [])
@@ -137,19 +131,6 @@ def couple(
 
 
 couple = options.with_options_of(couple, COUPLE)
-
-
-def _list(names: Sequence[str], as_json: bool) -> None:
-    from attune_sim.couples.scenario import load
-
-    found = [load(name) for name in names]
-    if as_json:
-        print_json([{"name": one.name, "title": one.title} for one in found])
-        return
-    grid = Grid(Column(style="cyan"), Column(words=True))
-    for one in found:
-        grid.add(one.name, one.title)
-    show(section("Couples", grid))
 
 
 def _simulated(

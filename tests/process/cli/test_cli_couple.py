@@ -45,9 +45,12 @@ def test_its_scenario_can_be_run_again(attune, tmp_path):
     assert json.loads(answer.out)["looks"] == first["looks"]
 
 
-def test_scenarios_are_listed(attune):
-    listed = json.loads(attune("couple", "--list", "--json").out)
-    assert {one["name"] for one in listed} >= {"ordinary-couple", "new-parents", "couple-therapy"}
+def test_its_scenarios_are_among_the_others(attune):
+    listed = json.loads(attune("scenarios", "--json").out)
+    couples = {one["name"] for one in listed if one["kind"] == "couple"}
+    assert couples >= {"ordinary-couple", "new-parents", "couple-therapy"}
+    assert "therapist" in attune("scenarios", "show", "couple-therapy").out
+    assert "raised = " in attune("scenarios", "show", "couple-therapy", "--toml").out
 
 
 @pytest.mark.parametrize(
