@@ -141,7 +141,7 @@ def outside() -> str:
     )
     note = _cells(gaps, ["what", "day"], shown)
     falls = (fell[LOOKS[1]] - fell[LOOKS[0]]).groupby(["what", "seed"]).mean().groupby("what")
-    note["quality in the year before it, without it"] = [
+    note["change of quality from 350 to 700 without it"] = [
         falls.agg(cell)[what] if day == LOOKS[1] else "" for what, day in note.index
     ]
     return markdown(note)
