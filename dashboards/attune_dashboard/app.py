@@ -17,6 +17,7 @@ from attune_dashboard.components.report import Place, Report, place
 from attune_dashboard.compute import engine
 from attune_dashboard.pages.class_mode.page import ClassPage
 from attune_dashboard.pages.compare.page import ComparePage
+from attune_dashboard.pages.couple import CouplePage
 from attune_dashboard.pages.evidence import EvidencePage
 from attune_dashboard.pages.family import FamilyPage
 from attune_dashboard.pages.first_year import FirstYearPage
@@ -41,6 +42,7 @@ COMPONENTS = {
     "/": MomentPage,
     "/first-year": FirstYearPage,
     "/family": FamilyPage,
+    "/couple": CouplePage,
     "/compare": ComparePage,
     "/map": MapPage,
     f"/{SSP}": StrangeSituationPage,

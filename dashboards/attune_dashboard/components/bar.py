@@ -32,6 +32,7 @@ PAGES = {
     "/": "Moment",
     "/first-year": "First year",
     "/family": "Family",
+    "/couple": "Couple",
     "/compare": "Compare",
     "/map": "Map",
     f"/{SSP}": PROCEDURE_TITLES[SSP],

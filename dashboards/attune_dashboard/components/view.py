@@ -34,6 +34,8 @@ SCENE = tuple(
         "play_room",
         "laboratory",
         "words",
+        "dyad",
+        "couple",
         "scene",
     )
 )
@@ -123,6 +125,7 @@ def played(
     plays: int = OPENING_S,
     counted: bool = True,
     press: str = "",
+    on_stage: dict[str, Any] | None = None,
 ) -> str:
     """What the browser needs to play a record: what is seen, its length, words, running counts.
 
@@ -134,6 +137,7 @@ def played(
         plays: for how many seconds.
         press: text of a button that tells the second in which it is pressed; none if empty.
         counted: whether running counts and the words of all that happens are shown.
+        on_stage: what the stage shows, if it is not an infant and a caregiver.
     """
     held = {
         "seconds": len(moment.trace),
@@ -143,7 +147,7 @@ def played(
         "plays": plays,
         "press": press,
         "counted": counted,
-        **stage.seen(moment.trace, moment.episodes, first=moment.first),
+        **(on_stage or stage.seen(moment.trace, moment.episodes, first=moment.first)),
         "second": None if second is None else min(second, len(moment.trace) - 1),
         "events": [list(event) for event in moment.events],
         "tally": moment.tally,

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from attune_sim.couples.conversations import CONVERSATIONS
+from attune_sim.couples.scenario import couple_scenarios
 from attune_sim.errors import near
 from attune_sim.evidence.verdicts import VERDICTS
 from attune_sim.scenario import MOST_EVENTS
@@ -67,6 +69,10 @@ SETTINGS: Mapping[str, Setting] = {
     "sample": Setting("30", low=10, high=200),
     "noise": Setting("1", low=0, high=3, whole=False),
     "draw": Setting("1", low=1, high=9999),
+    "couple": Setting("anxious-avoidant", tuple(couple_scenarios())),
+    "pair": Setting("1", low=1, high=8),
+    "conversation": Setting("conflict", tuple(CONVERSATIONS)),
+    "year": Setting("1", low=0, high=10),
     "show": Setting("findings", ("findings", "claims")),
     "topic": Setting("0", low=0, high=40),
     "verdict": Setting("all", ("all", *(name.replace(" ", "-") for name in VERDICTS))),

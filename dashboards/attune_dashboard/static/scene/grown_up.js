@@ -61,7 +61,8 @@ const grownUp = (look = "at-caregiver") => {
       yaw: mix(0.5, -0.5, now.attends) + 0.25 * now.off,
       pitch: mix(0.12, 0.2, now.attends) + 0.1 * now.held + 0.02 * now.sway,
       tilt: -5 * now.engaged - 3 * now.concern + 3 * now.off,
-      smile: warmth, fuss: 0.5 * now.concern + 0.3 * now.off, cry: 0, wide: now.alarm, blink: now.blink,
+      smile: Math.max(warmth * (1 - (now.fuss ?? 0)), now.smile ?? 0),
+      fuss: Math.max(0.5 * now.concern + 0.3 * now.off, now.fuss ?? 0), cry: now.cry ?? 0, wide: now.alarm, blink: now.blink,
       brows: now.engaged,
     });
     const ray = (turn) => {

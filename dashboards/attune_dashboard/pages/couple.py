@@ -1,0 +1,225 @@
+"""`/couple`: two adults in a conversation on the stage, and many couples over years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import solara
+
+from attune_dashboard.components.glossary import explained
+from attune_dashboard.components.html import busy, button, element, live
+from attune_dashboard.components.page_settings import Field, Fields
+from attune_dashboard.components.stylesheet import Look
+from attune_dashboard.components.view import View, csv, played
+from attune_dashboard.compute import couple_courses, couple_films, couple_in_words
+from attune_dashboard.compute.background import Job, Working, use_work
+from attune_dashboard.compute.couple_courses import Course
+from attune_dashboard.compute.pictures import packed
+from attune_dashboard.state.choice import MOST_SEED
+from attune_dashboard.state.couples import CoupleChoice, changed, couple_choice, years
+from attune_dashboard.state.session import session
+from attune_sim.couples.conversations import CONVERSATIONS
+from attune_sim.couples.scenario import couple_scenarios, load
+from attune_sim.figures.couples.course import couple_course_draft
+
+LEAD = (
+    "Two simulated adults who grew up in this model talk with each other. Nobody was given a style:"
+    " each brings what they learnt with distress as an infant."
+)
+NOT = (
+    "This page types nobody. Most people change, in the model as in studies, and what early"
+    " security explains of a couple is little: the links in studies are small. Nothing here says"
+    " whether a couple stays together, or whether anybody should stay or leave."
+)
+HELP = (
+    "If living together weighs on you, a counselling service, a doctor or somebody you trust is a"
+    " place to begin. If you are afraid of a partner, a helpline for violence at home or the"
+    " emergency number can be called at any hour."
+)
+PAIRS = couple_courses.PART
+
+
+@dataclass(frozen=True)
+class Done:
+    """Couples that have been followed.
+
+    Attributes:
+        key: name and seed of their scenario.
+        course: theirs.
+    """
+
+    key: tuple[str, int]
+    course: Course
+
+
+@solara.component
+def CouplePage() -> None:
+    """The page."""
+    here = solara.use_context(session)
+    choice = here.choice
+    wanted = couple_choice(choice)
+    key = (wanted.scenario.name, choice.seed)
+
+    def compute(job: Job) -> Done:
+        done = None
+        for course in couple_courses.courses(*key, job.cancelled):
+            done = Done(key, course)
+            job.show(done)
+        assert done is not None
+        return done
+
+    working = use_work(compute, key)
+    done: Done | None = working.value
+    if done is not None and done.key != key:
+        done = None
+
+    def change(name: str, text: str) -> None:
+        here.set_choice(changed(choice, name, text))
+
+    scenario = wanted.scenario
+    Look()
+    with element("div", name="at-page at-couple"):
+        with element("div", name="at-head at-brief"):
+            live("h1", f"{scenario.title}: a couple")
+            element("p", LEAD, name="at-lead")
+        with element("div", name="at-two"):
+            with element("div", name="at-main-column"):
+                Answer(wanted, done, working)
+                if done is not None:
+                    Film(wanted, done, choice.projector)
+                    Years(wanted, done, choice.projector)
+                Story(scenario.story, scenario.look_for).key(f"story {scenario.name}")
+                element("p", NOT, name="at-caption at-tight", id="at-not")
+                element("p", HELP, name="at-caption at-tight", id="at-help")
+            with element("div", name="at-side"):
+                Fields("Choose", fields(wanted), change)
+                with element("div", name="at-buttons"):
+                    button(
+                        "Another couple",
+                        lambda: change("pair", str((wanted.pair + 1) % PAIRS + 1)),
+                    )
+                    button(
+                        "Try another seed",
+                        lambda: change("seed", str(choice.seed % MOST_SEED + 1)),
+                    )
+
+
+@solara.component
+def Answer(wanted: CoupleChoice, done: Done | None, working: Working) -> Any:
+    """What came out, and how many couples there are so far."""
+    if done is None:
+        return busy(working)
+    text = couple_in_words.answer(wanted, done.course)
+    so_far = f"{done.course.couples} of {couple_courses.COUPLES} couples so far."
+    return element(
+        "div",
+        live("p", text, name="at-finding", id="at-answer", role="status"),
+        live(
+            "p",
+            working.error or (so_far if working.busy else ""),
+            name="at-busy",
+            data_busy=str(working.busy),
+        ),
+    )
+
+
+@solara.component
+def Film(wanted: CoupleChoice, done: Done, projector: bool) -> None:
+    """The conversation on the stage."""
+    looks = done.course.first
+    film = solara.use_memo(lambda: couple_films.conversation(looks, wanted), [id(looks), wanted])
+    shown = solara.use_memo(
+        lambda: (
+            packed(film.moment.figure, projector=projector),
+            played(film.moment, on_stage=film.on_stage),
+        ),
+        [film, projector],
+    )
+
+    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") != "csv":
+            return None
+        both = zip(wanted.names, (film.one, film.other), strict=True)
+        parts = [t.reset_index(names="second").assign(partner=name) for name, t in both]
+        name = f"couple-{wanted.scenario.name}-{wanted.pair + 1}-{wanted.conversation}"
+        return csv(pd.concat(parts, ignore_index=True), name)
+
+    View(shown[0], answer, shown[1], told=couple_in_words.of_film(wanted, film))
+
+
+@solara.component
+def Years(wanted: CoupleChoice, done: Done, projector: bool) -> None:
+    """Many couples over years."""
+    found, scenario = done.course, wanted.scenario
+    picture = solara.use_memo(
+        lambda: packed(
+            couple_course_draft(
+                found.drawn,
+                wanted.names,
+                without=None if found.without is None else found.without[1],
+                events=couple_courses.events(scenario),
+                day=wanted.day,
+                title=f"{couple_courses.COUPLES} such couples over years",
+            ),
+            projector=projector,
+        ),
+        [id(found), wanted, projector],
+    )
+
+    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv":
+            return csv(found.lines, f"couples-{scenario.name}")
+        return None
+
+    View(picture, answer)
+
+
+@solara.component
+def Story(story: str, look_for: str) -> Any:
+    """What the scenario is, and what to notice in it."""
+    return element(
+        "div",
+        element("p", *explained(" ".join(story.split())), name="at-lead"),
+        element(
+            "p",
+            element("strong", "Notice: "),
+            *explained(" ".join(look_for.split())),
+            name="at-lead",
+        ),
+        name="at-told",
+    )
+
+
+def fields(wanted: CoupleChoice) -> list[Field]:
+    """What can be chosen."""
+    looked = years(wanted.scenario)
+    return [
+        Field(
+            "couple",
+            "Couples",
+            wanted.scenario.name,
+            options=tuple((name, load(name).title) for name in couple_scenarios()),
+        ),
+        Field(
+            "conversation",
+            "Conversation",
+            wanted.conversation,
+            options=tuple((name, kind.title) for name, kind in CONVERSATIONS.items()),
+            note="Fifteen minutes on what both need, ten on a trouble of the first, or ten after a"
+            " day apart.",
+        ),
+        Field(
+            "year",
+            "When",
+            str(looked.index(wanted.day)),
+            options=tuple((str(k), couple_in_words.after(d)) for k, d in enumerate(looked)),
+        ),
+        Field(
+            "pair",
+            "Couple on the stage",
+            str(wanted.pair + 1),
+            options=tuple((str(k), f"Couple {k}") for k in range(1, PAIRS + 1)),
+        ),
+    ]

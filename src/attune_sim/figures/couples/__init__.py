@@ -1,0 +1,1 @@
+"""Pictures of couples: a conversation second by second, and their years."""
