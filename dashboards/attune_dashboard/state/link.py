@@ -89,11 +89,13 @@ def from_query(query: str | None, own: str = "") -> tuple[Choice, tuple[Choice, 
     except ValueError:
         return Choice(), (), ["The link cannot be read, so the usual scenario is shown."]
     problems: list[str] = []
-    mine = {k: v for k, v in given.items() if not k.startswith(ARMS)}
+    # A parameter may begin as the keys of another scenario do: other_children.
+    theirs_all = {k: v for k, v in given.items() if k.startswith(ARMS) and k not in PARAMETERS}
+    mine = {k: v for k, v in given.items() if k not in theirs_all}
     choice = _read(mine, Choice(own=own), problems)
     others = []
     for arm in ARMS:
-        theirs = {k.removeprefix(arm): v for k, v in given.items() if k.startswith(arm)}
+        theirs = {k.removeprefix(arm): v for k, v in theirs_all.items() if k.startswith(arm)}
         if theirs:
             others.append(_read(theirs, replace(choice, changes=()), problems))
     return choice, tuple(others), problems

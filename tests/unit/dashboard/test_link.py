@@ -156,3 +156,9 @@ def test_a_hostile_scenario_in_a_link_is_refused(text, said):
 
 def test_presets_are_within_the_dashboards_limits():
     assert all(Choice(name).built() for name in presets())
+
+
+def test_a_parameter_may_begin_as_the_keys_of_another_scenario_do():
+    choice = Choice().with_changes({"other_children": 2.0})
+    other = choice.with_changes({"other_children": 3.0})
+    assert from_query(to_query(choice, (other,))) == (choice, (other,), [])
