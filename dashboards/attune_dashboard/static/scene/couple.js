@@ -55,7 +55,7 @@ const home = () => {
 const SEATS = [[262, 350], [514, 350]];
 const couple = () => {
   const people = [grownUp("at-one"), grownUp("at-other")];
-  const names = SEATS.map(([x, y]) => drawn("text", { x, y: y + 36, class: "at-name" }));
+  const names = SEATS.map(([x, y]) => drawn("text", { x, y: y + 36, class: "at-person" }));
   const hearts = SEATS.map(() => heart());
   const figures = people.map((one, k) => drawn("g", { class: `at-${k ? "other" : "one"}-figure` }, one.back, one.front));
   place(figures[0], SEATS[0][0], 0, "scale(-1 1)"); // facing right
