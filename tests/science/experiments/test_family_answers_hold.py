@@ -93,7 +93,7 @@ def test_a_bad_time_lowers_felt_security_and_most_of_it_comes_back_but_not_the_p
 
 def test_infants_expect_less_of_a_carer_with_many_other_children() -> None:
     home = parents(32)
-    own = {"money_strain": 0.0, "conflict": 0.0}
+    own = {"money_strain": 0.0, "conflict": 0.0, "shared_home": 0.0}
     felt = []
     for others in (0.0, 8.0):
         carer = CaregiverSpec("carer", 0.0, {**own, "other_children": others})
