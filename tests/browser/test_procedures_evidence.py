@@ -52,8 +52,9 @@ def test_findings_are_browsed_and_run(open_page):
     page = open_page("/evidence", figures=0)
     expect(page.locator("#at-answer")).to_contain_text("published findings the model agrees with")
     assert page.locator("#at-answer").bounding_box()["y"] < 500
+    page.locator(".at-evidence tbody tr").first.wait_for()
     signs = page.get_by_role("list", name="All findings by topic").get_by_role("link")
-    assert signs.count() == page.locator(".at-evidence tbody tr").count()
+    expect(page.locator(".at-evidence tbody tr")).to_have_count(signs.count())
     page.locator("#at-found").wait_for()
     page.get_by_label("Topic", exact=True).select_option(label="Still-Face")
     open_page.ready(page)

@@ -228,6 +228,19 @@ def test_what_nobody_sees_is_shown_and_told_by_keyboard(open_page, serious):
     assert serious(page) == []
 
 
+def test_a_sound_is_off_at_first_heard_while_it_plays_and_remembered_in_the_tab(open_page):
+    page = open_page("/?scene=2")
+    sound = page.get_by_role("button", name="Sound", exact=True)
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    sound.click()
+    page.get_by_role("button", name="Wait", exact=True).click()
+    page.wait_for_selector(".at-sound[data-heard='cries']")
+    page.get_by_role("button", name="Pause").click()
+    page.reload()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    expect(sound).to_have_attribute("data-heard", "")  # nothing plays yet
+
+
 SCREENS = [(1280, 800), (1366, 768), (1920, 1080)]
 PHONE = (390, 844, "")  # no phone is a projector
 FOLDS = [PHONE, *((*screen, query) for screen in SCREENS for query in ("", "?projector=1"))]

@@ -7,7 +7,7 @@ from typing import Any
 
 import solara
 
-from attune_dashboard.components.html import element
+from attune_dashboard.components.html import element, live
 from attune_dashboard.components.published_table import published_table
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv
@@ -73,6 +73,25 @@ def Happened(
         name="at-happened",
         data_came=",".join(str(k) for k, answer in enumerate(came) if answer),
     )
+
+
+@solara.component
+def Growing(found: Found, infants: int, *, projector: bool) -> None:
+    """What a run has given so far, while more families are simulated; judged only in the end.
+
+    Args:
+        found: with the infants that are done.
+        infants: of each arm, in the end.
+        projector: whether figures are drawn larger.
+    """
+    with element("div", name="at-growing"):
+        live(
+            "p",
+            f"{found.lesson.infants} of {infants} infants in each row so far …",
+            name="at-busy",
+            role="status",
+        )
+        View(lesson_runs.picture(found, projector=projector), lambda _: None)
 
 
 def verdict(came: Sequence[bool | None], predicted: int) -> str:

@@ -36,6 +36,7 @@ SCENE = tuple(
         "words",
         "dyad",
         "couple",
+        "sound",
         "scene",
     )
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -11,8 +11,11 @@ from attune_dashboard.compute.cache import kept
 from attune_dashboard.compute.pictures import packed
 from attune_sim.figures.families.contrast import contrast_draft
 from attune_sim.lessons import Fault, Found, Lesson, read_folder, run_lesson
+from attune_sim.lessons.run import joined, run_part
 
 SHIPPED = Path(str(resources.files("attune_sim.lessons") / "shipped"))
+PART = 16
+"""Infants of each arm that are shown as they come."""
 OWN = "ATTUNE_LESSONS"
 """Environment variable with a folder of a teacher's own lessons."""
 
@@ -48,14 +51,36 @@ def _read(
     return read_folder(folder)
 
 
-@kept(64, key=lambda lesson, _=None: repr(lesson))
 def found(lesson: Lesson, cancelled: Callable[[], bool] | None = None) -> Found:
     """What the lesson's run gives; thirty who ask at once wait for one run.
 
     Raises:
         Cancelled: if `cancelled` says so.
     """
-    return run_lesson(lesson, cancelled=cancelled)
+    *_, whole = growing(lesson, cancelled)
+    return whole
+
+
+def growing(lesson: Lesson, cancelled: Callable[[], bool] | None = None) -> Iterator[Found]:
+    """The same with more and more of the lesson's infants, as they are done.
+
+    Raises:
+        Cancelled: if `cancelled` says so.
+    """
+    parts = []
+    for first in range(0, lesson.infants, PART):
+        parts.append(_part(lesson, range(first, min(first + PART, lesson.infants)), cancelled))
+        yield _joined(lesson, tuple(parts))
+
+
+@kept(200, key=lambda lesson, numbers, _: (repr(lesson), numbers))
+def _part(lesson: Lesson, numbers: range, cancelled: Callable[[], bool] | None) -> Found:
+    return run_part(lesson, numbers, cancelled)
+
+
+@kept(200, key=lambda lesson, parts: (repr(lesson), len(parts)))
+def _joined(lesson: Lesson, parts: tuple[Found, ...]) -> Found:
+    return joined(parts)
 
 
 def picture(result: Found, *, projector: bool) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import solara
 
 from attune_dashboard.components.html import busy, element
-from attune_dashboard.components.lesson_parts import NOT_THIS, Happened, Why, paragraphs
+from attune_dashboard.components.lesson_parts import NOT_THIS, Growing, Happened, Why, paragraphs
 from attune_dashboard.components.lesson_sliders import Knobs
 from attune_dashboard.components.lesson_stage import LessonStage, changed, watched
 from attune_dashboard.components.prediction import Ask
@@ -132,7 +132,11 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
     begun, set_begun = solara.use_state(step > RUN)
 
     def compute(job: Job) -> Any:
-        return lesson_runs.found(lesson, job.cancelled) if begun else None
+        found = None
+        if begun:
+            for found in lesson_runs.growing(lesson, job.cancelled):
+                job.show(found)
+        return found
 
     result = use_work(compute, (lesson, begun))
     done = begun and not result.busy and result.value is not None
@@ -203,6 +207,8 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
                 elif step == RUN:
                     paragraphs(lesson.doing)
                     busy(result)
+                    if begun and not done and result.value is not None:
+                        Growing(result.value, lesson.infants, projector=projector).key("growing")
                     solara.Button(
                         "It has run" if done else "Run",
                         on_click=lambda: set_begun(True),
@@ -210,8 +216,10 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
                         classes=["at-button", "at-run"],
                         text=True,
                     )
-                elif not done:
-                    busy(result)  # the link of a later step: the lesson runs first
+                elif not done:  # the link of a later step: the lesson runs first
+                    busy(result)
+                    if result.value is not None:
+                        Growing(result.value, lesson.infants, projector=projector).key("growing")
                 elif step == HAPPENED:
                     Happened(result.value, predicted, projector=projector)
                 elif step == WHY:

@@ -23,7 +23,12 @@ AGAIN = {
 """Measures of this module, with their labels: shares of infants."""
 
 
-def again(scenario: Scenario, measure: str, cancelled: Callable[[], bool] | None = None) -> Floats:
+def again(
+    scenario: Scenario,
+    measure: str,
+    cancelled: Callable[[], bool] | None = None,
+    numbers: range | None = None,
+) -> Floats:
     """For each infant, 1 if its pattern with the first caregiver is coded the same again.
 
     Args:
@@ -31,11 +36,12 @@ def again(scenario: Scenario, measure: str, cancelled: Callable[[], bool] | None
         measure: one of AGAIN: the same film by another coder, the same infant on another day, or
             an infant born with the same traits that lives with other luck.
         cancelled: asked now and then.
+        numbers: which infants; all if None.
 
     Raises:
         Cancelled: if `cancelled` says so.
     """
-    born = populate(scenario)
+    born = populate(scenario, numbers=numbers)
     first = _grown(born.copy(), scenario.days, cancelled)
     once = _patterns(first, scenario.days)
     if measure == "same_pattern_other_coder":

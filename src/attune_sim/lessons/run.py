@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from attune_sim import run
@@ -14,6 +15,7 @@ from attune_sim.lessons.lesson import UNCLEAR, Arm, Condition, Lesson, Option
 from attune_sim.lessons.retest import AGAIN, again
 from attune_sim.lessons.words import sentence
 from attune_sim.life.course import Progress
+from attune_sim.measurement import observe
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.scenario import Scenario, load
 
@@ -75,6 +77,43 @@ class Found:
         return tuple(sentence(c, self.values) for c in self.contrasts())
 
 
+def run_part(lesson: Lesson, numbers: range, cancelled: Callable[[], bool] | None = None) -> Found:
+    """Run all arms of a lesson with some of its infants; the others change nothing of these.
+
+    Args:
+        lesson: which.
+        numbers: of the infants, from 0.
+        cancelled: asked now and then.
+
+    Raises:
+        Cancelled: if `cancelled` says so.
+    """
+    found = {
+        arm.key: _measured(
+            scenario_of(lesson, arm), [arm.measure, *lesson.beside], cancelled, numbers
+        )
+        for arm in lesson.arms
+    }
+    return Found(
+        replace(lesson, infants=len(numbers)),
+        {arm.key: found[arm.key][arm.measure] for arm in lesson.arms},
+        {name: {key: found[key][name] for key in found} for name in lesson.beside},
+    )
+
+
+def joined(parts: Sequence[Found]) -> Found:
+    """What parts of one lesson's infants give together, in this order."""
+    first = parts[0]
+    return Found(
+        replace(first.lesson, infants=sum(part.lesson.infants for part in parts)),
+        {key: np.concatenate([part.values[key] for part in parts]) for key in first.values},
+        {
+            name: {key: np.concatenate([part.beside[name][key] for part in parts]) for key in by}
+            for name, by in first.beside.items()
+        },
+    )
+
+
 def scenario_of(lesson: Lesson, arm: Arm) -> Scenario:
     """The scenario that an arm runs."""
     return load(arm.scenario).with_(
@@ -127,18 +166,22 @@ def with_own(lesson: Lesson, own: Mapping[str, float]) -> Lesson:
 
 
 def _measured(
-    scenario: Scenario, wanted: Sequence[str], cancelled: Callable[[], bool] | None
+    scenario: Scenario,
+    wanted: Sequence[str],
+    cancelled: Callable[[], bool] | None,
+    numbers: range | None = None,
 ) -> dict[str, Floats]:
     out: dict[str, Floats] = {}
     needed = [name for measure in wanted for name in outcomes(measure)]
     ours = [name for name in dict.fromkeys(needed) if name in OUTCOMES]
     if ours:
-        table, _ = run.infants(scenario, measures=ours, progress=Progress(cancelled=cancelled))
+        families = run.grown(scenario, numbers=numbers, progress=Progress(cancelled=cancelled))
+        table = observe(families, scenario.days, measures=ours)
         table = table[table["caregiver"] == 0]
         out = {name: table[name].to_numpy(float) for name in ours}
     for name in wanted:
         if name in HIDDEN:
             out[name] = hidden(name, out)
         if name in AGAIN:
-            out[name] = again(scenario, name, cancelled)
+            out[name] = again(scenario, name, cancelled, numbers)
     return out

@@ -1,6 +1,7 @@
 """Rooms, settings, lessons and what pages compute, without a browser."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -72,18 +73,29 @@ def test_many_who_ask_for_one_run_wait_for_it(monkeypatch):
     lesson = lesson_runs.shelf()[0]["02-repair"]
     calls = []
 
-    def ran(asked, cancelled=None):
-        calls.append(asked)
-        return lessons.Found(asked, {}, {})
+    def ran(asked, numbers, cancelled):
+        calls.append(numbers)
+        return lessons.Found(replace(asked, infants=len(numbers)), {}, {})
 
-    monkeypatch.setattr(lesson_runs, "run_lesson", ran)
-    lesson_runs.found.cache.clear()
-    threads = [threading.Thread(target=lesson_runs.found, args=(lesson,)) for _ in range(30)]
+    monkeypatch.setattr(lesson_runs, "run_part", ran)
+    for kept in (lesson_runs._part, lesson_runs._joined):
+        kept.cache.clear()
+    found = []
+    threads = [
+        threading.Thread(target=lambda: found.append(lesson_runs.found(lesson))) for _ in range(30)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(calls) == 1
+    assert [number for numbers in calls for number in numbers] == list(range(lesson.infants))
+    assert all(result is found[0] for result in found)  # whose picture is drawn once
+    assert found[0].lesson == lesson
+    shown = [result.lesson.infants for result in lesson_runs.growing(lesson)]
+    assert shown == sorted(shown)
+    assert len(shown) > 1  # watching replaces waiting
+    for kept in (lesson_runs._part, lesson_runs._joined):
+        kept.cache.clear()
 
 
 def test_an_own_row_begins_as_its_arm_does():

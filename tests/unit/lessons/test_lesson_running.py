@@ -14,7 +14,7 @@ from attune_sim.figures.families.contrast import contrast_draft
 from attune_sim.lessons import Arm, Condition, Found, Option, run_lesson
 from attune_sim.lessons.contrasts import contrast, interval
 from attune_sim.lessons.retest import AGAIN, again
-from attune_sim.lessons.run import scenario_of
+from attune_sim.lessons.run import joined, run_part, scenario_of
 from attune_sim.lessons.words import sentence
 from attune_sim.life.course import Cancelled
 from attune_sim.scenario import load
@@ -118,6 +118,18 @@ def test_an_own_arm_runs_beside_the_others_and_changes_none(lesson):
     assert [arm.name for arm in own.lesson.arms] == ["Slow", "Quick", "Your own"]
     with pytest.raises(InputError, match="repair_rate"):
         run_lesson(lesson, own={"repair_rate": 9.0}, before=found)
+
+
+@pytest.mark.parametrize("measure", ["expected_relief", "separation_hidden", *AGAIN])
+def test_parts_of_a_lesson_s_infants_give_what_all_of_them_give(lesson, measure):
+    arms = tuple(replace(arm, measure=measure) for arm in lesson.arms)
+    asked = replace(lesson, arms=arms, infants=7, days=20)
+    whole = run_lesson(asked)
+    parts = joined([run_part(asked, numbers) for numbers in (range(4), range(4, 7))])
+    assert parts.lesson == asked
+    for key, values in whole.values.items():
+        assert np.array_equal(parts.values[key], values)
+    assert parts.beside.keys() == whole.beside.keys()
 
 
 def test_a_run_can_be_stopped(lesson):

@@ -9,7 +9,7 @@ import pandas as pd
 import solara
 
 from attune_dashboard.components.html import busy, element, live
-from attune_dashboard.components.lesson_parts import Happened, Why, paragraphs
+from attune_dashboard.components.lesson_parts import Growing, Happened, Why, paragraphs
 from attune_dashboard.components.lesson_stage import LessonStage, watched
 from attune_dashboard.pages.class_mode.snapshot import Snapshot
 from attune_dashboard.state import classroom
@@ -70,8 +70,12 @@ def Shown(result: Any, lesson: Lesson, predicted: int | None, now: Snapshot) -> 
         element("h2", "What happened", name="at-section at-first")
         with element("div"):
             busy(result)
-            if result.value is not None:
-                Happened(result.value, predicted, projector=projector, tallies=now.tallies)
+            if result.value is not None and result.busy:
+                Growing(result.value, lesson.infants, projector=projector).key("growing")
+            elif result.value is not None:
+                Happened(result.value, predicted, projector=projector, tallies=now.tallies).key(
+                    "happened"
+                )
         live("p", shifted(*now.shift), name="at-lead", id="at-shift")
         if now.stage == classroom.WHY:
             element("h2", "Why", name="at-section").key("why-title")

@@ -33,7 +33,9 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
     here = solara.use_context(session)
 
     def compute(job: Job) -> Any:  # while the class predicts, so that nobody waits afterwards
-        return lesson_runs.found(lesson, job.cancelled)
+        for found in lesson_runs.growing(lesson, job.cancelled):
+            job.show(found)
+        return found
 
     result = use_work(compute, lesson)
 
@@ -55,7 +57,7 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
             Asked(lesson, now).key("asked")
             Connections(found, now).key("connections")
         if not now.voting:
-            Votes(lesson, now, result.value).key("votes")
+            Votes(lesson, now, None if result.busy else result.value).key("votes")
 
 
 @solara.component

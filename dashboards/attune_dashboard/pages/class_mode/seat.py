@@ -42,7 +42,11 @@ def Seat(found: classroom.Room, lesson: Lesson) -> None:
         set_problem(CROWDED if crowded else "")
 
     def compute(job: Job) -> Any:
-        return lesson_runs.found(lesson, job.cancelled) if showing else None
+        found = None
+        if showing:
+            for found in lesson_runs.growing(lesson, job.cancelled):
+                job.show(found)
+        return found
 
     result = use_work(compute, (lesson, showing))
     if now.ended:

@@ -48,6 +48,7 @@ const scenePart = (view) => {
     if (shown?.k !== k || shown.film !== film) {
       shown = { k, film };
       named(film, k);
+      view.hear?.(secondOf(film, k));
     }
   };
   Object.assign(view, { showScene, describe });
