@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
@@ -16,6 +17,8 @@ from attune_sim.lessons.run import joined, run_part
 SHIPPED = Path(str(resources.files("attune_sim.lessons") / "shipped"))
 PART = 16
 """Infants of each arm that are shown as they come."""
+PAUSE_S = 0.6
+"""Between two pictures of a run that grows."""
 OWN = "ATTUNE_LESSONS"
 """Environment variable with a folder of a teacher's own lessons."""
 
@@ -71,6 +74,22 @@ def growing(lesson: Lesson, cancelled: Callable[[], bool] | None = None) -> Iter
     for first in range(0, lesson.infants, PART):
         parts.append(_part(lesson, range(first, min(first + PART, lesson.infants)), cancelled))
         yield _joined(lesson, tuple(parts))
+
+
+def watched(lesson: Lesson, cancelled: Callable[[], bool], show: Callable[[Found], None]) -> Found:
+    """What the lesson's run gives; what there is so far is shown now and then.
+
+    A run that somebody else has asked for comes at once: its parts are not shown one by one.
+
+    Raises:
+        Cancelled: if `cancelled` says so.
+    """
+    last = time.monotonic()
+    for found in growing(lesson, cancelled):
+        if time.monotonic() - last > PAUSE_S:
+            last = time.monotonic()
+            show(found)
+    return found
 
 
 @kept(200, key=lambda lesson, numbers, _: (repr(lesson), numbers))

@@ -132,11 +132,7 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
     begun, set_begun = solara.use_state(step > RUN)
 
     def compute(job: Job) -> Any:
-        found = None
-        if begun:
-            for found in lesson_runs.growing(lesson, job.cancelled):
-                job.show(found)
-        return found
+        return lesson_runs.watched(lesson, job.cancelled, job.show) if begun else None
 
     result = use_work(compute, (lesson, begun))
     done = begun and not result.busy and result.value is not None

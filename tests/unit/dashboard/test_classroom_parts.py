@@ -94,6 +94,12 @@ def test_many_who_ask_for_one_run_wait_for_it(monkeypatch):
     shown = [result.lesson.infants for result in lesson_runs.growing(lesson)]
     assert shown == sorted(shown)
     assert len(shown) > 1  # watching replaces waiting
+    pictures = []
+    assert lesson_runs.watched(lesson, lambda: False, pictures.append) is found[0]
+    assert pictures == []  # what is done already is not shown part by part
+    monkeypatch.setattr(lesson_runs, "PAUSE_S", -1.0)
+    lesson_runs.watched(lesson, lambda: False, pictures.append)
+    assert [result.lesson.infants for result in pictures] == shown
     for kept in (lesson_runs._part, lesson_runs._joined):
         kept.cache.clear()
 

@@ -33,9 +33,7 @@ def Projector(found: classroom.Room, lesson: Lesson) -> None:
     here = solara.use_context(session)
 
     def compute(job: Job) -> Any:  # while the class predicts, so that nobody waits afterwards
-        for found in lesson_runs.growing(lesson, job.cancelled):
-            job.show(found)
-        return found
+        return lesson_runs.watched(lesson, job.cancelled, job.show)
 
     result = use_work(compute, lesson)
 

@@ -42,11 +42,7 @@ def Seat(found: classroom.Room, lesson: Lesson) -> None:
         set_problem(CROWDED if crowded else "")
 
     def compute(job: Job) -> Any:
-        found = None
-        if showing:
-            for found in lesson_runs.growing(lesson, job.cancelled):
-                job.show(found)
-        return found
+        return lesson_runs.watched(lesson, job.cancelled, job.show) if showing else None
 
     result = use_work(compute, (lesson, showing))
     if now.ended:
