@@ -33,6 +33,7 @@ EVERY = 90
 MOST_LOOKS = 200
 STATES = ("load", "mood", "bond_strength", "turned_to", "felt_security")
 """What is read off the model between the looks."""
+PAIR = ("infant", "caregiver")
 PREFERS = 2 / 3
 """Share of times above which an infant prefers the caregiver to whom they turn."""
 
@@ -126,27 +127,39 @@ def followed(
     families, days = lives(scenario, stops, numbers=numbers, threads=threads, progress=progress)
     lines, seen = [], []
     for day in days:
-        lines.append(_states(families, day))
+        states = _states(families, day)
+        lines += states
         if day in wanted:
-            known = lines[-1][["infant", "caregiver"]]
+            known = pd.DataFrame(_joined([{n: s[n] for n in PAIR} for s in states]))
             table = observe(families, day, measures=["patterns"]).merge(known)
-            seen.append(table[["infant", "caregiver", "pattern"]].assign(age=day))
-    columns = ["infant", "caregiver", "pattern", "age"]
-    return pd.concat(lines, ignore_index=True), (
+            seen.append(table[[*PAIR, "pattern"]].assign(age=day))
+    columns = [*PAIR, "pattern", "age"]
+    return pd.DataFrame(_joined(lines)), (
         pd.concat(seen, ignore_index=True) if seen else pd.DataFrame(columns=columns)
     )
 
 
-def _states(families: Population, day: int) -> pd.DataFrame:
+def _states(families: Population, day: int) -> list[dict[str, np.ndarray]]:
+    """For each caregiver the columns of those infants who have met them."""
     parts = []
     for caregiver in range(int(families.infants["bonds"].max())):
         those = families.having(caregiver)
         state = inner_state(those, day, caregiver)
         met = (those.bonds["share"][those.bond_rows(caregiver)] > 0) | (state["bond_strength"] > 0)
-        rows: dict[str, Any] = {"day": day, "infant": those.infants["number"].astype(np.int64)}
-        rows |= {"caregiver": caregiver} | {name: state[name] for name in STATES}
-        parts.append(pd.DataFrame(rows)[met])
-    return pd.concat(parts, ignore_index=True)
+        infant = those.infants["number"][met].astype(np.int64)
+        parts.append(
+            {
+                "day": np.full(len(infant), day),
+                "infant": infant,
+                "caregiver": np.full(len(infant), caregiver),
+                **{name: state[name][met] for name in STATES},
+            }
+        )
+    return parts
+
+
+def _joined(parts: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def measures(scenario: Scenario, age: int, wanted: Sequence[str] = MEASURES) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ def test_events_move_by_keys_by_dragging_and_by_numbers(open_page, serious, addr
     expect(answer).to_contain_text(re.compile("With the 2 events, .* secure with the parent"))
     help_ = page.get_by_role("slider", name="others help")
     expect(help_).to_have_attribute("aria-valuenow", "0")
+    expect(help_).to_have_attribute("aria-valuetext", "from birth, for good")
+    expect(page.get_by_text("others help: from birth", exact=True)).to_be_visible()
     help_.press("ArrowUp")
     help_.press("ArrowRight")
     expect(help_).to_have_attribute("aria-valuenow", "8")

@@ -16,42 +16,45 @@ FEW = 10
 
 
 def told(choice: Choice, found: Course) -> str:
-    """What the events changed of security with the caregiver chosen; or what there is of it."""
-    scenario, age = choice.built(), family_courses.told_age(choice)
-    whom = called(scenario.caregivers[choice.caregiver].name)
+    """What the events change in security with the caregiver chosen; or how many are secure."""
+    age, whom = family_courses.told_age(choice), _whom(choice)
     if age is None:
-        return _states(choice, found, family_courses.span(scenario), whom).lstrip()
+        return "These families are too young for the Strange Situation: nothing is coded yet."
     same = family_courses.secure(found, choice.caregiver, age)
     if same is not None and same.families >= FEW:
         text = (
-            f"{with_what(choice)}, {numbers.percent(same.second.mean)} are secure with {whom} at"
-            f" {in_months(age)} instead of {numbers.percent(same.first.mean)}:"
+            f"{with_what(choice)}, {numbers.percent(same.second.mean)} of infants are secure"
+            f" with {whom} at {in_months(age)} instead of {numbers.percent(same.first.mean)}:"
             f" {numbers.points(same.difference)}, 95% interval"
             f" {numbers.interval(numbers.points(same.low), numbers.points(same.high))}."
         )
         if not same.told_apart:
             text += f" With {same.families} families this cannot be told from chance."
-        return text + _states(choice, found, age, whom)
+        return text
     own = found.seen[(found.seen["caregiver"] == choice.caregiver) & (found.seen["age"] == age)]
     if len(own) < FEW:
-        return f"Hardly anybody knows {whom} at {in_months(age)}."
+        return f"Hardly any of these infants know {whom} at {in_months(age)}."
     share = numbers.percent(float((own["pattern"] == "secure").mean()))
-    text = f"{share} of {len(own)} infants are secure with {whom} at {in_months(age)}."
-    return text + _states(choice, found, age, whom)
+    return f"{share} of {len(own)} infants are secure with {whom} at {in_months(age)}."
 
 
-def _states(choice: Choice, found: Course, age: int, whom: str) -> str:
-    """Load at that age, and whom infants turn to."""
-    parts = []
+def told_beside(choice: Choice, found: Course) -> str:
+    """Load on the caregiver chosen at the age that is told, and whom infants turn to."""
+    age = family_courses.told_age(choice) or family_courses.span(choice.built())
+    whom, parts = _whom(choice), []
     load = family_courses.state(found, "load", choice.caregiver, age)
     if math.isfinite(load[1]):
-        parts.append(f"load on {whom} is {_pair(found, *map(numbers.decimals, load))} SD")
+        shown = _pair(found, *(numbers.decimals(value, 1) for value in load))
+        parts.append(f"Load on {whom} at {in_months(age)}: {shown} SD.")
     sought = family_courses.state(found, "turned_to", choice.caregiver, age)
     if len(choice.built().caregivers) > 1 and math.isfinite(sought[1]):
         shares = _pair(found, *map(numbers.percent, sought))
-        parts.append(f"infants in distress turn to {whom} {shares} of the time")
-    text = ", and ".join(parts)
-    return f" Then {text}." if text else ""
+        parts.append(f"Infants in distress turn to {whom} {shares} of the time.")
+    return " ".join(parts)
+
+
+def _whom(choice: Choice) -> str:
+    return called(choice.built().caregivers[choice.caregiver].name)
 
 
 def _pair(found: Course, before: str, after: str) -> str:
@@ -71,12 +74,15 @@ def with_what(choice: Choice) -> str:
 
 
 def called(name: str) -> str:
-    """A caregiver within a sentence: the mother, but Robin."""
-    return f"the {name}" if name[:1].islower() else name or "the caregiver"
+    """A caregiver within a sentence: the mother, but Robin and carer 1."""
+    common = name[:1].islower() and not name[-1:].isdigit()
+    return f"the {name}" if common else name or "the caregiver"
 
 
 def in_months(day: int) -> str:
-    """An age as people say it: 3 days, 5 weeks, 6 months, a year, 18 months."""
+    """An age as people say it: birth, 3 days, 5 weeks, 6 months, a year, 18 months."""
+    if day < 1:
+        return "birth"
     if day < 14:
         return numbers.count(day, "day")
     if day < 60:

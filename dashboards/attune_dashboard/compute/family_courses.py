@@ -23,8 +23,8 @@ from attune_sim.figures.families.patterns import pattern_draft
 from attune_sim.life.course import Cancelled, Progress
 from attune_sim.scenario import Scenario
 
-PARTS = (24, *(48,) * 5)
-"""Families in each part that is shown as it comes: few at first, so that the first comes soon."""
+PARTS = (40, *(56,) * 4)
+"""Families in each part that is shown as it comes: fewer at first, so that the first comes soon."""
 EVERY = 7
 """Days between two points of a course."""
 AGES = (280, 365, 450, 540, 630, 720)
@@ -167,6 +167,7 @@ def course_figure(choice: Choice, found: Course, title: str) -> Draft:
         events=sorted({e.day for e in scenario.events if 0 < e.day <= span(scenario)}),
         age=min(choice.age, span(scenario)),
         title=title,
+        looked_at=choice.caregiver,
     )
 
 

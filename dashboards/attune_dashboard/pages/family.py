@@ -131,12 +131,20 @@ def Answer(choice: Choice, done: Done | None, working: Working) -> Any:
     """What came out, in a sentence or two, and how many families there are so far."""
     if done is None:
         return busy(working)
-    text = course_in_words.told(choice, done.course)
     whole = sum(family_courses.PARTS)
-    so_far = f"{done.course.families} of {whole} families so far." if working.busy else ""
+    growing = working.busy and done.course.families < whole
+    so_far = f"{done.course.families} of {whole} families so far …" if growing else ""
+    beside = course_in_words.told_beside(choice, done.course)
     return element(
         "div",
-        live("p", text, name="at-finding", id="at-answer", role="status"),
+        live(
+            "p",
+            course_in_words.told(choice, done.course),
+            name="at-finding",
+            id="at-answer",
+            role="status",
+        ),
+        live("p", beside, name="at-lead at-tight"),
         live("p", working.error or so_far, name="at-busy", data_busy=str(working.busy)),
     )
 

@@ -13,7 +13,7 @@ from attune_dashboard.state.scenario_groups import FAMILIES
 from attune_dashboard.state.timeline import edited
 from attune_sim.scenario import Scenario, families, load
 
-FIRST = ("back-to-work-early", "separation-and-return", "under-load-with-support")
+FIRST = ("under-load-with-support", "relief-only", "back-to-work-early")
 """Of these the first that there is opens the page."""
 
 

@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard.compute import family_courses
-from attune_dashboard.compute.course_in_words import called, in_months, told
+from attune_dashboard.compute.course_in_words import called, in_months, told, told_beside
 from attune_dashboard.compute.family_courses import Course as Found
 from attune_dashboard.compute.family_courses import told_age
 from attune_dashboard.state.choice import Choice
@@ -49,12 +49,14 @@ def test_a_difference_is_told_with_its_interval_and_what_went_with_it():
     found = course(*tables(20, 1.25), tables(30, 0.5), 40)
     text = told(CHOICE, found)
     assert text.startswith(
-        "With “a move” at 6 months, 50% are secure with the mother at a year instead of 75%:"
-        " −25 points, 95% interval −"
+        "With “a move” at 6 months, 50% of infants are secure with the mother at a year instead of"
+        " 75%: −25 points, 95% interval −"
     )
     assert "told from chance" not in text
-    assert "load on the mother is 1.25 instead of 0.50 SD" in text
-    assert text.endswith("infants in distress turn to the mother 70% of the time.")
+    assert told_beside(CHOICE, found) == (
+        "Load on the mother at a year: 1.2 instead of 0.5 SD."
+        " Infants in distress turn to the mother 70% of the time."
+    )
 
 
 def test_a_small_one_cannot_be_told_from_chance():
@@ -63,15 +65,17 @@ def test_a_small_one_cannot_be_told_from_chance():
 
 
 def test_families_to_whom_nothing_happens_are_told_alone():
-    assert told(CHOICE, course(*tables(30, 0.5), None, 40)).startswith(
-        "75% of 40 infants are secure with the mother at a year. Then load on the mother is 0.50 SD"
-    )
+    found = course(*tables(30, 0.5), None, 40)
+    assert told(CHOICE, found) == "75% of 40 infants are secure with the mother at a year."
+    assert told_beside(CHOICE, found).startswith("Load on the mother at a year: 0.5 SD.")
 
 
 def test_names_and_ages_read_as_people_say_them():
     assert called("Robin") == "Robin"
-    assert [in_months(d) for d in (1, 35, 182, 365, 540)] == [
-        "1 day", "5 weeks", "6 months", "a year", "18 months",
+    assert called("foster parent") == "the foster parent"
+    assert called("carer 1") == "carer 1"
+    assert [in_months(d) for d in (0, 1, 35, 182, 365, 540)] == [
+        "birth", "1 day", "5 weeks", "6 months", "a year", "18 months",
     ]  # fmt: skip
 
 

@@ -58,3 +58,16 @@ def test_the_same_families_stand_behind_in_grey():
     np.testing.assert_allclose(load["Mean without <i>"], load["Mean"] - 1.0)
     assert "random numbers, without <i>." in figure.layout.meta["caption"]
     assert {s.x0 for s in figure.layout.shapes} == {28, 280}
+
+
+def test_the_band_and_the_grey_line_are_those_of_the_caregiver_looked_at():
+    figure = life_course_figure(
+        summary(*followed()), names=["one", "other"], without=summary(*followed(-1.0)), looked_at=1
+    )
+    load = [t for t in figure.data if t.yaxis == "y"]
+    bands = [t for t in load if t.fill == "toself"]
+    (drawn,) = ([y for y in band.y if y is not None] for band in bands)
+    assert max(drawn) == 4.0  # upper quartile of 1 to 5
+    grey = [t for t in load if t.legendgroup == "grey"]
+    assert [list(t.y) for t in grey] == [[2.0] * 3]
+    assert "families (with other)" in figure.layout.meta["caption"]

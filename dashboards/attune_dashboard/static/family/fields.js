@@ -68,7 +68,7 @@ function render({ model, el }) {
     const set = (key) => (value) => send("set", { event: k, key, value });
     const names = state.people.map((p) => p.name);
     const days = { min: 0, max: state.span, step: 1, required: true };
-    return details(`event ${k}`, () => `${here().title || "a change"}: ${said(here().day)}`,
+    return details(`event ${k}`, () => `${here().title || "a change"}: ${since(here().day)}`,
       field(`title${k}`, "Title", () => here().title, set("title"), { kind: "text", maxlength: 60 }),
       field(`day${k}`, "Begins on day", () => here().day, set("day"), days),
       field(`latest${k}`, "Or later, up to day", () => here().latest, set("latest"),

@@ -1,7 +1,7 @@
 // Days of life on one axis: who cares how much, and what happens. Events are dragged, or moved by keys;
 // the figure below has the same axis, and this one takes its place from it.
 const SVG = "http://www.w3.org/2000/svg";
-const LEFT = 64, RIGHT = 24, ROW = 28, LANE = 38, WEEK = 7, REST_MS = 350;
+const LEFT = 64, RIGHT = 24, AREA = 22, WEEK = 7, REST_MS = 350;
 
 const shape = (tag, attributes = {}, ...children) => {
   const node = document.createElementNS(SVG, tag);
@@ -133,9 +133,8 @@ function render({ model, el }) {
     addEventListener("pointercancel", done);
   };
 
-  const eventShape = (event, k, row, letter) => {
-    const y = 16 + row * ROW;
-    const valued = `${said(event.day)}${event.until === null ? ", for good" : `, until day ${event.until}`}`;
+  const eventShape = (event, k, y, letter, bottom) => {
+    const valued = `${since(event.day)}${event.until === null ? ", for good" : `, until day ${event.until}`}`;
     const node = shape("g", {
       class: "at-happening", tabindex: "0", role: "slider", "data-event": k, "aria-label": label(event),
       "aria-valuemin": 0, "aria-valuemax": state.span, "aria-valuenow": event.day, "aria-valuetext": valued,
@@ -146,32 +145,38 @@ function render({ model, el }) {
     ...(event.latest > event.day ? [shape("rect", { class: "at-between", x: x(event.day), y: y - 7,
       width: x(event.latest) - x(event.day), height: 14, rx: 7 })] : []),
     shape("line", { class: "at-lasts", x1: x(event.day), x2: x(ends(event)), y1: y + 9, y2: y + 9 }),
-    shape("line", { class: "at-drop", x1: x(event.day), x2: x(event.day), y1: y, y2: "100%" }),
+    shape("line", { class: "at-drop", x1: x(event.day), x2: x(event.day), y1: y, y2: bottom }),
     shape("circle", { cx: x(event.day), cy: y, r: 7 }),
     shape("text", { x: textAt(event, letter), y: y + 4 }, label(event)));
     return node;
   };
 
-  const lane = (person, top) => {
-    const full = LANE - 16;
-    const base = top + LANE - 2;
-    const points = state.days.map((day, k) => `${x(day)},${base - full * person.care[k]}`);
+  const lane = (person, base) => {
+    const points = state.days.map((day, k) => `${x(day)},${base - AREA * person.care[k]}`);
     return shape("g", { class: "at-lane" },
       shape("line", { class: "at-base", x1: x(0), x2: x(state.span), y1: base, y2: base }),
       shape("polygon", { points: [`${x(0)},${base}`, ...points, `${x(state.span)},${base}`].join(" "),
         style: `fill:${person.colour}` }),
-      shape("polyline", { points: points.join(" "), style: `stroke:${person.colour}` }),
-      shape("text", { x: x(0) + 6, y: top + 9 },
-        `${person.name}: ${Math.round(100 * person.care[0])}% of care at birth, ${
-          Math.round(100 * person.care[person.care.length - 1])}% at the end`));
+      shape("polyline", { points: points.join(" "), style: `stroke:${person.colour}` }));
+  };
+  // In the fewest words that fit.
+  const laneLabel = (person, y, letter) => {
+    const [from, to] = [person.care[0], person.care.at(-1)].map((share) => `${Math.round(100 * share)}%`);
+    const full = from === to ? `${person.name}: ${from} of care` : `${person.name}: ${from} of care at birth, ${to} at the end`;
+    const short = from === to ? `${person.name} ${from}` : `${person.name} ${from}, then ${to}`;
+    return shape("text", { class: "at-whose", x: x(0) + 4, y }, full.length * letter < box.width - 8 ? full : short);
   };
 
   const draw = (focused = null) => {
     const width = measure();
     const letter = parseFloat(getComputedStyle(svg).fontSize) * 0.56 || 7;
     const inRow = rows(letter);
-    const above = 8 + ROW * (1 + Math.max(-1, ...inRow));
-    const height = above + LANE * state.people.length + 24;
+    const line = Math.max(16, letter * 2.5); // of text, in pixels
+    const row = Math.max(28, line + 10);
+    const above = 8 + row * (1 + Math.max(-1, ...inRow));
+    const laneHeight = line + AREA + 4;
+    const base = (k) => above + laneHeight * (k + 1) - 2;
+    const height = above + laneHeight * state.people.length + line + 8;
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("height", height);
     const step = (state.span > 240 ? 3 : 1) * (box.width < 420 ? 2 : 1);
@@ -181,10 +186,11 @@ function render({ model, el }) {
         "text-anchor": m ? "middle" : "start" }, m ? `${m} mo` : "birth"));
     }
     svg.replaceChildren(
-      ...state.people.map((person, k) => lane(person, above + LANE * k)),
-      shape("g", { class: "at-now", "aria-hidden": "true" }, shape("line", { y1: 0, y2: height - 20 })),
+      ...state.people.map((person, k) => lane(person, base(k))),
+      shape("g", { class: "at-now", "aria-hidden": "true" }, shape("line", { y1: 0, y2: height - line - 4 })),
       ...ticks,
-      ...state.events.map((event, k) => eventShape(event, k, inRow[k], letter)));
+      ...state.events.map((event, k) => eventShape(event, k, 16 + row * inRow[k], letter, height - line - 4)),
+      ...state.people.map((person, k) => laneLabel(person, base(k) - AREA - 5, letter)));
     age.max = state.span;
     age.value = state.age;
     age.style.marginLeft = `${box.left - 8}px`;

@@ -25,11 +25,11 @@ TABLE_DAYS = 28
 """Between two rows of the table of numbers."""
 DODGE = 0.012  # of the days shown: between points of two caregivers, so that all are seen
 CAPTION = (
-    "{} families. Lines are means, bands hold the middle half of the families, and points are"
-    " shares with their 95% Wilson intervals. Load, mood, felt security and bonds are read off the"
-    " model; only observed security is what a coder would see."
+    "{} families. Lines are means, the band holds the middle half of the families{}, and points"
+    " are shares with their 95% Wilson intervals. Load, mood, felt security and bonds are read off"
+    " the model; only observed security is what a coder would see."
 )
-GREY = " Grey: the same families, with the same random numbers, {}."
+GREY = " Grey: the same families{}, with the same random numbers, {}."
 QUARTILES = (0.25, 0.75)
 
 
@@ -41,6 +41,7 @@ def life_course_draft(
     grey: str = "without the events",
     events: Sequence[int] = (),
     age: int | None = None,
+    looked_at: int = 0,
     title: str = "Families over days",
 ) -> Draft:
     """The course of families, a line a caregiver.
@@ -52,6 +53,8 @@ def life_course_draft(
         grey: what these others are called; any text.
         events: days on which events begin.
         age: a day that is marked.
+        looked_at: number of the caregiver with whom the band and the grey line are drawn; of all
+            of them they would lie over each other.
         title: any text.
     """
     others = without if without is not None else table.iloc[:0]
@@ -60,12 +63,17 @@ def life_course_draft(
     measures = [m for m in ORDER if table.loc[table["measure"] == m, "mean"].notna().any()]
     for k, measure in enumerate(measures):
         own = table[table["measure"] == measure]
-        other = others[others["measure"] == measure]
-        draw = _points if measure == SECURE else _lines
-        draw(figure, k, other, names, last, grey=style.plain(grey))
-        draw(figure, k, own, names, last, grey="")
+        other = others[(others["measure"] == measure) & (others["caregiver"] == looked_at)]
+        if measure == SECURE:
+            _points(figure, k, other, names, last, grey=style.plain(grey))
+            _points(figure, k, own, names, last)
+        else:
+            _band(figure, k, own, looked_at)
+            _lines(figure, k, other, names, grey=style.plain(grey))
+            _lines(figure, k, own, names)
         _marks(figure, k, events, age)
-        ends = [*own["low"], *own["high"], *own["mean"], *other["mean"]]
+        spread = own[own["caregiver"] == looked_at]
+        ends = [*spread["low"], *spread["high"], *own["mean"], *other["mean"]]
         reach = [-0.03, 1.03] if measure == SECURE else labels.axis_range([measure], ends)
         set_axis(figure, "x", k, range=[0, last], tickvals=_ticks(last))
         set_axis(figure, "y", k, nticks=4, tickformat=labels.tick_format(measure), range=reach)
@@ -74,12 +82,13 @@ def life_course_draft(
     panels = [_panel(m, k == bottom) for k, m in enumerate(measures)]
     shown = [style.plain(n) for n in names]
     legend = [*shown, grey] if without is not None else shown
+    whose = f" (with {names[looked_at]})" if len(names) > 1 else ""
     return compose(
         figure,
         panels or [Panel("", "", HEIGHT, "Age (days)")],
         title=title,
-        caption=CAPTION.format(f"{int(table['n'].max()):,}")
-        + (GREY.format(grey) if without is not None else ""),
+        caption=CAPTION.format(f"{int(table['n'].max()):,}", whose)
+        + (GREY.format(whose, grey) if without is not None else ""),
         numbers=_numbers(table, others, grey, names),
         legend=Legend(legend) if len(legend) > 1 else None,
     )
@@ -123,48 +132,56 @@ def summary(lines: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def _band(figure: Draft, k: int, rows: pd.DataFrame, number: int) -> None:
+    """The middle half of the families, with one caregiver."""
+    own = rows[rows["caregiver"] == number].sort_values("day")
+    if not own["mean"].notna().any():
+        return
+    colour = style.level(number)["colour"]
+    x, y = ribbon(own["day"].tolist(), own["low"].tolist(), own["high"].tolist())
+    figure.add_scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        fill="toself",
+        hoverinfo="skip",
+        showlegend=False,
+        legendgroup=f"caregiver {number}",
+        line={"width": 0, "color": colour},
+        fillcolor=style.tint(colour, 0.13),
+        **axes(k),
+    )
+
+
 def _lines(
-    figure: Draft, k: int, rows: pd.DataFrame, names: Sequence[str], last: int, *, grey: str
+    figure: Draft, k: int, rows: pd.DataFrame, names: Sequence[str], *, grey: str = ""
 ) -> None:
-    """A line a caregiver; its band, unless it is grey."""
-    del last
+    """A line a caregiver; in grey where that has a name."""
     for number, name in enumerate(names):
         own = rows[rows["caregiver"] == number].sort_values("day")
         if not own["mean"].notna().any():
             continue
         look = style.level(number)
-        colour = style.NEUTRAL if grey else look["colour"]
-        group = "grey" if grey else f"caregiver {number}"
-        if not grey:
-            x, y = ribbon(own["day"].tolist(), own["low"].tolist(), own["high"].tolist())
-            figure.add_scatter(
-                x=x,
-                y=y,
-                mode="lines",
-                fill="toself",
-                hoverinfo="skip",
-                showlegend=False,
-                legendgroup=group,
-                line={"width": 0, "color": colour},
-                fillcolor=style.tint(colour, 0.13),
-                **axes(k),
-            )
         figure.add_scatter(
             x=own["day"].tolist(),
             y=own["mean"].to_numpy(),
             name=grey or style.plain(name),
             mode="lines",
-            legendgroup=group,
+            legendgroup="grey" if grey else f"caregiver {number}",
             legendrank=1000 + len(names) + 1 if grey else 1000 + number,
-            showlegend=k == 0 and (not grey or number == 0),
-            line={"dash": look["dash"], "color": colour, "width": 1.5 if grey else 2.2},
+            showlegend=k == 0,
+            line={
+                "dash": look["dash"],
+                "color": style.NEUTRAL if grey else look["colour"],
+                "width": 1.5 if grey else 2.2,
+            },
             hovertemplate=f"%{{y:{labels.hover_format(str(own['measure'].iloc[0]))}}}",
             **axes(k),
         )
 
 
 def _points(
-    figure: Draft, k: int, rows: pd.DataFrame, names: Sequence[str], last: int, *, grey: str
+    figure: Draft, k: int, rows: pd.DataFrame, names: Sequence[str], last: int, *, grey: str = ""
 ) -> None:
     """Shares with their intervals; each age is an observation of its own: none is joined."""
     for number, name in enumerate(names):
