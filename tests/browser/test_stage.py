@@ -233,7 +233,7 @@ def test_a_sound_is_off_at_first_heard_while_it_plays_and_remembered_in_the_tab(
     sound = page.get_by_role("button", name="Sound", exact=True)
     expect(sound).to_have_attribute("aria-pressed", "false")
     sound.click()
-    page.get_by_role("button", name="Wait", exact=True).click()
+    page.get_by_role("button", name="Run", exact=True).click()
     page.wait_for_selector(".at-sound[data-heard='cries']")
     page.get_by_role("button", name="Pause").click()
     page.reload()
