@@ -14,6 +14,7 @@ from attune_dashboard.site.mark import write_mark
 from attune_dashboard.site.pages import SitePage, pages
 from attune_dashboard.site.recorder import record
 from attune_dashboard.site.sharing import shared
+from attune_dashboard.state.choice import USUAL_SEED
 from attune_sim.errors import InputError, near
 from attune_sim.lessons import Lesson, read_folder
 from attune_sim.provenance import provenance
@@ -34,14 +35,14 @@ def build(
         folder: that is there.
         own_lessons: folder of further lessons; one with the name of another takes its place.
         only: names of lessons that are added; all of them if there are none.
-        seed: of all random numbers; if None, 1 for families, and each lesson's own.
+        seed: of all random numbers; if None, that of the pages for families, and each lesson's own.
         report: called with the share of the whole that has been done since the last call.
 
     Raises:
         InputError: a file among the lessons is none, or there is no lesson of a name.
     """
     lessons = _lessons(own_lessons, only, seed)
-    made = pages(lessons, 1 if seed is None else seed)
+    made = pages(lessons, USUAL_SEED if seed is None else seed)
     write_site(folder, made, _origin(lessons, seed), report)
 
 
@@ -112,6 +113,13 @@ def _lessons(own: Path | None, only: Collection[str], seed: int | None) -> dict[
 def _origin(lessons: Mapping[str, Lesson], seed: int | None) -> dict[str, Any]:
     held = {name: load(name).as_dict() for name in presets()}
     content = {"scenarios": held, "lessons": {name: repr(x) for name, x in lessons.items()}}
-    own = ", ".join(f"{x.seed} in {name}" for name, x in lessons.items() if x.seed != 1)
-    seeds = f"seed {seed}" if seed is not None else f"seed 1{own and f', {own}'}"
-    return {**provenance(content, 1 if seed is None else seed), "seeds": seeds}
+    if seed is not None:
+        seeds = f"seed {seed}"
+    else:
+        used: dict[int, list[str]] = {}
+        for name, lesson in lessons.items():
+            used.setdefault(lesson.seed, []).append(name)
+        most = max(used, key=lambda each: len(used[each]), default=USUAL_SEED)
+        own = "".join(f", {x} in {', '.join(names)}" for x, names in used.items() if x != most)
+        seeds = f"seed {USUAL_SEED} of families, {most} of lessons{own}"
+    return {**provenance(content, USUAL_SEED if seed is None else seed), "seeds": seeds}

@@ -34,7 +34,7 @@ def web(
         str | None,
         typer.Option(
             metavar="N",
-            help=r"Random seed of all families. \[default: each lesson's own, elsewhere 1]",
+            help=r"Random seed of all families. \[default: each lesson's and page's own]",
         ),
     ] = None,
     quiet: options.Quiet = False,

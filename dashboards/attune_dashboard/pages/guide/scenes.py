@@ -21,8 +21,12 @@ from attune_sim.figures.families.population import Correlation
 
 
 def looked_at(scene: Choice, choice: Choice) -> Choice:
-    """A scene's family, with the visitor's seed, shown as large as they want everything."""
-    return replace(scene, seed=choice.seed, projector=choice.projector)
+    """A scene's family, shown as large as a visitor wants everything.
+
+    It has the seed that was chosen for the scene, unless the visitor asks for another one.
+    """
+    seed = scene.seed if choice.seed == Choice().seed else choice.seed
+    return replace(scene, seed=seed, projector=choice.projector)
 
 
 # --- a match, a rupture, a repair ----------------------------------------------------------------
