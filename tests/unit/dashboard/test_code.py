@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from attune_dashboard.components.controls import changed, state
 from attune_dashboard.components.lesson_stage import watched
 from attune_dashboard.compute import lesson_runs
-from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.choice import USUAL_SEED, Choice
 from attune_dashboard.state.code import command, python, spec
 from attune_sim.cli.app import app
 from attune_sim.sweep import load_spec
@@ -52,7 +52,10 @@ def test_what_can_be_copied_is_handed_to_the_controls():
     assert state(CHANGED, False)["code"]["command"] == command(CHANGED)
 
 
-@pytest.mark.parametrize(("sent", "seed"), [("12", 12), (3, 3), ("-1", 1), ("x", 1), ("9" * 30, 1)])
+@pytest.mark.parametrize(
+    ("sent", "seed"),
+    [("12", 12), (3, 3), ("-1", USUAL_SEED), ("x", USUAL_SEED), ("9" * 30, USUAL_SEED)],
+)
 def test_a_seed_can_be_typed_in(sent, seed):
     assert changed(Choice(), {"what": "seed", "value": sent}).seed == seed
 
