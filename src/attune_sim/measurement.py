@@ -5,7 +5,7 @@ table = observe(population, age=365)     # a row per infant and caregiver
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -113,14 +113,20 @@ def observe(
                 film = procedure.record(families, age=age, which=caregiver, repetition=repetition)
                 columns |= procedure.code(film, families, which=caregiver, repetition=repetition)
         columns |= inner_state(families, age, caregiver)
-        parts.append(pd.DataFrame(columns))
+        parts.append(pd.DataFrame(columns | _derived(columns)))
     table = pd.concat(parts, ignore_index=True).sort_values(["infant", "caregiver"])
-    if "attuned_share" in table:
-        table["attuned_share_above_chance"] = (
-            table["attuned_share"] - table["attuned_share_surrogate"]
-        )
-    if "pattern" in table:
-        for k, pattern in enumerate(PATTERNS):
-            table[f"patterns_{pattern}"] = (table["pattern"] == k).astype(float)
-        table["pattern"] = np.array(PATTERNS)[table["pattern"].astype(int)]
     return table.reset_index(drop=True)
+
+
+def _derived(columns: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """What follows from other columns, which may be in place of one of them."""
+    out = {}
+    if "attuned_share" in columns:
+        out["attuned_share_above_chance"] = (
+            columns["attuned_share"] - columns["attuned_share_surrogate"]
+        )
+    if "pattern" in columns:
+        coded = np.asarray(columns["pattern"]).astype(int)
+        out |= {f"patterns_{p}": (coded == k).astype(float) for k, p in enumerate(PATTERNS)}
+        out["pattern"] = np.array(PATTERNS)[coded]
+    return out

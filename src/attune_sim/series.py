@@ -42,10 +42,22 @@ def _sums(values: np.ndarray) -> tuple[int, float, float]:
 
 def join(rows: list[Sums]) -> pd.DataFrame:
     """Long table: day, caregiver, measure, mean, sd, n over infants."""
-    keys = ["day", "caregiver", "measure"]
-    parts = pd.DataFrame(rows, columns=[*keys, "n", "sum", "squares"])
-    total = parts.groupby(keys, sort=False).sum().reset_index()
-    n = total["n"].where(total["n"] > 0)
-    mean = total["sum"] / n
-    variance = (total["squares"] / n - mean**2).clip(lower=0)
-    return total[keys].assign(mean=mean, sd=np.sqrt(variance), n=total["n"])
+    totals: dict[tuple[int, int, str], np.ndarray] = {}
+    for day, caregiver, name, *sums in rows:
+        key = day, caregiver, name
+        totals[key] = totals.get(key, 0) + np.array(sums)
+    days, caregivers, names = zip(*totals, strict=True)
+    n, total, squares = np.array(list(totals.values())).T
+    with np.errstate(invalid="ignore"):  # of nobody there is no mean
+        mean = total / n
+        sd = np.sqrt(np.maximum(squares / n - mean**2, 0.0))
+    return pd.DataFrame(
+        {
+            "day": days,
+            "caregiver": caregivers,
+            "measure": names,
+            "mean": mean,
+            "sd": sd,
+            "n": n.astype(np.int64),
+        }
+    )

@@ -68,8 +68,8 @@ def joined(where: str, told: Iterable[tuple[str, str, str]]) -> dict[str, str]:
 
 def _said(name: str, d: Distribution) -> str:
     """In words, how a distribution's moments differ from those that it names; empty if hardly."""
-    if d.mean is None or d.sd is None or d.sd == 0:
-        return ""
+    if d.mean is None or d.sd is None or d.sd == 0 or d.shape == "beta":
+        return ""  # a beta distribution ends where the range does: nothing is cut off
     mean, sd = realised(name, d)
     if max(abs(mean - d.mean), abs(sd - d.sd)) <= TOLD_FROM * d.sd:
         return ""

@@ -52,3 +52,5 @@ def test_other_shapes_have_what_they_name():
         }
     )
     assert not list(differences(scenario))
+    beta = Distribution("beta", mean=0.1, sd=0.2)  # close to an end, and cut off nowhere
+    assert realised("responsiveness", beta) == pytest.approx((0.1, 0.2), rel=1e-3)

@@ -33,6 +33,10 @@ INTERVALS = (
     "Means over replications, with 95% intervals in brackets: Student's t; of a share of infants"
     " Wilson's, of all infants of the point."
 )
+SEVERAL = (
+    "Where an infant has several caregivers, means are over all pairs of infant and caregiver;"
+    " with per_infant = true in the spec, `export --infants` has a row for each pair."
+)
 ONE_RUN = "One run at each point: this does not show how much these numbers vary by chance alone."
 MOST_AT_ONCE = 200_000
 """Most rows that are summarised and drawn: the first of a larger sweep, to save memory."""
@@ -223,6 +227,7 @@ def summary_of_sweep(
         notes(
             *_left_out(points - MOST_ROWS, sum(map(len, blocks[len(shown) :]))),
             INTERVALS if spec.replications > 1 else ONE_RUN,
+            *([SEVERAL] if any(len(s.caregivers) > 1 for s in spec.scenarios) else []),
             *_underpowered(spec, told),
             MODEL,
         ),

@@ -79,6 +79,11 @@ def place(name: str) -> Place:
         )
     if kind == CAREGIVERS:
         found = Place(kind, match[1], "", match[2])
+        if found.parameter == SHARE:
+            raise InputError(
+                f"{name}: a sweep does not vary a caregiver's share, since all shares add up to 1;"
+                " write a scenario for each division of care, and list them under scenarios"
+            )
         if found.parameter not in CAREGIVER:
             raise InputError(
                 f"{name}: {shown(found.parameter)} is no caregiver's trait;"

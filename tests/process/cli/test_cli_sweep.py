@@ -91,6 +91,15 @@ def test_effects_of_what_was_varied_are_told(attune, spec_file):
     assert found["low"] < found["effect"] < found["high"]
 
 
+def test_where_there_are_several_caregivers_it_is_said_what_a_mean_is_over(attune, spec_file):
+    one = attune("sweep", spec_file(replications=1), "--jobs", 1, "--out", "one").out
+    path = spec_file(replications=1, scenario='"two-caregivers"')
+    two = attune("sweep", path, "--jobs", 1, "--out", "two").out
+    said = "means are over all pairs of infant and caregiver"
+    assert said not in " ".join(one.split())
+    assert said in " ".join(two.split())
+
+
 def test_a_dry_run_says_how_much_it_is_and_runs_nothing(attune, spec_file, tmp_path):
     path = spec_file(replications=3)
     answer = attune("sweep", path, "--jobs", 2, "--out", "here", "--dry-run")
@@ -211,7 +220,7 @@ def test_a_folder_of_something_else_is_left_alone(attune, spec_file, tmp_path):
 
 @pytest.mark.parametrize(
     ("replications", "infants", "days", "processes"),
-    [(40, 20, 100, False), (2000, 2, 20, True)],  # long runs go to threads
+    [(16, 20, 100, False), (300, 2, 20, True)],  # long runs go to threads
 )
 def test_ctrl_c_in_a_terminal_stops_all_and_keeps_what_is_finished(
     attune, spec_file, tmp_path, replications, infants, days, processes

@@ -108,6 +108,7 @@ def test_they_are_called_what_people_call_them():
         ("caregivers.parnt.work = [1.0]", ["no caregiver 'parnt'", "did you mean parent"]),
         ("caregivers.parent.wrk = [1.0]", ["'wrk'", "did you mean work"]),
         ("caregivers.parent.reactivity = [1.0]", ["'reactivity' is no caregiver's trait"]),
+        ("caregivers.parent.share = [0.5]", ["add up to 1", "list them under scenarios"]),
         ("caregivers.parent = [1.0]", ["caregivers.NAME.PARAMETER"]),
         ("caregivers.parent.work = [9.0]", ["work", "9", "from 0 to 5"]),
         ('events."to work".day = [1]', ["no event 'to work'", "did you mean back to work"]),
