@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from attune_sim.couples.scenario import CoupleScenario
 
 FILES = ("couples.csv", "summary.json", "scenario.toml", "provenance.json")
+RAISED = ("raised-1.toml", "raised-2.toml")
+"""Where partners' childhoods are written that came from a file."""
 PARTNERS = {
     "quality": "Quality",
     "expected_relief": "Relief",
@@ -153,6 +155,7 @@ def _write(
 ) -> None:
     import pandas as pd
 
+    from attune_sim.couples.scenario import is_file, raised_in
     from attune_sim.csv_files import write_csv
 
     table = pd.concat([table.assign(day=day) for day, table in tables], ignore_index=True)
@@ -161,12 +164,18 @@ def _write(
     for name, part in (("summary", content), ("provenance", content["provenance"])):
         text = json.dumps(part, indent=2, allow_nan=False) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
-    (folder / "scenario.toml").write_text(scenario.to_toml(), encoding="utf-8")
+    raised = {}
+    for partner, name in zip(scenario.partners, RAISED, strict=True):
+        if is_file(partner.raised):
+            raised[partner.raised] = name
+            text = raised_in(partner.raised).to_toml()
+            (folder / name).write_text(text, encoding="utf-8")
+    (folder / "scenario.toml").write_text(scenario.to_toml(raised), encoding="utf-8")
 
 
 def _holds_the_same(folder: Path, origin: Mapping[str, Any]) -> bool:
     """Whether a folder holds an earlier run of exactly the same, which may be replaced."""
-    if not {file.name for file in folder.iterdir()} <= set(FILES):
+    if not {file.name for file in folder.iterdir()} <= {*FILES, *RAISED}:
         return False
     try:
         held = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))

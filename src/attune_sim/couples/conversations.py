@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from attune_sim.couples.dynamics import coupling, equations
-from attune_sim.couples.pairs import Couples
+from attune_sim.couples.pairs import Couples, days_of
 from attune_sim.dyad import noise
 from attune_sim.dyad.couple import all_sit_down, film_together
 from attune_sim.dyad.occasions import FIRST, Occasion
 from attune_sim.dyad.state import TRACE_DTYPE
+from attune_sim.errors import InputError, near, shown
 from attune_sim.measures import interaction_measures
 from attune_sim.procedures.thresholds import FUSSING, GAZE, SMILING, UPSET
 
@@ -61,6 +62,19 @@ CONVERSATIONS = {
 their day has left."""
 
 
+def conversation(kind: str) -> Conversation:
+    """The conversation of this name.
+
+    Raises:
+        InputError: there is none.
+    """
+    if kind not in CONVERSATIONS:
+        raise InputError(
+            f"there is no conversation {shown(kind)}; {near(str(kind), CONVERSATIONS)}"
+        )
+    return CONVERSATIONS[kind]
+
+
 @dataclass(frozen=True)
 class CoupleFilm:
     """What a camera saw of couples, and electrodes recorded: records (couples, seconds).
@@ -87,15 +101,18 @@ def record(couples: Couples, kind: str, *, day: int, repetition: int = 0) -> Cou
         kind: one of CONVERSATIONS.
         day: counted from the first one together; another day has other random numbers.
         repetition: another one has other random numbers.
+
+    Raises:
+        InputError: there is no such conversation, or no such day.
     """
-    conversation = CONVERSATIONS[kind]
+    days_of([day], "day")
+    seconds = 60 * conversation(kind).minutes
     guests = couples.copy()
     rows, firsts = guests.people.rows, guests.firsts()
     for people in (rows.infants, rows.caregivers):
         noise.visit(people, day + 1)
     time = time_of(kind, repetition)
     ones, others = (needs(guests, kind, firsts + side, side) for side in (0, 1))
-    seconds = 60 * conversation.minutes
     film = CoupleFilm(*(np.zeros((len(firsts), seconds), TRACE_DTYPE) for _ in range(2)))
     if len(firsts):
         all_sit_down(rows, firsts, time, ones, others)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from attune_sim.couples.pairs import ADULT, Couples, Numbers
+from attune_sim.couples.pairs import ADULT, Couples, Numbers, days_of
 from attune_sim.couples.scenario import CoupleScenario
 from attune_sim.dyad import noise
 from attune_sim.dyad.couple import live_together
@@ -43,9 +43,10 @@ def live_couples(
 
     Raises:
         Cancelled: if progress.cancelled says so.
+        InputError: a stop is not a day.
     """
     progress = progress or Progress()
-    ordered = sorted(set(stops))
+    ordered = sorted(days_of(stops))
     span = max(1, ordered[-1]) if ordered else 1
     take_hold(couples.people, 0)
     changes = set(change_days(couples.people, 0, ordered[-1])) if ordered else set()

@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from attune_sim.couples.conversations import CONVERSATIONS, MEASURES, code, record
+from attune_sim.couples.conversations import CONVERSATIONS, MEASURES, code, conversation, record
 from attune_sim.couples.course import live_couples
-from attune_sim.couples.pairs import Couples, form
+from attune_sim.couples.pairs import Couples, days_of, form
 from attune_sim.couples.scenario import CoupleScenario
 from attune_sim.errors import InputError
 from attune_sim.life.course import Progress
-from attune_sim.scenario import MOST_DAYS
 
 MOST_LOOKS = 100
 PART = 2_048  # couples that live at once
@@ -37,10 +36,7 @@ def check_days(days: Sequence[int]) -> None:
     Raises:
         InputError: says which.
     """
-    for day in days:
-        if not 0 <= day <= MOST_DAYS:
-            raise InputError(f"at = {day} is not a day together from 0 to {MOST_DAYS}")
-    if len(set(days)) > MOST_LOOKS:
+    if len(days_of(days, "at")) > MOST_LOOKS:
         raise InputError(
             f"at: {len(set(days))} days are too many; at most {MOST_LOOKS} are looked at"
         )
@@ -71,12 +67,17 @@ def looks(
         progress: who is told.
 
     Raises:
-        InputError: a day on which nobody is looked at.
+        InputError: a day on which nobody is looked at, or no such conversation, or nobody to look
+            at.
     """
     check_days(days)
+    for kind in conversations:
+        conversation(kind)
     progress = progress or Progress()
-    found: dict[int, list[pd.DataFrame]] = {day: [] for day in sorted(set(days))}
+    found: dict[int, list[pd.DataFrame]] = {day: [] for day in sorted(days_of(days))}
     wanted = range(scenario.couples) if numbers is None else numbers
+    if not len(wanted):
+        raise InputError("numbers is empty; at least one couple is needed")
     for first in range(0, len(wanted), PART):
         some = wanted[first : first + PART]
         weight = len(some) / len(wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,11 +12,12 @@ import numpy.typing as npt
 from attune_sim.couples.scenario import CoupleScenario, Partner, raised_in
 from attune_sim.dyad.couple import Together
 from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE, INFANT_DTYPE
+from attune_sim.errors import InputError, shown
 from attune_sim.life.course import Progress, live
 from attune_sim.life.generation import born_to, seed_of
 from attune_sim.parameters import CAREGIVER
 from attune_sim.population import PROTOTYPE, Happening, Population, befallen, populate
-from attune_sim.scenario import load
+from attune_sim.scenario import MOST_DAYS, load
 
 GROWN = 730
 """Age in days to which each partner's childhood is simulated."""
@@ -73,6 +74,21 @@ class Couples:
         )
 
 
+def days_of(days: Iterable[object], name: str = "stops") -> set[int]:
+    """Days together, each once.
+
+    Raises:
+        InputError: one of them is not; it is called by this name.
+    """
+    found = set()
+    for day in days:
+        whole = isinstance(day, int | np.integer) and not isinstance(day, bool)
+        if not (whole and 0 <= day <= MOST_DAYS):  # type: ignore[operator]
+            raise InputError(f"{name} = {shown(day)} is not a day together from 0 to {MOST_DAYS}")
+        found.add(int(day))  # type: ignore[call-overload]
+    return found
+
+
 def form(
     scenario: CoupleScenario,
     numbers: Sequence[int] | range | None = None,
@@ -93,8 +109,11 @@ def form(
 
     Raises:
         Cancelled: if progress.cancelled says so.
+        InputError: there is nobody.
     """
     numbers = range(scenario.couples) if numbers is None else numbers
+    if not len(numbers):
+        raise InputError("numbers is empty; at least one couple is needed")
     grown, care = [], []
     for side, partner in enumerate(scenario.partners):
         children = populate(

@@ -21,6 +21,7 @@ Nobody is given a style: each adult is an infant who grew up in this model.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import field, replace
 from functools import cache
@@ -31,6 +32,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, PlainValidator
 
 from attune_sim.errors import InputError, near, shown
+from attune_sim.parameters import CAREGIVER, PARAMETERS
 from attune_sim.parameters.couple import COUPLE
 from attune_sim.scenario import (
     LARGEST_SEED,
@@ -42,17 +44,21 @@ from attune_sim.scenario import (
     is_there,
 )
 from attune_sim.scenario import load as load_family
-from attune_sim.scenario.values import Traits, plain, values_from
+from attune_sim.scenario.values import Value, plain, value_from, values_from
 from attune_sim.textfiles.checked import checked, checked_content
-from attune_sim.textfiles.kinds import Is, is_finite, many, text, whole
+from attune_sim.textfiles.kinds import Is, Line, is_finite, many, text, whole
 from attune_sim.textfiles.toml import Fault, read_toml
 
 MOST_COUPLES = 100_000
 _FOLDER = Path(str(resources.files("attune_sim.couples"))) / "scenarios"
 _Text = Annotated[str, text(empty=True)]
+_JOINERS = re.compile("[\u200c\u200d]")
+"""Unseen characters with which names of some scripts are written."""
 
 
 def _constant(name: str, value: Any) -> float:
+    if name in CAREGIVER:
+        raise InputError(f"{name} is a partner's; put it in a partner's parameters")
     if name not in COUPLE:
         raise InputError(f"a couple has no parameter {shown(name)}; {near(name, COUPLE)}")
     spec = COUPLE[name]
@@ -66,17 +72,52 @@ def _raised(named: str) -> str:
     return named
 
 
-@cache
+def is_file(raised: str) -> bool:
+    """Whether a partner was raised in a file's scenario, not in one that has a name."""
+    return raised.endswith(".toml")
+
+
 def raised_in(named: str) -> Scenario:
     """The scenario in which an adult was an infant.
 
     Raises:
         InputError: there is none of this name, or it cannot be read.
     """
-    found = load_family(named)
+    if named in couple_scenarios():
+        raise InputError(f"{named} is a couple's scenario; give that of a family")
+    if not is_file(named):
+        return _raised_in(named)
+    return _without_model(named, load_family(named))  # a file may have changed since
+
+
+@cache
+def _raised_in(named: str) -> Scenario:
+    return _without_model(named, load_family(named))
+
+
+def _without_model(named: str, found: Scenario) -> Scenario:
     if found.model:
         raise InputError(f"{named} has a model of its own; leave that out")
     return found
+
+
+def _trait(name: str, raw: Any) -> Value:
+    """A value of a partner's parameter."""
+    if name in COUPLE:
+        raise InputError(f"{name} is the couple's; put it under [parameters]")
+    if name in PARAMETERS and name not in CAREGIVER:
+        raise InputError(
+            f"{name} is not about the care they give or their circumstances; it comes from the"
+            " scenario in which they were raised"
+        )
+    return value_from(name, raw)
+
+
+_Own = Annotated[
+    Mapping[str, Value],
+    PlainValidator(lambda raw: values_from(raw, _trait)),
+    Is("a table of parameters and values", lambda value: isinstance(value, Mapping)),
+]
 
 
 @checked
@@ -89,9 +130,9 @@ class Partner:
         parameters: of the care they give and of their circumstances; else as among other adults.
     """
 
-    name: Annotated[str, text()]
+    name: Line
     raised: Annotated[str, text(), AfterValidator(_raised)]
-    parameters: Traits = field(default_factory=dict)
+    parameters: _Own = field(default_factory=dict)
 
 
 _Constants = Annotated[
@@ -131,11 +172,19 @@ class CoupleScenario:
     @staticmethod
     def elsewhere(key: str) -> str | None:
         """Where a key belongs that does not belong here."""
+        if key in ("infants", "caregivers", "extends"):
+            return "this is for a family; a couple has partners, and a family's file raises them"
         return "put it under [parameters]" if key in COUPLE else None
 
     def __post_init__(self) -> None:
         """Check what its parts have to do with each other."""
         names = [partner.name for partner in self.partners]
+        for k, name in enumerate(names):
+            if not _JOINERS.sub("", name).isprintable():
+                raise Fault(
+                    f"partners: name = {shown(name)} has a character that cannot be seen",
+                    *("partners", k, "name"),
+                )
         if names[0] == names[1]:
             raise Fault(
                 f"two partners have the same name, {shown(names[0])}", "partners", 1, "name"
@@ -176,14 +225,25 @@ class CoupleScenario:
         return replace(self, events=tuple(e for e in self.events if e.title not in titles))
 
     def identity(self) -> dict[str, Any]:
-        """What decides the numbers of a run, in plain types: no story."""
-        return {key: value for key, value in self.as_dict().items() if key not in WORDS}
+        """What decides the numbers of a run, in plain types: no story, and no path of a file."""
+        out = {key: value for key, value in self.as_dict().items() if key not in WORDS}
+        for partner in out["partners"]:
+            if is_file(partner["raised"]):
+                partner["raised"] = raised_in(partner["raised"]).identity()
+        return out
 
-    def to_toml(self) -> str:
-        """The scenario as a TOML file's text."""
+    def to_toml(self, raised: Mapping[str, str] | None = None) -> str:
+        """The scenario as a TOML file's text.
+
+        Args:
+            raised: what to write instead of a partner's `raised`, by that.
+        """
         import tomli_w
 
-        return tomli_w.dumps(self.as_dict(), multiline_strings=True)
+        content = self.as_dict()
+        for partner in content["partners"]:
+            partner["raised"] = (raised or {}).get(partner["raised"], partner["raised"])
+        return tomli_w.dumps(content, multiline_strings=True)
 
     def as_dict(self) -> dict[str, Any]:
         """Everything that defines the run, in plain types, as in its TOML."""
@@ -235,6 +295,6 @@ def load(what: str | Path | CoupleScenario) -> CoupleScenario:
 def _beside(partner: Any, folder: Path) -> Any:
     """A partner whose scenario, if it is a file's path, is sought from the couple's file on."""
     raised = partner.get("raised") if isinstance(partner, Mapping) else None
-    if isinstance(raised, str) and raised.endswith(".toml"):
+    if isinstance(raised, str) and is_file(raised):
         return {**partner, "raised": str(folder / raised)}
     return partner

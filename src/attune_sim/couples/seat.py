@@ -6,18 +6,17 @@ and the couple's own begin alike and differ by what the person does.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from attune_sim.couples.conversations import CONVERSATIONS, needs, time_of
-from attune_sim.couples.pairs import Couples
+from attune_sim.couples.conversations import conversation, needs, time_of
+from attune_sim.couples.pairs import Couples, days_of
 from attune_sim.dyad import noise
 from attune_sim.dyad.couple import all_sit_down, second_with_person
 from attune_sim.dyad.state import TRACE_DTYPE
-from attune_sim.errors import InputError
+from attune_sim.errors import InputError, shown
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,16 @@ class PartnerSeat:
 
     Raises:
         IndexError: there is no such couple together.
+        InputError: there is no such conversation, day or side.
     """
 
     def __init__(
         self, couples: Couples, couple: int, *, kind: str = "conflict", day: int, side: int = 1
     ) -> None:
+        self.seconds = 60 * conversation(kind).minutes
+        days_of([day], "day")
+        if side not in (0, 1):
+            raise InputError(f"side = {shown(side)} is not 0, the first partner's, or 1")
         guests = couples.copy()
         first = guests.firsts()[couple : couple + 1]
         if not first.size:
@@ -74,7 +78,6 @@ class PartnerSeat:
         all_sit_down(self._rows, first, self._time, one, other)
         self._adult = int(first[0]) + 1 - side
         self._available = float(self._rows.bonds["availability"][self._adult ^ 1])
-        self.seconds = 60 * CONVERSATIONS[kind].minutes
         self.elapsed = 0
         self._films = np.full((2, self.seconds), np.nan, TRACE_DTYPE)
 
@@ -117,8 +120,8 @@ class PartnerSeat:
             InputError: one of them is not a number from 0 to 1.
         """
         for name, value in (("engagement", engagement), ("display", display)):
-            if not (math.isfinite(value) and 0.0 <= value <= 1.0):
-                raise InputError(f"{name} = {value!r} is not a number from 0 to 1")
+            if not (isinstance(value, int | float | np.number) and 0.0 <= value <= 1.0):
+                raise InputError(f"{name} = {shown(value)} is not a number from 0 to 1")
         if self.over:
             return
         second_with_person(

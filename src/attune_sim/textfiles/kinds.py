@@ -97,7 +97,8 @@ class Many(Is):
     def _tested(self, value: Any) -> Any:
         Is._tested(self, value)
         if not self.low <= len(value) <= self.high:
-            raise ValueError(f"{self.low} to {self.high} are allowed, not {len(value)}")
+            allowed = str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+            raise ValueError(f"{allowed} are allowed, not {len(value)}")
         return value
 
 

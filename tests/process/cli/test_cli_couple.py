@@ -45,6 +45,20 @@ def test_its_scenario_can_be_run_again(attune, tmp_path):
     assert json.loads(answer.out)["looks"] == first["looks"]
 
 
+def test_a_folder_holds_the_childhoods_that_came_from_files(attune, tmp_path):
+    (tmp_path / "childhood.toml").write_text("[parameters]\nrejection = 0.4\n", encoding="utf-8")
+    partners = '[[partners]]\nname = "{}"\nraised = "childhood.toml"\n'
+    mine = tmp_path / "mine.toml"
+    mine.write_text(partners.format("Kim") + partners.format("Lou"), encoding="utf-8")
+    looks = ("--at", 0, "-q", "--json")
+    first = attune("couple", mine, "--couples", 4, *looks, "--out", tmp_path / "out")
+    assert first.code == 0, first.err
+    (tmp_path / "childhood.toml").unlink()
+    again = attune("couple", tmp_path / "out" / "scenario.toml", *looks)
+    assert again.code == 0, again.err
+    assert json.loads(again.out)["looks"] == json.loads(first.out)["looks"]
+
+
 def test_its_scenarios_are_among_the_others(attune):
     listed = json.loads(attune("scenarios", "--json").out)
     couples = {one["name"] for one in listed if one["kind"] == "couple"}

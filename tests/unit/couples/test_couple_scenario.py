@@ -53,12 +53,21 @@ def test_a_file_and_its_toml_are_the_same(tmp_path):
         ("contagion = 0.01\n" + BOTH, ["contagion", "under [parameters]"]),
         (BOTH.replace("rejecting", "rejectign"), ["rejectign", "did you mean rejecting"]),
         (BOTH.replace("Sam", "Alex"), ["same name", "Alex"]),
-        (BOTH.partition("[[partners]]\nname = \"Sam")[0], ["partners"]),
+        (BOTH.partition("[[partners]]\nname = \"Sam")[0], ["2 are allowed, not 1"]),
         (BOTH + "[[events]]\nday = 3\nwhom = \"Kim\"\nadd = { work = 1.0 }\n", ["Kim", "partner"]),
         (BOTH + "[[events]]\nday = 3\ncare = { Alex = 1.0 }\n", ["care"]),
         (BOTH + "[[events]]\nday = -3\nadd = { work = 1.0 }\n", ["day = -3"]),
         ("name = \"x\"\n" + BOTH, ["name"]),
         (BOTH.replace('raised = "erratic"', 'raised = "erratic"\nstyle = "anxious"'), ["style"]),
+        (BOTH.replace("rejecting", "secure-secure"), ["secure-secure is a couple's scenario"]),
+        (BOTH.replace("Sam", "Sa\\u0007m"), ["name = 'Sa\\x07m'", "cannot be seen"]),
+        (BOTH.replace("Sam", "\\u202eSam"), ["cannot be seen"]),
+        (BOTH.replace("Sam", " Alex\\n"), ["same name", "Alex"]),
+        (BOTH + "parameters = { contagion = 0.1 }", ["contagion is the couple's"]),
+        (BOTH + "parameters = { reactivity = 0.1 }", ["reactivity", "were raised"]),
+        (BOTH + "parameters = { work = nan }", ["work = nan", "from 0 to 5"]),
+        ("[parameters]\nwork = 1\n" + BOTH, ["work is a partner's"]),
+        ("infants = 10\n" + BOTH, ["infants", "for a family"]),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_sentence_with_the_file(tmp_path, text, told):
@@ -75,6 +84,22 @@ def test_a_scenario_of_childhood_lies_beside_the_couples_file(tmp_path):
     (tmp_path / "childhood.toml").write_text("[parameters]\nrejection = 0.4\n", encoding="utf-8")
     scenario = read(tmp_path, BOTH.replace("rejecting", "childhood.toml"))
     assert raised_in(scenario.partners[1].raised).value("rejection") == 0.4
+
+
+def test_a_childhood_that_changes_is_read_again_and_is_part_of_what_is_simulated(tmp_path):
+    childhood = tmp_path / "childhood.toml"
+    childhood.write_text("[parameters]\nrejection = 0.4\n", encoding="utf-8")
+    scenario = read(tmp_path, BOTH.replace("rejecting", "childhood.toml"))
+    before = scenario.identity()
+    assert str(tmp_path) not in str(before)
+    childhood.write_text("[parameters]\nrejection = 0.1\n", encoding="utf-8")
+    assert raised_in(scenario.partners[1].raised).value("rejection") == 0.1
+    assert scenario.identity() != before
+
+
+def test_names_of_every_script_are_names(tmp_path):
+    for name in ("Zoë", "علی\u200cرضا", "さくら", "O'Hara"):
+        assert read(tmp_path, BOTH.replace("Sam", name)).partners[1].name == name
 
 
 def test_unknown_scenarios_and_events_are_told():

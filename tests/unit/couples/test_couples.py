@@ -168,3 +168,29 @@ def test_adults_care_as_among_other_adults():
     scenario = load("mixed-population")
     assert scenario.value("rejection").values
     assert set(np.unique(couples.people.caregivers["rejection"])) <= {0.0, 0.15, 0.4}
+
+
+@pytest.mark.parametrize("stop", [-1, 2.5, float("nan"), 10**9, "3", True])
+def test_a_stop_is_a_day(formed, stop):
+    couples = formed.copy()
+    with pytest.raises(InputError, match="stops = "):
+        list(live_couples(couples, SCENARIO, [7, stop]))
+    np.testing.assert_array_equal(couples.people.bonds, formed.people.bonds)
+
+
+def test_without_stops_nobody_lives(formed):
+    assert list(live_couples(formed.copy(), SCENARIO, [])) == []
+    assert list(live_couples(formed.copy(), SCENARIO, [0, 0])) == [0]
+
+
+def test_looks_refuse_what_nobody_can_see():
+    for days, also, told in (
+        ([0.5], {}, "at = 0.5"),
+        ([-1], {}, "at = -1"),
+        ([0], {"conversations": ["quarrel"]}, "no conversation 'quarrel'"),
+        ([0], {"numbers": range(0)}, "numbers is empty"),
+    ):
+        with pytest.raises(InputError, match=told):
+            looks(SCENARIO, days, **also)
+    with pytest.raises(InputError, match="numbers is empty"):
+        form(SCENARIO, [])

@@ -80,3 +80,25 @@ def test_what_nobody_can_do_is_refused(formed):
     with pytest.raises(IndexError):
         PartnerSeat(formed, 12, day=0)
     assert all(0 <= act.engagement <= 1 for act in ACTS.values())
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ({"kind": "quarrel"}, "no conversation 'quarrel'"),
+        ({"side": 2}, "side = 2"),
+        ({"day": -1}, "day = -1"),
+        ({"day": 0.5}, "day = 0.5"),
+    ],
+)
+def test_there_is_no_such_place(formed, place, told):
+    with pytest.raises(InputError, match=told):
+        PartnerSeat(formed, 0, **{"day": 0, **place})
+
+
+def test_nothing_but_numbers_can_be_shown(formed):
+    seat = PartnerSeat(formed, 0, day=0)
+    for value in (float("nan"), float("inf"), -0.1, "loud"):
+        with pytest.raises(InputError, match="display"):
+            seat.second(0.5, value)
+    assert seat.elapsed == 0

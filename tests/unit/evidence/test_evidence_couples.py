@@ -83,6 +83,21 @@ def test_a_study_of_generations_sees_each_of_them(finding_file):
         (LINES, "generation = 2 }", "generation = 3 }", "a generation from 1 to 2"),
         (LINES, "generation = 2 }", "age = 365 }", "a generation from 1 to 2"),
         (LINES, "generations = 2", "generations = 99", "generations = 99"),
+        (LINES, "generations = 2", "generations = 1", "generations = 1 is not"),
+        (
+            LINES,
+            "generation = 2 }",
+            "generation = 2, repetition = 1 }",
+            "repetition is for",
+        ),
+        (COUPLES, "{ age = 0 }", "{ age = 0, repetition = 1 }", "repetition is for"),
+        (
+            COUPLES,
+            "{ age = 0 }",
+            "{ age = 0, settings = { coder_error = 0.1 } }",
+            "settings is for studies",
+        ),
+        (COUPLES, ", couples = true", "", "add couples = true"),
         (LINES, "child.disorganized", "child.fuss_share", "fuss_share"),
         (
             LINES,

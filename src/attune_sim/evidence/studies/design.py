@@ -41,6 +41,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from attune_sim.couples.scenario import couple_scenarios
 from attune_sim.couples.scenario import load as load_couples
 from attune_sim.errors import InputError, near, shown
 from attune_sim.evidence.findings.published import published
@@ -137,9 +138,14 @@ class Group:
             scenario = population(self.population)
         except InputError as error:
             raise Fault(str(error), "population") from None
-        scenario.with_(
+        changed = scenario.with_(
             **self.parameters, events=(*scenario.events, *self.events), model=self.model or None
         )
+        if self.generations:
+            try:
+                generations.check(changed, self.generations)
+            except InputError as error:
+                raise Fault(str(error), "generations") from None
 
     def _check_couples(self) -> None:
         try:
@@ -291,6 +297,12 @@ class Finding:
 
     def _check_visit(self, key: str, visit: Visit, kind: str) -> None:
         """Refuse a visit that nobody of this kind can be paid."""
+        for name in ("settings", "repetition"):
+            if kind != "families" and getattr(visit, name):
+                raise Fault(
+                    f"visits.{key}: {name} is for studies of infants; leave it out",
+                    *("visits", key, name),
+                )
         if kind != "generations":
             if visit.age == NOT_GIVEN:
                 raise Fault(f"visits.{key} needs an age", "visits", key)
@@ -360,6 +372,8 @@ def population(name: str) -> Scenario:
         InputError: there is none, or its file is not right.
     """
     known = scenario_names()
+    if name in couple_scenarios():
+        raise InputError(f"{name} is a couple's scenario; add couples = true")
     if name not in known and not Path(name).exists():
         raise InputError(f"there is no population '{name}'; {near(name, known)}")
     return _known(name) if name in known else load(name)

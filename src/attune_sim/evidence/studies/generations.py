@@ -8,6 +8,7 @@ from typing import Protocol
 import pandas as pd
 
 from attune_sim.generations import CARE, STATE
+from attune_sim.generations import check as check_families
 from attune_sim.generations import generations as simulate
 from attune_sim.outcomes import PATTERNS
 from attune_sim.scenario import Scenario
@@ -24,6 +25,15 @@ class Visit(Protocol):
 
     @property
     def generation(self) -> int | None: ...  # noqa: D102
+
+
+def check(scenario: Scenario, count: int) -> None:
+    """Refuse families of whom so many generations cannot be simulated.
+
+    Raises:
+        InputError: that says why.
+    """
+    check_families(scenario.with_(days=GROWN), count)
 
 
 def seen(
