@@ -7,7 +7,7 @@ row = summarise(table)           # one row of means and shares
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -197,12 +197,14 @@ def _stops(last: int, every: int) -> list[int]:
     return [*range(every, last, every), last]
 
 
-def summarise(table: pd.DataFrame, measures: Sequence[str] | None = None) -> dict[str, float]:
+def summarise(
+    table: pd.DataFrame | Mapping[str, np.ndarray], measures: Sequence[str] | None = None
+) -> dict[str, float]:
     """One row: means over infants and caregivers; shares for patterns. NaN where undefined."""
     row: dict[str, float] = {}
     for name in chosen(measures):
         if name in table:
-            values = table[name].to_numpy(float)
+            values = np.asarray(table[name], float)
             values = values[np.isfinite(values)]
             row[name] = float(values.mean()) if len(values) else math.nan
     return row

@@ -19,6 +19,7 @@ from attune_sim.errors import InputError
 from attune_sim.infant_table import tidy, tidy_parts, trait_names, traits
 from attune_sim.life.course import Cancelled, Progress, live
 from attune_sim.measurement import observe
+from attune_sim.outcomes import chosen
 from attune_sim.population import join, populate
 from attune_sim.scenario import LARGEST_SEED, Scenario
 from attune_sim.sweep.points import Point, Points, scenario_at
@@ -256,8 +257,12 @@ def _together(spec: SweepSpec, block: list[_Run], progress: Progress, kept: _Kep
     # Each infant's number occurs once in each run, in the order of the runs.
     which = table.groupby(["infant", "caregiver"]).cumcount().to_numpy()
     order = np.argsort(which, kind="stable").reshape(len(block), -1)
+    # As arrays: a frame for each run costs more than the run.
+    columns = {name: table[name].to_numpy(float) for name in chosen(spec.measures) if name in table}
     rows = [
-        one.keys | {"error": None} | run.summarise(table.iloc[own], spec.measures)
+        one.keys
+        | {"error": None}
+        | run.summarise({name: of[own] for name, of in columns.items()}, spec.measures)
         for one, own in zip(block, order, strict=True)
     ]
     if born is not None:
