@@ -89,6 +89,14 @@ def prints_without_controls(page):
     assert len(page.pdf(format="A4")) > 10_000
 
 
+@pytest.mark.parametrize("query", ["", "?projector=1"])
+def test_the_bar_takes_one_line(open_page, query):
+    page = open_page(f"/lessons{query}", figures=0, width=1280, height=800)
+    pages, looks = (page.locator(part).bounding_box() for part in (".at-nav", ".at-looks"))
+    assert pages["x"] + pages["width"] <= looks["x"]
+    assert page.locator(".at-bar").bounding_box()["height"] < 70
+
+
 def test_what_is_named_at_the_beginning_is_what_is_asked_for(open_page):
     page = open_page("/")
     path = "new URL(e.href ?? e.name).pathname"
