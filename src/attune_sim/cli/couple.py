@@ -189,11 +189,13 @@ def _told(
 ) -> RenderableType:
     facts = [f"{scenario.couples:,} couples", f"seed {scenario.seed}"]
     parts: list[RenderableType] = [heading(scenario, facts, given)]
-    if content["events"]:
+    last = content["looks"][-1]["day"]
+    events = [event for event in content["events"] if event["day"] <= last]
+    if events:
         grid = Grid(
             Column("Day", right=True), Column("What", words=True), Column("Whom", words=True)
         )
-        for event in content["events"]:
+        for event in events:
             grid.add(f"{event['day']:,}", event["title"] or "a change", ", ".join(event["whom"]))
         parts.append(section("What happens", grid))
     parts.append(section("In a conflict", _conflict(content["looks"])))

@@ -131,8 +131,10 @@ def _told(
 
     facts = [f"{scenario.infants:,} infants", f"seed {scenario.seed}"]
     parts = [heading(scenario, facts, given)]
-    if content["events"]:
-        parts.append(section("What happens", _events(content["events"])))
+    last = content["looks"][-1]["age"]
+    events = [event for event in content["events"] if event["day"] <= last]
+    if events:
+        parts.append(section("What happens", _events(events)))
     several = len(scenario.caregivers) > 1
     lived = scenario.value("family_life") != 0
     for caregiver in scenario.caregivers:

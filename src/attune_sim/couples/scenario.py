@@ -42,6 +42,7 @@ from attune_sim.scenario import (
     Event,
     Scenario,
     is_there,
+    scenario_names,
 )
 from attune_sim.scenario import load as load_family
 from attune_sim.scenario.values import Value, plain, value_from, values_from
@@ -281,7 +282,10 @@ def load(what: str | Path | CoupleScenario) -> CoupleScenario:
     known = couple_scenarios()
     path = _FOLDER / f"{what}.toml" if str(what) in known else Path(what)
     if path.suffix != ".toml" and not is_there(path):
-        raise InputError(f"there is no couple's scenario {str(what)!r}; {near(str(what), known)}")
+        told = near(str(what), known)
+        if str(what) in scenario_names():
+            told = f"that is a family's; {told}"
+        raise InputError(f"there is no couple's scenario {str(what)!r}; {told}")
     document = read_toml(path)
     with document.told():
         if "name" in document.content:

@@ -25,6 +25,12 @@ def test_words_say_what_it_is_not(attune):
         assert words in told
 
 
+def test_only_what_has_happened_by_the_last_look_is_told(attune):
+    few = ("couple", "under-outside-stress", "--couples", 2, "-q", "--at")
+    assert "What happens" not in attune(*few, 0).out
+    assert "What happens" in attune(*few, 365).out
+
+
 def test_a_folder_holds_the_table_and_may_be_written_again(attune, tmp_path):
     words = ("couple", "secure-secure", *SMALL, "--out", tmp_path / "out")
     assert attune(*words).code == 0

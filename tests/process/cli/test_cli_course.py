@@ -85,3 +85,9 @@ def test_bad_input_is_one_sentence(attune, typed, words):
     assert found.code == 2
     assert words in found.err
     assert len(found.err.strip().splitlines()) <= 3
+
+
+def test_only_what_has_happened_by_the_last_look_is_told(attune):
+    few = ("course", "move", "--infants", 2, "-q", "--at")
+    assert "What happens" not in attune(*few, 0).out
+    assert "What happens" in attune(*few, 365).out

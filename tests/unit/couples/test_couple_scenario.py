@@ -105,6 +105,8 @@ def test_names_of_every_script_are_names(tmp_path):
 def test_unknown_scenarios_and_events_are_told():
     with pytest.raises(InputError, match="anxious-avoidant"):
         load("anxious-avoidnt")
+    with pytest.raises(InputError, match="that is a family's"):
+        load("ordinary-family")
     with pytest.raises(InputError, match="therapy"):
         load("couple-therapy").without("theray")
     assert not load("under-outside-stress").without("stress from outside").events
