@@ -47,14 +47,14 @@ CONVERSATION = {
     "distress": "Upset",
 }
 READ = (
-    "Quality is relief less distress, as each has come to feel it over about a year; it, relief,"
-    " alarm, turning away and load are read off the model. Demands is the share of a conflict in"
-    " which this one is visibly upset and the other has turned away."
+    "Quality is relief less distress, as each partner has come to feel it over about a year."
+    " Quality, relief, alarm, turning away and load are read directly off the model. Demands is the"
+    " share of a conflict in which this partner is visibly upset while the other has turned away."
 )
 CODED = (
-    "Attunement, ruptures and repair are measured on a filmed conflict of fifteen minutes as they"
-    " are between infants and caregivers; flooded is the share of it in which the body is highly"
-    " aroused, upset the distress that is shown, 0 to 1."
+    "Attunement, ruptures and repair are coded from a filmed conflict of fifteen minutes, as for"
+    " infants and caregivers. Flooded is the share of it in which the body is highly aroused; upset"
+    " is the distress that partners show, 0 to 1."
 )
 MODEL = (
     "These are results of a model, not of real couples. Nobody here has a style, most people"
@@ -82,7 +82,7 @@ def couple(
         list[str] | None,
         typer.Option(
             metavar="DAY",
-            help=r"Look at the couples on this day together; may be given several times."
+            help=r"Report on the couples on this day together; may be given several times."
             r" \[default: the first, every year, and the last]",
         ),
     ] = None,
@@ -99,9 +99,9 @@ def couple(
 ) -> None:
     """Let two grown children live as a couple, and see how they talk.
 
-    Both partners' childhoods are lived first. Says at each look how many
-    are still together, what each expects of the other, and how they go
-    through a conflict.
+    Both partners' first two years are simulated first. Reports how many
+    couples are still together, what each partner expects of the other,
+    and how they get through a conflict.
     """
     from attune_sim.couples.course import usual_days
     from attune_sim.couples.looks import check_days

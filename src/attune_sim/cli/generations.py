@@ -27,14 +27,15 @@ SHOWN = {
 """What is shown of a grown child's state of mind, with its heading."""
 SECURITY = (
     "Security (of mind) is the relief that a grown child expects of anyone, less its spread and the"
-    " alarm they expect. It, relief, alarm and turning away are read off the model."
+    " alarm they expect. Security, relief, alarm and turning away are read directly off the model."
 )
 NO_MIRROR = (
-    "Nothing passes on here, because mirroring is 0: parents are drawn afresh. Try --mirroring 0.5."
+    "Nothing is passed on here: with mirroring at 0, care is unrelated to a parent's own infancy. Try"
+    " --mirroring 0.5."
 )
 OUTSIDE = (
-    "Genes, partners, school, friendships and everything else between two years and parenthood lie"
-    " outside this model. Most families change; nothing here is anybody's destiny."
+    "This model leaves out genes, partners, school, friendships and everything else between age two"
+    " and parenthood. Most families change; nothing here is anybody's destiny."
 )
 
 
@@ -48,8 +49,8 @@ def generations(
         bool,
         typer.Option(
             "--grandparents",
-            help="Let those who raised the parent care too, in the place of the scenario's second"
-            " caregiver.",
+            help="Let those who raised the parent care for the infant too, instead of the"
+            " scenario's second caregiver.",
         ),
     ] = False,
     infants: options.Infants = None,
@@ -64,10 +65,10 @@ def generations(
 ) -> None:
     """Let grown children become parents, and see what passes on.
 
-    How far they give the care that goes with what they learnt themselves
-    is --mirroring, from 0 to 1. Says what each generation is like, how a
-    parent's state of mind goes with their child's pattern, whether
-    grandparents add something, and how much goes through care.
+    --mirroring, from 0 to 1, sets how closely the care they give follows
+    from what they learnt as infants. Reports what each generation is
+    like, how a parent's state of mind is linked to their child's pattern,
+    whether grandparents add anything, and how much goes through care.
     """
     from attune_sim.generations import MOST, check, summary
     from attune_sim.generations import generations as simulate
@@ -124,19 +125,19 @@ def _passed(content: Mapping[str, Any]) -> RenderableType:
     grid = Grid(Column(words=True), Column(right=True))
     grid.add("Parent's security of mind and a secure child, r", _r(passed["r"]))
     grid.add(
-        "Alarm a parent expects and a disorganized child, r", _r(passed["r_alarm_disorganized"])
+        "Alarm the parent expects and a disorganized child, r", _r(passed["r_alarm_disorganized"])
     )
     for ways in ("4", "3"):
         found = passed[f"agreement_{ways}way"]
         grid.add(
-            f"Parent's own pattern as an infant and the child's, {ways} classes",
+            f"Parent as an infant and child coded alike, {ways} patterns",
             f"{numbers.percent(found['share'])}, by chance {numbers.percent(found['by_chance'])}",
         )
     grid.add("Grandparent's security of mind and a secure child, r", _r(order["r"]))
-    grid.add("... as two steps alone would give", _r(order["product"]))
-    grid.add("... beyond the parent", _r(order["beyond_parent"]))
-    grid.add("Through care as it is rated", _share(gap["by_rating"]))
-    grid.add("Through care as it truly is", _share(gap["by_trait"]))
+    grid.add("... if it passed through the parent alone", _r(order["product"]))
+    grid.add("... over and above the parent", _r(order["beyond_parent"]))
+    grid.add("Share of the link through care as rated", _share(gap["by_rating"]))
+    grid.add("Share of the link through care as it truly is", _share(gap["by_trait"]))
     return grid
 
 
