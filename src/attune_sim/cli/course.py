@@ -34,15 +34,15 @@ SHOWN = {
 }
 """What is shown of each caregiver beside patterns, with its heading."""
 READ = (
-    "Felt is felt security; it, load and mood are read off the model. A bond's strength, from 0 to"
-    " 1, says how familiar this caregiver is, not how secure the bond. Load and mood are in"
-    " standard deviations: 0 is nothing on top of the usual. Sought is how often the infant would"
-    " turn to this one in distress, if all were there."
+    "Felt is felt security. Felt security, load and mood are read directly off the model. Bond,"
+    " from 0 to 1, says how familiar this caregiver is, not how secure the bond is. Load and mood"
+    " are in standard deviations; 0 is the usual level. Sought is how often the infant would turn"
+    " to this caregiver in distress, if all were there."
 )
 NOT_YET = "not yet"
 OTHER_AGES = (
-    "The Strange Situation is made for infants of 12 to 20 months ({} to {} days): compare patterns"
-    " at other ages with no published share."
+    "The Strange Situation is made for infants of 12 to 20 months ({} to {} days): do not compare"
+    " patterns at other ages with published shares."
 )
 NO_FAMILY_LIFE = (
     "Load, mood and bonds are not simulated in this scenario; set family_life = 1 under"
@@ -57,7 +57,7 @@ def course(
         list[str] | None,
         typer.Option(
             metavar="DAY",
-            help=r"Look at the families on this day of life; may be given several times."
+            help=r"Report on the families on this day of life; may be given several times."
             r" \[default: every 90 days, and the last]",
         ),
     ] = None,
@@ -70,11 +70,11 @@ def course(
     quiet: options.Quiet = False,
     **values: Annotated[str | None, typer.Option()],
 ) -> None:
-    """Follow families through a scenario, and look at them several times.
+    """Follow families through a scenario, and report on them at several ages.
 
-    Says what happened when, and at each age the patterns with each
+    Reports what happened when, and at each age the patterns with each
     caregiver, felt security, whom infants turn to in distress, the
-    caregivers' load and mood, and what has come with age.
+    caregivers' load and mood, and what infants can do by then.
     """
     from attune_sim.courses import check_ages, usual_ages
     from attune_sim.run import provenance_of

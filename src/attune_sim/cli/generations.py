@@ -30,12 +30,12 @@ SECURITY = (
     " alarm they expect. Security, relief, alarm and turning away are read directly off the model."
 )
 NO_MIRROR = (
-    "Nothing is passed on here: with mirroring at 0, care is unrelated to a parent's own infancy. Try"
-    " --mirroring 0.5."
+    "Nothing is passed on here, because mirroring is 0: the care of parents is unrelated to their"
+    " own infancy. Try --mirroring 0.5."
 )
 OUTSIDE = (
-    "This model leaves out genes, partners, school, friendships and everything else between age two"
-    " and parenthood. Most families change; nothing here is anybody's destiny."
+    "Genes, and partners, school, friendships and everything else between age two and parenthood,"
+    " are left out of this model. Most families change; nothing here is anybody's destiny."
 )
 
 

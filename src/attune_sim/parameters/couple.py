@@ -74,7 +74,8 @@ class Couple(Declarations):
     )
     breakup_rate: float = _couple(
         0.075, 0.0, 5.0, "per year", "Break-ups",
-        "How often couples part when both feel a quality of 0; 0 switches break-ups off.", MARRIAGES,
+        "How often couples part when both feel a quality of 0; 0 switches break-ups off.",
+        MARRIAGES,
     )
     breakup_by_quality: float = _couple(
         2.0, 0.0, 20.0, "log rate per quality", "Break-up by quality",

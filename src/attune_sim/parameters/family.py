@@ -1,4 +1,4 @@
-"""Parameters of family life: what weighs on a caregiver, and what several of them are to an infant.
+"""Parameters of family life: caregivers' load and mood, and an infant's bonds with several of them.
 
 `family_life` switches all of it on; each part is off at the value its meaning names.
 """
@@ -18,24 +18,24 @@ _generations = partial(declared, "generations")
 
 
 class Family(Declarations):
-    """What weighs on each caregiver, and the constants of load, mood and bonds."""
+    """Each caregiver's circumstances, and the constants of load, mood and bonds."""
 
     # fmt: off
     # (default, low, high, unit, label, meaning, source)
     # --- circumstances: one set for each caregiver -----------------------------------------------
     work: float = _circumstances(
-        0.0, 0.0, 5.0, "load", "Work", "How much paid work weighs on the caregiver.",
+        0.0, 0.0, 5.0, "load", "Work", "How much load paid work adds.",
         NOTHING, inert=0.0,
     )
     money_strain: float = _circumstances(
         0.0, 0.0, 5.0, "load", "Money strain",
-        "How much the want of money weighs on the caregiver; the same for all of an infant's"
-        " caregivers but those who are given their own.", NOTHING, inert=0.0,
+        "How much load lack of money adds; the same for all of an infant's caregivers, except those"
+        " who are given their own.", NOTHING, inert=0.0,
     )
     conflict: float = _circumstances(
         0.0, 0.0, 5.0, "load", "Conflict",
-        "How much conflict in the family weighs on the caregiver; the same for all of an infant's"
-        " caregivers but those who are given their own.", NOTHING, inert=0.0,
+        "How much load conflict in the family adds; the same for all of an infant's caregivers,"
+        " except those who are given their own.", NOTHING, inert=0.0,
     )
     night_care: float = _circumstances(
         0.0, 0.0, 1.0, "share", "Nights",
@@ -49,11 +49,11 @@ class Family(Declarations):
     )
     support: float = _circumstances(
         0.0, 0.0, 1.0, "share", "Support",
-        "How much of all that weighs on this caregiver others take off them.", NOTHING, inert=0.0,
+        "How much of the pressure on this caregiver other people take off.", NOTHING, inert=0.0,
     )
     low_mood: float = _circumstances(
         0.0, -3.0, 5.0, "mood (SD)", "Low mood",
-        "How low this caregiver's mood tends to be without any load; 0 is usual.",
+        "How low this caregiver's mood tends to be even without load; 0 is usual.",
         NOTHING, inert=0.0,
     )
     other_children: float = _circumstances(
@@ -64,12 +64,12 @@ class Family(Declarations):
     # --- family life: constants ------------------------------------------------------------------
     family_life: int = _family(
         0, 0, 1, "0 no, 1 yes", "Family life",
-        "Whether load, mood and the strength of bonds are lived; without, caregivers' circumstances"
-        " change nothing.", "null model", inert=0,
+        "Whether load, mood and the strength of bonds are simulated; if not, caregivers'"
+        " circumstances change nothing.", "null model", inert=0,
     )
     load_days: float = _family(
         1.5, 1.0, 60.0, "days", "Length of load",
-        "How long load takes to follow what weighs on the caregiver.",
+        "How long load takes to follow the pressure on the caregiver.",
         ASSUMED, inert=1.5,
     )
     mood_days: float = _family(
@@ -78,33 +78,33 @@ class Family(Declarations):
     )
     daily_pressure: float = _family(
         1.25, 0.0, 3.0, "load (SD)", "Pressure by chance",
-        "How much what weighs on a caregiver differs from day to day by chance; 0 switches it off.",
+        "How much the pressure on a caregiver varies by chance from day to day; 0 switches it off.",
         inert=1.25,
     )
     crying_load: float = _family(
         1.8, 0.0, 20.0, "load per full crying all day", "Load of crying",
-        "How much the infant's crying weighs on the caregiver who hears it; 0 switches it off.",
+        "How much load the infant's crying adds for a caregiver who hears it; 0 switches it off.",
         inert=1.8,
     )
     sleep_load: float = _family(
         0.5, 0.0, 5.0, "load", "Load of nights",
-        "How much a newborn's nights weigh on a caregiver who gets up for all of them; it falls as"
+        "How much load a newborn's nights add for a caregiver who gets up every time; it falls as"
         " infants wake less. 0 switches it off.",
         ASSUMED, inert=0.5,
     )
     partner_load: float = _family(
         0.22, 0.0, 1.0, "share", "Spill-over",
-        "How much the load of those who share their home weighs on a caregiver; 0 switches it off.",
+        "How much of the load of others in the same home spills over; 0 switches it off.",
         inert=0.22,
     )
     load_inattention: float = _family(
         0.091, 0.0, 3.0, "log odds per load", "Inattention under load",
-        "How much load lowers the odds that the caregiver is available; 0 switches it off.",
+        "How strongly load lowers the odds that the caregiver is available; 0 switches it off.",
         "loaded parents withdraw (Repetti & Wood 1997); the size: calibrated", inert=0.091,
     )
     mood_unsteadiness: float = _family(
         0.059, 0.0, 3.0, "log odds per SD of mood", "Unsteadiness in low mood",
-        "How much low mood lowers the odds of consistency and of repair; 0 switches it off.",
+        "How strongly low mood lowers the odds of consistency and of repair; 0 switches it off.",
         inert=0.059,
     )
     mood_rejection: float = _family(
@@ -115,7 +115,7 @@ class Family(Declarations):
     )
     mood_alarm: float = _family(
         0.2, 0.0, 3.0, "log rate per SD of mood", "Alarm in low mood",
-        "How much more often alarming moments come in low mood; 0 switches it off.",
+        "How much more often alarming moments happen in low mood; 0 switches it off.",
         ASSUMED, inert=0.2,
     )
     others_signal: float = _family(
@@ -131,30 +131,31 @@ class Family(Declarations):
     )
     bond_fading: float = _family(
         0.002, 0.0, 1.0, "per day apart", "Fading of a bond",
-        "How much of a bond's strength a day without this caregiver takes.", ASSUMED, inert=0.002,
+        "How much of a bond's strength is lost in a day without this caregiver.",
+        ASSUMED, inert=0.002,
     )
     seeking: float = _family(
         1.0, 0.0, 10.0, "log odds per strength", "Seeking",
-        "How much more often a distressed infant who can move ends up with the caregiver to whom"
-        " the bond is stronger; 0, like the next, leaves it to the shares of care.",
+        "How much more often a distressed infant who can move goes to the caregiver with the"
+        " stronger bond; with this and the next at 0, only the shares of care count.",
         ASSUMED, inert=1.0,
     )
     seeking_in_distress: float = _family(
         4.0, 0.0, 20.0, "log odds per strength and need", "Seeking by distress",
-        "How much more the stronger bond counts the more is needed.",
-        "in distress toddlers turn to who does most of the care (Umemura et al. 2013); the size:"
+        "How much more the stronger bond counts when the infant's need is greater.",
+        "in distress toddlers turn to the main caregiver (Umemura et al. 2013); the size:"
         " assumed", inert=4.0,
     )
     strangeness: float = _family(
         0.01, 0.0, 0.2, "per second", "Strangeness",
-        "How fast distress rises with a caregiver to whom there is no bond yet, at an age when"
-        " infants are wary; 0 switches it off.",
+        "How fast distress rises with a caregiver to whom the infant has no bond yet, at an age"
+        " when infants are wary; 0 switches it off.",
         ASSUMED, inert=0.01,
     )
     # --- generations -----------------------------------------------------------------------------
     mirroring: float = _generations(
         0.0, 0.0, 1.0, "correlation", "Mirroring",
-        "How far grown children give the care that goes with what they learnt themselves; 0 is a"
-        " draw that knows nothing of it.", "null model", inert=0.0,
+        "How closely the care of grown children follows from what they learnt as infants; at 0 it"
+        " is unrelated.", "null model", inert=0.0,
     )
     # fmt: on
