@@ -50,6 +50,7 @@ PARTS = tuple(
         "numbers",
         "player",
         "story",
+        "places",
         "seat",
         "keys",
         "view",

@@ -51,13 +51,36 @@ def conversation(looks: Mapping[int, Couples], wanted: CoupleChoice) -> CoupleMo
         looks: the couples, by the day of each look.
         wanted: which couple, which conversation, which day.
     """
-    day = max(d for d in looks if d <= wanted.day and (not d or looks[d].parted[wanted.pair] < 0))
-    couples = looks[day]
-    at = int((couples.parted[: wanted.pair] < 0).sum())  # among those who are still together
+    day, couples, at = found(looks, wanted)
     film = record(couples, wanted.conversation, day=day)
     one, other = (pd.DataFrame(part[at]) for part in film.both)
-    names = wanted.names
-    title = f"{wanted.title} of couple {wanted.pair + 1}"
+    return shown(one, other, wanted.names, f"{wanted.title} of couple {wanted.pair + 1}", day)
+
+
+def found(looks: Mapping[int, Couples], wanted: CoupleChoice) -> tuple[int, Couples, int]:
+    """The last look at which this couple was together: its day, all couples, and its number there.
+
+    Args:
+        looks: the couples, by the day of each look.
+        wanted: which couple, and the last day.
+    """
+    day = max(d for d in looks if d <= wanted.day and (not d or looks[d].parted[wanted.pair] < 0))
+    couples = looks[day]
+    return day, couples, int((couples.parted[: wanted.pair] < 0).sum())
+
+
+def shown(
+    one: pd.DataFrame, other: pd.DataFrame, names: tuple[str, str], title: str, day: int
+) -> CoupleMoment:
+    """Two partners' records as pages show them.
+
+    Args:
+        one: the first partner's; NaN: no value yet.
+        other: the second partner's.
+        names: of the two.
+        title: of the picture.
+        day: of the look.
+    """
     moment = Moment(
         conversation_draft(one, other, names, title=title),
         one,
@@ -65,14 +88,23 @@ def conversation(looks: Mapping[int, Couples], wanted: CoupleChoice) -> CoupleMo
         counts(one, other),
     )
     on_stage = {
-        "camera": camera(one),
-        "other": camera(other),
+        **cameras(one, other),
         "lines": LINES,
         "room": "home",
         "names": list(names),
         "episodes": [],
     }
     return CoupleMoment(day, moment, one, other, on_stage)
+
+
+def cameras(one: pd.DataFrame, other: pd.DataFrame) -> dict[str, Any]:
+    """What a camera sees of both, second by second, as the stage needs it.
+
+    Args:
+        one: the first partner's record.
+        other: the second partner's.
+    """
+    return {"camera": camera(one), "other": camera(other)}
 
 
 def told(one: pd.DataFrame, other: pd.DataFrame, names: tuple[str, str]) -> tuple[Event, ...]:

@@ -17,6 +17,7 @@ from attune_dashboard.compute import couple_courses, couple_films, couple_in_wor
 from attune_dashboard.compute.background import Job, Working, use_work
 from attune_dashboard.compute.couple_courses import Course
 from attune_dashboard.compute.pictures import packed
+from attune_dashboard.pages.partner_place import PartnerPlace
 from attune_dashboard.state.choice import MOST_SEED
 from attune_dashboard.state.couples import CoupleChoice, changed, couple_choice, years
 from attune_dashboard.state.session import session
@@ -129,16 +130,24 @@ def Answer(wanted: CoupleChoice, done: Done | None, working: Working) -> Any:
 def Film(wanted: CoupleChoice, done: Done, projector: bool) -> None:
     """The conversation on the stage."""
     looks = done.course.first
+    place: Any = solara.use_ref(None)
+    seat = {"seat": wanted.names[wanted.place]}
     film = solara.use_memo(lambda: couple_films.conversation(looks, wanted), [id(looks), wanted])
     shown = solara.use_memo(
         lambda: (
             packed(film.moment.figure, projector=projector),
-            played(film.moment, on_stage=film.on_stage),
+            played(film.moment, on_stage=film.on_stage | seat, can_sit=True),
         ),
-        [film, projector],
+        [film, projector, wanted.place],
     )
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "sit":
+            place.current = PartnerPlace(looks, wanted, projector=projector)
+            return dict(place.current.taken())
+        if sent.get("what") == "second" and place.current is not None:
+            back: dict[str, Any] | None = place.current.second(sent.get("act"))
+            return back
         if sent.get("what") != "csv":
             return None
         both = zip(wanted.names, (film.one, film.other), strict=True)
@@ -221,5 +230,11 @@ def fields(wanted: CoupleChoice) -> list[Field]:
             "Couple on the stage",
             str(wanted.pair + 1),
             options=tuple((str(k), f"Couple {k}") for k in range(1, PAIRS + 1)),
+        ),
+        Field(
+            "place",
+            "Whose place you can take",
+            str(wanted.place + 1),
+            options=tuple((str(k + 1), name) for k, name in enumerate(wanted.names)),
         ),
     ]

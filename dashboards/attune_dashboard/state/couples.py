@@ -10,7 +10,7 @@ from attune_sim.couples.conversations import CONVERSATIONS
 from attune_sim.couples.scenario import CoupleScenario, load
 
 A_YEAR = 365
-KEYS = ("couple", "pair", "conversation", "year")
+KEYS = ("couple", "pair", "conversation", "year", "place")
 """Settings of the page, as in a link."""
 
 
@@ -23,12 +23,14 @@ class CoupleChoice:
         pair: number of the couple on the stage, from 0.
         conversation: one of CONVERSATIONS.
         day: of the look, counted from the first one together.
+        place: number of the partner, 0 or 1, whose place a visitor may take.
     """
 
     scenario: CoupleScenario
     pair: int
     conversation: str
     day: int
+    place: int = 1
 
     @property
     def names(self) -> tuple[str, str]:
@@ -56,6 +58,7 @@ def couple_choice(choice: Choice) -> CoupleChoice:
         int(value(choice.extra, "pair")) - 1,
         value(choice.extra, "conversation"),
         year * A_YEAR,
+        int(value(choice.extra, "place")) - 1,
     )
 
 

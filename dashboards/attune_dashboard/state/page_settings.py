@@ -73,6 +73,7 @@ SETTINGS: Mapping[str, Setting] = {
     "pair": Setting("1", low=1, high=8),
     "conversation": Setting("conflict", tuple(CONVERSATIONS)),
     "year": Setting("1", low=0, high=10),
+    "place": Setting("2", ("1", "2")),
     "show": Setting("findings", ("findings", "claims")),
     "topic": Setting("0", low=0, high=40),
     "verdict": Setting("all", ("all", *(name.replace(" ", "-") for name in VERDICTS))),

@@ -4,6 +4,7 @@ const KEYS = [
   ["→", "one second forward"],
   ["←", "one second back"],
   ["C B S P W", "come closer, back off, soothe, play, wait, in the caregiver's place", true],
+  ["T A C P M", "turn toward, ask, complain, pause, meet them, in a partner's place", true],
   ["R", "back to the start"],
   ["?", "show this list"],
 ];

@@ -1,20 +1,14 @@
-// A person takes the caregiver's place: each second is asked for as the last one begins to be seen,
-// and the server answers with what the infant did. The infant tells how it goes; the lines and what
-// there was of ruptures, repairs and distress come at the end.
+// A person takes a place (places.js): each second is asked for as the last one begins to be seen,
+// and the server answers with what the other did. They tell how it goes; the lines and what there
+// was of ruptures, repairs and distress come at the end.
 //
 // Adds to the view: takePlace(), leavePlace(), act(name), actOf(key), seatAnswered(answer), and for the
 // player seatFrame(now) and seatNamed(); gone(), after other settings have taken the place away.
 const SECOND_MS = 200; // at least, between two seconds asked for: the server refuses a rush
-const ACTS = [
-  ["closer", "Come closer", "C"],
-  ["back", "Back off", "B"],
-  ["soothe", "Soothe", "S"],
-  ["play", "Play", "P"],
-  ["wait", "Wait", "W"],
-];
-const LASTING = ["soothe", "play", "wait"]; // until another one is chosen
 
 const seatPart = (view) => {
+  const words = () => placeIn(view.given("film") ?? view.film); // another film may have another place
+  const { acts, lasting } = words();
   let asked = 0; // seconds asked for; view.passed counts those that were answered
   let askedAt = -Infinity;
   let yours = false; // whether the record is a person's, to its end
@@ -23,12 +17,11 @@ const seatPart = (view) => {
     type: "button", class: "at-button at-sit", "data-what": "sit",
     onclick: () => (view.you || yours ? leavePlace() : takePlace()),
   });
-  const buttons = Object.fromEntries(ACTS.map(([name, text, key]) => [name, make("button", {
+  const buttons = Object.fromEntries(acts.map(([name, text, key]) => [name, make("button", {
     type: "button", class: "at-button at-act", "data-act": name, "aria-keyshortcuts": key,
-    ...(LASTING.includes(name) && { "aria-pressed": "false" }), onclick: () => act(name),
+    ...(lasting.includes(name) && { "aria-pressed": "false" }), onclick: () => act(name),
   }, text, make("kbd", { "aria-hidden": "true" }, key))]));
-  const hint = make("p", { class: "at-note" },
-    "What would you do? Watch the infant: they tell you. After a while they get hungry.");
+  const hint = make("p", { class: "at-note" }, words().hint);
   const outcome = make("div", { class: "at-outcome", hidden: true });
   const panel = make("div", {
     class: "at-seat", hidden: true, tabindex: "-1", role: "group", "aria-label": "What you do",
@@ -39,14 +32,14 @@ const seatPart = (view) => {
     if (!buttons[name]) return;
     next = name;
     for (const [each, button] of Object.entries(buttons)) {
-      if (LASTING.includes(each)) button.setAttribute("aria-pressed", String(each === name));
+      if (lasting.includes(each)) button.setAttribute("aria-pressed", String(each === name));
     }
     if (!view.running) view.start();
   };
-  const actOf = (key) => ACTS.find(([, , its]) => its === key.toUpperCase())?.[0];
+  const actOf = (key) => acts.find(([, , its]) => its === key.toUpperCase())?.[0];
   const seatNamed = () => {
-    sit.textContent = view.you ? "Leave the caregiver's place"
-      : yours ? "Back to their own caregiver" : "Take the caregiver's place";
+    const { leave, back, take } = words();
+    sit.textContent = view.you ? leave : yours ? back : take;
     sit.hidden = !view.film.can_sit;
     panel.hidden = !view.you;
     outcome.hidden = !yours;
@@ -70,12 +63,12 @@ const seatPart = (view) => {
     next = "";
     view.at = 0;
     view.untold();
-    for (const name of LASTING) buttons[name].setAttribute("aria-pressed", "false");
+    for (const name of lasting) buttons[name].setAttribute("aria-pressed", "false");
     view.send("sit");
     view.named();
     view.outer.scrollIntoView({ block: "nearest" });
     panel.focus({ preventScroll: true }); // not a button: the space bar is to pause
-    view.said.textContent = `You are in the caregiver's place for two minutes. ${hint.textContent}`;
+    view.said.textContent = `${words().said} ${hint.textContent}`;
   };
   const gone = () => { view.you = yours = false; };
   const leavePlace = () => {
@@ -93,12 +86,12 @@ const seatPart = (view) => {
       make("h2", { class: "at-small" }, "What happened with you"),
       make("p", {}, told),
       make("div", { class: "at-table" }, make("table", {},
-        make("thead", {}, make("tr", {}, ...cells("th", ["", "With you", "With the infant's own caregiver"]))),
+        make("thead", {}, make("tr", {}, ...cells("th", ["", "With you", words().beside]))),
         make("tbody", {}, ...rows.map(([label, ...values]) => make("tr", {},
           make("th", { scope: "row" }, label), ...cells("td", values)))))),
       make("div", { class: "at-buttons" }, make("button", {
         type: "button", class: "at-button at-run", "data-what": "sit-again", onclick: takePlace,
-      }, "Once more with the same infant")));
+      }, words().again)));
     view.said.textContent = told;
   };
   const seatAnswered = (answer) => {
@@ -112,7 +105,9 @@ const seatPart = (view) => {
     if (answer.what === "wait") asked = view.passed; // ask again
     if (answer.what === "second") {
       view.passed = answer.elapsed;
-      view.film = { ...view.film, camera: answer.camera };
+      // What was derived from the seconds before is derived anew.
+      const { places, halves, ...film } = view.film;
+      view.film = { ...film, camera: answer.camera, ...(answer.other && { other: answer.other }) };
       if (!answer.summary) return;
       view.pause();
       view.you = false;
