@@ -22,6 +22,7 @@ from attune_dashboard.pages.evidence import EvidencePage
 from attune_dashboard.pages.family import FamilyPage
 from attune_dashboard.pages.first_year import FirstYearPage
 from attune_dashboard.pages.lessons import LessonsPage
+from attune_dashboard.pages.lives import LivesPage
 from attune_dashboard.pages.map import MapPage
 from attune_dashboard.pages.moment import MomentPage
 from attune_dashboard.pages.observations import ObservationsPage
@@ -42,6 +43,7 @@ COMPONENTS = {
     "/": MomentPage,
     "/first-year": FirstYearPage,
     "/family": FamilyPage,
+    "/lives": LivesPage,
     "/couple": CouplePage,
     "/compare": ComparePage,
     "/map": MapPage,

@@ -10,7 +10,15 @@ from steps import asked, drawn, slide
 expect = pytest.importorskip("playwright.sync_api").expect
 
 pytestmark = pytest.mark.browser
-USUAL = {"/": 1, "/first-year": 2, "/family": 3, "/couple": 2, "/compare": 4, "/map": 1}
+USUAL = {
+    "/": 1,
+    "/first-year": 2,
+    "/family": 3,
+    "/couple": 2,
+    "/lives": 2,
+    "/compare": 4,
+    "/map": 1,
+}
 PAGES = USUAL | {
     "/strange-situation": 2,
     "/still-face": 2,

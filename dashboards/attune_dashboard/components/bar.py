@@ -32,6 +32,7 @@ PAGES = {
     "/": "Moment",
     "/first-year": "First year",
     "/family": "Family",
+    "/lives": "Lives",
     "/couple": "Couple",
     "/compare": "Compare",
     "/map": "Map",

@@ -15,6 +15,9 @@ from attune_sim.scenario import MOST_EVENTS
 POPULATIONS = ("mixed", "low-risk", "high-risk", "depressed", "maltreating")
 """Populations that come with the evidence, with one caregiver."""
 
+ORIGINS = ("mixed-population", "low-risk", "high-risk", "two-caregivers")
+"""Scenarios whose families are followed over generations."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -74,6 +77,9 @@ SETTINGS: Mapping[str, Setting] = {
     "conversation": Setting("conflict", tuple(CONVERSATIONS)),
     "year": Setting("1", low=0, high=10),
     "place": Setting("2", ("1", "2")),
+    "origin": Setting("mixed-population", ORIGINS),
+    "passing": Setting("0.5", low=0, high=1, whole=False),
+    "family": Setting("1", low=1, high=20),
     "show": Setting("findings", ("findings", "claims")),
     "topic": Setting("0", low=0, high=40),
     "verdict": Setting("all", ("all", *(name.replace(" ", "-") for name in VERDICTS))),

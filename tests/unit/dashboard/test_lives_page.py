@@ -1,0 +1,39 @@
+"""The page of generations without a browser."""
+
+import pandas as pd
+import pytest
+
+pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+from attune_dashboard.compute.lives import lives, told
+from attune_dashboard.pages import lives as page
+from attune_dashboard.state.page_settings import ORIGINS
+from attune_sim.life.course import Cancelled
+from attune_sim.scenario import load
+
+
+def tables(*generations):
+    return [pd.DataFrame({"pattern": seen}) for seen in generations]
+
+
+def test_the_answer_stands_beside_chance_and_says_how_many_change():
+    said = told(tables(["secure", "avoidant"], ["secure", "secure"], ["secure", "avoidant"]))
+    assert "50% of children show the pattern that their parent showed" in said
+    assert "chance alone would give 50%" in said
+    assert "50% of 2 families show more than one pattern" in said
+    assert "by chance it would be 75%" in said
+
+
+def test_every_origin_can_be_followed():
+    for name in ORIGINS:
+        assert load(name).with_(days=730, mirroring=1.0).title
+
+
+def test_who_is_given_up_stops():
+    with pytest.raises(Cancelled):
+        next(lives("mixed-population", 0.5, 987, lambda: True))
+
+
+def test_the_page_says_what_it_is_not():
+    for said in ("types nobody", "Most families change", "links in studies are small"):
+        assert said in page.NOT
+    assert [field.key for field in page.fields("low-risk", 0.5, 3)] == list(page.KEYS)
