@@ -31,7 +31,7 @@ NOT = (
 )
 HELP = (
     "If your own childhood weighs on you, a counselling service, a doctor or somebody you trust is"
-    " a place to begin. Help changes what is passed on, at any age."
+    " a place to begin. Help can change what is passed on, at any age."
 )
 KEYS = ("origin", "passing", "family")
 

@@ -68,9 +68,10 @@ def test_seconds_come_one_by_one_and_the_whole_at_the_end(looks, wanted, monkeyp
     assert "Alex was upset for all to see for" in answer["summary"]["told"]
 
 
-def test_who_asks_too_soon_waits(looks, wanted):
+def test_who_asks_too_soon_waits(looks, wanted, monkeypatch):
     place = PartnerPlace(looks, wanted)
     assert place.second("ask")["what"] == "second"
+    monkeypatch.setattr(partner_place, "SOONEST_S", 600.0)
     assert place.second("ask")["what"] == "wait"
 
 

@@ -20,7 +20,7 @@ APART = 25
 """Years from one birth to the next, in the picture; nothing depends on them."""
 GROWN = 2
 SHOWN = {
-    "sensitivity_rating": ("Care they got, as rated at home", "sensitivity, on the raters' scale"),
+    "sensitivity_rating": ("Care they got, as rated at home", "sensitivity, 1 to 9"),
     "security": (
         "What they expect of anyone at two years",
         "relief less its spread and the alarm expected; read off the model",
