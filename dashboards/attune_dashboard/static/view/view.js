@@ -48,7 +48,7 @@ function render({ model, el }) {
     const seat = seatPart(view);
     keysPart(view);
     buttons.children[1].after(seat.button);
-    buttons.append(soundPart(view));
+    if (view.film.room !== "home") buttons.append(soundPart(view)); // an infant is heard, adults are not
     view.outer.append(
       scene, buttons, seat.panel, time, seat.outcome, told, ...(view.film.counted ? [tally] : []),
       view.heading, view.stage, view.caption, ...(view.film.counted ? [title, story] : []));

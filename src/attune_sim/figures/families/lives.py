@@ -13,7 +13,7 @@ from attune_sim.figures.base.layout import Legend, Panel, axes, axis, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft
 
-WIDTH, BETWEEN = 0.09, 0.02  # of a generation's column, half; of the gap between two patterns
+WIDTH, BETWEEN = 0.14, 0.02  # of a generation's column, half; of the gap between two patterns
 STEPS = 16  # points of a stream's edge
 LEAST = 0.05  # share of families from which a pattern's share is written
 APART = 25
@@ -184,7 +184,7 @@ def family_draft(
             figure,
             "x",
             k,
-            range=[-3, births[-1] + GROWN + 3],
+            range=[-9, births[-1] + GROWN + 9],
             tickvals=[birth + GROWN / 2 for birth in births],
             ticktext=list(WHO[: len(tables)]),
             showgrid=False,
