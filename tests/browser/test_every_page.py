@@ -15,11 +15,11 @@ USUAL = {
     "/first-year": 2,
     "/family": 3,
     "/couple": 2,
-    "/lives": 2,
     "/compare": 4,
     "/map": 1,
 }
 PAGES = USUAL | {
+    "/lives": 2,
     "/strange-situation": 2,
     "/still-face": 2,
     "/population": 1,

@@ -32,7 +32,6 @@ PAGES = {
     "/": "Moment",
     "/first-year": "First year",
     "/family": "Family",
-    "/lives": "Lives",
     "/couple": "Couple",
     "/compare": "Compare",
     "/map": "Map",
@@ -43,7 +42,7 @@ PAGES = {
     "/lessons": "Lessons",
 } | observations(serving.current())
 """The pages in the bar: address and label. The app's routes and the server walk them too."""
-BESIDE = {"/class": "With a class"}
+BESIDE = {"/class": "With a class", "/lives": "Lives"}
 """Pages that are not in the bar."""
 
 

@@ -94,6 +94,12 @@ def CouplePage() -> None:
                 Story(scenario.story, scenario.look_for).key(f"story {scenario.name}")
                 element("p", NOT, name="at-caption at-tight", id="at-not")
                 element("p", HELP, name="at-caption at-tight", id="at-help")
+                element(
+                    "p",
+                    "What passes from parents to children: ",
+                    element("a", "Lives", href=here.link("/lives")),
+                    name="at-caption at-tight",
+                )
             with element("div", name="at-side"):
                 Fields("Choose", fields(wanted), change)
                 with element("div", name="at-buttons"):
