@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -29,6 +30,8 @@ SECURITY = (
     "Security (of mind) is the relief that a grown child expects of anyone, less its spread and the"
     " alarm they expect. Security, relief, alarm and turning away are read directly off the model."
 )
+CLEAR = 1.96
+"""Standard errors from which a link is there, so that a share of it can be told."""
 NO_MIRROR = (
     "Nothing is passed on here, because mirroring is 0: the care of parents is unrelated to their"
     " own infancy. Try --mirroring 0.5."
@@ -136,8 +139,10 @@ def _passed(content: Mapping[str, Any]) -> RenderableType:
     grid.add("Grandparent's security of mind and a secure child, r", _r(order["r"]))
     grid.add("... if it passed through the parent alone", _r(order["product"]))
     grid.add("... over and above the parent", _r(order["beyond_parent"]))
-    grid.add("Share of the link through care as rated", _share(gap["by_rating"]))
-    grid.add("Share of the link through care as it truly is", _share(gap["by_trait"]))
+    r, steps = passed["r"], content["families"] * (len(content["generations"]) - 1)
+    there = r is not None and abs(r) * math.sqrt(steps) >= CLEAR
+    for told, way in (("as rated", "by_rating"), ("as it truly is", "by_trait")):
+        grid.add(f"Share of the link through care {told}", _share(gap[way] if there else None))
     return grid
 
 

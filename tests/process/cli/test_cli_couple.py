@@ -90,3 +90,10 @@ def test_bad_input_is_one_sentence(attune, typed, words):
     assert answer.code == 2
     assert len(answer.err.splitlines()) == 1
     assert words in answer.err
+
+
+@pytest.mark.parametrize("command", ["run", "course", "generations"])
+def test_a_couples_scenario_is_not_one_of_infants(attune, command):
+    answer = attune(command, "one-secure")
+    assert answer.code == 2
+    assert "see attune-sim couple one-secure" in answer.err

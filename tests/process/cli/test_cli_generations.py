@@ -46,3 +46,11 @@ def test_bad_input_is_one_sentence(attune, typed, words):
     answer = attune("generations", *typed)
     assert answer.code == 2
     assert words in answer.err
+
+
+def test_no_share_is_told_of_a_link_that_is_not_there(attune):
+    """With seed 2 the link is weak, and with seed 3 it is not, by chance."""
+    for seed, there in ((2, False), (3, True)):
+        words = ("generations", "--infants", 8, "--days", 370, "--generations", 2, "--seed", seed)
+        told = " ".join(attune(*words, "-q").out.split())
+        assert ("Share of the link through care as it truly is undefined" not in told) == there

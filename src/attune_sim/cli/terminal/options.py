@@ -214,8 +214,11 @@ def scenario_with(name: str, changes: Mapping[str, str | None]) -> Scenario:
     Raises:
         InputError: unknown scenario, faulty file, or a value that is not allowed.
     """
+    from attune_sim.couples.scenario import couple_scenarios
     from attune_sim.scenario import check_family_life, load
 
+    if name in couple_scenarios():
+        raise InputError(f"{name} is a scenario of couples; see attune-sim couple {name}")
     given: dict[str, Any] = {
         key: text if key == "model" else number(text)
         for key, text in changes.items()
