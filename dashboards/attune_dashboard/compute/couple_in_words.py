@@ -27,9 +27,9 @@ def answer(wanted: CoupleChoice, found: Course) -> str:
     left = len(there) // 2
     return (
         f"{when}, {one} is upset while {other} has turned away for {shares[0]} of a conflict"
-        f" (half of the couples: {spread[0]}), {other} while {one} has for {shares[1]}"
-        f" ({spread[1]}), and they are attuned for {attuned}; chance alone would give {chance}."
-        f" {left} of {found.couples} couples live together."
+        f" (the middle half of couples: {spread[0]}). The other way round it is {shares[1]}"
+        f" ({spread[1]}). They are attuned for {attuned}; chance alone would give {chance}."
+        f" {left} of {found.couples} couples still live together."
     )
 
 
@@ -46,7 +46,7 @@ def of_film(wanted: CoupleChoice, film: CoupleMoment) -> str:
     chance = "" if by_chance is None else f" ({numbers.percent(by_chance)} by chance)"
     text = (
         f"In this film {one} is upset while {other} has turned away for {first} of the time,"
-        f" {other} while {one} has for {second}; attuned: {attuned}{chance}."
+        f" and the other way round for {second}; they are attuned for {attuned}{chance}."
     )
     if film.day < wanted.day:
         text = f"This couple has parted by then; they are seen {after(film.day).lower()}. {text}"

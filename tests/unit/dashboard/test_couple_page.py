@@ -55,10 +55,10 @@ def test_the_answer_says_who_demands_and_what_chance_would_give():
     ]
     said = answer(wanted, Course(lines(rows), pd.DataFrame(), None, {}))
     assert "Alex is upset while Sam has turned away for 20% of a conflict" in said
-    assert "(half of the couples: 10 to 30%)" in said
-    assert "Sam while Alex has for 0% (0%)" in said
+    assert "(the middle half of couples: 10 to 30%)" in said
+    assert "The other way round it is 0% (0%)" in said
     assert "attuned for 40%; chance alone would give 30%" in said
-    assert "3 of 4 couples live together" in said
+    assert "3 of 4 couples still live together" in said
     gone = [row | {"together": False} for row in rows]
     assert "none of the 4 couples" in answer(wanted, Course(lines(gone), pd.DataFrame(), None, {}))
 
