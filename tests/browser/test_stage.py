@@ -74,7 +74,7 @@ def test_stage_lines_and_command_line_agree_second_by_second(
 ):
     rows = record(tmp_path, procedure, scenario, "--age", str(age))
     view = "play" if procedure == "free-play" else procedure
-    page = open_page(f"/?scenario={scenario}&age={age}&view={view}&t=0")
+    page = open_page(f"/?scenario={scenario}&age={age}&view={view}&seed=1&t=0")
     shown = page.evaluate(EACH_SECOND, ["Infant", "Caregiver"])
     assert len(shown) == len(rows)
     assert {mood(row) for row in rows} == {state["mood"] for state in shown}

@@ -107,6 +107,19 @@ def test_it_works_where_the_browser_keeps_nothing(server, visit):
     assert page.locator("#at-trouble").count() == 0
 
 
+SLOW = """const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (ms) => timeout(ms < 10_000 ? 0 : ms);
+  window.gaveUp = [];
+  addEventListener("unhandledrejection", (e) => window.gaveUp.push(String(e.reason)));"""
+"""As on a machine on which two seconds are over before a widget has begun."""
+
+
+def test_no_widget_gives_up_on_a_slow_machine(server, visit):
+    page = visit(server, before=SLOW)
+    ready(page)
+    assert page.evaluate("window.gaveUp") == []
+
+
 def test_without_javascript_a_sentence_says_so(server, visit):
     page = visit(server, java_script_enabled=False)
     assert "needs JavaScript" in page.inner_text("body")

@@ -26,7 +26,7 @@ MOST_NAMED = 3  # commands named that have an option; the others are counted
 COMMANDS = {
     "run": "Simulate a scenario and show the results.",
     "compare": "Compare scenarios: the same infants, the same random numbers.",
-    "course": "Follow families through a scenario, and look at them several times.",
+    "course": "Follow families through a scenario, and report on them at several ages.",
     "generations": "Let grown children become parents, and see what passes on.",
     "couple": "Let two grown children live as a couple, and see how they talk.",
     "sweep": "Run a sweep: a row of results for each run, and a figure.",
