@@ -12,8 +12,10 @@
   const show = () => { root.dataset.theme = kept() || (dark.matches ? "dark" : "light"); };
   dark.addEventListener("change", show);
   show();
-  // The components' frame waits two seconds for one to begin, and then passes no change on to it.
-  const PATIENCE_MS = 60_000;
+  // The components' frame waits two seconds for one to begin, and then passes no change on to it, or
+  // complains of one that has left the page meanwhile. Here it waits as long as it takes.
+  const TO_BEGIN_MS = 2_000, PATIENCE_MS = 60_000;
   const timeout = AbortSignal.timeout.bind(AbortSignal);
-  AbortSignal.timeout = (ms) => timeout(Math.max(ms, PATIENCE_MS));
+  AbortSignal.timeout = (ms) =>
+    ms === TO_BEGIN_MS ? new AbortController().signal : timeout(Math.max(ms, PATIENCE_MS));
 })();

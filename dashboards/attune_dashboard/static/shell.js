@@ -54,12 +54,6 @@
     Object.defineProperty(document, "cookie", { get: () => "", set: () => {}, configurable: true });
   }
 
-  // --- patience --------------------------------------------------------------------------------
-  // A widget gives up on itself after two seconds, and from then on hears nothing from the server.
-  // An old machine, or thirty pages at once, need longer.
-  const timeout = AbortSignal.timeout?.bind(AbortSignal);
-  if (timeout) AbortSignal.timeout = (ms) => timeout(Math.max(ms, 60_000));
-
   // --- the path under which it is served -------------------------------------------------------
   const plain = (text) => { try { return decodeURI(text); } catch { return text; } };
   const here = plain(location.pathname);
