@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 import plotly.graph_objects as go
+from PIL import Image
 
 from attune_sim.evidence import findings, stored_validation
 from attune_sim.evidence.calibration.targets import is_of_dyads
@@ -79,6 +80,8 @@ def draw(figure: go.Figure, path: Path, width: int, height: int) -> None:
         factor = f"--force-device-scale-factor={scale}"
         command = [BROWSER, *FLAGS, factor, size, f"--screenshot={path}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True)
+    with Image.open(path) as drawn:  # few colours, a third of the size
+        drawn.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def stored_forest(fitted: bool, *, dyads: bool | None = None) -> go.Figure:
