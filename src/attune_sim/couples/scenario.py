@@ -41,7 +41,6 @@ from attune_sim.scenario import (
     WORDS,
     Event,
     Scenario,
-    events_without,
     is_there,
     scenario_names,
 )
@@ -219,7 +218,12 @@ class CoupleScenario:
         Raises:
             InputError: no event is called so.
         """
-        return replace(self, events=events_without(self.events, titles, self.name))
+        known = [event.title for event in self.events]
+        for title in titles:
+            if title not in known:
+                told = near(title, known) if known else "it has no events"
+                raise InputError(f"{self.name} has no event {shown(title)}; {told}")
+        return replace(self, events=tuple(e for e in self.events if e.title not in titles))
 
     def identity(self) -> dict[str, Any]:
         """What decides the numbers of a run, in plain types: no story, and no path of a file."""
