@@ -32,9 +32,10 @@ from attune_dashboard.pages.strange_situation import StrangeSituationPage
 from attune_dashboard.prefix import HEADER
 from attune_dashboard.state.changes import titled
 from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.history import History
 from attune_dashboard.state.link import from_query, is_bare, to_query
 from attune_dashboard.state.page_settings import value, with_value
-from attune_dashboard.state.session import MOST_PAST, Session, off_path, session
+from attune_dashboard.state.session import Session, off_path, session
 from attune_sim.figures.base import style
 from attune_sim.outcomes import FACE, SSP
 
@@ -68,9 +69,9 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     asked = solara.use_memo(
         lambda: arrived(path, router.search, own.current), [path, router.search]
     )
-    choice, set_choice = solara.use_state(asked[0])
-    others, set_others = solara.use_state(asked[1])
-    past, set_past = solara.use_state(())
+    # Changes build on what is there when they arrive: two may come before the page is drawn again.
+    history, set_history = solara.use_state(History(asked[0], asked[1]))
+    choice, others = history.choice, history.others
     runs, set_runs = solara.use_state(())
     ready, set_ready = solara.use_state(engine.is_ready())
 
@@ -78,8 +79,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
     headers = solara.lab.headers.value or {}
 
     def adopt() -> None:
-        set_choice(asked[0])
-        set_others(asked[1])
+        set_history(lambda held: replace(held, choice=asked[0], others=asked[1]))
 
     solara.use_effect(adopt, [router.search])
 
@@ -90,29 +90,22 @@ def Layout(children: Sequence[Any] = ()) -> Any:
 
     solara.lab.use_task(wait, dependencies=[])
 
+    def show(wanted: Choice) -> None:
+        set_history(lambda held: replace(held, choice=wanted))
+
     def change(wanted: Choice) -> None:
-        if wanted != choice:
-            set_past((*past, (choice, others))[-MOST_PAST:])
-            set_choice(wanted)
+        set_history(lambda held: held.changed(wanted, held.others))
 
     def change_others(wanted: tuple[Choice, ...]) -> None:
-        if wanted != others:
-            set_past((*past, (choice, others))[-MOST_PAST:])
-            set_others(wanted)
-
-    def undo() -> None:
-        if past:
-            set_choice(past[-1][0])
-            set_others(past[-1][1])
-            set_past(past[:-1])
+        set_history(lambda held: held.changed(held.choice, wanted))
 
     def go(page: str, wanted: Choice) -> None:
-        set_choice(wanted)
+        show(wanted)
         router.push(page + to_query(wanted, others))
 
     def begin() -> None:
         first = replace(choice, extra=with_value(choice.extra, "scene", "1"))
-        set_choice(first)
+        show(first)
         if path != "/":
             router.push("/" + to_query(first, others))
 
@@ -124,8 +117,8 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             set_others=change_others,
             runs=runs,
             set_runs=set_runs,
-            undo=undo,
-            can_undo=bool(past),
+            undo=lambda: set_history(History.undone),
+            can_undo=bool(history.past),
             go=go,
             prefix=headers.get(HEADER, [""])[0],
             origin=headers.get("origin", [""])[0],
@@ -143,9 +136,9 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             title=window(choice, label),
             projector=choice.projector,
             does={
-                "projector": lambda: set_choice(replace(choice, projector=not choice.projector)),
+                "projector": lambda: show(replace(choice, projector=not choice.projector)),
                 "begin": begin,
-                "settings": lambda: set_choice(off_path(choice)),
+                "settings": lambda: show(off_path(choice)),
             },
         )
         with element("main", id="at-main"):

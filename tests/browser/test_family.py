@@ -66,6 +66,7 @@ def test_events_move_by_keys_by_dragging_and_by_numbers(open_page, serious, addr
     assert serious(page) == []
     help_.press("Delete")
     expect(page.locator(".at-happening")).to_have_count(1)
+    expect(page.get_by_label("Begins on day")).to_have_count(1)  # the fields have heard of it too
     page.locator("[data-what=undo]").click()
     expect(page.locator(".at-happening")).to_have_count(2)
 

@@ -12,8 +12,6 @@ from attune_dashboard.state.link import from_query, to_query
 from attune_dashboard.state.page_settings import SETTINGS, with_value
 from attune_dashboard.state.runs import Run
 
-MOST_PAST = 50
-
 
 @dataclass(frozen=True)
 class Session:

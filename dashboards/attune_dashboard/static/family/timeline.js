@@ -101,9 +101,7 @@ function render({ model, el }) {
     else if (key === "End") move(k, state.span);
     else if (key === "Enter") window.dispatchEvent(new CustomEvent("at-edit-event", { detail: k }));
     else if (key === "Delete" || key === "Backspace") {
-      state.events.splice(k, 1);
-      draw(Math.min(k, state.events.length - 1));
-      send("remove", { event: k });
+      if (!event.repeat) send("remove", { event: k }); // one for each press: it leaves when that is heard
     } else return;
     event.preventDefault();
     event.stopPropagation();
