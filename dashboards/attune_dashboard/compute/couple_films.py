@@ -13,13 +13,11 @@ from attune_dashboard.compute.moments import Moment
 from attune_dashboard.compute.stage import LINES, camera
 from attune_dashboard.narration import Event, tally
 from attune_dashboard.state.couples import CoupleChoice
-from attune_sim.couples.conversations import TOLERANCE, record
+from attune_sim.couples.conversations import TOLERANCE, demanding, record, turned
 from attune_sim.couples.pairs import Couples
 from attune_sim.figures.couples.conversation import (
     bouts,
     conversation_draft,
-    demanding,
-    turned,
 )
 
 HUSH_S = 5

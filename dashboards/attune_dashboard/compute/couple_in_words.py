@@ -6,7 +6,7 @@ from attune_dashboard.compute.couple_courses import Course
 from attune_dashboard.compute.couple_films import CoupleMoment
 from attune_dashboard.state.couples import A_YEAR, CoupleChoice
 from attune_sim import numbers
-from attune_sim.figures.couples.conversation import demanding
+from attune_sim.couples.conversations import demanding
 
 
 def answer(wanted: CoupleChoice, found: Course) -> str:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from attune_dashboard.compute.couple_films import conversation, found
 from attune_dashboard.state.couples import CoupleChoice
+from attune_sim.couples.conversations import demanding, turned
 from attune_sim.couples.pairs import Couples
 from attune_sim.couples.seat import ACTS, REPAIR, PartnerSeat
-from attune_sim.figures.couples.conversation import demanding, turned
 from attune_sim.procedures.thresholds import FUSSING
 
 LASTS = 120

@@ -8,6 +8,7 @@ coded is what a camera sees, by the measures of infants and caregivers, and what
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from attune_sim.procedures.thresholds import FUSSING, GAZE, SMILING, UPSET
 
 Floats = npt.NDArray[np.float64]
 Records = npt.NDArray[np.void]
+Flags = npt.NDArray[np.bool_]
 
 TOPIC = 0.6
 """Need with which somebody comes to a conversation about what troubles them."""
@@ -173,17 +175,37 @@ def code(film: CoupleFilm) -> dict[str, Floats]:
     return out
 
 
+def turned(own: Any, other: Any) -> Flags:
+    """Seconds in which a partner looks at the other, or answers them.
+
+    Args:
+        own: what this partner shows, and how the other answers: records or a table by second, with
+            the fields of `dyad.state.TRACE_DTYPE`.
+        other: the same of the other partner.
+    """
+    return np.asarray((own["infant_engagement"] >= GAZE) | (other["attending"] == 1.0), bool)
+
+
+def demanding(own: Any, other: Any) -> Flags:
+    """Seconds in which a partner is upset for all to see and the other has turned away.
+
+    Args:
+        own: as for `turned`.
+        other: as for `turned`.
+    """
+    return np.asarray((own["display"] > FUSSING) & ~turned(other, own), bool)
+
+
 def _one(own: Records, other: Records) -> dict[str, Floats]:
     """The same of one partner."""
     measured = interaction_measures(
         own["infant_engagement"], own["caregiver_engagement"], TOLERANCE
     )
     kept = ("attuned_share", "attuned_share_surrogate", "ruptures_per_min", "repair_latency_s")
-    away = (own["attending"] == 0.0) & (other["infant_engagement"] < GAZE)
     last = own["display"].shape[1] * 2 // 3
     return {
         **{name: np.asarray(measured[name]) for name in kept},
-        "demand_withdraw": ((own["display"] > FUSSING) & away).mean(axis=1),
+        "demand_withdraw": demanding(own, other).mean(axis=1),
         "flooded_share": (own["distress"] > FLOODED).mean(axis=1),
         "distress": own["display"].mean(axis=1),
         "positive_share": (own["affect"] >= SMILING).mean(axis=1),

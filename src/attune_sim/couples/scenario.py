@@ -41,6 +41,7 @@ from attune_sim.scenario import (
     WORDS,
     Event,
     Scenario,
+    events_without,
     is_there,
     scenario_names,
 )
@@ -218,12 +219,7 @@ class CoupleScenario:
         Raises:
             InputError: no event is called so.
         """
-        known = [event.title for event in self.events]
-        for title in titles:
-            if title not in known:
-                told = near(title, known) if known else "it has no events"
-                raise InputError(f"{self.name} has no event {shown(title)}; {told}")
-        return replace(self, events=tuple(e for e in self.events if e.title not in titles))
+        return replace(self, events=events_without(self.events, titles, self.name))
 
     def identity(self) -> dict[str, Any]:
         """What decides the numbers of a run, in plain types: no story, and no path of a file."""

@@ -33,7 +33,7 @@ TOML in and out:
 
 from __future__ import annotations
 
-from attune_sim.scenario.event import CARE, MOST_DAYS, MOST_EVENTS, Event
+from attune_sim.scenario.event import CARE, MOST_DAYS, MOST_EVENTS, Event, events_without
 from attune_sim.scenario.model_file import beside, class_digest, model_file
 from attune_sim.scenario.scenario import (
     LARGEST_SEED,
@@ -87,6 +87,7 @@ __all__ = [
     "check_family_life",
     "check_value",
     "class_digest",
+    "events_without",
     "families",
     "is_there",
     "load",

@@ -18,7 +18,7 @@ is simulated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Annotated, Any
 
@@ -231,3 +231,19 @@ class Event:
         if self.care:
             out[CARE] = dict(self.care)
         return out
+
+
+def events_without(
+    events: Sequence[Event], titles: Sequence[str], scenario: str
+) -> tuple[Event, ...]:
+    """A scenario's events but those of these titles.
+
+    Raises:
+        InputError: no event is called so.
+    """
+    known = [event.title for event in events]
+    for title in titles:
+        if title not in known:
+            told = near(title, known) if known else "it has no events"
+            raise InputError(f"{scenario} has no event {shown(title)}; {told}")
+    return tuple(event for event in events if event.title not in titles)

@@ -13,7 +13,7 @@ from pydantic import AfterValidator
 
 from attune_sim.errors import InputError, near, shown
 from attune_sim.parameters import CAREGIVER, CIRCUMSTANCES, PARAMETERS
-from attune_sim.scenario.event import MOST_DAYS, MOST_EVENTS, Event
+from attune_sim.scenario.event import MOST_DAYS, MOST_EVENTS, Event, events_without
 from attune_sim.scenario.model_file import class_digest, model_file
 from attune_sim.scenario.values import Distribution, Traits, Value, Values, plain
 from attune_sim.textfiles.checked import checked
@@ -183,13 +183,7 @@ class Scenario:
         Raises:
             InputError: no event is called so.
         """
-        known = [event.title for event in self.events]
-        for title in titles:
-            if title not in known:
-                told = near(title, known) if known else "it has no events"
-                raise InputError(f"{self.name} has no event {shown(title)}; {told}")
-        kept = tuple(event for event in self.events if event.title not in titles)
-        return replace(self, events=kept)
+        return replace(self, events=events_without(self.events, titles, self.name))
 
     def as_dict(self) -> dict[str, Any]:
         """Everything that defines the run, in plain types, as in its TOML."""

@@ -113,6 +113,24 @@ def name_rows(draft: Draft, k: int, names: Sequence[str]) -> None:
     )
 
 
+def mark_days(draft: Draft, k: int, begins: Sequence[int], looked_at: int | None) -> None:
+    """Upright lines in panel k where something begins, and on the day that is looked at."""
+    marked = [(day, "dot", 1.2) for day in begins]
+    marked += [(looked_at, "solid", 1.8)] if looked_at is not None else []
+    for day, dash, width in marked:
+        draft.add_shape(
+            type="line",
+            x0=day,
+            x1=day,
+            y0=0,
+            y1=1,
+            xref=f"x{axis(k)}",
+            yref=f"y{axis(k)} domain",
+            layer="below",
+            line={"color": style.NEUTRAL, "dash": dash, "width": width},
+        )
+
+
 def places(panels: Sequence[Panel], columns: int) -> list[tuple[int, int]]:
     """Row and column of each panel."""
     out: list[tuple[int, int]] = []

@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from attune_sim import numbers
+from attune_sim.couples.conversations import Flags, demanding, turned
 from attune_sim.figures.base import style
 from attune_sim.figures.base.layout import Legend, Panel, axes, axis, name_rows, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.couples.partners import COLOURS, DASHES
 from attune_sim.figures.film.time_axis import clock
-from attune_sim.procedures.thresholds import FUSSING, GAZE
 
-Flags = npt.NDArray[np.bool_]
 TICKS, TICKS_NARROW = 12, 5
-
-
-def turned(own: pd.DataFrame, other: pd.DataFrame) -> Flags:
-    """Seconds in which a partner looks at the other, or answers them.
-
-    Args:
-        own: what this partner shows, and how the other answers: a row per second, fields as in
-            dyad.state.TRACE_DTYPE.
-        other: the same of the other partner.
-    """
-    return np.asarray((own["infant_engagement"] >= GAZE) | (other["attending"] == 1.0), bool)
-
-
-def demanding(own: pd.DataFrame, other: pd.DataFrame) -> Flags:
-    """Seconds in which a partner is upset for all to see and the other has turned away.
-
-    Args:
-        own: as for `turned`.
-        other: as for `turned`.
-    """
-    return np.asarray((own["display"] > FUSSING) & ~turned(other, own), bool)
 
 
 def conversation_draft(

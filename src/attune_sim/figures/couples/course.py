@@ -11,7 +11,7 @@ import pandas as pd
 
 from attune_sim.figures.base import style
 from attune_sim.figures.base.bands import ribbon
-from attune_sim.figures.base.layout import Legend, Panel, axes, axis, set_axis
+from attune_sim.figures.base.layout import Legend, Panel, axes, mark_days, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.couples.partners import COLOURS, DASHES
@@ -85,7 +85,7 @@ def couple_course_draft(
             _lines(figure, k, without[without["measure"] == measure], names, grey=True)
         own = table[table["measure"] == measure]
         _lines(figure, k, own, names, grey=False)
-        _marks(figure, k, events, day)
+        mark_days(figure, k, events, day)
         years = list(range(0, last + 1, A_YEAR))
         set_axis(
             figure,
@@ -165,24 +165,6 @@ def _lines(figure: Draft, k: int, rows: pd.DataFrame, names: Sequence[str], *, g
             line=line | {"dash": "solid" if of_both else DASHES[number]},
             hovertemplate=f"%{{y:{'.0%' if of_both else '.2f'}}}",
             **axes(k),
-        )
-
-
-def _marks(figure: Draft, k: int, events: Sequence[int], day: int | None) -> None:
-    """Upright lines where something begins, and on the day that is looked at."""
-    marked = [(at, "dot", 1.2) for at in events]
-    marked += [(day, "solid", 1.8)] if day is not None else []
-    for at, dash, width in marked:
-        figure.add_shape(
-            type="line",
-            x0=at,
-            x1=at,
-            y0=0,
-            y1=1,
-            xref=f"x{axis(k)}",
-            yref=f"y{axis(k)} domain",
-            layer="below",
-            line={"color": style.NEUTRAL, "dash": dash, "width": width},
         )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from attune_sim.figures.base import labels, style
 from attune_sim.figures.base.bands import ribbon
-from attune_sim.figures.base.layout import Legend, Panel, axes, axis, set_axis
+from attune_sim.figures.base.layout import Legend, Panel, axes, mark_days, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft, as_plotly
 from attune_sim.figures.families.observed import draw_observed
@@ -71,7 +71,7 @@ def life_course_draft(
             _band(figure, k, own, looked_at)
             _lines(figure, k, other, names, grey=style.plain(grey))
             _lines(figure, k, own, names)
-        _marks(figure, k, events, age)
+        mark_days(figure, k, events, age)
         spread = own[own["caregiver"] == looked_at]
         ends = [*spread["low"], *spread["high"], *own["mean"], *other["mean"]]
         reach = [-0.03, 1.03] if measure == SECURE else labels.axis_range([measure], ends)
@@ -202,24 +202,6 @@ def _points(
             whisker=1.5,
             name=grey or style.plain(name),
             legendgroup="grey" if grey else f"caregiver {number}",
-        )
-
-
-def _marks(figure: Draft, k: int, events: Sequence[int], age: int | None) -> None:
-    """Upright lines where events begin, and at the age that is looked at."""
-    marked = [(day, "dot", 1.2) for day in events]
-    marked += [(age, "solid", 1.8)] if age is not None else []
-    for day, dash, width in marked:
-        figure.add_shape(
-            type="line",
-            x0=day,
-            x1=day,
-            y0=0,
-            y1=1,
-            xref=f"x{axis(k)}",
-            yref=f"y{axis(k)} domain",
-            layer="below",
-            line={"color": style.NEUTRAL, "dash": dash, "width": width},
         )
 
 
