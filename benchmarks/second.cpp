@@ -76,7 +76,7 @@ double answer_chance(const Infant& infant, const Bond& bond, const Caregiver& ca
     const double mixed = (1.0 - contingency) * any + contingency * loud;
     double bid = 0.0;
     if (infant.shown > bond.engagement + m.tolerance) {
-        bid = m.solicitation * infant.signal_clarity * infant.shown;
+        bid = m.solicitation * infant.clarity * infant.shown;
         bid *= caregiver.responsiveness_today;
     }
     return m.answer_rate * mixed + bid;
@@ -194,7 +194,7 @@ void feel(Infant& infant, const Bond& bond, const Mechanism& m, double mismatch,
 
 void move(const Infant& infant, Bond& bond, const Mechanism& m, double z) {
     const double x = bond.distance;
-    const double toward = m.approach * most(0.0, infant.shown - m.approach_from);
+    const double toward = m.approach * infant.closeness * most(0.0, infant.shown - m.approach_from);
     double away = m.exploration_pull * most(0.0, m.approach_from - infant.shown);
     bond.recoil_now *= m.recoil_kept;
     double fear = m.fear_strength * bond.expected_alarm;
@@ -224,7 +224,7 @@ extern "C" void alone(Infant* infants, Bond* bonds, const Caregiver* caregivers,
             const double let_in = turning_toward(infant, bond, m);
             infant.shown = let_in * infant.wish;
             infant.display =
-                least(1.0, infant.signal_clarity * infant.display_gain_now * infant.distress);
+                least(1.0, infant.clarity * infant.display_gain_now * infant.distress);
             attend(infant, bond, caregiver, m, noise.row(ATTENTION)[t]);
             respond(bond, caregiver, m, let_in, noise.row(REPAIR)[t], noise.row(TRACKING)[t]);
             provoke(infant, bond, caregiver, m, noise.row(PROVOCATION)[t]);

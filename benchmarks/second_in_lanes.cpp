@@ -58,7 +58,7 @@ INLINE void attend(const Infants& infant, Bonds& bond, const Caregivers& caregiv
     Lanes loud = bond.heard * bond.heard;
     loud *= loud;
     const Lanes mixed = (1.0 - contingency) * any + contingency * loud;
-    Lanes bid = m.solicitation * infant.signal_clarity * infant.shown;
+    Lanes bid = m.solicitation * infant.clarity * infant.shown;
     bid *= caregiver.responsiveness_today;
     const Mask bids = infant.shown > bond.engagement + m.tolerance;
     const Lanes answer = m.answer_rate * mixed + where(bids, bid, 0.0);
@@ -149,7 +149,7 @@ INLINE void feel(Infants& infant, const Bonds& bond, const Mechanisms& m, Lanes 
 
 INLINE void move(const Infants& infant, Bonds& bond, const Mechanisms& m, Lanes z) {
     const Lanes x = bond.distance;
-    const Lanes toward = m.approach * most(0.0, infant.shown - m.approach_from);
+    const Lanes toward = m.approach * infant.closeness * most(0.0, infant.shown - m.approach_from);
     Lanes away = m.exploration_pull * most(0.0, m.approach_from - infant.shown);
     bond.recoil_now *= m.recoil_kept;
     Lanes fear = m.fear_strength * bond.expected_alarm;
@@ -168,7 +168,7 @@ INLINE void second(Infants& infant, Bonds& bond, const Caregivers& caregiver, co
     wish(infant, m, luck[TURN], luck[WISH]);
     const Lanes let_in = turning_toward(infant, bond, m);
     infant.shown = let_in * infant.wish;
-    infant.display = least(1.0, infant.signal_clarity * infant.display_gain_now * infant.distress);
+    infant.display = least(1.0, infant.clarity * infant.display_gain_now * infant.distress);
     attend(infant, bond, caregiver, m, luck[ATTENTION]);
     respond(bond, caregiver, m, let_in, luck[REPAIR], luck[TRACKING]);
     provoke(infant, bond, caregiver, m, luck[PROVOCATION]);

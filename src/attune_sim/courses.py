@@ -21,15 +21,21 @@ from attune_sim.dyad.maturation import mobility, wariness
 from attune_sim.errors import InputError
 from attune_sim.life.course import Progress
 from attune_sim.measurement import inner_state, observe
-from attune_sim.outcomes import OUTCOMES, PATTERNS, SSP, chosen
+from attune_sim.outcomes import LATER, OUTCOMES, PATTERNS, SSP, chosen
 from attune_sim.population import Population
 from attune_sim.run import check_memory, lives, parts
 from attune_sim.scenario import MOST_DAYS, Scenario
 
 MEASURES = ("patterns", "felt_security", "family", "separation_displayed")
 """What is looked at: flat names or groups of outcomes."""
+CHILDHOOD = ("problems", "peers", "prototype_relief", "policy_turning_away", "self_regulation")
+"""What is looked at beside it in children who grow up, from two years on."""
+TWO_YEARS = 730
+"""Age in days from which children who grow up are no infants any more."""
 EVERY = 90
 """Days between the looks where none are asked for."""
+GROWING = (180, 365, 540, TWO_YEARS, *(365 * years for years in (3, 5, 10, 15)))
+"""Days of the looks at children who grow up, where none are asked for."""
 MOST_LOOKS = 200
 STATES = ("load", "mood", "bond_strength", "turned_to", "felt_security")
 """What is read off the model between the looks."""
@@ -39,8 +45,20 @@ PREFERS = 2 / 3
 
 
 def usual_ages(scenario: Scenario) -> list[int]:
-    """Every three months, and the last day."""
-    return sorted({*range(EVERY, scenario.days, EVERY), scenario.days})
+    """Every three months, or where children grow up those of GROWING; and the last day."""
+    last = scenario.days
+    ages = GROWING if grows(scenario) else range(EVERY, last, EVERY)
+    return sorted({*(age for age in ages if age < last), last})
+
+
+def grows(scenario: Scenario) -> bool:
+    """Whether children go on growing after their first birthday."""
+    return scenario.value("growth") == 1
+
+
+def is_child(scenario: Scenario, age: int) -> bool:
+    """Whether those who live in the scenario are no infants any more at an age, in days."""
+    return grows(scenario) and age >= TWO_YEARS
 
 
 def check_ages(ages: Sequence[int]) -> None:
@@ -62,18 +80,19 @@ def looks(
     scenario: Scenario,
     ages: Sequence[int],
     *,
-    wanted: Sequence[str] = MEASURES,
+    wanted: Sequence[str] | None = None,
     threads: int = 1,
     progress: Progress | None = None,
 ) -> list[tuple[int, pd.DataFrame]]:
     """A table of the same families at each age: a row per infant and caregiver.
 
-    The Strange Situation is left out while infants cannot move.
+    The Strange Situation is left out while infants cannot move, and of children who grow up from
+    two years on; procedures for later than infancy are carried out from then on.
 
     Args:
         scenario: who lives, and what happens to them; its days do not count.
         ages: days of life, in any order.
-        wanted: names or groups of outcomes.
+        wanted: names or groups of outcomes; None is MEASURES, and CHILDHOOD where children grow up.
         threads: changes no number.
         progress: who is told.
 
@@ -82,6 +101,8 @@ def looks(
     """
     check_ages(ages)
     check_memory(scenario)
+    if wanted is None:
+        wanted = (*MEASURES, *(CHILDHOOD if grows(scenario) else ()))
     found: dict[int, list[pd.DataFrame]] = {age: [] for age in sorted(set(ages))}
     for numbers in parts(scenario):
         weight = len(numbers) / scenario.infants
@@ -162,12 +183,13 @@ def _joined(parts: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def measures(scenario: Scenario, age: int, wanted: Sequence[str] = MEASURES) -> tuple[str, ...]:
+def measures(scenario: Scenario, age: int, wanted: Sequence[str]) -> tuple[str, ...]:
     """What of that which is wanted can be looked at in this scenario's infants at an age."""
-    wanted = chosen(wanted)
-    if can_move(scenario.with_(days=age)):
-        return wanted
-    return tuple(name for name in wanted if OUTCOMES[name].needs != SSP)
+    child = is_child(scenario, age)
+    unfit = set[str]() if child else set(LATER)
+    if child or not can_move(scenario.with_(days=age)):
+        unfit.add(SSP)
+    return tuple(name for name in chosen(wanted) if OUTCOMES[name].needs not in unfit)
 
 
 def happenings(scenario: Scenario) -> list[dict[str, Any]]:
@@ -206,7 +228,18 @@ def look(scenario: Scenario, age: int, table: pd.DataFrame) -> dict[str, Any]:
         "caregivers": caregivers,
         "turned_to": turned_to,
         "milestones": milestones(age, table),
+        "childhood": childhood(table) if is_child(scenario, age) else None,
     }
+
+
+def childhood(table: pd.DataFrame) -> dict[str, float | None]:
+    """How children do at hard problems and with a peer, and what they have learnt of anyone.
+
+    Returns:
+        each outcome of CHILDHOOD, as a mean over children (with their first caregiver).
+    """
+    first = table[table["caregiver"] == 0]
+    return {name: _mean(first, name) for name in chosen(CHILDHOOD)}
 
 
 def milestones(age: int, table: pd.DataFrame) -> dict[str, float | None]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from attune_sim.dyad.maturation import capacity
+from attune_sim.dyad.maturation import capacity, control
 from attune_sim.outcomes import OUTCOMES, PATTERNS, chosen
 from attune_sim.population import Population
 from attune_sim.procedures import PROCEDURES
@@ -25,6 +25,9 @@ def inner_state(population: Population, age: int, caregiver: int = 0) -> dict[st
     mechanisms = population.mechanisms
     spread = np.sqrt(bonds["relief_variance"])
     share = 1.0 - mechanisms["maturation"] * (1.0 - capacity(age))
+    share = share + np.where(
+        mechanisms["growth"] == 1, mechanisms["effortful_control"] * control(age), 0.0
+    )
     gain = np.clip(
         infants["log_display_gain"] + bonds["gain_offset"],
         mechanisms["lowest_log_gain"],

@@ -58,9 +58,13 @@ PROCEDURE_TITLES = {
     "still-face": "Still-face paradigm",
     "strange-situation": "Strange Situation",
     "home": "Home visit",
+    "problem-solving": "Problem solving",
+    "peer-play": "Play with a peer",
 }
 """What can be observed: the name that people type, and its title."""
-PLAY, FACE, SSP, HOME = PROCEDURE_TITLES
+PLAY, FACE, SSP, HOME, PROBLEMS, PEERS = PROCEDURE_TITLES
+LATER = (PROBLEMS, PEERS)
+"""Procedures for children who are no infants any more, which are carried out only if asked for."""
 PATTERNS = ("secure", "avoidant", "resistant", "disorganized")
 """Patterns of attachment that the Strange Situation is coded for."""
 
@@ -255,6 +259,36 @@ _ALL = (
     *_mutual_regulation(
         "next_second_repair", "Repair in the next second", "probability", 0, 1,
         "Chance that an unattuned second is followed by an attuned one"),
+    _outcome("problem_persistence", "Persistence", "share of seconds", 0, 1,
+             "Share of seconds in which the child works on the problems and is not upset.",
+             PROBLEMS, "problems.persistence"),
+    _outcome("problem_joy", "Joy at problems", "share of seconds", 0, 1,
+             "Share of seconds in which the child smiles, working on the problems.", PROBLEMS,
+             "problems.joy"),
+    _outcome("problem_upset", "Upset at problems", "share of seconds", 0, 1,
+             "Share of seconds in which the child fusses or cries, working on the problems.",
+             PROBLEMS, "problems.upset"),
+    _outcome("problem_calm_requests_per_min", "Calm requests for help", "per minute", 0, 60,
+             "How often the child turns to the caregiver without being upset.", PROBLEMS,
+             "problems.calm_requests_per_min"),
+    _outcome("problem_competence_rating", "Competence at problems", "1–7", 1, 7,
+             "Rating of how well the child copes: persistence, joy, and not being upset, with the"
+             " observer's error.", PROBLEMS, "problems.competence_rating"),
+    _outcome("peer_attuned_share", "Attuned share with a peer", "share of seconds", 0, 1,
+             "Share of seconds in which child and peer match. Always compare it with"
+             " peer_attuned_share_surrogate.", PEERS, "peers.attuned_share"),
+    _outcome("peer_attuned_share_surrogate", "Attuned share with a peer by chance",
+             "share of seconds", 0, 1, "The same after shifting one of the two series in time.",
+             PEERS, "peers.attuned_share_surrogate"),
+    _outcome("peer_joy", "Joy with a peer", "share of seconds", 0, 1,
+             "Share of seconds in which the child smiles, playing with a peer.", PEERS,
+             "peers.joy"),
+    _outcome("peer_upset", "Upset with a peer", "share of seconds", 0, 1,
+             "Share of seconds in which the child fusses or cries, playing with a peer.", PEERS,
+             "peers.upset"),
+    _outcome("peer_competence_rating", "Competence with a peer", "1–7", 1, 7,
+             "Rating of how well the child gets on with a peer: matching, joy, and not being upset,"
+             " with the observer's error.", PEERS, "peers.competence_rating"),
 )
 # fmt: on
 
@@ -299,7 +333,7 @@ DECLARED = OUTCOMES | EVERYDAY
 
 GROUPS: dict[str, tuple[str, ...]] = {}
 """Names that stand for several outcomes: patterns, policy, family, scales, distress, still_face,
-mutual_regulation."""
+mutual_regulation, problems, peers."""
 for _o in _ALL:
     if len(_o.path) > 1:
         GROUPS[_o.path[0]] = (*GROUPS.get(_o.path[0], ()), _o.name)
@@ -307,19 +341,20 @@ for _o in _ALL:
 
 def _surrogate(name: str) -> str:
     """What an attuned or matched share is read beside, if it is one: attuned_share_play, say."""
-    for share in ("attuned_share", "category_share"):
+    for share in ("attuned_share", "category_share", "peer_attuned_share"):
         if name.startswith(share):
             return name.replace(share, f"{share}_surrogate")
     return name
 
 
 def chosen(names: str | Sequence[str] | None) -> tuple[str, ...]:
-    """The flat names that a name or group (or several) stands for, in order; None means all.
+    """The flat names that a name or group (or several) stands for, in order.
 
+    None means all but those of procedures for later than infancy (LATER).
     An attuned share always brings its surrogate along.
     """
     if names is None:
-        return tuple(OUTCOMES)
+        return tuple(name for name, o in OUTCOMES.items() if o.needs not in LATER)
     if isinstance(names, str):
         names = [names]
     wanted: set[str] = set()

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from attune_sim import traits
 from attune_sim.dyad import noise
+from attune_sim.dyad.episode import USUAL_RELIEF
 from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.occasions import FIRST, ROOM, Occasion
 from attune_sim.dyad.state import (
@@ -229,11 +230,14 @@ def _be_born(newborn: Population) -> None:
         newborn.infants[name] = value
     for name, value in NO_EXPECTATION.items():
         newborn.bonds[name] = value
+    newborn.bonds["relief_seen"] = USUAL_RELIEF
     newborn.infants["self_regulation"] = newborn.mechanisms["self_regulation_start"]
     for name, of_bond in PROTOTYPE.items():
         newborn.infants[name] = NO_EXPECTATION.get(of_bond, 0.0)
     newborn.infants["reactivity_today"] = newborn.infants["reactivity"]
-    newborn.infants["wariness"] = 1.0
+    newborn.infants["clarity"] = newborn.infants["signal_clarity"]
+    for name in ("wariness", "closeness", "plasticity"):
+        newborn.infants[name] = 1.0
     newborn.caregivers["undivided"] = 1.0
     newborn.caregivers["low_mood_now"] = newborn.caregivers["low_mood"]
     as_today(newborn)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from attune_sim.errors import InputError
-from attune_sim.outcomes import DECLARED, GROUPS, OUTCOMES, SERIES, chosen
+from attune_sim.outcomes import DECLARED, GROUPS, LATER, OUTCOMES, SERIES, chosen
 from attune_sim.procedures import PROCEDURES
 
 
@@ -38,7 +38,7 @@ def test_each_has_a_place_of_its_own_in_the_json():
 def test_groups_hold_what_lies_in_their_folder():
     assert set(GROUPS) == {
         "arousal", "patterns", "policy", "scales", "distress", "still_face", "mutual_regulation",
-        "family",
+        "family", "problems", "peers",
     }  # fmt: skip
     for group, names in GROUPS.items():
         assert names == tuple(n for n, o in OUTCOMES.items() if o.path[0] == group)
@@ -52,8 +52,8 @@ def test_a_group_and_an_outcome_may_share_no_name():
     assert not set(GROUPS) & set(OUTCOMES)
 
 
-def test_nothing_chosen_is_everything():
-    assert chosen(None) == tuple(OUTCOMES)
+def test_nothing_chosen_is_everything_about_infants():
+    assert chosen(None) == tuple(n for n, o in OUTCOMES.items() if o.needs not in LATER)
     assert chosen([]) == ()
     assert chosen("repair_latency_s") == ("repair_latency_s",)
     assert chosen("patterns") == chosen(["patterns"])

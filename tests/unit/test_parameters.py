@@ -32,6 +32,7 @@ GROUPS = {
     "alarm",
     "circumstances",
     "family life",
+    "growth",
     "generations",
 }
 

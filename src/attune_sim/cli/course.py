@@ -39,7 +39,22 @@ READ = (
     " are in standard deviations; 0 is the usual level. Sought is how often the infant would turn"
     " to this caregiver in distress, if all were there."
 )
+CHILDREN = {
+    "problem_competence_rating": "At problems",
+    "problem_calm_requests_per_min": "Asks calmly",
+    "peer_competence_rating": "With a peer",
+    "prototype_relief": "Expects relief",
+    "policy_turning_away": "Turns away",
+}
+"""What is shown of children who grow up, with its heading."""
+GROWN_UP = (
+    "At problems and With a peer are ratings of competence from 1 to 7. Asks calmly is how often a"
+    " minute the child turns to the caregiver for help without being upset. Expects relief (of"
+    " anyone) and Turns away (in distress), both from 0 to 1, are read directly off the model. The"
+    " Strange Situation is not for children older than two. Genes, school and friends are left out."
+)
 NOT_YET = "not yet"
+NO_MORE = "–"
 OTHER_AGES = (
     "The Strange Situation is made for infants of 12 to 20 months ({} to {} days): do not compare"
     " patterns at other ages with published shares."
@@ -74,7 +89,8 @@ def course(
 
     Reports what happened when, and at each age the patterns with each
     caregiver, felt security, whom infants turn to in distress, the
-    caregivers' load and mood, and what infants can do by then.
+    caregivers' load and mood, and what infants can do by then. Where
+    children grow up (growth = 1), it goes on after the second birthday.
     """
     from attune_sim.courses import check_ages, usual_ages
     from attune_sim.run import provenance_of
@@ -142,6 +158,10 @@ def _told(
         parts.append(section(title, _with(caregiver.name, content["looks"], lived)))
     parts.append(section("What comes with age", _milestones(content["looks"], lived)))
     told = [READ if lived else NO_FAMILY_LIFE]
+    children = [look for look in content["looks"] if look["childhood"] is not None]
+    if children:
+        parts.append(section("Growing up", _childhood(children)))
+        told.append(GROWN_UP)
     low, high = STRANGE_SITUATION
     coded = [look["age"] for look in content["looks"] if look["milestones"]["protest"] is not None]
     if any(not low <= age <= high for age in coded):
@@ -170,7 +190,8 @@ def _with(name: str, looks: Sequence[Mapping[str, Any]], lived: bool) -> Rendera
     for look in looks:
         found = look["caregivers"][name]
         cells = [f"{look['age']:,}"]
-        cells += [_coded(found["patterns"][pattern]) for pattern in PATTERNS]
+        uncoded = NOT_YET if look["childhood"] is None else NO_MORE
+        cells += [_coded(found["patterns"][pattern], uncoded) for pattern in PATTERNS]
         cells += [_number(found[measure]) for measure in shown]
         cells += [_share(look["turned_to"][name])] if lived else []
         grid.add(*cells)
@@ -192,14 +213,25 @@ def _milestones(looks: Sequence[Mapping[str, Any]], lived: bool) -> RenderableTy
             _share(found["locomotion"]),
             _share(found["wariness"]),
             *([_share(found["prefers_one"])] if lived else []),
-            NOT_YET if found["protest"] is None else _number(found["protest"]),
+            (NOT_YET if look["childhood"] is None else NO_MORE)
+            if found["protest"] is None
+            else _number(found["protest"]),
         )
     return grid
 
 
-def _coded(value: float | None) -> str:
-    """A share of a pattern, which cannot be coded while infants do not move."""
-    return NOT_YET if value is None else numbers.percent(value)
+def _childhood(looks: Sequence[Mapping[str, Any]]) -> RenderableType:
+    grid = Grid(
+        Column("Day", right=True), *(Column(title, right=True) for title in CHILDREN.values())
+    )
+    for look in looks:
+        grid.add(f"{look['age']:,}", *(_number(look["childhood"][name]) for name in CHILDREN))
+    return grid
+
+
+def _coded(value: float | None, uncoded: str) -> str:
+    """A share of a pattern, which cannot be coded at every age."""
+    return uncoded if value is None else numbers.percent(value)
 
 
 def _share(value: float | None) -> str:

@@ -9,8 +9,12 @@ from __future__ import annotations
 from attune_sim.dyad import learning
 from attune_sim.dyad.bonds import strangeness, strengthen, want, who_cares
 from attune_sim.dyad.interaction import clip
+from attune_sim.dyad.load import lowered
 from attune_sim.dyad.noise import EPISODE, beta, normal_pair, trials, uniform, words
 from attune_sim.dyad.numba_cache import compiled, verb
+
+USUAL_RELIEF = 0.5
+"""How well caregivers think an infant's distress can be relieved whom they do not know yet."""
 
 
 @compiled
@@ -30,6 +34,15 @@ def available(infant, caregiver, which, time, in_play, u, first):
         return mean
     concentration = 2.0 * caregiver.consistency_today / (1.0 - caregiver.consistency_today)
     return beta(infant, which, time, mean, concentration, first)
+
+
+@compiled
+def worth_answering(availability, bond, caregiver):
+    """The same, after the caregiver has learnt whether answering this infant relieves them."""
+    if caregiver.answer_learning == 0.0:
+        return availability
+    learnt = caregiver.answer_learning * (bond.relief_seen - USUAL_RELIEF)
+    return lowered(availability, -learnt)
 
 
 @compiled
@@ -85,9 +98,8 @@ def begin_with(rows, i, which, time, whom, policy, state, first):
     in_play, need = want(infant, mechanism, whom)
     bond = bonds[infant.first_bond + which]
     caregiver = rows.caregivers[bond.caregiver]
-    bond.availability = caregiver.undivided * available(
-        infant, caregiver, which, time, in_play, uniform(whom[3]), first
-    )
+    free = available(infant, caregiver, which, time, in_play, uniform(whom[3]), first)
+    bond.availability = caregiver.undivided * worth_answering(free, bond, caregiver)
     bond.strain = strangeness(infant, bond, mechanism) if mechanism.family_life == 1 else 0.0
     a, b, c, d = policy
     z_gain, z_away = normal_pair(a, b)

@@ -71,7 +71,7 @@ def wish(infant, mechanism, u, z):
 @verb
 def express(infant):
     """What anyone can see of distress."""
-    infant.display = min(1.0, infant.signal_clarity * infant.display_gain_now * infant.distress)
+    infant.display = min(1.0, infant.clarity * infant.display_gain_now * infant.distress)
 
 
 @verb
@@ -86,7 +86,7 @@ def answer_chance(infant, bond, caregiver, mechanism):
     loud_only = bond.heard * bond.heard
     loud_only *= loud_only  # to the fourth
     mixed = (1.0 - contingency) * any_display + contingency * loud_only
-    bid = mechanism.solicitation * infant.signal_clarity * infant.shown
+    bid = mechanism.solicitation * infant.clarity * infant.shown
     bid *= caregiver.responsiveness_today
     asks_for_more = infant.shown > bond.engagement + mechanism.tolerance
     return mechanism.answer_rate * mixed + where(asks_for_more, bid, 0.0)
@@ -206,7 +206,8 @@ def feel(infant, bond, mechanism, mismatch, present, strain):
 def move(infant, bond, mechanism, z):
     """Approach against avoidance on one place, the avoidance gradient the steeper."""
     x = bond.distance
-    toward = mechanism.approach * max(0.0, infant.shown - mechanism.approach_from)
+    toward = mechanism.approach * infant.closeness
+    toward *= max(0.0, infant.shown - mechanism.approach_from)
     away = mechanism.exploration_pull * max(0.0, mechanism.approach_from - infant.shown)
     bond.recoil_now *= mechanism.recoil_kept
     fear = mechanism.fear_strength * bond.expected_alarm

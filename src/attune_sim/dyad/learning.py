@@ -133,6 +133,7 @@ def learn_policy(infant, bond, mechanism, distress, in_play, z_gain, z_away):
         better = infant.usual_distress - distress
         infant.usual_distress -= mechanism.baseline_rate * better
         rate = mechanism.learning_rate * mechanism.learns_in_distress
+    rate *= infant.plasticity
     if mechanism.bandit == 1:
         if z_gain != 0.0:  # a random policy teaches nothing
             learn_arms(infant, min(1.0, BANDIT_RATE * rate), better)
@@ -150,9 +151,10 @@ def learn_policy(infant, bond, mechanism, distress, in_play, z_gain, z_away):
 @compiled
 def expect(infant, bond, mechanism, distress, in_play):
     """The internal working model of this caregiver: relief (of distress), its spread, alarm."""
-    rate = mechanism.expectation_rate
+    rate = mechanism.expectation_rate * infant.plasticity
     relief = clip(1.0 - distress / mechanism.relief_scale)
     if not in_play:
+        bond.relief_seen += mechanism.expectation_rate * (relief - bond.relief_seen)
         surprise = relief - bond.expected_relief
         bond.expected_relief += rate * surprise
         bond.relief_variance += rate * (surprise * surprise - bond.relief_variance)
@@ -171,7 +173,8 @@ def consolidate(infant, bonds, mechanism):
     bonds: the infant's, with the tallies of the day that is over. The prototype follows their mean,
     weighted by the time together; then each bond is pulled to the prototype. The policy likewise.
     """
-    pull, rate = mechanism.prototype_pull, mechanism.prototype_rate
+    pull = mechanism.prototype_pull * infant.plasticity
+    rate = mechanism.prototype_rate * infant.plasticity
     together = relief = variance = alarm = gain = away = 0.0
     for bond in bonds:
         w = bond.day_seconds
@@ -204,8 +207,8 @@ def consolidate(infant, bonds, mechanism):
 @compiled
 def practise(infant, mechanism, seconds):
     """Self-regulation grows by coming down alone and shrinks in overload."""
-    used = infant.calmed_alone / seconds
-    lost = infant.overloaded / seconds
+    used = infant.plasticity * infant.calmed_alone / seconds
+    lost = infant.plasticity * infant.overloaded / seconds
     infant.self_regulation += (
         mechanism.self_regulation_growth
         * used

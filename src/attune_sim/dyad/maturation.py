@@ -1,6 +1,7 @@
-"""What changes by age alone: crying, capacity to self-regulate, locomotion, wariness, nights.
+"""What changes by age alone: in the first year, and from the first birthday to adulthood.
 
-Smooth functions of age in days. How far they hold is a parameter (`crying_curve`, `maturation`).
+Smooth functions of age in days. How far they hold are parameters (`crying_curve`, `maturation`,
+and those of `growth`).
 """
 
 from __future__ import annotations
@@ -61,3 +62,45 @@ def wariness(day):
 def night_waking(day):
     """How much infants wake at night, as a share of a newborn's (calibrated)."""
     return 0.2 + 0.8 * math.exp(-day / 120.0)
+
+
+# --- after the first birthday, with `growth` ------------------------------------------------------
+
+FIRST_BIRTHDAY = 365.0
+CHILDHOOD = 4.0 * 365.0  # days in which two thirds of the way to adulthood are gone
+
+
+@compiled
+def talk(day):
+    """Share of a five-year-old's words.
+
+    Through medians of 8 words at 12 months and 300 at 24 (Fenson et al. 1994, unconfirmed), of
+    2,500 at five years (assumed).
+    """
+    return 1.0 / (1.0 + math.exp(-(day - 923.0) / 97.0))
+
+
+@compiled
+def control(day):
+    """Share of effortful control.
+
+    Half at 33 months: between 22 and 45 months it becomes one and the same ability (Kochanska,
+    Murray & Harlan 2000, unconfirmed; the width: assumed).
+    """
+    return 1.0 / (1.0 + math.exp(-(day - 1004.0) / 120.0))
+
+
+@compiled
+def holding_in_mind(day):
+    """Share of the ability to hold in mind who is away and will be back.
+
+    Half at 26 months (calibrated: protest at separation is low by 36 months; Kagan, Kearsley &
+    Zelazo 1978, unconfirmed).
+    """
+    return 1.0 / (1.0 + math.exp(-(day - 791.0) / 75.0))
+
+
+@compiled
+def grown(day):
+    """Share of the way from the first birthday to adulthood (assumed)."""
+    return 1.0 - math.exp(-max(0.0, day - FIRST_BIRTHDAY) / CHILDHOOD)

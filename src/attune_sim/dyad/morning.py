@@ -8,7 +8,16 @@ import numpy as np
 
 from attune_sim.dyad.interaction import clip
 from attune_sim.dyad.load import MOST_ALARMING, care_under_load
-from attune_sim.dyad.maturation import capacity, crying, mobility, wariness
+from attune_sim.dyad.maturation import (
+    capacity,
+    control,
+    crying,
+    grown,
+    holding_in_mind,
+    mobility,
+    talk,
+    wariness,
+)
 from attune_sim.dyad.noise import DAY, normal, normal_pair, uniform, words
 from attune_sim.dyad.numba_cache import compiled
 
@@ -82,7 +91,25 @@ def grow(infant, mechanism, day):
     infant.capacity = 1.0 - mechanism.maturation * (1.0 - capacity(day))
     infant.mobility = 1.0 - mechanism.maturation * (1.0 - mobility(day))
     infant.crying = crying(day) ** mechanism.crying_curve
-    infant.wariness = wariness(day) if mechanism.family_life == 1 else 1.0
+    wary = mechanism.family_life == 1 or mechanism.growth == 1
+    infant.wariness = wariness(day) if wary else 1.0
+    infant.clarity = infant.signal_clarity
+    infant.closeness = infant.plasticity = 1.0
+    infant.foresight_now = 0.0
+    if mechanism.growth == 1:
+        grow_up(infant, mechanism, day)
+
+
+@compiled
+def grow_up(infant, mechanism, day):
+    """What changes after the first birthday, on top of it."""
+    words, adult = talk(day), grown(day)
+    infant.clarity += mechanism.talk_clarity * words * max(0.0, 1.0 - infant.clarity)
+    infant.closeness = 1.0 - mechanism.talk_reach * words
+    infant.capacity += mechanism.effortful_control * control(day)
+    infant.foresight_now = mechanism.foresight * holding_in_mind(day)
+    infant.crying *= 1.0 - (1.0 - mechanism.grown_needs) * adult
+    infant.plasticity = 1.0 - (1.0 - mechanism.grown_learning) * adult
 
 
 @compiled

@@ -29,6 +29,8 @@ class Occasion(IntEnum):
     WATCHED = 8  # everyday life as it is shown to people
     CONVERSATION = 9  # of a couple
     BREAKUP = 10  # whether a couple parts, week by week
+    PROBLEM_SOLVING = 11
+    PEER_PLAY = 12
 
     def at(self, number: int = 0) -> int:
         """One of its times, counted from FIRST.

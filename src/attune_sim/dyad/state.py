@@ -91,6 +91,10 @@ INFANT_DTYPE = np.dtype(
         ("mobility", "f8"),  # locomotion at this age, share
         ("crying", "f8"),  # odds of distress at this age, as a multiple of the usual
         ("wariness", "f8"),  # of strangers at this age, share
+        ("clarity", "f8"),  # of signals at this age
+        ("closeness", "f8"),  # pull to be near at this age, share of a one-year-old's
+        ("foresight_now", "f8"),  # share of strain that expected relief spares at this age
+        ("plasticity", "f8"),  # pace of learning at this age, share of a one-year-old's
         ("strain_today", "f8"),  # sleep, hunger, illness: 0 an ordinary day, in SD
         ("reactivity_today", "f8"),
         *_INFANT_SECOND,
@@ -131,6 +135,10 @@ BOND_DTYPE = np.dtype(
         ("gain_offset", "f8"),  # log display gain
         ("away_offset", "f8"),
         ("strain", "f8"),  # rise of distress, per second, with who is not familiar
+        (
+            "relief_seen",
+            "f8",
+        ),  # how well the caregiver sees this infant relieved, 0..1
         *_BOND_SECOND,
     ],
     align=True,

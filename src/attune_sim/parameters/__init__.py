@@ -14,19 +14,20 @@ from attune_sim.parameters.days import Days
 from attune_sim.parameters.declaration import Parameter, parameter_of
 from attune_sim.parameters.family import Family
 from attune_sim.parameters.fixed import Fixed
+from attune_sim.parameters.growth import Growth
 from attune_sim.parameters.observation import Observation
 from attune_sim.parameters.people import People
 from attune_sim.parameters.second import Second
 
 
-class Parameters(People, Family, Second, Days, Observation, Fixed):
+class Parameters(People, Family, Second, Days, Growth, Observation, Fixed):
     """A full set of parameter values; strict, frozen, within bounds."""
 
 
 _ORDER = (
     *("caregiver", "care over time", "circumstances", "infant", "the infant's day"),
     *("interaction", "distress", "alarm", "approach and fear", "learning", "memory"),
-    *("everyday life", "family life", "generations", "observation", "fixed"),
+    *("everyday life", "family life", "growth", "generations", "observation", "fixed"),
 )
 _ALL = [parameter_of(name, field) for name, field in Parameters.model_fields.items()]
 PARAMETERS: dict[str, Parameter] = {

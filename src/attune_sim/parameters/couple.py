@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from attune_sim.parameters.declaration import Declarations, Parameter, declared, parameter_of
+from attune_sim.parameters.declaration import (
+    ASSUMED,
+    Declarations,
+    Parameter,
+    declared,
+    parameter_of,
+)
 
-ASSUMED = "assumed"
 MARRIAGES = (
     "calibrated: 20% of first marriages were over after 5 years, 33% after 10 (Bramlett & Mosher"
     " 2002, from memory)"

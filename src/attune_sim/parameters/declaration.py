@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 CALIBRATED = "calibrated"
+ASSUMED = "assumed"  # no figure that is meant for fitting says anything about it
 
 
 @dataclass(frozen=True, slots=True)

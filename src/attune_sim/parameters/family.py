@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from attune_sim.parameters.declaration import Declarations, declared
+from attune_sim.parameters.declaration import ASSUMED, Declarations, declared
 
-ASSUMED = "assumed"  # no figure that is meant for fitting says anything about it
 NOTHING = "none unless a scenario says so"
 
 _circumstances = partial(declared, "circumstances")

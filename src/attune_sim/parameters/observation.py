@@ -63,6 +63,11 @@ class Observation(Declarations):
         0.004, 0.0, 0.2, "per second", "Strain of company",
         "How fast distress rises while a stranger is in the room together with the caregiver.",
     )
+    problem_strain: float = _observation(
+        0.008, 0.0, 0.2, "per second", "Strain of hard problems",
+        "How fast distress rises while a child tries what is too hard for them.", "assumed",
+        inert=0.008,
+    )
     instruction: float = _observation(
         0.35, 0.0, 1.0, "share", "Instruction to respond",
         "How far telling a caregiver to respond makes them available to the infant.",

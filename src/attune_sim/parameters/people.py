@@ -36,6 +36,12 @@ class People(Declarations):
         " available or not at all, 1 makes availability the same every time; in between, it is"
         " Beta-distributed around responsiveness.",
     )
+    answer_learning: float = _caregiver(
+        0.0, 0.0, 20.0, "log odds per relief", "Learning whom to answer",
+        "How much more available the caregiver becomes to an infant whose distress they see"
+        " relieved with them, and less to one whose distress lasts; 0 switches it off.",
+        "none unless a scenario says so", inert=0.0,
+    )
     repair_rate: float = _caregiver(
         0.35, 0.0, 1.0, "probability per second", "Repair rate",
         "Chance each second that an attending caregiver repairs a mismatch they have noticed.",

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from attune_sim.outcomes import FACE, HOME, PLAY, SSP
-from attune_sim.procedures import free_play, home, still_face, strange_situation
+from attune_sim.outcomes import FACE, HOME, PEERS, PLAY, PROBLEMS, SSP
+from attune_sim.procedures import (
+    free_play,
+    home,
+    peer_play,
+    problem_solving,
+    still_face,
+    strange_situation,
+)
 
 PROCEDURES: dict[str, ModuleType] = {
     PLAY: free_play,
     FACE: still_face,
     SSP: strange_situation,
     HOME: home,
+    PROBLEMS: problem_solving,
+    PEERS: peer_play,
 }
 """Procedures by the name that people type."""

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from attune_sim.dyad import learning
 from attune_sim.dyad.days import FEW
-from attune_sim.dyad.episode import available, begin_episode, meet
+from attune_sim.dyad.episode import available, begin_episode, meet, worth_answering
 from attune_sim.dyad.group import film_seconds
 from attune_sim.dyad.interaction import clip, seconds
 from attune_sim.dyad.morning import begin_day, grow, wake
@@ -28,6 +28,8 @@ from attune_sim.population import Population
 
 Floats = npt.NDArray[np.float64]
 MOST_AROUSED = 0.99  # distress beyond which arousal rises no more
+STRANGE = ("separation_strain", "stranger_strain", "company_strain")
+"""Strain of what is strange to a child, which depends on their age."""
 CALM = 0.05  # distress with which an infant arrives where nothing else is said
 
 
@@ -124,6 +126,7 @@ def arrive(rows, i, which, time, age, in_play, instruction, distress):
     a, b, c, d = words(infant, which, EPISODE, time, 0)
     first = trials(infant, which, time)
     availability = available(infant, caregiver, which, time, in_play, uniform(a), first)
+    availability = worth_answering(availability, bond, caregiver)
     bond.availability = instruction + (1.0 - instruction) * availability
     e, f, _, _ = words(infant, which, EPISODE, time, 1)
     learning.try_policy(infant, bond, mechanism, 0.0, 0.0, uniform(b), uniform(c), uniform(d))
@@ -214,13 +217,15 @@ def film(
     _all_arrive(rows, which, time, age, in_play, instruction, distress)
     trace = np.zeros((n, sum(e.seconds for e in script)), TRACE_DTYPE)
     starts, lengths, at, calm = [], [], np.zeros(n, np.int64), np.zeros(n)
+    spared = felt_strain(rows, bonds)
     for k, episode in enumerate(script):
         if episode.distance is not None:
             rows.bonds["distance"][bonds] = episode.distance
         if k and _comes_back(script[k - 1], episode):
             _all_return(rows, which, time, k)
-        # A product lies in one piece, as the compiled function has it.
-        strain = settings[episode.strain] * rows.infants["wariness"] if episode.strain else calm
+        strain = settings[episode.strain].copy() if episode.strain else calm
+        if episode.strain in STRANGE:
+            strain *= spared
         imposed = math.nan if episode.engagement is None else episode.engagement
         ran = _seconds(
             rows, everyone, which, time, at, episode.seconds, episode.caregiver, strain, imposed,
@@ -230,6 +235,20 @@ def film(
         lengths.append(ran)
         at = at + ran
     return Film(trace, np.column_stack(starts), np.column_stack(lengths), age)
+
+
+def felt_strain(rows: Rows, bonds: npt.NDArray[np.int64]) -> Floats:
+    """How much of the strain of a strange room each infant feels, at their age.
+
+    Who can hold in mind that relief will come is spared as much as they expect it.
+
+    Args:
+        rows: of the infants, on the day.
+        bonds: rows of the bonds with the caregiver who is there, or is awaited.
+    """
+    infants = rows.infants
+    expected = infants["foresight_now"] * rows.bonds["expected_relief"][bonds]
+    return np.asarray(infants["wariness"] * (1.0 - expected))
 
 
 def _comes_back(before: Episode, now: Episode) -> bool:

@@ -31,7 +31,7 @@ from attune_sim.textfiles.checked import checked
 from attune_sim.textfiles.kinds import Is, Names, is_finite, text, whole
 from attune_sim.textfiles.toml import Fault
 
-MOST_DAYS = 3_650  # of life
+MOST_DAYS = 9_125  # of life: 25 years
 MOST_EVENTS = 64
 LONGEST = 36_500  # days that an event may last or fade
 LARGEST_FACTOR = 1_000.0

@@ -73,7 +73,7 @@ def test_json_is_the_same_each_time_and_says_nothing_of_traits_unasked(attune, f
         (("--families", "3"), "families = 3 is not"),
         (("--draws", "3"), "draws = 3 is not"),
         (("--force",), "give --out too"),
-        (("--age", "-1"), "age = -1 is not a whole number from 0 to 3650"),
+        (("--age", "-1"), "age = -1 is not a whole number from 0 to 9125"),
         (("--scenario", "nobody"), "nobody"),
     ],
 )

@@ -121,7 +121,7 @@ def test_a_table_for_each_measure_has_a_row_for_each_age(attune, tmp_path):
         (("family.toml", "good-enough", "--without", "a hard month"), "2 scenarios are given"),
         (("good-enough", "family.toml", "--caregiver", "parent"), "good-enough has no caregiver"),
         (("good-enough", "erratic", "--at", "5", "--days", "9"), "contradict each other"),
-        (("good-enough", "erratic", "--at", "4000"), "a whole number from 0 to 3650"),
+        (("good-enough", "erratic", "--at", "10000"), "a whole number from 0 to 9125"),
     ],
 )
 def test_mistakes_in_courses_are_told_in_a_sentence(attune, tmp_path, words, said):

@@ -91,3 +91,29 @@ def test_only_what_has_happened_by_the_last_look_is_told(attune):
     few = ("course", "move", "--infants", 2, "-q", "--at")
     assert "What happens" not in attune(*few, 0).out
     assert "What happens" in attune(*few, 365).out
+
+
+def test_children_who_grow_up_are_seen_at_problems_and_with_a_peer(attune):
+    words = (
+        "course",
+        "growing-up",
+        "--infants",
+        4,
+        "--at",
+        365,
+        "--at",
+        900,
+        "--episodes-per-day",
+        2,
+    )
+    told = attune(*words, "-q").out
+    assert "Growing up" in told
+    assert "not for children" in " ".join(told.split())
+    young, old = json.loads(attune(*words, "--json").out)["looks"]
+    assert young["childhood"] is None
+    assert young["caregivers"]["parent"]["patterns"]["secure"] is not None
+    assert old["caregivers"]["parent"]["patterns"]["secure"] is None
+    assert old["milestones"]["protest"] is None
+    assert 1 <= old["childhood"]["peer_competence_rating"] <= 7
+    assert 1 <= old["childhood"]["problem_competence_rating"] <= 7
+    assert old["childhood"]["policy_turning_away"] is not None

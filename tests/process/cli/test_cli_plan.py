@@ -88,7 +88,7 @@ def test_a_trait_that_is_the_same_in_all_families_is_refused(attune, tmp_path, r
         (("--minutes", "0"), "minutes = 0 is not a whole number from 1 to 30"),
         (("--minutes", "1,2.5"), "minutes = 2.5 is not a whole number from 1 to 30"),
         (("--coders", "1,"), "coders = '' is not a whole number from 1 to 8"),
-        (("--age", "1.5"), "age = 1.5 is not a whole number from 0 to 3650"),
+        (("--age", "1.5"), "age = 1.5 is not a whole number from 0 to 9125"),
         (("--scenario", "nobody"), "nobody"),
     ],
 )

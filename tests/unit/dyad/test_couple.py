@@ -89,7 +89,7 @@ def test_shown_distress_is_catching():
     calm, upset = (filmed(adults(), catching, need=0.0, other=x)[0] for x in (0.0, 0.9))
     assert upset["distress"].mean() > calm["distress"].mean() + 0.03
     quiet = adults()
-    quiet.infants["signal_clarity"][1::2] = 0.0  # nobody sees it
+    quiet.infants["clarity"][1::2] = 0.0  # nobody sees it
     hidden = filmed(quiet, catching, need=0.0, other=0.9)[0]
     np.testing.assert_array_equal(hidden["distress"], filmed(adults(), need=0.0)[0]["distress"])
 

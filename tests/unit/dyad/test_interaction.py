@@ -116,6 +116,8 @@ def dyad(columns):
         (row,) = (row for row in made if name in row.dtype.names)
         row[name] = value
     made.infant["reactivity_today"] = made.infant["reactivity"]
+    made.infant["clarity"] = made.infant["signal_clarity"]
+    made.infant["closeness"] = made.infant["plasticity"] = 1.0
     for name in ("repair_rate", *TURNING):
         made.caregiver[f"{name}_today"] = made.caregiver[name]
     if made.bond["matched"] == 1.0:
@@ -506,7 +508,7 @@ NOT_OF_THE_SECOND = [
     if p.group
     in (
         *("learning", "everyday life", "memory", "the infant's day", "care over time"),
-        *("circumstances", "family life"),
+        *("circumstances", "family life", "growth"),
     )
     and name != "overload"
 ] + [

@@ -57,6 +57,8 @@ FAMILY = {
     "mood_days": 5.0,
 }
 """Family life, quick enough for some days."""
+GROWTH = {"growth": 1, "answer_learning": 5.0}
+"""Growing up, and adults who learn whom to answer."""
 
 
 def assert_same_family(child, caregivers, rows, when=""):
@@ -245,10 +247,13 @@ def test_hard_crying_ends_both_in_the_same_second(families):
         ("alarming", {**MEMORY, "generalization": 1.0, "prototype_rate": 0.0}),
         ("two-caregivers", FAMILY),
         ("alarming", {**FAMILY, "low_mood": -1.0, "other_children": 0.0}),
+        ("two-caregivers", GROWTH),
+        ("two-caregivers", {**GROWTH, **FAMILY}),
     ],
 )
 def test_days_are_lived_alike(preset, changes):
     first, count = (300, 4) if "family_life" in changes else (30, 3)
+    first += 600 * ("growth" in changes)
     population = populate(load(preset).with_(infants=1, **changes))
     born = population.copy()
     days.live(population.rows, first, count)

@@ -34,7 +34,7 @@ def test_a_finding_is_read_whole(small):
         ('"ssp.secure"', "3", "share", ["of = [3]"]),
         ('"ssp.secure"', '"ssp.secure - "', "share", ["visit.outcome"]),
         ('"ssp.secure"', '"ssp.pattern"', "share", ["ssp.pattern", "label", "share"]),
-        ("age = 3 } }", "age = -3 } }", "share", ["visits.ssp", "age = -3", "0 to 3650"]),
+        ("age = 3 } }", "age = -3 } }", "share", ["visits.ssp", "age = -3", "0 to 9125"]),
         ("age = 3 } }", "age = 3.5 } }", "share", ["visits.ssp", "age = 3.5"]),
         ("{ age = 3 } }", "{ aeg = 3 } }", "share", ["visits.ssp", "'aeg'", "age"]),
         ("{ age = 3 } }", "3 }", "share", ["visits.ssp", "not a table"]),

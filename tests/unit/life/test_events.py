@@ -313,7 +313,7 @@ def test_an_event_that_adds_nothing_changes_nothing(same):
 
 FINE = {"day": 5, "add": {"rejection": 0.1}}
 REFUSED = [
-    ({"day": -1}, "events.day = -1 is not a day of life from 0 to 3650"),
+    ({"day": -1}, "events.day = -1 is not a day of life from 0 to 9125"),
     ({"day": 1.5}, "events.day = 1.5 is not a day of life"),
     ({"day": True}, "events.day = True is not a day of life"),
     ({"length": 0}, "events.length = 0 is not a number of days from 1"),
@@ -440,7 +440,7 @@ def test_a_day_of_ones_own_is_the_same_in_any_crowd_and_for_all_of_the_family():
         ({"rise": 10, "length": 10}, ["rise = 10", "length = 10"]),
         ({"latest": 4}, ["latest = 4", "day = 5"]),
         ({"rise": -1}, ["rise", "-1"]),
-        ({"latest": 3_651}, ["latest", "3650"]),
+        ({"latest": 9_126}, ["latest", "9125"]),
     ],
 )
 def test_times_that_contradict_each_other_are_refused(wrong, words):

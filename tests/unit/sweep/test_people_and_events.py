@@ -114,7 +114,7 @@ def test_they_are_called_what_people_call_them():
         ('events."to work".day = [1]', ["no event 'to work'", "did you mean back to work"]),
         ('events."back to work".days = [1]', ["events.TITLE.KEY", "day", "multiply"]),
         ('events."back to work".day = [1.5]', ["day", "1.5", "whole number"]),
-        ('events."back to work".day = [4000]', ["day", "4000", "0 to 3650"]),
+        ('events."back to work".day = [10000]', ["day", "10000", "0 to 9125"]),
         ('events."back to work".add.wrk = [1.0]', ["'wrk'", "did you mean work"]),
         ('events."back to work".add.conflict = [1.0]', ["does not add conflict", "add work"]),
         ('events."back to work".fade = ["x"]', ["fade", "'x'", "not a number"]),

@@ -58,7 +58,7 @@ class ReferenceCaregiver(Person):
         mixed = (1.0 - loudness) * any_display + loudness * loud_only
         bid = 0.0
         if infant.shown > self.engagement + infant.tolerance:
-            bid = infant.solicitation * infant.signal_clarity * infant.shown * responsiveness
+            bid = infant.solicitation * infant.clarity * infant.shown * responsiveness
         return infant.answer_rate * mixed + bid
 
     def respond(self, infant: Person, let_in: float, u: float, z: float) -> None:
@@ -194,3 +194,9 @@ class ReferenceCaregiver(Person):
         if mean <= 0.0 or mean >= 1.0:
             return mean
         return luck.beta(which, mean, 2.0 * consistency / (1.0 - consistency))
+
+    def worth_answering(self, availability: float) -> float:
+        """The same, after learning whether answering this infant relieves them."""
+        if self.answer_learning == 0.0:
+            return availability
+        return lowered(availability, -self.answer_learning * (self.relief_seen - 0.5))

@@ -172,7 +172,8 @@ def begin_episode(
     which = who_cares(caregivers, 0.0 if in_play else infant.seeks(need), luck.u_who)
     caregiver = caregivers[which]
     caregiver.strain = infant.strangeness_of(caregiver)
-    caregiver.availability = caregiver.undivided * caregiver.available(which, in_play, luck)
+    free = caregiver.worth_answering(caregiver.available(which, in_play, luck))
+    caregiver.availability = caregiver.undivided * free
     infant.try_policy(caregiver, luck)
     meet(infant, caregiver)
     caregiver.attending = 1.0 if luck.u_attending < caregiver.availability else 0.0

@@ -55,7 +55,7 @@ class ReferenceInfant(Person):
 
     def express(self) -> None:
         """Show distress."""
-        self.display = min(1.0, self.signal_clarity * self.display_gain_now * self.distress)
+        self.display = min(1.0, self.clarity * self.display_gain_now * self.distress)
 
     def enjoy(self, attuned: bool) -> None:
         """Positive affect rises in shared engagement, less so in distress, and falls without."""
@@ -110,7 +110,8 @@ class ReferenceInfant(Person):
     def move(self, caregiver: Person, z: float) -> None:
         """Approach against avoidance on one place."""
         x = caregiver.distance
-        toward = self.approach * max(0.0, self.shown - self.approach_from)
+        toward = self.approach * self.closeness
+        toward *= max(0.0, self.shown - self.approach_from)
         away = self.exploration_pull * max(0.0, self.approach_from - self.shown)
         caregiver.recoil_now *= self.recoil_kept
         fear = self.fear_strength * caregiver.expected_alarm * math.exp(-x / self.fear_reach)
@@ -136,7 +137,8 @@ class ReferenceInfant(Person):
 
     def consolidate(self, caregivers: Sequence[Person]) -> None:
         """Overnight, let what each caregiver taught and what holds with anyone draw nearer."""
-        rate, pull = self.prototype_rate, self.prototype_pull
+        rate = self.prototype_rate * self.plasticity
+        pull = self.prototype_pull * self.plasticity
         if rate == pull == 0.0:
             return
         together = gain = away = 0.0
@@ -175,7 +177,25 @@ class ReferenceInfant(Person):
         crying = (45.0 + 95.0 * math.exp(-(peak * peak))) / 45.0
         self.crying = crying**self.crying_curve
         wary = 1.0 / (1.0 + math.exp(-(day - 259.0) / 25.0))
-        self.wariness = wary if self.family_life == 1 else 1.0
+        self.wariness = wary if self.family_life == 1 or self.growth == 1 else 1.0
+        self.clarity = self.signal_clarity
+        self.closeness = self.plasticity = 1.0
+        self.foresight_now = 0.0
+        if self.growth == 1:
+            self.grow_up(day)
+
+    def grow_up(self, day: int) -> None:
+        """What changes after the first birthday, on top of it."""
+        words = 1.0 / (1.0 + math.exp(-(day - 923.0) / 97.0))
+        control = 1.0 / (1.0 + math.exp(-(day - 1004.0) / 120.0))
+        holding = 1.0 / (1.0 + math.exp(-(day - 791.0) / 75.0))
+        adult = 1.0 - math.exp(-max(0.0, day - 365.0) / 1460.0)
+        self.clarity += self.talk_clarity * words * max(0.0, 1.0 - self.clarity)
+        self.closeness = 1.0 - self.talk_reach * words
+        self.capacity += self.effortful_control * control
+        self.foresight_now = self.foresight * holding
+        self.crying *= 1.0 - (1.0 - self.grown_needs) * adult
+        self.plasticity = 1.0 - (1.0 - self.grown_learning) * adult
 
     def seeks(self, need: float) -> float:
         """How much the strength of a bond counts in such need: log odds for a full one."""
@@ -251,6 +271,7 @@ class ReferenceInfant(Person):
             better = self.usual_distress - distress
             self.usual_distress -= self.baseline_rate * better
             rate = self.learning_rate * self.learns_in_distress
+        rate *= self.plasticity
         if luck.u_random < self.random_policy:
             return  # a random policy says nothing of a deviation
         if self.bandit == 1:
@@ -273,9 +294,11 @@ class ReferenceInfant(Person):
 
     def expect(self, caregiver: Person, distress: float, in_play: bool) -> None:
         """Let the internal working model of this caregiver follow what happened."""
-        rate = self.expectation_rate
+        rate = self.expectation_rate * self.plasticity
         relief = clip(1.0 - distress / self.relief_scale)
         if not in_play:
+            seen = self.expectation_rate * (relief - caregiver.relief_seen)
+            caregiver.relief_seen += seen
             surprise = relief - caregiver.expected_relief
             caregiver.expected_relief += rate * surprise
             caregiver.relief_variance += rate * (surprise * surprise - caregiver.relief_variance)
@@ -287,8 +310,8 @@ class ReferenceInfant(Person):
 
     def practise(self) -> None:
         """Self-regulation grows by coming down alone and shrinks in overload."""
-        used = self.calmed_alone / self.episode_seconds
-        lost = self.overloaded / self.episode_seconds
+        used = self.plasticity * self.calmed_alone / self.episode_seconds
+        lost = self.plasticity * self.overloaded / self.episode_seconds
         room = max(0.0, self.self_regulation_ceiling - self.self_regulation)
         self.self_regulation += self.self_regulation_growth * used * room
         self.self_regulation -= self.self_regulation_loss * lost * self.self_regulation

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from attune_sim.evidence.entries import Id, read_entries
 from attune_sim.evidence.studies.design import population
 from attune_sim.outcomes import OUTCOMES
-from attune_sim.scenario import Scenario, Value, Values
+from attune_sim.scenario import MOST_DAYS, Scenario, Value, Values
 from attune_sim.textfiles.checked import Table
 from attune_sim.textfiles.kinds import (
     Is,
@@ -105,7 +105,7 @@ class Conclusion(Table):
     id: Id
     statement: Line
     experiments: Names
-    days: Annotated[int, whole(0, 3650)] = 365
+    days: Annotated[int, whole(0, MOST_DAYS)] = 365
     families: Annotated[int, whole(8, 100_000)]
     of: Columns | None = None
     expected: Annotated[Expected, one_of(*get_args(Expected))]

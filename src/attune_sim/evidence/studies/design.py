@@ -53,6 +53,7 @@ from attune_sim.generations import MOST
 from attune_sim.parameters import OBSERVATION
 from attune_sim.scenario import (
     LARGEST_SEED,
+    MOST_DAYS,
     Event,
     Numbers,
     Scenario,
@@ -77,7 +78,6 @@ from attune_sim.textfiles.kinds import (
 )
 from attune_sim.textfiles.toml import Fault
 
-LAST_DAY = 3650
 NOT_GIVEN = -1
 """Stands for an age that a visit does not have."""
 
@@ -95,7 +95,7 @@ def _is_direction(value: object) -> bool:
     return is_number(value) and value in (-1, 0, 1)
 
 
-Age = Annotated[int, whole(0, LAST_DAY, f"an age from 0 to {LAST_DAY} days")]
+Age = Annotated[int, whole(0, MOST_DAYS, f"an age from 0 to {MOST_DAYS} days")]
 Share = Annotated[
     float, Is("a number above 0 and up to 1", lambda v: is_number(v) and 1e-6 <= v <= 1)
 ]
