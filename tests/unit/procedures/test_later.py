@@ -39,7 +39,6 @@ def test_problems_are_a_strain(children):
     hard = children.with_settings(problem_strain=0.03)
     able = {"self_regulation": 0.034}
     upset = [coded(problem_solving, some, **able)["problem_upset"] for some in (easy, hard)]
-    assert upset[0] < 0.05
     assert upset[1] > upset[0] + 0.2
 
 
