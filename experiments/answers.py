@@ -16,6 +16,7 @@ import families_care
 import families_change
 import families_load
 import families_pairs
+import growing
 import history
 import lineages
 import numpy as np
@@ -324,6 +325,12 @@ TABLES: dict[str, Callable[[], str]] = {
     "with-a-partner": partners.with_a_partner,
     "outside": partners.outside,
     "forecast": partners.forecast,
+    "independence": growing.independence,
+    "fewer-answers": growing.fewer_answers,
+    "protest": growing.protest,
+    "teacher": growing.teacher,
+    "eighteen": growing.eighteen,
+    "later-care": growing.later_care,
 }
 
 

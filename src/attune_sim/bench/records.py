@@ -45,6 +45,12 @@ def lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             f"{result['family_ratio']:.2f} x",
             "time of three caregivers with load, mood and events over that without",
         )
+    if result.get("growth_ratio") is not None:
+        yield (
+            "growing up",
+            f"{result['growth_ratio']:.2f} x",
+            "time of children of five years who grow up over that of others",
+        )
     if result.get("couple_ratio") is not None:
         yield (
             "couples",
@@ -65,7 +71,12 @@ def lines(result: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     ):
         if result.get(key) is not None:
             yield words, f"{result[key]:.2f} x", meaning
-    yield "a dyad's year", f"{result['dyad_year_ms']:.1f} ms", "on one thread"
+    to_eighteen = 18 * 1_000 * result["dyad_year_ms"] / 60_000
+    yield (
+        "a dyad's year",
+        f"{result['dyad_year_ms']:.1f} ms",
+        f"on one thread; 1,000 children to eighteen in {to_eighteen:.1f} min",
+    )
     yield (
         "a dyad",
         f"{result['bond_bytes']:,} bytes",

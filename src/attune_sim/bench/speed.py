@@ -35,6 +35,7 @@ SCENARIO = "good-enough"
 FAMILY_DAYS = 40  # so that each event begins, is there and is over
 COUPLES = "ordinary-couple"
 COUPLE_DAYS = 14
+FIVE_YEARS = 5 * 365
 IN_LANES = (SCENARIO, "mixed-population")
 """One where families choose alike, and one where they do not."""
 YEAR = 365  # days
@@ -76,6 +77,7 @@ def run_bench(
         lanes_ratio: speed of families side by side over that of one after the other, by scenario.
         family_ratio: time of families with load, mood, bonds and events over that of the same
             bonds without.
+        growth_ratio: time of children who grow up over that of the same without, at five years.
         couple_ratio: time of couples over that of as many dyads, of the same people.
         outside_kernel_share: share of the time of an AttunementModel that is not the engine's.
         dyad_year_ms: milliseconds per dyad and year on one thread.
@@ -104,6 +106,8 @@ def run_bench(
     lanes_ratio = {name: _in_lanes(name, dyads, engine_seconds, turns) for name in IN_LANES}
     report(f"family life and the same bonds without, {dyads:,} families")
     family_ratio = _with_family_life(dyads, turns)
+    report(f"children who grow up and the same without, {dyads:,} of each")
+    growth_ratio = _growing_up(dyads, turns)
     report(f"couples and dyads, {dyads:,} of each")
     couple_ratio = _as_couples(dyads, turns)
     report(f"Mesa model and engine, {dyads:,} dyads, {days} days")
@@ -121,6 +125,7 @@ def run_bench(
         "all_cores_ratio": _rounded(all_cores_ratio),
         "lanes_ratio": {name: _rounded(ratio) for name, ratio in lanes_ratio.items()},
         "family_ratio": _rounded(family_ratio),
+        "growth_ratio": _rounded(growth_ratio),
         "couple_ratio": _rounded(couple_ratio),
         "outside_kernel_share": _rounded(max(0.0, 1.0 - kernel / inside)),
         "dyad_year_ms": _rounded(1_000 * kernel / dyads / days * YEAR),
@@ -246,6 +251,14 @@ def _with_family_life(families: int, turns: int) -> float:
     lived = replace(base, caregivers=people, events=(shares, work, trouble))
     without = replace(lived.with_(family_life=0), events=(shares,))
     jobs = [lambda s=s: course.live(populate(s), FAMILY_DAYS) for s in (lived, without)]
+    one, other = _best_times(turns, time.process_time, *jobs)
+    return one / other
+
+
+def _growing_up(children: int, turns: int) -> float:
+    """Time of children of five years who grow up over that of the same who do not."""
+    populations = [populate(_scenario(children).with_(growth=on)) for on in (1, 0)]
+    jobs = [lambda p=p: live(p.rows, FIVE_YEARS, COUPLE_DAYS) for p in populations]
     one, other = _best_times(turns, time.process_time, *jobs)
     return one / other
 

@@ -47,6 +47,7 @@ def test_every_figure_is_there(measured):
     assert all(ratio > 0 for ratio in result["lanes_ratio"].values())
     assert result["family_ratio"] > 0
     assert result["couple_ratio"] > 0
+    assert result["growth_ratio"] > 0
     assert 0 <= result["outside_kernel_share"] <= 1
     assert result["dyad_year_ms"] > 0
     assert result["bond_bytes"] > 500

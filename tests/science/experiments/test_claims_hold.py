@@ -6,50 +6,13 @@ when the tables are made anew, these tests say which judgement has to be made an
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
-import pandas as pd
 import pytest
+from science.experiments import later_life
+from science.experiments.readme_tables import centre, high_end, low_end, mean, table
 
 from attune_sim.evidence import Claim, claims
-from attune_sim.numbers import MINUS
 
-README = (Path(__file__).parents[3] / "experiments" / "README.md").read_text(encoding="utf-8")
 NEITHER = {"built in", "not examined"}  # verdicts that rest on no table
-
-
-def table(name: str) -> pd.DataFrame:
-    """A table of README: means as numbers, the rest as text."""
-    block = re.search(rf"<!-- table: {name} -->\n\n(.*?)\n\n<!-- end", README, re.DOTALL)
-    assert block, f"experiments/README.md has no table {name}"
-    head, _, *rows = (
-        [cell.strip() for cell in line[1:-1].split("|")] for line in block[1].splitlines()
-    )
-    return pd.DataFrame([map(_mean, row) for row in rows], columns=head)
-
-
-def _mean(cell: str) -> float | str:
-    """0.33 of '0.33 ± 0.04' and of '0.18: 0.33 ± 0.04'; text as it is."""
-    try:
-        return float(cell.split(": ")[-1].split(" ± ")[0].replace(MINUS, "-"))
-    except ValueError:
-        return cell
-
-
-def _low(cell: str) -> float:
-    """0.09 of '0.15 (0.09 to 0.21)'."""
-    return float(cell.split("(")[1].split(" to ")[0].replace(MINUS, "-"))
-
-
-def _high(cell: str) -> float:
-    """0.21 of '0.15 (0.09 to 0.21)'."""
-    return float(cell.split(" to ")[1].rstrip(")").replace(MINUS, "-"))
-
-
-def _middle(cell: str) -> float:
-    """0.15 of '0.15 (0.09 to 0.21)'."""
-    return float(cell.split(" (")[0].replace(MINUS, "-"))
 
 
 def a_third_is_enough() -> None:
@@ -88,8 +51,8 @@ def repair_counts() -> None:
     assert effects["repair_rate"] > 2 * effects["turn_rate"]
     asked = table("repair-effects").set_index("effect of")
     asked = asked.loc["repair_rate × responsiveness"]
-    assert _low(asked["secure"]) > 0
-    assert _high(asked["felt security"]) < 0 < _low(asked["reunion physiological"])
+    assert low_end(asked["secure"]) > 0
+    assert high_end(asked["felt security"]) < 0 < low_end(asked["reunion physiological"])
 
 
 def optimal_stress() -> None:
@@ -165,13 +128,13 @@ def support_under_load() -> None:
     rows = table("support-effects").set_index(["support", "effect"])
     much = rows.loc["much"]
     for name in ("sensitivity rating", "felt security", "secure"):
-        assert _low(much[name]["as it is, strain high"]) > 0
-        assert _low(much[name]["high minus low"]) > 0
-    assert _middle(much["felt security"]["load and mood touch no care, strain high"]) == 0
+        assert low_end(much[name]["as it is, strain high"]) > 0
+        assert low_end(much[name]["high minus low"]) > 0
+    assert centre(much["felt security"]["load and mood touch no care, strain high"]) == 0
     other = rows.loc["little, and another carer"]
-    assert abs(_middle(other["load"]["as it is, strain high"])) < 0.1
+    assert abs(centre(other["load"]["as it is, strain high"])) < 0.1
     for name in ("felt security", "secure"):
-        assert abs(_middle(other[name]["as it is, strain high"])) < 0.05
+        assert abs(centre(other[name]["as it is, strain high"])) < 0.05
     levels = table("support").set_index(["model", "money strain", "support"])["secure"]["as it is"]
     assert levels["high"]["much"] > levels["low"]["little"] - 0.05
 
@@ -181,9 +144,9 @@ def parental_leave() -> None:
     for column in (name for name in rows if name.startswith("felt security")):
         assert rows[column].diff().abs().max() < 0.05  # no day at which it leaps
     slope = table("leave-slope").set_index("ten months more at home")
-    assert -0.05 < _low(slope["secure"]["paid"]) < 0 < _high(slope["secure"]["paid"]) < 0.05
-    assert _high(slope["secure"]["unpaid"]) < 0
-    assert _high(slope["felt security"]["unpaid"]) < _low(slope["felt security"]["paid"])
+    assert -0.05 < low_end(slope["secure"]["paid"]) < 0 < high_end(slope["secure"]["paid"]) < 0.05
+    assert high_end(slope["secure"]["unpaid"]) < 0
+    assert high_end(slope["felt security"]["unpaid"]) < low_end(slope["felt security"]["paid"])
 
 
 def parents_stay_first() -> None:
@@ -204,14 +167,14 @@ def care_elsewhere() -> None:
     own = "first rejecting, not good-enough"
     as_it_is = effects.loc["as it is"]
     taken, by_own = (as_it_is.loc[name]["felt security"] for name in (second, own))
-    assert _high(taken) < 0
-    assert _middle(by_own) < 3 * _middle(taken)
-    assert _low(as_it_is.loc[second]["avoidance"]) > 0
-    assert _low(as_it_is.loc[second]["secure"]) < 0 < _high(as_it_is.loc[second]["secure"])
+    assert high_end(taken) < 0
+    assert centre(by_own) < 3 * centre(taken)
+    assert low_end(as_it_is.loc[second]["avoidance"]) > 0
+    assert low_end(as_it_is.loc[second]["secure"]) < 0 < high_end(as_it_is.loc[second]["secure"])
     both = effects.loc[("nothing shared", "second rejecting, not responsive; first rejecting")]
-    assert _high(both["felt security"]) < 0
+    assert high_end(both["felt security"]) < 0
     unlearnt = effects.loc[("nothing shared", second)]["felt security"]
-    assert _middle(unlearnt) < _middle(taken) / 2  # most of it is not learnt of people
+    assert centre(unlearnt) < centre(taken) / 2  # most of it is not learnt of people
 
 
 def practices_unrelated() -> None:
@@ -239,19 +202,19 @@ def carrying() -> None:
 def rebound() -> None:
     rows = table("rebound-by-start").set_index(["memory", "felt security before"])
     rows = rows.loc["as it is"]
-    assert _high(rows["0 d after"]["highest third"]) < 0
+    assert high_end(rows["0 d after"]["highest third"]) < 0
     low, high = (rows["56 d after"][f"{name} third"] for name in ("lowest", "highest"))
-    assert _low(low) < _middle(high) < _high(low)  # neither sooner nor later than the others
+    assert low_end(low) < centre(high) < high_end(low)  # neither sooner nor later than the others
 
 
 def open_to_change() -> None:
     rows = table("rebound").set_index(["with the bad time minus without", "memory"])
     felt = rows.loc[("felt security", "as it is")]
-    assert _high(felt["0 d after"]) < -0.05
-    assert abs(_middle(felt["112 d after"])) < abs(_middle(felt["0 d after"])) / 2
+    assert high_end(felt["0 d after"]) < -0.05
+    assert abs(centre(felt["112 d after"])) < abs(centre(felt["0 d after"])) / 2
     avoidance = rows.loc[("avoidance", "as it is")]
-    assert _low(avoidance["220 d after"]) > 0
-    assert _high(rows.loc[("secure", "as it is")]["112 d after"]) < 0
+    assert low_end(avoidance["220 d after"]) > 0
+    assert high_end(rows.loc[("secure", "as it is")]["112 d after"]) < 0
 
 
 def leans_to_recovery() -> None:
@@ -259,64 +222,6 @@ def leans_to_recovery() -> None:
     lost, left = kept.loc["good-enough to rejecting"], kept.loc["rejecting to good-enough"]
     for days in ("56 d", "112 d", "224 d", "365 d"):
         assert lost[days] < left[days] + 0.02
-
-
-def seventy_percent() -> None:
-    rows = table("passed-on").set_index("mirroring")
-    assert abs(rows["r, secure"][0.0]) < 0.03
-    for name in ("r, secure", "r, alarm with disorganized"):
-        assert (rows[name].diff().dropna() > 0).all()
-    assert (rows["r, secure"] < 0.31).all()  # as in studies
-    assert (rows["r, alarm with disorganized"] > rows["r, secure"]).all()
-    assert (abs(rows["same of 4"] - rows["same of 4, by chance"]) < 0.1).all()
-
-
-def cycles() -> None:
-    rows = table("cycle").set_index(["parent", "second generation"])["disorganized"]
-    harmed, others = rows["expects most alarm"], rows["others"]
-    usual, afresh = harmed["as it is"], harmed["a parent drawn afresh"]
-    assert others["as it is"] + 0.1 < usual < 0.5
-    assert abs(afresh - others["a parent drawn afresh"]) < 0.05
-    for name in ("therapy for the parent", "a responsive second caregiver"):
-        assert afresh < harmed[name] < usual
-
-
-def pursue_and_withdraw() -> None:
-    name = "one demands, the other has turned away"
-    rows = table("demands").set_index(["one raised", "other raised"])[name]
-    meets = rows[("erratic", "rejecting")]
-    assert meets > 2 * rows.drop(("erratic", "rejecting")).max()
-    parts = table("parts").set_index("model")[name]
-    assert parts["as it is"] == meets
-    assert meets / 2 < parts["turning away costs no attention"] < meets
-
-
-def all_life_long() -> None:
-    seventy_percent()
-    pursue_and_withdraw()
-
-
-def security_is_catching() -> None:
-    rows = table("with-a-partner").set_index(["day", "partner raised"])
-    relief, alarm = rows["relief expected"], rows["alarm expected"]
-    for other in ("erratic", "rejecting"):
-        assert relief[1095, "responsive"] > relief[1095, other]
-        assert alarm[1095, "responsive"] < alarm[1095, other]
-    assert (relief[1095] <= relief[0]).all()
-
-
-def stress_from_outside() -> None:
-    rows = table("outside").set_index(["what", "day"]).loc[("stress", 700)]
-    assert -0.1 < rows["quality"] < 0.0 < rows["conflict flooded share"]
-    assert abs(rows["conflict distress"]) < 0.01
-    assert abs(rows["quality"] - rows["change of quality from 350 to 700 without it"]) < 0.03
-
-
-def break_ups() -> None:
-    rows = table("forecast").set_index("known after one year")
-    fitted, other = rows["told apart (AUC), in the half that was fitted"], rows["in the other half"]
-    assert ((other > 0.5) & (other < fitted) & (fitted < 0.9)).all()
-    assert other["both"] < other["what each expects and feels"]
 
 
 JUDGED = {
@@ -337,13 +242,16 @@ JUDGED = {
     "rebound": rebound,
     "open-to-change": open_to_change,
     "leans-to-recovery": leans_to_recovery,
-    "seventy-percent": seventy_percent,
-    "cycles-can-be-broken": cycles,
-    "all-life-long": all_life_long,
-    "pursue-and-withdraw": pursue_and_withdraw,
-    "security-is-catching": security_is_catching,
-    "stress-from-outside": stress_from_outside,
-    "break-ups-foretold": break_ups,
+    "seventy-percent": later_life.seventy_percent,
+    "cycles-can-be-broken": later_life.cycles,
+    "all-life-long": later_life.all_life_long,
+    "pursue-and-withdraw": later_life.pursue_and_withdraw,
+    "security-is-catching": later_life.security_is_catching,
+    "stress-from-outside": later_life.stress_from_outside,
+    "break-ups-foretold": later_life.break_ups,
+    "independence-from-security": later_life.independence,
+    "pushed-to-independence": later_life.no_pushing,
+    "distress-lasts": later_life.distress_lasts,
 }
 
 
@@ -393,7 +301,7 @@ def test_the_tables_of_a_claim_are_there(claim: Claim) -> None:
 
 
 def test_a_cell_is_read_as_its_mean() -> None:
-    assert _mean("0.18: 0.33 ± 0.04") == 0.33
-    assert _mean("0.33 ± 0.04") == 0.33
-    assert _mean("−0.05 ± 0.00") == -0.05
-    assert _mean("learns in play") == "learns in play"
+    assert mean("0.18: 0.33 ± 0.04") == 0.33
+    assert mean("0.33 ± 0.04") == 0.33
+    assert mean("−0.05 ± 0.00") == -0.05
+    assert mean("learns in play") == "learns in play"

@@ -22,7 +22,8 @@ from attune_sim.evidence.studies.design import Finding, population
 from attune_sim.evidence.validation.comparison import published_interval
 from attune_sim.intervals import NORMAL
 
-SWITCH = "family_life"
+SWITCHES = ("family_life", "growth")
+"""Parameters that switch on what comes to a dyad: at 1 in any group of a finding."""
 LOG_SQRT_2PI = math.log(math.sqrt(2.0 * math.pi))
 DISCREPANCY = {"share": 0.03, "r": 0.05, "kappa": 0.05, "d": 0.08}
 """Standard deviation of the model's discrepancy by scale; a tenth of the value on others (times and
@@ -57,18 +58,26 @@ class Target:
 def fitted(findings: Sequence[Finding], free: Constants) -> list[Finding]:
     """Those that these constants are fitted to: of families whose family life is lived, or not.
 
-    Constants of couples are not fitted here.
+    Constants of couples and of growth are not fitted here.
     """
-    wanted = [p for p in findings if p.fitted and _kinds(p) == {"families"}]
-    return [p for p in wanted if is_of_dyads(p) == (free is not FAMILY)]
+    wanted = {"family_life"} if free is FAMILY else set()
+    return [
+        p for p in findings if p.fitted and _kinds(p) == {"families"} and _switched(p) == wanted
+    ]
 
 
 def is_of_dyads(finding: Finding) -> bool:
     """Whether it is of infants and caregivers, and of nothing that comes to them from outside."""
-    return _kinds(finding) == {"families"} and not any(
-        group.parameters.get(SWITCH, population(group.population).value(SWITCH)) == 1
+    return _kinds(finding) == {"families"} and not _switched(finding)
+
+
+def _switched(finding: Finding) -> set[str]:
+    return {
+        switch
+        for switch in SWITCHES
         for group in finding.groups.values()
-    )
+        if group.parameters.get(switch, population(group.population).value(switch)) == 1
+    }
 
 
 def _kinds(finding: Finding) -> set[str]:
