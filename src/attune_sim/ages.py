@@ -1,9 +1,8 @@
 """At which ages a procedure may be carried out, and a result read as it stands.
 
-A life may be simulated up to `attune_sim.scenario.MOST_DAYS`. The model describes the first two
-years: what develops later (language, shared goals, other people) is not in it, so an infant who
-lives on stays a two-year-old. The Strange Situation is made for 12 to 20 months (Ainsworth et al.
-1978), and means nothing for an infant who cannot move.
+A life may be simulated up to `attune_sim.scenario.MOST_DAYS`. Without `growth` the model describes
+the first two years: an infant who lives on stays as they are. The Strange Situation is made for 12
+to 20 months (Ainsworth et al. 1978), and means nothing for an infant who cannot move.
 """
 
 from __future__ import annotations
@@ -13,11 +12,13 @@ from attune_sim.dyad.maturation import mobility
 from attune_sim.errors import InputError
 from attune_sim.scenario import Scenario
 
-LAST_DESCRIBED = 730
+TWO_YEARS = 730
+"""Age in days from which children who grow up are no infants any more."""
 STRANGE_SITUATION = (365, 609)
 """Days between which the Strange Situation is carried out: 12 to 20 months."""
 LEAST_MOBILITY = 0.05  # share of full locomotion below which an infant cannot come or leave
 
+LEFT_OUT = "genes, school, friends and love are left out"
 ABOUT = "the Strange Situation is about coming and leaving"
 
 
@@ -27,6 +28,30 @@ def can_move(scenario: Scenario) -> bool:
     by_age = held if isinstance(held, int | float) else 1.0
     moving = 1.0 - by_age * (1.0 - float(mobility(scenario.days)))
     return moving >= LEAST_MOBILITY
+
+
+def grows(scenario: Scenario) -> bool:
+    """Whether children go on growing after their first birthday."""
+    return scenario.value("growth") == 1
+
+
+def is_child(scenario: Scenario, age: int) -> bool:
+    """Whether those who live in the scenario are no infants any more at an age, in days."""
+    return grows(scenario) and age >= TWO_YEARS
+
+
+def check_later(scenario: Scenario, procedure: str) -> None:
+    """Refuse a procedure for children with those who are too young for it.
+
+    Raises:
+        InputError: that says why.
+    """
+    if scenario.days < TWO_YEARS:
+        raise InputError(
+            f"{procedure} is for children from two years on; these are"
+            f" {numbers.count(scenario.days, 'day')} old. Give an age of {TWO_YEARS} or more, and"
+            " growth = 1 for children who grow up"
+        )
 
 
 def check_strange_situation(scenario: Scenario) -> None:
@@ -59,9 +84,13 @@ def notes(scenario: Scenario, *, strange_situation: bool = True) -> list[str]:
             f" These are {numbers.count(scenario.days, 'day')} old: compare their patterns with no"
             " published share."
         )
-    if scenario.days > LAST_DESCRIBED:
+    if scenario.days > TWO_YEARS:
+        old = numbers.count(scenario.days, "day")
         out.append(
-            "The model describes the first two years. These infants are"
-            f" {numbers.count(scenario.days, 'day')} old, and nothing has developed in them since."
+            f"These children are {old} old. What changes after the first birthday changes by age"
+            f" alone; {LEFT_OUT}."
+            if grows(scenario)
+            else "The model describes the first two years. These infants are"
+            f" {old} old, and nothing has developed in them since (growth = 1 lets them grow up)."
         )
     return out

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from attune_sim.ages import can_move
+from attune_sim.ages import TWO_YEARS, can_move, grows, is_child
 from attune_sim.dyad.maturation import mobility, wariness
 from attune_sim.errors import InputError
 from attune_sim.life.course import Progress
@@ -30,8 +30,6 @@ MEASURES = ("patterns", "felt_security", "family", "separation_displayed")
 """What is looked at: flat names or groups of outcomes."""
 CHILDHOOD = ("problems", "peers", "prototype_relief", "policy_turning_away", "self_regulation")
 """What is looked at beside it in children who grow up, from two years on."""
-TWO_YEARS = 730
-"""Age in days from which children who grow up are no infants any more."""
 EVERY = 90
 """Days between the looks where none are asked for."""
 GROWING = (180, 365, 540, TWO_YEARS, *(365 * years for years in (3, 5, 10, 15)))
@@ -49,16 +47,6 @@ def usual_ages(scenario: Scenario) -> list[int]:
     last = scenario.days
     ages = GROWING if grows(scenario) else range(EVERY, last, EVERY)
     return sorted({*(age for age in ages if age < last), last})
-
-
-def grows(scenario: Scenario) -> bool:
-    """Whether children go on growing after their first birthday."""
-    return scenario.value("growth") == 1
-
-
-def is_child(scenario: Scenario, age: int) -> bool:
-    """Whether those who live in the scenario are no infants any more at an age, in days."""
-    return grows(scenario) and age >= TWO_YEARS
 
 
 def check_ages(ages: Sequence[int]) -> None:

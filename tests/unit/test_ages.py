@@ -30,3 +30,18 @@ def test_infants_who_cannot_move_are_refused_unless_maturation_is_left_out():
     assert ages.can_move(Scenario(days=90, parameters={"maturation": 0.0}))
     with pytest.raises(InputError, match="infants of 90 days cannot move"):
         ages.check_strange_situation(Scenario(days=90))
+
+
+def test_children_who_grow_up_are_said_to_do_so_by_age_alone():
+    assert "growth = 1 lets them grow up" in said(800)
+    assert "changes by age alone" in said(800, growth=1)
+    assert "first two years" not in said(800, growth=1)
+    assert not ages.is_child(Scenario(parameters={"growth": 1}), 729)
+    assert ages.is_child(Scenario(parameters={"growth": 1}), 730)
+    assert not ages.is_child(Scenario(), 730)
+
+
+def test_procedures_for_children_are_refused_for_infants():
+    ages.check_later(Scenario(days=730), "peer-play")
+    with pytest.raises(InputError, match=r"peer-play is for children from two years .* 365 days"):
+        ages.check_later(Scenario(days=365), "peer-play")

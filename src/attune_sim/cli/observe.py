@@ -31,7 +31,7 @@ from attune_sim.cli.terminal.text import (
     value,
 )
 from attune_sim.errors import InputError, near
-from attune_sim.outcomes import OUTCOMES, PROCEDURE_TITLES, SSP, Outcome
+from attune_sim.outcomes import LATER, OUTCOMES, PROCEDURE_TITLES, SSP, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,6 +94,10 @@ def observe(
     chosen = options.scenario_with(
         scenario, {"infants": infants, "days": age, "seed": seed, "model": model, **values}
     )
+    if procedure in LATER:
+        from attune_sim.ages import check_later
+
+        check_later(chosen, procedure)
     if procedure == SSP:
         from attune_sim.ages import check_strange_situation
 

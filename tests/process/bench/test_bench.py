@@ -71,7 +71,7 @@ def test_a_ratio_is_made_of_the_two_speeds(measured):
 
 def test_what_is_measured_is_reported_in_words(measured):
     _, reported = measured
-    assert len(reported) == len(SIZES) + 9
+    assert len(reported) == len(SIZES) + 10
     assert all(isinstance(words, str) and words for words in reported)
 
 

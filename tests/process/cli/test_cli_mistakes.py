@@ -61,7 +61,7 @@ def refused(answer, *words):
         (["run", "--episodes-per-day", "1.5"], ["episodes_per_day = 1.5", "whole number"]),
         (["run", "missing.toml"], ["there is no file missing.toml"]),
         (["run", "."], ["is a folder"]),
-        (["observe", "free-pley"], ["'free-pley'", "did you mean free-play?"]),
+        (["observe", "free-pley"], ["'free-pley'", "did you mean free-play"]),
         (["observe"], ["PROCEDURE"]),
         (["observe", "home", "--age", "-1"], ["days = -1"]),
         (["observe", "home", "--force"], ["--force", "--trace"]),

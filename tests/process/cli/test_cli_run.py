@@ -7,7 +7,7 @@ import tomllib
 import pandas as pd
 import pytest
 
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.outcomes import chosen
 from attune_sim.parameters import CAREGIVER, CIRCUMSTANCES, TEMPERAMENT
 
 SMALL = ("--infants", 3, "--days", 2, "--maturation", 0)  # an infant who can move
@@ -119,7 +119,7 @@ def test_the_table_has_names_traits_and_outcomes_and_a_codebook_of_every_column(
     table = pd.read_csv(tmp_path / "r" / "infants.csv")
     assert list(table["caregiver"]) == ["first", "second"] * 3
     assert list(table["infant"]) == [0, 0, 1, 1, 2, 2]
-    assert set(OUTCOMES) | {*CAREGIVER, *TEMPERAMENT} - set(CIRCUMSTANCES) <= set(table)
+    assert set(chosen(None)) | {*CAREGIVER, *TEMPERAMENT} - set(CIRCUMSTANCES) <= set(table)
     same = pd.read_parquet(tmp_path / "r" / "infants.parquet")
     pd.testing.assert_frame_equal(table, same, check_dtype=False)
     codebook = pd.read_csv(tmp_path / "r" / "codebook.csv", keep_default_na=False)
