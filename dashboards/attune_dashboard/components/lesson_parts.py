@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from attune_dashboard.components.disclaimers import HELP, LESSON
 from attune_dashboard.components.html import element, live
 from attune_dashboard.components.published_table import published_table
 from attune_dashboard.components.table import table
@@ -15,10 +16,6 @@ from attune_dashboard.compute import lesson_runs
 from attune_sim.evidence import claims, standing, stored_validation
 from attune_sim.lessons import Found, Lesson
 
-NOT_THIS = (
-    "This is a model. It does not diagnose anyone or advise on any child, and nobody has to talk"
-    " about their own family. If you would rather sit this one out, you may."
-)
 MARKS = {True: "✓ happened", False: "✗ did not happen", None: "? cannot tell"}
 
 
@@ -26,6 +23,12 @@ def paragraphs(text: str, name: str = "at-prose") -> Any:
     """A text with its paragraphs."""
     parts = [part for part in text.split("\n\n") if part]
     return element("div", *(element("p", part) for part in parts), name=name)
+
+
+def not_this(lesson: Lesson) -> Any:
+    """What the lesson is not, and where help is found if it touches somebody."""
+    texts = (LESSON[lesson.of], HELP[lesson.of])
+    return element("div", *(element("p", text, name="at-caption") for text in texts if text))
 
 
 @solara.component
@@ -76,18 +79,18 @@ def Happened(
 
 
 @solara.component
-def Growing(found: Found, infants: int, *, projector: bool) -> None:
+def Growing(found: Found, lesson: Lesson, *, projector: bool) -> None:
     """What a run has given so far, while more families are simulated; judged only in the end.
 
     Args:
-        found: with the infants that are done.
-        infants: of each arm, in the end.
+        found: with those that are done.
+        lesson: which.
         projector: whether figures are drawn larger.
     """
     with element("div", name="at-growing"):
         live(
             "p",
-            f"{found.lesson.infants} of {infants} infants in each row so far …",
+            f"{found.lesson.number} of {lesson.number} {lesson.of} in each row so far …",
             name="at-busy",
             role="status",
         )

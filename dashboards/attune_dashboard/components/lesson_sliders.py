@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import anywidget
@@ -13,7 +13,7 @@ import traitlets
 
 from attune_dashboard.components.messages import listener
 from attune_dashboard.components.script import script
-from attune_sim.parameters import PARAMETERS, Parameter
+from attune_sim.parameters.declaration import Parameter
 
 STEPS = 100
 STOPS = 5
@@ -30,7 +30,7 @@ class KnobsWidget(anywidget.AnyWidget):
 
 @solara.component
 def Knobs(
-    names: Sequence[str],
+    parameters: Mapping[str, Parameter],
     begin: Mapping[str, float],
     on_run: Callable[[dict[str, float]], None],
     *,
@@ -39,7 +39,7 @@ def Knobs(
     """Sliders for parameters.
 
     Args:
-        names: of the parameters.
+        parameters: by name.
         begin: their values at first.
         on_run: called with all values, each within its parameter's range.
         few: whether there are only a few values of each slider, and one is moved at a time.
@@ -48,11 +48,10 @@ def Knobs(
     def heard(sent: dict[str, Any]) -> None:
         given = sent.get("values")
         if isinstance(given, dict):
-            on_run({name: allowed(name, given.get(name), begin[name]) for name in names})
+            on_run({n: allowed(p, given.get(n), begin[n]) for n, p in parameters.items()})
 
     knobs: list[dict[str, Any]] = []
-    for name in names:
-        p = PARAMETERS[name]
+    for name, p in parameters.items():
         knobs.append(
             {
                 "name": name,
@@ -70,9 +69,8 @@ def Knobs(
     KnobsWidget.element(knobs=json.dumps(knobs), on_sent=listener(heard))
 
 
-def allowed(name: str, value: Any, otherwise: float) -> float:
+def allowed(p: Parameter, value: Any, otherwise: float) -> float:
     """A value from the browser, within the parameter's range."""
-    p = PARAMETERS[name]
     number = isinstance(value, int | float) and not isinstance(value, bool)
     found = float(value) if number and math.isfinite(value) else float(otherwise)
     found = min(max(found, p.low), p.high)

@@ -12,11 +12,11 @@ from attune_dashboard.compute.cache import kept
 from attune_dashboard.compute.pictures import packed
 from attune_sim.figures.families.contrast import contrast_draft
 from attune_sim.lessons import Fault, Found, Lesson, read_folder, run_lesson
-from attune_sim.lessons.run import joined, run_part
+from attune_sim.lessons.run import Part, joined, run_part
 
 SHIPPED = Path(str(resources.files("attune_sim.lessons") / "shipped"))
 PART = 16
-"""Infants of each arm that are shown as they come."""
+"""Infants, couples or families of each arm that are shown as they come."""
 PAUSE_S = 0.6
 """Between two pictures of a run that grows."""
 OWN = "ATTUNE_LESSONS"
@@ -65,14 +65,14 @@ def found(lesson: Lesson, cancelled: Callable[[], bool] | None = None) -> Found:
 
 
 def growing(lesson: Lesson, cancelled: Callable[[], bool] | None = None) -> Iterator[Found]:
-    """The same with more and more of the lesson's infants, as they are done.
+    """The same with more and more of those whom the lesson is about, as they are done.
 
     Raises:
         Cancelled: if `cancelled` says so.
     """
     parts = []
-    for first in range(0, lesson.infants, PART):
-        parts.append(_part(lesson, range(first, min(first + PART, lesson.infants)), cancelled))
+    for first in range(0, lesson.number, PART):
+        parts.append(_part(lesson, range(first, min(first + PART, lesson.number)), cancelled))
         yield _joined(lesson, tuple(parts))
 
 
@@ -93,12 +93,12 @@ def watched(lesson: Lesson, cancelled: Callable[[], bool], show: Callable[[Found
 
 
 @kept(200, key=lambda lesson, numbers, _: (repr(lesson), numbers))
-def _part(lesson: Lesson, numbers: range, cancelled: Callable[[], bool] | None) -> Found:
+def _part(lesson: Lesson, numbers: range, cancelled: Callable[[], bool] | None) -> Part:
     return run_part(lesson, numbers, cancelled)
 
 
 @kept(200, key=lambda lesson, parts: (repr(lesson), len(parts)))
-def _joined(lesson: Lesson, parts: tuple[Found, ...]) -> Found:
+def _joined(lesson: Lesson, parts: tuple[Part, ...]) -> Found:
     return joined(parts)
 
 

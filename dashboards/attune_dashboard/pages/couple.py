@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import solara
 
+from attune_dashboard.components.disclaimers import COUPLE_HELP
 from attune_dashboard.components.glossary import explained
 from attune_dashboard.components.html import busy, button, element, live
 from attune_dashboard.components.page_settings import Field, Fields
@@ -33,11 +34,6 @@ NOT = (
     "This page types nobody. Most people change, in the model as in studies, and what early"
     " security explains of a couple is little: the links in studies are small. Nothing here says"
     " whether a couple stays together, or whether anybody should stay or leave."
-)
-HELP = (
-    "If living together weighs on you, a counselling service, a doctor or somebody you trust is a"
-    " place to begin. If you are afraid of a partner, a helpline for violence at home or the"
-    " emergency number can be called at any hour."
 )
 PAIRS = couple_courses.PART
 
@@ -93,7 +89,7 @@ def CouplePage() -> None:
                     Years(wanted, done, choice.projector)
                 Story(scenario.story, scenario.look_for).key(f"story {scenario.name}")
                 element("p", NOT, name="at-caption at-tight", id="at-not")
-                element("p", HELP, name="at-caption at-tight", id="at-help")
+                element("p", COUPLE_HELP, name="at-caption at-tight", id="at-help")
                 element(
                     "p",
                     "What passes from parents to children: ",

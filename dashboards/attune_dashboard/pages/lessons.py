@@ -9,15 +9,15 @@ from typing import Any
 import solara
 
 from attune_dashboard.components.html import busy, element
-from attune_dashboard.components.lesson_parts import NOT_THIS, Growing, Happened, Why, paragraphs
+from attune_dashboard.components.lesson_parts import Growing, Happened, Why, not_this, paragraphs
 from attune_dashboard.components.lesson_sliders import Knobs
-from attune_dashboard.components.lesson_stage import LessonStage, changed, watched
+from attune_dashboard.components.lesson_stage import LessonStage
 from attune_dashboard.components.prediction import Ask
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import lesson_runs
 from attune_dashboard.compute.background import Job, use_work
-from attune_dashboard.compute.moments import moment, traits
+from attune_dashboard.compute.lesson_stages import begins, staged
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages.sheets import HandOut, TeacherSheet
 from attune_dashboard.state.choice import Choice
@@ -191,8 +191,8 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
                 if step == 0:
                     with element("div", name="at-puzzle"):
                         paragraphs(lesson.puzzle)
-                        LessonStage(watched(lesson), projector=projector)
-                    element("p", NOT_THIS, name="at-caption")
+                        LessonStage(lesson, projector=projector)
+                    not_this(lesson)
                 elif step == PREDICTION:
                     Ask(
                         lesson.question,
@@ -204,7 +204,7 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
                     paragraphs(lesson.doing)
                     busy(result)
                     if begun and not done and result.value is not None:
-                        Growing(result.value, lesson.infants, projector=projector).key("growing")
+                        Growing(result.value, lesson, projector=projector).key("growing")
                     solara.Button(
                         "It has run" if done else "Run",
                         on_click=lambda: set_begun(True),
@@ -215,7 +215,7 @@ def Walk(lesson: Lesson, last: Callable[[Lesson], Any] | None = None) -> None:
                 elif not done:  # the link of a later step: the lesson runs first
                     busy(result)
                     if result.value is not None:
-                        Growing(result.value, lesson.infants, projector=projector).key("growing")
+                        Growing(result.value, lesson, projector=projector).key("growing")
                 elif step == HAPPENED:
                     Happened(result.value, predicted, projector=projector)
                 elif step == WHY:
@@ -253,18 +253,17 @@ def Change(lesson: Lesson) -> None:
     here = solara.use_context(session)
     projector = here.choice.projector
     values, set_values = solara.use_state(None)
-    begin = solara.use_memo(lambda: beginning(lesson), [lesson])
+    begin = solara.use_memo(lambda: begins(lesson), [lesson])
 
     def compute(job: Job) -> Any:
         if values is None:
             return None
         try:
-            own = changed(lesson, dict(values))
-            moment(own)
+            staged(lesson, values)  # so that it is there when the page is drawn
             found = lesson_runs.with_own(lesson, dict(values), job.cancelled)
         except InputError as error:
             return str(error)
-        return packed(contrast_draft(found), projector=projector), found, own
+        return packed(contrast_draft(found), projector=projector), found
 
     result = use_work(compute, (lesson, values, projector))
 
@@ -273,7 +272,7 @@ def Change(lesson: Lesson) -> None:
             return csv(result.value[1].table(), lesson.name)
         return None
 
-    own = result.value[2] if isinstance(result.value, tuple) else changed(lesson, begin)
+    own = values if isinstance(result.value, tuple) and values is not None else begin.items()
     with element("div", name="at-puzzle"):
         with element("div"):
             paragraphs(lesson.change)
@@ -283,12 +282,12 @@ def Change(lesson: Lesson) -> None:
                 name="at-caption",
             )
             Knobs(
-                lesson.change_parameters,
+                {name: lesson.subject.parameters[name] for name in lesson.change_parameters},
                 begin,
                 lambda given: set_values(tuple(sorted(given.items()))),
                 few=here.recorded,
             )
-        LessonStage(own, projector=projector, own=True)
+        LessonStage(lesson, tuple(own), projector=projector)
     with element("div"):
         busy(result)
         if isinstance(result.value, str):
@@ -308,9 +307,3 @@ def Change(lesson: Lesson) -> None:
             name="at-links",
             aria_label="More (opens in a new tab)",
         )
-
-
-def beginning(lesson: Lesson) -> dict[str, float]:
-    """Values from which a student's own arm begins: those of the arm's first infant."""
-    found = traits(changed(lesson, {}))
-    return {name: found[name] for name in lesson.change_parameters}

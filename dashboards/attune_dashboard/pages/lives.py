@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import solara
 
+from attune_dashboard.components.disclaimers import CHILDHOOD_HELP
 from attune_dashboard.components.html import busy, button, element, live
 from attune_dashboard.components.page_settings import Field, Fields
 from attune_dashboard.components.view import View, csv
@@ -28,10 +29,6 @@ NOT = (
     "This page types nobody, and nothing here is anybody's destiny. Most families change, in the"
     " model as in studies, and the links in studies are small. Genes, school, friends, partners and"
     " luck between two years and parenthood are left out."
-)
-HELP = (
-    "If your own childhood weighs on you, a counselling service, a doctor or somebody you trust is"
-    " a place to begin. Help can change what is passed on, at any age."
 )
 KEYS = ("origin", "passing", "family")
 
@@ -80,7 +77,7 @@ def LivesPage() -> None:
                 if done is not None:
                     Pictures(done.tables, family, choice.projector)
                 element("p", NOT, name="at-caption at-tight", id="at-not")
-                element("p", HELP, name="at-caption at-tight", id="at-help")
+                element("p", CHILDHOOD_HELP, name="at-caption at-tight", id="at-help")
             with element("div", name="at-side"):
                 Fields("Choose", fields(origin, passing, family), change)
                 with element("div", name="at-buttons"):

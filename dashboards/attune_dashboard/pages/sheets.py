@@ -6,8 +6,9 @@ from typing import Any
 
 import solara
 
+from attune_dashboard.components.disclaimers import LESSON
 from attune_dashboard.components.html import busy, element
-from attune_dashboard.components.lesson_parts import NOT_THIS, Happened, Why, paragraphs
+from attune_dashboard.components.lesson_parts import Happened, Why, not_this, paragraphs
 from attune_dashboard.components.print_button import Print
 from attune_dashboard.compute import lesson_runs
 from attune_dashboard.compute.background import Job, use_work
@@ -45,7 +46,7 @@ def TeacherSheet(lesson: Lesson) -> None:
         paragraphs(teacher.aim)
         element("h2", "Preparation", name="at-section")
         paragraphs(teacher.preparation)
-        element("p", f"Say at the beginning: {NOT_THIS}", name="at-rule")
+        element("p", f"Say at the beginning: {LESSON[lesson.of]}", name="at-rule")
         element("h2", "Puzzle", name="at-section")
         paragraphs(lesson.puzzle)
         element("h2", "Prediction", name="at-section")
@@ -113,7 +114,7 @@ def HandOut(lesson: Lesson) -> None:
         element("h2", "What I would change, and what I expect to happen", name="at-section")
         paragraphs(lesson.change)
         _lines(3)
-        element("p", NOT_THIS, name="at-caption")
+        not_this(lesson)
 
 
 def _lines(count: int) -> Any:

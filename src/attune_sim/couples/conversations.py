@@ -219,7 +219,7 @@ def units(film: CoupleFilm) -> tuple[Floats, Floats]:
 
     def scored(own: Records) -> Floats:
         score = own["affect"] - own["display"]
-        whole = score.shape[1] // UNIT_S * UNIT_S
-        return score[:, :whole].reshape(len(score), -1, UNIT_S).mean(axis=2)
+        count = score.shape[1] // UNIT_S
+        return score[:, : count * UNIT_S].reshape(len(score), count, UNIT_S).mean(axis=2)
 
     return scored(film.one), scored(film.other)

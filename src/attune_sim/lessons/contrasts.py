@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attune_sim.intervals import half_width, wilson
-from attune_sim.lessons.lesson import ALIKE, LESS, MORE, UNCLEAR, Arm
+from attune_sim.lessons.lesson import ALIKE, LESS, MORE, NOT_LESS, NOT_MORE, UNCLEAR, Arm
 
 Floats = npt.NDArray[np.float64]
 
@@ -69,3 +69,23 @@ def contrast(first: Arm, second: Arm, a: Floats, b: Floats, least: float) -> Con
     else:
         relation = UNCLEAR
     return Contrast(first, second, mean, low, high, relation)
+
+
+def holds(found: Contrast, expects: str, least: float) -> bool | None:
+    """Whether it came out as expected; None if this run cannot tell.
+
+    What cannot be told may still exclude something: with an interval that ends below `least`,
+    there is no 'more' of that size.
+    """
+    if expects == NOT_MORE:
+        return _not(holds(found, MORE, least))
+    if expects == NOT_LESS:
+        return _not(holds(found, LESS, least))
+    if found.relation != UNCLEAR:
+        return found.relation == expects
+    excluded = {MORE: found.high < least, LESS: found.low > -least, ALIKE: False}
+    return False if excluded[expects] else None
+
+
+def _not(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer

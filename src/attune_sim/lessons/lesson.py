@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from attune_sim.lessons.subjects import SUBJECTS
+from attune_sim.lessons.subjects.subject import Subject
+
 MORE, LESS, ALIKE, UNCLEAR = "more", "less", "alike", "unclear"
-SIGNS = {">": MORE, "<": LESS, "=": ALIKE}
+NOT_MORE, NOT_LESS = "not more", "not less"
+SIGNS = {">": MORE, "<": LESS, "=": ALIKE, "<=": NOT_MORE, ">=": NOT_LESS}
 """How a condition is written, and what it expects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One arm against another: `first` is more, less or alike.
+    """One arm against another: `first` is more, less, alike, or at least not more or not less.
 
     Attributes:
         first, second: keys of arms.
-        expects: 'more', 'less' or 'alike'.
+        expects: one of SIGNS.
     """
 
     first: str
@@ -48,8 +52,8 @@ class Arm:
         name: what a student reads.
         scenario: a shipped scenario's name.
         parameters: values that replace the scenario's.
-        measure: what is compared; an outcome's name, one of `retest.AGAIN` or of
-            `hidden.HIDDEN`.
+        measure: what is compared; one of the measures of whom the lesson is about.
+        days: to which they live; as in the lesson if None.
     """
 
     key: str
@@ -57,6 +61,7 @@ class Arm:
     scenario: str
     parameters: Mapping[str, float]
     measure: str
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,10 @@ class Lesson:
         question, options: the prediction.
         doing: what is run, in words.
         arms: what is compared, two to four.
-        beside: outcomes that are shown too.
-        infants, days, seed: of each arm; all arms have the same random numbers.
+        beside: measures that are shown too.
+        number: of those in each arm.
+        days: to which they live.
+        seed: of all arms, which have the same random numbers.
         least: smallest difference of the measure that is called one.
         explanation, certainty: why, and how sure that is.
         evidence: rows of the table of published figures.
@@ -94,6 +101,7 @@ class Lesson:
         change: what to try oneself, `change_arm` where it begins, `change_parameters` what to set.
         links: pages of the dashboard that show more: text and address.
         teacher: the teacher's part.
+        of: whom it is about, one of `subjects.SUBJECTS`.
     """
 
     name: str
@@ -106,7 +114,7 @@ class Lesson:
     doing: str
     arms: tuple[Arm, ...]
     beside: tuple[str, ...]
-    infants: int
+    number: int
     days: int
     seed: int
     least: float
@@ -119,6 +127,12 @@ class Lesson:
     change_parameters: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
     teacher: Teacher
+    of: str = "infants"
+
+    @property
+    def subject(self) -> Subject:
+        """Whom it is about."""
+        return SUBJECTS[self.of]
 
     def arm(self, key: str) -> Arm:
         """The arm of this key."""

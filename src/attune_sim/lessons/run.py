@@ -8,16 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from attune_sim import run
-from attune_sim.lessons.contrasts import Contrast, Floats, contrast, interval
-from attune_sim.lessons.hidden import HIDDEN, hidden, outcomes
-from attune_sim.lessons.lesson import UNCLEAR, Arm, Condition, Lesson, Option
-from attune_sim.lessons.retest import AGAIN, again
+from attune_sim.lessons.contrasts import Contrast, Floats, contrast, holds, interval
+from attune_sim.lessons.lesson import Arm, Condition, Lesson, Option
+from attune_sim.lessons.subjects.subject import Columns, Group
 from attune_sim.lessons.words import sentence
-from attune_sim.life.course import Progress
-from attune_sim.measurement import observe
-from attune_sim.outcomes import OUTCOMES
-from attune_sim.scenario import Scenario, load
 
 
 @dataclass(frozen=True)
@@ -26,8 +20,8 @@ class Found:
 
     Attributes:
         lesson: which.
-        values: of the compared measure, one an infant, by the arm's key.
-        beside: of the other outcomes: by outcome, then by the arm's key.
+        values: of the compared measure, one for each whom it is about, by the arm's key.
+        beside: of the other measures: by measure, then by the arm's key.
     """
 
     lesson: Lesson
@@ -50,8 +44,8 @@ class Found:
 
     def holds(self, condition: Condition) -> bool | None:
         """Whether it came out so; None if this run cannot tell."""
-        relation = self.contrast(condition.first, condition.second).relation
-        return None if relation == UNCLEAR else relation == condition.expects
+        found = self.contrast(condition.first, condition.second)
+        return holds(found, condition.expects, self.lesson.least)
 
     def came(self, option: Option) -> bool | None:
         """Whether a prediction came true; None if this run cannot tell."""
@@ -61,7 +55,7 @@ class Found:
         return None if None in answers else True
 
     def table(self) -> pd.DataFrame:
-        """A row per arm and measure: mean, 95% interval, number of infants."""
+        """A row per arm and measure: mean, 95% interval, number of those whom it is about."""
         rows = []
         for arm in self.lesson.arms:
             rows.append((arm.name, arm.measure, True, *interval(self.values[arm.key])))
@@ -74,51 +68,73 @@ class Found:
 
     def words(self) -> tuple[str, ...]:
         """What happened, a sentence for each pair."""
-        return tuple(sentence(c, self.values) for c in self.contrasts())
+        measures = self.lesson.subject.measures
+        return tuple(sentence(c, self.values, measures) for c in self.contrasts())
 
 
-def run_part(lesson: Lesson, numbers: range, cancelled: Callable[[], bool] | None = None) -> Found:
-    """Run all arms of a lesson with some of its infants; the others change nothing of these.
+@dataclass(frozen=True)
+class Part:
+    """What some of those whom a lesson is about gave.
+
+    Attributes:
+        lesson: which, with how many they are.
+        columns: by the arm's key.
+    """
+
+    lesson: Lesson
+    columns: Mapping[str, Columns]
+
+
+def run_part(lesson: Lesson, numbers: range, cancelled: Callable[[], bool] | None = None) -> Part:
+    """Run all arms of a lesson with some of those whom it is about; the others change nothing.
 
     Args:
         lesson: which.
-        numbers: of the infants, from 0.
+        numbers: of them, from 0.
         cancelled: asked now and then.
 
     Raises:
         Cancelled: if `cancelled` says so.
     """
+    wanted: dict[Group, list[str]] = {}
+    for arm in lesson.arms:
+        needed = wanted.setdefault(group_of(lesson, arm), [])
+        for measure in (arm.measure, *lesson.beside):
+            needed.extend(lesson.subject.measures[measure].needs)
     found = {
-        arm.key: _measured(
-            scenario_of(lesson, arm), [arm.measure, *lesson.beside], cancelled, numbers
-        )
-        for arm in lesson.arms
+        group: lesson.subject.columns(group, list(dict.fromkeys(names)), numbers, cancelled)
+        for group, names in wanted.items()
     }
-    return Found(
-        replace(lesson, infants=len(numbers)),
-        {arm.key: found[arm.key][arm.measure] for arm in lesson.arms},
-        {name: {key: found[key][name] for key in found} for name in lesson.beside},
+    return Part(
+        replace(lesson, number=len(numbers)),
+        {arm.key: found[group_of(lesson, arm)] for arm in lesson.arms},
     )
 
 
-def joined(parts: Sequence[Found]) -> Found:
-    """What parts of one lesson's infants give together, in this order."""
+def joined(parts: Sequence[Part]) -> Found:
+    """What parts of one lesson give together, in this order."""
     first = parts[0]
+    lesson = replace(first.lesson, number=sum(part.lesson.number for part in parts))
+    measures = lesson.subject.measures
+    columns = {
+        key: {name: np.concatenate([part.columns[key][name] for part in parts]) for name in by}
+        for key, by in first.columns.items()
+    }
     return Found(
-        replace(first.lesson, infants=sum(part.lesson.infants for part in parts)),
-        {key: np.concatenate([part.values[key] for part in parts]) for key in first.values},
+        lesson,
+        {arm.key: measures[arm.measure].made(columns[arm.key]) for arm in lesson.arms},
         {
-            name: {key: np.concatenate([part.beside[name][key] for part in parts]) for key in by}
-            for name, by in first.beside.items()
+            name: {arm.key: measures[name].made(columns[arm.key]) for arm in lesson.arms}
+            for name in lesson.beside
         },
     )
 
 
-def scenario_of(lesson: Lesson, arm: Arm) -> Scenario:
-    """The scenario that an arm runs."""
-    return load(arm.scenario).with_(
-        infants=lesson.infants, days=lesson.days, seed=lesson.seed, **arm.parameters
-    )
+def group_of(lesson: Lesson, arm: Arm) -> Group:
+    """Whom an arm runs."""
+    days = lesson.days if arm.days is None else arm.days
+    values = tuple(sorted(arm.parameters.items()))
+    return Group(arm.scenario, values, days, lesson.seed, lesson.number)
 
 
 def run_lesson(
@@ -142,20 +158,16 @@ def run_lesson(
     """
     if own is not None:
         lesson = with_own(lesson, own)
-    values: dict[str, Floats] = {}
-    beside: dict[str, dict[str, Floats]] = {name: {} for name in lesson.beside}
-    for arm in lesson.arms:
-        if before is not None and arm.key in before.values:
-            values[arm.key] = before.values[arm.key]
-            for name in lesson.beside:
-                beside[name][arm.key] = before.beside[name][arm.key]
-            continue
-        wanted = [arm.measure, *lesson.beside]
-        found = _measured(scenario_of(lesson, arm), wanted, cancelled)
-        values[arm.key] = found[arm.measure]
-        for name in lesson.beside:
-            beside[name][arm.key] = found[name]
-    return Found(lesson, values, beside)
+    known = {} if before is None else before.values
+    fresh = replace(lesson, arms=tuple(arm for arm in lesson.arms if arm.key not in known))
+    found = joined([run_part(fresh, range(lesson.number), cancelled)])
+    if before is None:
+        return found
+    return Found(
+        lesson,
+        {**before.values, **found.values},
+        {name: {**before.beside[name], **found.beside[name]} for name in lesson.beside},
+    )
 
 
 def with_own(lesson: Lesson, own: Mapping[str, float]) -> Lesson:
@@ -163,25 +175,3 @@ def with_own(lesson: Lesson, own: Mapping[str, float]) -> Lesson:
     begins = lesson.arm(lesson.change_arm)
     yours = replace(begins, key="yours", name="Your own", parameters={**begins.parameters, **own})
     return replace(lesson, arms=(*lesson.arms, yours))
-
-
-def _measured(
-    scenario: Scenario,
-    wanted: Sequence[str],
-    cancelled: Callable[[], bool] | None,
-    numbers: range | None = None,
-) -> dict[str, Floats]:
-    out: dict[str, Floats] = {}
-    needed = [name for measure in wanted for name in outcomes(measure)]
-    ours = [name for name in dict.fromkeys(needed) if name in OUTCOMES]
-    if ours:
-        families = run.grown(scenario, numbers=numbers, progress=Progress(cancelled=cancelled))
-        table = observe(families, scenario.days, measures=ours)
-        table = table[table["caregiver"] == 0]
-        out = {name: table[name].to_numpy(float) for name in ours}
-    for name in wanted:
-        if name in HIDDEN:
-            out[name] = hidden(name, out)
-        if name in AGAIN:
-            out[name] = again(scenario, name, cancelled, numbers)
-    return out

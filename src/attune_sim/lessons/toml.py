@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
-from attune_sim.errors import InputError, near
+from attune_sim.errors import InputError, listed, near
 from attune_sim.evidence.claims.claims import claims as all_claims
 from attune_sim.evidence.findings.published import published
-from attune_sim.lessons.hidden import HIDDEN
 from attune_sim.lessons.lesson import SIGNS, Arm, Condition, Lesson, Option, Teacher
-from attune_sim.lessons.retest import AGAIN
-from attune_sim.outcomes import OUTCOMES
-from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import LARGEST_SEED, Numbers, load, scenario_names
+from attune_sim.lessons.subjects import SUBJECTS
+from attune_sim.lessons.subjects.subject import Subject
+from attune_sim.scenario import LARGEST_SEED
 from attune_sim.textfiles import toml
 from attune_sim.textfiles.checked import Table, checked_document
 from attune_sim.textfiles.kinds import (
@@ -24,7 +23,10 @@ from attune_sim.textfiles.kinds import (
     Line,
     Lines,
     Names,
+    check_known,
+    is_finite,
     is_name,
+    is_whole,
     many,
     number,
     one_line,
@@ -34,7 +36,7 @@ from attune_sim.textfiles.kinds import (
 )
 
 LARGEST_FILE = 200_000
-MOST_INFANTS, MOST_DAYS = 200, 730
+FEWEST = 10
 
 
 class Fault(NamedTuple):
@@ -71,7 +73,6 @@ def read_folder(folder: Path) -> tuple[dict[str, Lesson], list[Fault]]:
 
 _ONE_LINE = AfterValidator(one_line)
 Prose = Annotated[str, text(6_000), AfterValidator(paragraphs)]
-Measure = Annotated[Line, is_name("measure", lambda: (*OUTCOMES, *AGAIN, *HIDDEN))]
 Key = Annotated[
     str,
     Is(
@@ -93,9 +94,9 @@ Address = Annotated[
 
 
 def _condition(written: str) -> Condition:
-    match = re.fullmatch(r"\s*(\w+)\s*([<>=])\s*(\w+)\s*", written)
+    match = re.fullmatch(r"\s*(\w+)\s*(<=|>=|[<>=])\s*(\w+)\s*", written)
     if not match:
-        raise ValueError(f"'{written}' is not written like 'one > two'; signs are > < =")
+        raise ValueError(f"'{written}' is not written like 'one > two'; signs are > < = <= >=")
     if match[1] == match[3]:
         raise ValueError(f"'{written}' compares an arm with itself")
     return Condition(match[1], match[3], SIGNS[match[2]])
@@ -125,31 +126,61 @@ class _Prediction(Table):
     options: Annotated[tuple[_Option, ...], many(2, 6, "prediction.options")]
 
 
+_Values = Annotated[
+    Mapping[str, float],
+    PlainValidator(dict),
+    Is(
+        "a table of parameters and numbers",
+        lambda value: isinstance(value, Mapping) and all(map(is_finite, value.values())),
+    ),
+]
+
+
 class _Arm(Table):
     key: Key
     name: Annotated[str, text(60), _ONE_LINE]
-    scenario: Annotated[str, is_name("scenario", scenario_names)]
-    parameters: Numbers = Field(default_factory=dict)
-    measure: Measure | None = None
+    scenario: Line
+    parameters: _Values = Field(default_factory=dict)
+    measure: Line | None = None
+    days: Annotated[int, Is("a whole number", is_whole)] | None = None
 
-    @model_validator(mode="after")
-    def _can_be_run(self) -> Self:
-        try:
-            load(self.scenario).with_(**self.parameters)
-        except InputError as error:
-            raise toml.Fault(str(error), "parameters") from None
-        return self
+
+def _how_many(of: str) -> Is:
+    most = SUBJECTS[of].most
+    return whole(FEWEST, most)
 
 
 class _Run(Table):
     text: Prose
-    measure: Measure
-    beside: Annotated[Names, is_name("measure", lambda: OUTCOMES)] = ()
-    infants: Annotated[int, whole(10, MOST_INFANTS)]
-    days: Annotated[int, whole(1, MOST_DAYS)]
+    measure: Line
+    beside: Names = ()
+    infants: Annotated[int, _how_many("infants")] | None = None
+    couples: Annotated[int, _how_many("couples")] | None = None
+    families: Annotated[int, _how_many("families")] | None = None
+    days: Annotated[int, Is("a whole number", is_whole)]
     seed: Annotated[int, whole(0, LARGEST_SEED)] = 1
     least: Annotated[float, number(0.001, 100)]
     arms: Annotated[tuple[_Arm, ...], many(2, 4, "run.arms")]
+
+    @property
+    def of(self) -> str:
+        """Whom it is about."""
+        return next(name for name in SUBJECTS if getattr(self, name) is not None)
+
+    @model_validator(mode="after")
+    def _fits_whom_it_is_about(self) -> Self:
+        given = [name for name in SUBJECTS if getattr(self, name) is not None]
+        if len(given) != 1:
+            told = f"{listed(given)} are there" if given else "none of them is there"
+            raise toml.Fault(f"one of {', '.join(SUBJECTS)} says how many are run; {told}")
+        subject = SUBJECTS[given[0]]
+        _check_days(self.days, subject, "days")
+        _check_name(self.measure, subject.measures, "measure", "measure")
+        for name in self.beside:
+            _check_name(name, subject.beside, "measure", "beside")
+        for k, arm in enumerate(self.arms):
+            _check_arm(arm, subject, k)
+        return self
 
     @model_validator(mode="after")
     def _each_key_once(self) -> Self:
@@ -158,6 +189,34 @@ class _Run(Table):
             if key in keys[:k]:
                 raise toml.Fault(f"two arms have the key '{key}'", "arms", k, "key")
         return self
+
+
+def _check_days(days: int, subject: Subject, *where: str | int) -> None:
+    low, high = subject.days
+    if not low <= days <= high:
+        told = f"{subject.many} are looked at on a day from {low} to {high}"
+        raise toml.Fault(f"days = {days}: {told}", *where)
+
+
+def _check_name(name: str, known: Collection[str], what: str, *where: str | int) -> None:
+    try:
+        check_known(name, known, what)
+    except ValueError as error:
+        raise toml.Fault(f"{where[-1]}: {error}", *where) from None
+
+
+def _check_arm(arm: _Arm, subject: Subject, k: int) -> None:
+    _check_name(arm.scenario, subject.scenarios(), "scenario", "arms", k, "scenario")
+    if arm.measure is not None:
+        _check_name(arm.measure, subject.measures, "measure", "arms", k, "measure")
+    if arm.days is not None:
+        _check_days(arm.days, subject, "arms", k, "days")
+    for name in arm.parameters:
+        _check_name(name, subject.parameters, "parameter", "arms", k, "parameters")
+    try:
+        subject.check(arm.scenario, arm.parameters)
+    except InputError as error:
+        raise toml.Fault(str(error), "arms", k, "parameters") from None
 
 
 class _Explanation(Table):
@@ -175,7 +234,7 @@ class _Link(Table):
 class _Change(Table):
     text: Prose
     arm: Key
-    parameters: Annotated[Names, is_name("parameter", lambda: PARAMETERS)] = ()
+    parameters: Names = ()
     links: Annotated[tuple[_Link, ...], many(0, 6, "change.links")] = ()
 
 
@@ -216,6 +275,9 @@ class _File(Table):
         for key, where in (*named, (self.change.arm, ("change", "arm"))):
             if key not in keys:
                 raise toml.Fault(f"{where[-1]}: there is no arm '{key}'; {near(key, keys)}", *where)
+        for parameter in self.change.parameters:
+            known = SUBJECTS[self.run.of].parameters
+            _check_name(parameter, known, "parameter", "change", "parameters")
         return self
 
     def lesson(self, name: str) -> Lesson:
@@ -231,11 +293,11 @@ class _File(Table):
             options=tuple(Option(o.text, o.expects, o.if_so) for o in self.prediction.options),
             doing=run.text,
             arms=tuple(
-                Arm(a.key, a.name, a.scenario, a.parameters, a.measure or run.measure)
+                Arm(a.key, a.name, a.scenario, a.parameters, a.measure or run.measure, a.days)
                 for a in run.arms
             ),
             beside=run.beside,
-            infants=run.infants,
+            number=getattr(run, run.of),
             days=run.days,
             seed=run.seed,
             least=run.least,
@@ -254,4 +316,5 @@ class _File(Table):
                 tuple((m.says, m.answer) for m in teacher.misconceptions),
                 teacher.distortions,
             ),
+            of=run.of,
         )

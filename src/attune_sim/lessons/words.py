@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping, Sequence
 
 from attune_sim import numbers
 from attune_sim.lessons.contrasts import Contrast, Floats, interval
-from attune_sim.lessons.hidden import HIDDEN
 from attune_sim.lessons.lesson import ALIKE, LESS, MORE, UNCLEAR
-from attune_sim.lessons.retest import AGAIN
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.lessons.subjects.subject import Measure
 
-
-def label(measure: str) -> str:
-    """What a measure of a lesson is called."""
-    if measure in HIDDEN:
-        return HIDDEN[measure][0]
-    return OUTCOMES[measure].label if measure in OUTCOMES else AGAIN[measure]
+_ENDS = re.compile(r"( (in|by|of|on|the|with))+$")
+"""Words that end no name, with which what labels have in common may end."""
 
 
 def common(labels: Sequence[str]) -> str:
@@ -28,15 +24,13 @@ def common(labels: Sequence[str]) -> str:
     for count in range(len(words), 0, -1):
         begin = " ".join(words[:count])
         if all(other.replace(",", "").startswith(begin) for other in others):
-            return begin.removesuffix(" in").removesuffix(" by").removesuffix(" on")
+            return _ENDS.sub("", begin)
     return "; ".join(labels)
 
 
-def value_in_words(measure: str, value: float) -> str:
+def value_in_words(measure: Measure, value: float) -> str:
     """A value in words: per cent for shares."""
-    of_infants = measure in OUTCOMES and OUTCOMES[measure].unit.startswith("share of")
-    share = measure in AGAIN or of_infants
-    return numbers.percent(value) if share else numbers.decimals(value)
+    return numbers.percent(value) if measure.share else numbers.decimals(value)
 
 
 WORDS = {
@@ -47,11 +41,21 @@ WORDS = {
 }
 
 
-def sentence(c: Contrast, values: Mapping[str, Floats]) -> str:
-    """One pair of arms in words."""
-    a, b = (
-        value_in_words(arm.measure, interval(values[arm.key])[0]) for arm in (c.first, c.second)
-    )
-    measures = list(dict.fromkeys([c.first.measure, c.second.measure]))
-    head = common([label(measure) for measure in measures])
-    return f"{head}, {a} in '{c.first.name}' against {b} in '{c.second.name}': {WORDS[c.relation]}."
+def sentence(c: Contrast, values: Mapping[str, Floats], measures: Mapping[str, Measure]) -> str:
+    """One pair of arms in words, with the interval of their difference.
+
+    Args:
+        c: the pair.
+        values: of the compared measure, by the arm's key.
+        measures: of whom the lesson is about, by name.
+    """
+    pair = (c.first, c.second)
+    a, b = (value_in_words(measures[arm.measure], interval(values[arm.key])[0]) for arm in pair)
+    named = list(dict.fromkeys(arm.measure for arm in pair))
+    head = common([measures[name].label for name in named])
+    told = f"{head}, {a} in '{c.first.name}' against {b} in '{c.second.name}': {WORDS[c.relation]}"
+    if not math.isfinite(c.low):
+        return f"{told}."
+    write = numbers.points if measures[c.first.measure].share else numbers.signed
+    ends = numbers.interval(write(c.low), write(c.high))
+    return f"{told}; difference {write(c.difference)} (95% interval {ends})."

@@ -112,6 +112,13 @@ def test_a_conversation_is_filmed_and_coded(formed, kind):
     assert (record(formed, kind, day=1).one != film.one).any()
 
 
+def test_nobody_is_filmed_where_all_have_parted(formed):
+    apart = formed.copy()
+    apart.parted[:] = 7
+    coded = code(record(apart, "conflict", day=14))
+    assert all(values.shape == (0,) for values in coded.values())
+
+
 def test_who_demands_is_upset_while_the_other_has_turned_away(formed):
     film = record(formed, "conflict", day=0)
     for films in film.both:

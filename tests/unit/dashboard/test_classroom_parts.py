@@ -13,19 +13,20 @@ from attune_dashboard.components.lesson_parts import verdict
 from attune_dashboard.components.lesson_sliders import allowed
 from attune_dashboard.components.report import PLOTLY, report
 from attune_dashboard.compute import families, lesson_runs, procedures, rerun_evidence
+from attune_dashboard.compute.lesson_stages import begins
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages import population as population_page
-from attune_dashboard.pages.lessons import beginning
 from attune_dashboard.pages.strange_situation import EPISODES, agreement, episode_at
 from attune_dashboard.state import page_settings
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.link import from_query, to_query
 from attune_dashboard.state.session import Session
 from attune_dashboard.units import WORDS, unit
-from attune_sim import lessons
 from attune_sim.evidence import stored_validation
 from attune_sim.evidence.statistics import STATISTICS
+from attune_sim.lessons.run import Part
 from attune_sim.life.course import Cancelled
+from attune_sim.parameters import PARAMETERS
 from attune_sim.procedures.strange_situation import SCRIPT
 
 # --- settings and lessons -----------------------------------------------------------------------
@@ -75,7 +76,9 @@ def test_many_who_ask_for_one_run_wait_for_it(monkeypatch):
 
     def ran(asked, numbers, cancelled):
         calls.append(numbers)
-        return lessons.Found(replace(asked, infants=len(numbers)), {}, {})
+        needed = {arm.measure for arm in asked.arms} | set(asked.beside)
+        columns = {name: np.zeros(len(numbers)) for name in needed}
+        return Part(replace(asked, number=len(numbers)), {arm.key: columns for arm in asked.arms})
 
     monkeypatch.setattr(lesson_runs, "run_part", ran)
     for kept in (lesson_runs._part, lesson_runs._joined):
@@ -88,10 +91,10 @@ def test_many_who_ask_for_one_run_wait_for_it(monkeypatch):
         thread.start()
     for thread in threads:
         thread.join()
-    assert [number for numbers in calls for number in numbers] == list(range(lesson.infants))
+    assert [number for numbers in calls for number in numbers] == list(range(lesson.number))
     assert all(result is found[0] for result in found)  # whose picture is drawn once
     assert found[0].lesson == lesson
-    shown = [result.lesson.infants for result in lesson_runs.growing(lesson)]
+    shown = [result.lesson.number for result in lesson_runs.growing(lesson)]
     assert shown == sorted(shown)
     assert len(shown) > 1  # watching replaces waiting
     pictures = []
@@ -99,14 +102,14 @@ def test_many_who_ask_for_one_run_wait_for_it(monkeypatch):
     assert pictures == []  # what is done already is not shown part by part
     monkeypatch.setattr(lesson_runs, "PAUSE_S", -1.0)
     lesson_runs.watched(lesson, lambda: False, pictures.append)
-    assert [result.lesson.infants for result in pictures] == shown
+    assert [result.lesson.number for result in pictures] == shown
     for kept in (lesson_runs._part, lesson_runs._joined):
         kept.cache.clear()
 
 
 def test_an_own_row_begins_as_its_arm_does():
     for lesson in lesson_runs.shelf()[0].values():
-        begin = beginning(lesson)
+        begin = begins(lesson)
         given = lesson.arm(lesson.change_arm).parameters
         assert set(begin) == set(lesson.change_parameters)
         assert all(begin[k] == given[k] for k in begin if k in given)
@@ -116,7 +119,7 @@ def test_an_own_row_begins_as_its_arm_does():
     ("given", "value"), [(0.5, 0.5), (7, 1.0), (-1, 0.0), ("x", 0.3), (None, 0.3), (True, 0.3)]
 )
 def test_a_slider_gives_an_allowed_value_whatever_is_sent(given, value):
-    assert allowed("repair_rate", given, 0.3) == value
+    assert allowed(PARAMETERS["repair_rate"], given, 0.3) == value
 
 
 def test_a_prediction_is_told_without_praise():

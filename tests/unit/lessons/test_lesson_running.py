@@ -13,8 +13,9 @@ from attune_sim.errors import InputError
 from attune_sim.figures.families.contrast import contrast_draft
 from attune_sim.lessons import Arm, Condition, Found, Option, run_lesson
 from attune_sim.lessons.contrasts import contrast, interval
-from attune_sim.lessons.retest import AGAIN, again
-from attune_sim.lessons.run import joined, run_part, scenario_of
+from attune_sim.lessons.run import group_of, joined, run_part
+from attune_sim.lessons.subjects.infants import scenario_of
+from attune_sim.lessons.subjects.retest import AGAIN, again
 from attune_sim.lessons.words import sentence
 from attune_sim.life.course import Cancelled
 from attune_sim.scenario import load
@@ -65,12 +66,12 @@ def test_intervals_hold_their_mean_and_stay_within_shares():
 def test_the_run_gives_what_run_infants_gives(lesson):
     found = run_lesson(lesson)
     for arm in lesson.arms:
-        table, _ = run.infants(scenario_of(lesson, arm), measures=["expected_relief"])
+        table, _ = run.infants(scenario_of(group_of(lesson, arm)), measures=["expected_relief"])
         assert np.array_equal(found.values[arm.key], table["expected_relief"])
     assert found.contrast("quick", "slow").relation == "more"
     assert [found.came(option) for option in lesson.options] == [True, False]
     assert found.words()[0].startswith("Expected relief, 0.")
-    assert found.words()[0].endswith("clearly more.")
+    assert "clearly more; difference +0." in found.words()[0]
     table = found.table()
     assert len(table) == 4
     assert ((table["low"] <= table["mean"]) & (table["mean"] <= table["high"])).all()
@@ -81,9 +82,9 @@ def test_a_sentence_names_what_is_measured_where_two_measures_are_compared(lesso
     face = replace(lesson.arms[1], measure="separation_displayed")
     apart = {heart.key: np.linspace(0.8, 0.9, 30), face.key: np.linspace(0.1, 0.2, 30)}
     found = contrast(heart, face, apart[heart.key], apart[face.key], 0.05)
-    assert sentence(found, apart) == (
+    assert sentence(found, apart, lesson.subject.measures) == (
         f"Distress at separation, 0.85 in '{heart.name}' against 0.15 in '{face.name}':"
-        " clearly more."
+        " clearly more; difference +0.70 (95% interval +0.70 to +0.70)."
     )
 
 
@@ -123,7 +124,7 @@ def test_an_own_arm_runs_beside_the_others_and_changes_none(lesson):
 @pytest.mark.parametrize("measure", ["expected_relief", "separation_hidden", *AGAIN])
 def test_parts_of_a_lesson_s_infants_give_what_all_of_them_give(lesson, measure):
     arms = tuple(replace(arm, measure=measure) for arm in lesson.arms)
-    asked = replace(lesson, arms=arms, infants=7, days=20)
+    asked = replace(lesson, arms=arms, number=7, days=20)
     whole = run_lesson(asked)
     parts = joined([run_part(asked, numbers) for numbers in (range(4), range(4, 7))])
     assert parts.lesson == asked

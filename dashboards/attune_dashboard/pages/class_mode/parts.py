@@ -10,7 +10,7 @@ import solara
 
 from attune_dashboard.components.html import busy, element, live
 from attune_dashboard.components.lesson_parts import Growing, Happened, Why, paragraphs
-from attune_dashboard.components.lesson_stage import LessonStage, watched
+from attune_dashboard.components.lesson_stage import LessonStage
 from attune_dashboard.pages.class_mode.snapshot import Snapshot
 from attune_dashboard.state import classroom
 from attune_dashboard.state.session import session
@@ -50,7 +50,7 @@ def Asked(lesson: Lesson, now: Snapshot) -> None:
         if now.stage == classroom.PREDICT:
             with element("div").key("puzzle"):
                 paragraphs(lesson.puzzle)
-                LessonStage(watched(lesson), projector=projector)
+                LessonStage(lesson, projector=projector)
         else:
             element("p", TALK[now.stage], name="at-lead").key(now.stage)
 
@@ -71,7 +71,7 @@ def Shown(result: Any, lesson: Lesson, predicted: int | None, now: Snapshot) -> 
         with element("div"):
             busy(result)
             if result.value is not None and result.busy:
-                Growing(result.value, lesson.infants, projector=projector).key("growing")
+                Growing(result.value, lesson, projector=projector).key("growing")
             elif result.value is not None:
                 Happened(result.value, predicted, projector=projector, tallies=now.tallies).key(
                     "happened"

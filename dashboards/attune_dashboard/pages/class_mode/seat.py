@@ -7,7 +7,7 @@ from typing import Any
 import solara
 
 from attune_dashboard.components.html import element
-from attune_dashboard.components.lesson_parts import NOT_THIS, paragraphs
+from attune_dashboard.components.lesson_parts import not_this, paragraphs
 from attune_dashboard.components.prediction import Ask
 from attune_dashboard.compute import lesson_runs
 from attune_dashboard.compute.background import Job, use_work
@@ -70,4 +70,4 @@ def Seat(found: classroom.Room, lesson: Lesson) -> None:
             Shown(result, lesson, predicted, now).key("shown")
         else:
             element("p", TALK if waiting else WAIT, name="at-caption").key(f"wait {waiting}")
-        element("p", NOT_THIS, name="at-caption").key("not-this")
+        not_this(lesson).key("not-this")

@@ -11,6 +11,7 @@ from attune_dashboard.components.html import button, element
 from attune_dashboard.components.lesson_sliders import Knobs
 from attune_dashboard.components.prediction import Ask
 from attune_dashboard.site.recorder import record
+from attune_sim.parameters import PARAMETERS
 
 
 def shown(state):
@@ -92,7 +93,7 @@ def test_sliders_are_moved_one_at_a_time_through_their_stops():
     @solara.component
     def page():
         begin = {"responsiveness": 0.4, "repair_rate": 0.5}
-        Knobs(tuple(begin), begin, ran.append, few=True)
+        Knobs({name: PARAMETERS[name] for name in begin}, begin, ran.append, few=True)
 
     (only,) = record(lambda go: page())
     assert len(only.on) == 1 + 4 + 4
