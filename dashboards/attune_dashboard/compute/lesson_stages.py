@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from attune_dashboard.compute import couple_films, moments
@@ -18,6 +19,7 @@ from attune_dashboard.compute.moments import Moment
 from attune_dashboard.state.choice import EVERYDAY, Choice
 from attune_dashboard.state.couples import CoupleChoice
 from attune_dashboard.state.link import from_query
+from attune_sim.couples.conversations import code, record
 from attune_sim.couples.course import live_couples
 from attune_sim.couples.pairs import form
 from attune_sim.couples.scenario import load as load_couple
@@ -30,8 +32,8 @@ from attune_sim.scenario import load
 
 Own = tuple[tuple[str, float], ...]
 """Values of a student's own arm, as pairs in order."""
-GENERATIONS, FAMILIES = 3, 12
-"""How many of each are simulated for the picture of one family."""
+GENERATIONS, FAMILIES, COUPLES = 3, 12, 8
+"""How many are simulated for the picture of one family, and for the film of one couple."""
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,17 @@ def _own_arm(lesson: Lesson, values: Mapping[str, float]) -> Any:
 
 
 def _couple(lesson: Lesson, values: Mapping[str, float]) -> Staged:
-    """The first couple of the arm, in a conflict on the day of the arm."""
+    """A conflict on the day of the arm, of the couple in which it is as in most.
+
+    Of a few couples that is the one whose first partner demands about as much as on average.
+    """
     group = _own_arm(lesson, values)
     scenario = load_couple(group.scenario).with_(seed=group.seed, **dict(group.parameters))
-    couples = form(scenario, range(1))
+    couples = form(scenario, range(COUPLES))
     looks = {day: couples.copy() for day in live_couples(couples, scenario, {0, group.days})}
-    film = couple_films.conversation(looks, CoupleChoice(scenario, 0, "conflict", group.days))
+    demands = code(record(looks[0], "conflict", day=0))["demand_withdraw_one"]
+    usual = int(np.abs(demands - demands.mean()).argmin())
+    film = couple_films.conversation(looks, CoupleChoice(scenario, usual, "conflict", group.days))
     both = zip((p.name for p in scenario.partners), (film.one, film.other), strict=True)
     rows = [t.reset_index(names="second").assign(partner=name) for name, t in both]
     numbers = pd.concat(rows, ignore_index=True)
@@ -132,7 +139,7 @@ def _family(lesson: Lesson, values: Mapping[str, float]) -> Staged:
     group = _own_arm(lesson, values)
     scenario = load(group.scenario).with_(days=group.days, **dict(group.parameters))
     tables = generations(scenario, GENERATIONS, seed=group.seed, numbers=range(FAMILIES))
-    title = f"One family over {GENERATIONS} generations, among {FAMILIES}"
+    title = "One of twelve families over three generations"
     rows = [table.assign(generation=k) for k, table in enumerate(tables, start=1)]
     return Staged(
         family_draft(tables, 0, title=title), None, None, pd.concat(rows, ignore_index=True)
