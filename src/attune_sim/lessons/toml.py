@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, model_validator
 
-from attune_sim.errors import InputError, listed, near
+from attune_sim.errors import InputError, listed, near, shown
 from attune_sim.evidence.claims.claims import claims as all_claims
 from attune_sim.evidence.findings.published import published
 from attune_sim.lessons.lesson import SIGNS, Arm, Condition, Lesson, Option, Teacher
@@ -17,7 +17,7 @@ from attune_sim.lessons.subjects import SUBJECTS
 from attune_sim.lessons.subjects.subject import Subject
 from attune_sim.scenario import LARGEST_SEED
 from attune_sim.textfiles import toml
-from attune_sim.textfiles.checked import Table, checked_document
+from attune_sim.textfiles.checked import Table, checked_document, dotted
 from attune_sim.textfiles.kinds import (
     Is,
     Line,
@@ -191,18 +191,25 @@ class _Run(Table):
         return self
 
 
+def _fault(text: str, *where: str | int) -> toml.Fault:
+    """A fault in [run], told with the whole name of what stands there."""
+    return toml.Fault(f"{dotted(('run', *where))}{text}", *where, complete=True)
+
+
 def _check_days(days: int, subject: Subject, *where: str | int) -> None:
     low, high = subject.days
     if not low <= days <= high:
-        told = f"{subject.many} are looked at on a day from {low} to {high}"
-        raise toml.Fault(f"days = {days}: {told}", *where)
+        raise _fault(
+            f" = {days} is not allowed: {subject.many} are looked at on a day from {low} to {high}",
+            *where,
+        )
 
 
 def _check_name(name: str, known: Collection[str], what: str, *where: str | int) -> None:
     try:
         check_known(name, known, what)
     except ValueError as error:
-        raise toml.Fault(f"{where[-1]}: {error}", *where) from None
+        raise _fault(f": {error}", *where) from None
 
 
 def _check_arm(arm: _Arm, subject: Subject, k: int) -> None:
@@ -216,7 +223,7 @@ def _check_arm(arm: _Arm, subject: Subject, k: int) -> None:
     try:
         subject.check(arm.scenario, arm.parameters)
     except InputError as error:
-        raise toml.Fault(str(error), "arms", k, "parameters") from None
+        raise _fault(f": {error}", "arms", k, "parameters") from None
 
 
 class _Explanation(Table):
@@ -275,9 +282,12 @@ class _File(Table):
         for key, where in (*named, (self.change.arm, ("change", "arm"))):
             if key not in keys:
                 raise toml.Fault(f"{where[-1]}: there is no arm '{key}'; {near(key, keys)}", *where)
-        for parameter in self.change.parameters:
-            known = SUBJECTS[self.run.of].parameters
-            _check_name(parameter, known, "parameter", "change", "parameters")
+        known = SUBJECTS[self.run.of].parameters
+        for name in self.change.parameters:
+            with toml.placed("change", "parameters"):
+                if name not in known:
+                    told = f"there is no parameter {shown(name)}; {near(name, known)}"
+                    raise InputError(f"change.parameters: {told}")
         return self
 
     def lesson(self, name: str) -> Lesson:
