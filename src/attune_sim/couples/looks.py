@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from attune_sim import memory
 from attune_sim.couples.conversations import CONVERSATIONS, MEASURES, code, conversation, record
 from attune_sim.couples.course import live_couples
 from attune_sim.couples.pairs import Couples, days_of, form
@@ -22,6 +23,7 @@ from attune_sim.life.course import Progress
 
 MOST_LOOKS = 100
 PART = 2_048  # couples that live at once
+BYTES = 16  # of a number in a table, with what pandas needs
 STATES = ("quality", "expected_relief", "spread", "expected_alarm", "turning_away", "display_gain",
           "load", "mood")  # fmt: skip
 """What is read off the model, of each partner with the other."""
@@ -39,6 +41,24 @@ def check_days(days: Sequence[int]) -> None:
     if len(days_of(days, "at")) > MOST_LOOKS:
         raise InputError(
             f"at: {len(set(days))} days are too many; at most {MOST_LOOKS} are looked at"
+        )
+
+
+def check_memory(scenario: CoupleScenario, count: int) -> None:
+    """Refuse couples whose tables would not fit into memory.
+
+    Args:
+        scenario: how many couples.
+        count: of tables.
+
+    Raises:
+        InputError: that says what they need, and what is free.
+    """
+    need, free = 2 * scenario.couples * count * len(OUTCOMES) * BYTES, memory.available()
+    if need > 0.8 * free:
+        raise InputError(
+            f"couples = {scenario.couples} needs about {memory.in_words(need)}, and"
+            f" {memory.in_words(free)} are free; use fewer couples, or look at them less often"
         )
 
 
@@ -74,6 +94,7 @@ def looks(
     for kind in conversations:
         conversation(kind)
     progress = progress or Progress()
+    check_memory(scenario, len(set(days)))
     found: dict[int, list[pd.DataFrame]] = {day: [] for day in sorted(days_of(days))}
     wanted = range(scenario.couples) if numbers is None else numbers
     if not len(wanted):
@@ -87,13 +108,14 @@ def looks(
         for day in live_couples(
             couples, scenario, found, threads=threads, progress=progress, weight=YEARS * weight
         ):
-            found[day].append(_table(couples, scenario, day, conversations))
+            found[day].append(table_of(couples, scenario, day, conversations))
     return [(day, pd.concat(tables, ignore_index=True)) for day, tables in found.items()]
 
 
-def _table(
+def table_of(
     couples: Couples, scenario: CoupleScenario, day: int, conversations: Sequence[str]
 ) -> pd.DataFrame:
+    """Couples as they are on a day: a row per couple and partner, see `looks`."""
     people, bonds = couples.people.infants, couples.people.bonds
     care = couples.people.caregivers
     table = pd.DataFrame(

@@ -114,6 +114,7 @@ def form(
     numbers = range(scenario.couples) if numbers is None else numbers
     if not len(numbers):
         raise InputError("numbers is empty; at least one couple is needed")
+    _check_days(scenario)
     grown, care = [], []
     for side, partner in enumerate(scenario.partners):
         children = populate(
@@ -129,6 +130,18 @@ def form(
         quality=people.infants["prototype_relief"].copy(),
         parted=np.full(len(numbers), -1, np.int64),
     )
+
+
+def _check_days(scenario: CoupleScenario) -> None:
+    """Refuse partners whose days are not alike: they could not live them together."""
+    first, second = (partner.raised for partner in scenario.partners)
+    for name in ("episode_seconds", "episodes_per_day"):
+        one, other = (raised_in(raised).value(name) for raised in (first, second))
+        if one != other:
+            raise InputError(
+                f"partners: {name} is {one} in {first} and {other} in {second}; give both"
+                " scenarios the same, because the partners live the same days"
+            )
 
 
 def _care(scenario: CoupleScenario, partner: Partner, grown: Population, seed: int) -> Any:
@@ -161,9 +174,7 @@ def _adults(scenario: CoupleScenario, grown: list[Population], care: list[Any]) 
     mechanisms["strangeness"] = 0.0  # partners have met before
     mechanisms["flooding"] = scenario.value("flooding")
     mechanisms["distress_share"] = scenario.value("needs")
-    # They live the same day: as many seconds, as many episodes.
-    for name in ("episode_seconds", "episodes_per_day"):
-        mechanisms[name] = mechanisms[name][0]
+    mechanisms["growth"] = 0  # they are grown
     return Population(infants, bonds, caregivers, mechanisms, settings)
 
 

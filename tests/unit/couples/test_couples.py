@@ -201,3 +201,17 @@ def test_looks_refuse_what_nobody_can_see():
             looks(SCENARIO, days, **also)
     with pytest.raises(InputError, match="numbers is empty"):
         form(SCENARIO, [])
+
+
+def test_partners_whose_days_are_not_alike_are_refused(tmp_path):
+    short = tmp_path / "short.toml"
+    short.write_text('extends = "erratic"\ntitle = "Short"\n[parameters]\nepisode_seconds = 60\n')
+    pair = CoupleScenario(partners=(Partner("Alex", str(short)), Partner("Sam", "rejecting")))
+    with pytest.raises(InputError, match=r"episode_seconds is 60 in .*short.toml and 120 in rej"):
+        form(pair, [0])
+
+
+def test_tables_too_large_for_the_memory_are_refused(monkeypatch):
+    monkeypatch.setattr("attune_sim.memory.available", lambda *_: 10**5)
+    with pytest.raises(InputError, match="couples = 9 needs about"):
+        looks(SCENARIO, range(0, 60, 6))
