@@ -698,3 +698,11 @@ def test_without_a_folder_only_shipped_scenarios_can_be_extended(tmp_path, monke
 def test_validated_populations_have_names():
     assert load("mixed") == load_population("mixed")
     assert load("two-caregivers") != load_population("two-caregivers")
+
+
+def test_a_circle_is_told_once(tmp_path):
+    for own, other in (("a", "b"), ("b", "a")):
+        (tmp_path / f"{own}.toml").write_text(f'extends = "{other}.toml"\ntitle = "{own}"\n')
+    with pytest.raises(InputError, match="in a circle") as error:
+        load(str(tmp_path / "a.toml"))
+    assert str(error.value).count("line 1") == 2

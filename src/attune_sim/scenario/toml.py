@@ -22,7 +22,7 @@ MOST_BASES = 16  # of a scenario that extends one that extends one ...
 
 
 def scenario_from(
-    raw: Mapping[str, Any], name: str, folder: Path | None = None, bases: int = 0
+    raw: Mapping[str, Any], name: str, folder: Path | None = None, bases: tuple[Path, ...] = ()
 ) -> Scenario:
     """A scenario from the content of a TOML file.
 
@@ -30,7 +30,7 @@ def scenario_from(
         raw: the content.
         name: of the scenario.
         folder: from which the file of one that it extends is sought; None allows names only.
-        bases: how many others extend this one.
+        bases: files that extend this one, the first of all first.
 
     Raises:
         Fault: a value that is not allowed; key, value and what is allowed are named.
@@ -45,7 +45,9 @@ def scenario_from(
     return scenario
 
 
-def _extended(raw: Mapping[str, Any], folder: Path | None, bases: int) -> dict[str, Any]:
+def _extended(
+    raw: Mapping[str, Any], folder: Path | None, bases: tuple[Path, ...]
+) -> dict[str, Any]:
     """The content of a file over that of the scenario that it extends.
 
     Parameters are taken over one by one, everything else whole. A correlation of the other scenario
@@ -65,7 +67,7 @@ def _extended(raw: Mapping[str, Any], folder: Path | None, bases: int) -> dict[s
     return content
 
 
-def _base(named: Any, folder: Path | None, bases: int) -> Scenario:
+def _base(named: Any, folder: Path | None, bases: tuple[Path, ...]) -> Scenario:
     known = scenario_names()
     if not isinstance(named, str) or not named:
         raise InputError(f"extends = {shown(named)} is not a scenario's name or path")
@@ -73,16 +75,16 @@ def _base(named: Any, folder: Path | None, bases: int) -> Scenario:
         return load(named)
     if folder is None:
         raise InputError(f"extends: there is no scenario {shown(named)}; {near(named, known)}")
-    if bases >= MOST_BASES:
-        raise InputError(f"extends = {shown(named)}: the files extend each other in a circle")
     path = folder / named
+    if len(bases) >= MOST_BASES or path.resolve() in bases:
+        raise InputError(f"extends = {shown(named)}: the files extend each other in a circle")
     if path.suffix != ".toml" and not is_there(path):
         raise InputError(f"extends: there is no scenario {shown(named)}; {near(named, known)}")
-    return read_scenario(path, bases + 1)
+    return read_scenario(path, bases)
 
 
 def scenario_of(
-    document: Document, name: str, folder: Path | None = None, bases: int = 0
+    document: Document, name: str, folder: Path | None = None, bases: tuple[Path, ...] = ()
 ) -> Scenario:
     """A scenario from a parsed TOML file; further arguments as for `scenario_from`.
 
@@ -94,17 +96,18 @@ def scenario_of(
         return scenario_from(document.content, name, folder, bases)
 
 
-def read_scenario(path: Path, bases: int = 0) -> Scenario:
+def read_scenario(path: Path, bases: tuple[Path, ...] = ()) -> Scenario:
     """The scenario of a TOML file, by its name.
 
     Args:
         path: of the file.
-        bases: how many others extend this one.
+        bases: files that extend this one, the first of all first.
 
     Raises:
         InputError: it cannot be read, or a value is not allowed.
     """
-    scenario = scenario_of(read_toml(path), path.stem, path.parent, bases)
+    here = (*bases, path.resolve())
+    scenario = scenario_of(read_toml(path), path.stem, path.parent, here)
     if scenario.model:
         scenario = replace(scenario, model=beside(scenario.model, path.parent))
     return scenario

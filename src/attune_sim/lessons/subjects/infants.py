@@ -65,7 +65,7 @@ def _columns(group: Group, wanted: Sequence[str], numbers: range, cancelled: Can
 INFANTS = Subject(
     many="infants",
     most=200,
-    days=(1, 730),
+    days=(1, 1_825),
     measures=MEASURES,
     beside=OUTCOMES,
     parameters=PARAMETERS,
