@@ -16,6 +16,7 @@ BROWSER = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 SIZE = {"width": 1280, "height": 800}
 MARGIN_PX = 24
+TRIES = 6
 
 
 def opened(browser: Browser, address: str) -> Page:
@@ -36,10 +37,14 @@ def drawn(page: Page, count: int = 1) -> None:
 
 
 def picture(page: Page, name: str, last: str) -> None:
-    """Save the page from its top to the end of what a selector finds first."""
+    """Save the page from its top to the end of what a selector finds last."""
     end = "e => scrollY + e.getBoundingClientRect().bottom"
-    for _ in range(2):  # in a window of another height, things may stand elsewhere
-        height = int(page.locator(last).first.evaluate(end)) + MARGIN_PX
+    before = 0
+    for _ in range(TRIES):  # in a window of another height, things may stand elsewhere
+        height = int(page.locator(last).last.evaluate(end)) + MARGIN_PX
+        if height == before:
+            break
+        before = height
         page.set_viewport_size({"width": SIZE["width"], "height": height})
         page.wait_for_timeout(800)
     page.screenshot(path=IMAGES / f"teaching-{name}.png")
@@ -80,7 +85,7 @@ def a_class(browser: Browser, address: str) -> None:
     teacher.wait_for_selector("[data-count='6']")
     teacher.get_by_role("button", name="2 Tally").click()
     teacher.wait_for_selector("[data-tally*=',']")
-    picture(teacher, "class", ".at-connections")
+    picture(teacher, "class", ".at-connections, .at-connections .at-button")
 
 
 def main() -> None:

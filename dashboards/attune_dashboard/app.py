@@ -32,12 +32,14 @@ from attune_dashboard.pages.strange_situation import StrangeSituationPage
 from attune_dashboard.prefix import HEADER
 from attune_dashboard.state.changes import titled
 from attune_dashboard.state.choice import Choice
+from attune_dashboard.state.couples import couple_choice
 from attune_dashboard.state.history import History
 from attune_dashboard.state.link import from_query, is_bare, to_query
 from attune_dashboard.state.page_settings import value, with_value
 from attune_dashboard.state.session import Session, off_path, session
 from attune_sim.figures.base import style
 from attune_sim.outcomes import FACE, SSP
+from attune_sim.scenario import load
 
 log = logging.getLogger(__name__)
 COMPONENTS = {
@@ -133,7 +135,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             here=path,
             search=to_query(off_path(choice), others),
             own=to_query(choice, others),
-            title=window(choice, label),
+            title=window(choice, path, label),
             projector=choice.projector,
             does={
                 "projector": lambda: show(replace(choice, projector=not choice.projector)),
@@ -175,11 +177,18 @@ def arrived(path: str, query: str | None, own: str) -> tuple[Choice, tuple[Choic
     return replace(found[0], extra=with_value(found[0].extra, "scene", "1")), *found[1:]
 
 
-def window(choice: Choice, label: str) -> str:
-    """What the browser's window is called."""
+def window(choice: Choice, path: str, label: str) -> str:
+    """What the browser's window is called: by whom its page shows, if it shows anybody."""
     if int(value(choice.extra, "scene")):
         return "attune-sim"
-    return f"{titled(choice)} · {label} · attune-sim"
+    page = "/" + path.split("/")[1]
+    if page == "/couple":
+        whom = couple_choice(choice).scenario.title
+    elif page == "/lives":
+        whom = load(value(choice.extra, "origin")).title
+    else:
+        whom = titled(choice)
+    return f"{whom} · {label} · attune-sim"
 
 
 @solara.component

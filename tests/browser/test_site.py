@@ -39,7 +39,7 @@ def site(tmp_path_factory):
     from attune_dashboard.site.pages import pages
     from attune_sim.lessons import read_lesson
 
-    lesson = replace(read_lesson(SHIPPED / f"{LESSON}.toml"), infants=10)
+    lesson = replace(read_lesson(SHIPPED / f"{LESSON}.toml"), number=10)
     made = [page for page in pages({LESSON: lesson}, 1) if page.file in PAGES]
     assert len(made) == len(PAGES)
     folder = tmp_path_factory.mktemp("site")

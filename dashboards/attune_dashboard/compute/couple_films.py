@@ -13,7 +13,7 @@ from attune_dashboard.compute.moments import Moment
 from attune_dashboard.compute.stage import LINES, camera
 from attune_dashboard.narration import Event, tally
 from attune_dashboard.state.couples import CoupleChoice
-from attune_sim.couples.conversations import TOLERANCE, demanding, record, turned
+from attune_sim.couples.conversations import TOLERANCE, code, demanding, record, turned
 from attune_sim.couples.pairs import Couples
 from attune_sim.figures.couples.conversation import (
     bouts,
@@ -53,6 +53,16 @@ def conversation(looks: Mapping[int, Couples], wanted: CoupleChoice) -> CoupleMo
     film = record(couples, wanted.conversation, day=day)
     one, other = (pd.DataFrame(part[at]) for part in film.both)
     return shown(one, other, wanted.names, f"{wanted.title} of couple {wanted.pair + 1}", day)
+
+
+def usual(couples: Couples) -> int:
+    """Number of the couple whose first partner demands about as much as on average.
+
+    Args:
+        couples: on their first day, when all are together.
+    """
+    demands = code(record(couples, "conflict", day=0))["demand_withdraw_one"]
+    return int(np.abs(demands - demands.mean()).argmin())
 
 
 def found(looks: Mapping[int, Couples], wanted: CoupleChoice) -> tuple[int, Couples, int]:

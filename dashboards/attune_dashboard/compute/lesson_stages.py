@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from attune_dashboard.compute import couple_films, moments
@@ -19,7 +18,6 @@ from attune_dashboard.compute.moments import Moment
 from attune_dashboard.state.choice import EVERYDAY, Choice
 from attune_dashboard.state.couples import CoupleChoice
 from attune_dashboard.state.link import from_query
-from attune_sim.couples.conversations import code, record
 from attune_sim.couples.course import live_couples
 from attune_sim.couples.pairs import form
 from attune_sim.couples.scenario import load as load_couple
@@ -117,17 +115,13 @@ def _own_arm(lesson: Lesson, values: Mapping[str, float]) -> Any:
 
 
 def _couple(lesson: Lesson, values: Mapping[str, float]) -> Staged:
-    """A conflict on the day of the arm, of the couple in which it is as in most.
-
-    Of a few couples that is the one whose first partner demands about as much as on average.
-    """
+    """A conflict on the day of the arm, of the most usual of a few couples."""
     group = _own_arm(lesson, values)
     scenario = load_couple(group.scenario).with_(seed=group.seed, **dict(group.parameters))
     couples = form(scenario, range(COUPLES))
     looks = {day: couples.copy() for day in live_couples(couples, scenario, {0, group.days})}
-    demands = code(record(looks[0], "conflict", day=0))["demand_withdraw_one"]
-    usual = int(np.abs(demands - demands.mean()).argmin())
-    film = couple_films.conversation(looks, CoupleChoice(scenario, usual, "conflict", group.days))
+    wanted = CoupleChoice(scenario, couple_films.usual(looks[0]), "conflict", group.days)
+    film = couple_films.conversation(looks, wanted)
     both = zip((p.name for p in scenario.partners), (film.one, film.other), strict=True)
     rows = [t.reset_index(names="second").assign(partner=name) for name, t in both]
     numbers = pd.concat(rows, ignore_index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from attune_dashboard.compute.cache import kept
 from attune_dashboard.compute.first_years import THREADS
-from attune_sim import numbers
+from attune_sim import intervals, numbers
 from attune_sim.figures.families.patterns import NAMES
 from attune_sim.generations import generations
 from attune_sim.life.course import Cancelled, Progress
@@ -76,14 +77,24 @@ def told(tables: Sequence[pd.DataFrame]) -> str:
         tables: of each generation, a row a family in the same order.
     """
     seen = np.stack([table["pattern"].to_numpy(str) for table in tables])
-    same = float((seen[1:] == seen[:-1]).mean())
+    same = (seen[1:] == seen[:-1]).mean(axis=0)  # a family's steps are not independent
     shares = np.array([[(row == name).mean() for name in NAMES] for row in seen])
     by_chance = float((shares[1:] * shares[:-1]).sum(axis=1).mean())
-    always = float((seen == seen[0]).all(axis=0).mean())
+    changed = int((seen != seen[0]).any(axis=0).sum())
     always_chance = float(shares.prod(axis=0).sum())
+    families = len(same)
+    alike = _with_interval(float(same.mean()), *intervals.of_mean(same))
+    several = _with_interval(changed / families, *intervals.wilson(changed, families))
     return (
-        f"{numbers.percent(same)} of children show the pattern that their parent showed as an"
-        f" infant; chance alone would give {numbers.percent(by_chance)}."
-        f" {numbers.percent(1.0 - always)} of {len(tables[0])} families show more than one pattern"
-        f" in three generations; by chance it would be {numbers.percent(1.0 - always_chance)}."
+        f"{alike} of children show the pattern that their parent showed as an infant; chance alone"
+        f" would give {numbers.percent(by_chance)}. {several} of {families} families show more"
+        f" than one pattern in three generations; by chance it would be"
+        f" {numbers.percent(1.0 - always_chance)}."
     )
+
+
+def _with_interval(share: float, low: float, high: float) -> str:
+    if not math.isfinite(low):
+        return numbers.percent(share)
+    ends = numbers.interval(numbers.percent(low), numbers.percent(high))
+    return f"{numbers.percent(share)} (95% interval {ends})"

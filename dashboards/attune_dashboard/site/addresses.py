@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.link import from_query
-from attune_dashboard.state.page_settings import value
+from attune_dashboard.state.page_settings import SETTINGS, value
 from attune_dashboard.state.session import Session
 from attune_sim.outcomes import FACE, SSP
 
 FIRST, FAMILIES, LESSONS = "index.html", "pages/families.html", "pages/lessons.html"
+COUPLE, LIVES = "pages/couple.html", "pages/lives.html"
 AGES = {"play": 180, FACE: 150, SSP: 365}
 """Ages in days at which each family is filmed, by what is filmed."""
 
@@ -23,6 +24,20 @@ def scene(number: int) -> str:
 def family(scenario: str, view: str) -> str:
     """The file of a family's film."""
     return f"pages/family-{scenario}{'' if view == 'play' else f'-{view}'}.html"
+
+
+def couple(scenario: str, year: int) -> str:
+    """The file of couples, with one of them filmed in a conflict after so many years."""
+    usual = SETTINGS["couple"].usual, int(SETTINGS["year"].usual)
+    when = "" if year == usual[1] else f"-{year}"
+    return COUPLE if (scenario, year) == usual else f"pages/couple-{scenario}{when}.html"
+
+
+def lives(origin: str, passing: float) -> str:
+    """The file of families over generations."""
+    usual = SETTINGS["origin"].usual, float(SETTINGS["passing"].usual)
+    far = "" if passing == usual[1] else f"-{passing:g}"
+    return LIVES if (origin, passing) == usual else f"pages/lives-{origin}{far}.html"
 
 
 def lesson(name: str, sheet: str = "") -> str:
@@ -38,7 +53,18 @@ def file_of(address: str) -> str:
         return lesson(*parts[1:3])
     if path in PLACES:
         return PLACES[path]
-    return of_choice(from_query(query)[0]) if path == "/" else ""
+    choice = from_query(query)[0]
+    return of_choice(choice) if path == "/" else _of_settings(path, dict(choice.extra))
+
+
+def _of_settings(path: str, given: dict[str, str]) -> str:
+    """The file that shows a page with these settings, if they are no others than its file has."""
+    extra = tuple(given.items())
+    if path == "/couple" and given.keys() <= {"couple", "year"}:
+        return couple(value(extra, "couple"), int(value(extra, "year")))
+    if path == "/lives" and given.keys() <= {"origin", "passing"}:
+        return lives(value(extra, "origin"), float(value(extra, "passing")))
+    return ""
 
 
 PLACES = {"/lessons": LESSONS, "/families": FAMILIES}

@@ -27,7 +27,7 @@ def FamilyPage(choice: Choice, up: str) -> None:
     """
     picture = solara.use_memo(lambda: picture_of(choice, can_sit=False, opening=True), [choice])
     told = in_words.of_moment(moments.moment(choice), moments.tolerance(choice))
-    scenario = choice.preset()
+    scenario, here = choice.preset(), family(choice.scenario, choice.view)
     with element("div", name="at-page"):
         Head(titled(choice), choice.view)
         with element("div", name="at-two at-family"):
@@ -37,18 +37,23 @@ def FamilyPage(choice: Choice, up: str) -> None:
             element(
                 "nav",
                 element("h2", "This family", name="at-rail-title"),
-                links([(title, family(choice.scenario, v)) for v, title in filmed()], choice, up),
+                links([(title, family(choice.scenario, v)) for v, title in filmed()], here, up),
                 element("h2", "Other families", name="at-rail-title"),
-                links([(title, family(n, choice.view)) for n, title in kinds()], choice, up),
+                links([(title, family(n, choice.view)) for n, title in kinds()], here, up),
                 element("p", element("a", "Only the stage, for a slide", href="?embed")),
                 name="at-rail",
                 aria_label="Families",
             )
 
 
-def links(to: list[tuple[str, str]], choice: Choice, up: str) -> Any:
-    """A list of links to films; the one that is shown is marked."""
-    here = family(choice.scenario, choice.view)
+def links(to: list[tuple[str, str]], here: str, up: str) -> Any:
+    """A list of links to pages; the one that is shown is marked.
+
+    Args:
+        to: title and file of each.
+        here: the file that is shown.
+        up: how addresses on this page begin.
+    """
     return element(
         "ul",
         *(

@@ -12,9 +12,15 @@ from attune_dashboard.components.bar import BarWidget
 from attune_dashboard.components.disclaimers import MODEL
 from attune_dashboard.components.glossary import terms
 from attune_dashboard.components.html import element
-from attune_dashboard.site.addresses import FAMILIES, FIRST, LESSONS
+from attune_dashboard.site.addresses import COUPLE, FAMILIES, FIRST, LESSONS, LIVES
 
-BAR = {FIRST: "Guided path", FAMILIES: "Families", LESSONS: "Lessons"}
+BAR = {
+    FIRST: "Guided path",
+    FAMILIES: "Families",
+    COUPLE: "Couple",
+    LIVES: "Lives",
+    LESSONS: "Lessons",
+}
 """The pages in the bar: file and label."""
 
 

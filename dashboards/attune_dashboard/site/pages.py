@@ -14,20 +14,29 @@ from attune_dashboard.components.report import Place, place
 from attune_dashboard.pages.guide.page import SCENES, GuidePage, to_scene
 from attune_dashboard.pages.lessons import Change, Shelf, Walk
 from attune_dashboard.pages.sheets import HandOut, TeacherSheet
-from attune_dashboard.site import addresses
-from attune_dashboard.site.addresses import AGES, FAMILIES, FIRST, LESSONS, SiteSession
+from attune_dashboard.site import addresses, couples, lives
+from attune_dashboard.site.addresses import (
+    AGES,
+    COUPLE,
+    FAMILIES,
+    FIRST,
+    LESSONS,
+    LIVES,
+    SiteSession,
+)
 from attune_dashboard.site.families import FamiliesPage, FamilyPage
 from attune_dashboard.site.recorder import Go, Page
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.page_settings import value
 from attune_dashboard.state.session import session
+from attune_sim.couples.scenario import load as load_couple
 from attune_sim.lessons import Lesson
 from attune_sim.scenario import load, presets
 
 PAGE, CHANGE = "page", "change"
 """Names of parts: the page itself, and in a lesson that in which a student changes something."""
-SCENE_WORK, WALK_WORK, RUN_WORK = 20, 200, 10
-"""About how long it takes to record a scene, a lesson's steps and what a slider does."""
+SCENE_WORK, WALK_WORK, RUN_WORK, COUPLE_WORK, LIVES_WORK = 20, 200, 10, 100, 150
+"""About how long it takes to record a scene, a lesson's steps, what a slider does, and so on."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +101,8 @@ def pages(lessons: Mapping[str, Lesson], seed: int) -> list[SitePage]:
         *(_scene(number, usual) for number in range(1, len(SCENES) + 1)),
         SitePage(FAMILIES, _window("Families"), FAMILIES, usual, {PAGE: FamiliesPage}),
         *(_family(Choice(n, view=v, age=AGES[v], seed=seed)) for n in presets() for v in AGES),
+        *(_couple(name, year, usual) for name, year in couples.shown()),
+        *(_lives(origin, passing, usual) for origin, passing in lives.shown()),
         _shelf(list(lessons.values()), usual),
         *(page for lesson in lessons.values() for page in _lesson(lesson, usual)),
     ]
@@ -117,6 +128,18 @@ def _family(choice: Choice) -> SitePage:
     file = addresses.family(choice.scenario, choice.view)
     title = _window(load(choice.scenario).title)
     return SitePage(file, title, FAMILIES, choice, {PAGE: lambda up: FamilyPage(choice, up)})
+
+
+def _couple(name: str, year: int, usual: Choice) -> SitePage:
+    title = _window(load_couple(name).title)
+    shows = {PAGE: lambda up: couples.CouplePage(name, year, usual.seed, up)}
+    return SitePage(addresses.couple(name, year), title, COUPLE, usual, shows, COUPLE_WORK)
+
+
+def _lives(origin: str, passing: float, usual: Choice) -> SitePage:
+    title = _window(f"{load(origin).title}: three generations")
+    shows = {PAGE: lambda up: lives.LivesPage(origin, passing, usual.seed, up)}
+    return SitePage(addresses.lives(origin, passing), title, LIVES, usual, shows, LIVES_WORK)
 
 
 def _shelf(lessons: list[Lesson], usual: Choice) -> SitePage:

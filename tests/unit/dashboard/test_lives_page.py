@@ -1,5 +1,8 @@
 """The page of generations without a browser."""
 
+import re
+
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -7,6 +10,7 @@ pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard.compute.lives import lives, told
 from attune_dashboard.pages import lives as page
 from attune_dashboard.state.page_settings import ORIGINS
+from attune_sim.figures.base import style
 from attune_sim.life.course import Cancelled
 from attune_sim.scenario import load
 
@@ -17,10 +21,23 @@ def tables(*generations):
 
 def test_the_answer_stands_beside_chance_and_says_how_many_change():
     said = told(tables(["secure", "avoidant"], ["secure", "secure"], ["secure", "avoidant"]))
-    assert "50% of children show the pattern that their parent showed" in said
+    assert said.startswith("50% (95% interval ")
+    assert "of children show the pattern that their parent showed" in said
     assert "chance alone would give 50%" in said
-    assert "50% of 2 families show more than one pattern" in said
+    assert "50% (95% interval 9 to 91%) of 2 families show more than one pattern" in said
     assert "by chance it would be 75%" in said
+
+
+def test_the_interval_is_narrower_the_more_families_there_are():
+    luck = np.random.default_rng(1)
+
+    def ends(families):
+        said = told(tables(*(luck.choice(list(style.PATTERNS), families) for _ in range(3))))
+        low, high = re.search(r"interval (\d+) to (\d+)%", said).groups()
+        return int(high) - int(low)
+
+    assert ends(400) < ends(40) / 2
+    assert "interval" not in told(tables(["secure"], ["secure"], ["avoidant"])).split(";")[0]
 
 
 def test_every_origin_can_be_followed():

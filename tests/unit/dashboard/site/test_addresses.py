@@ -26,6 +26,13 @@ from attune_sim.lessons import read_folder
         ("/?scenario=rejecting&view=everyday", ""),
         ("/compare?scenario=rejecting", ""),
         ("/class", ""),
+        ("/couple", "pages/couple.html"),
+        ("/couple?couple=one-secure", "pages/couple-one-secure.html"),
+        ("/couple?year=0", "pages/couple-anxious-avoidant-0.html"),
+        ("/couple?place=1", ""),  # nobody's place can be taken in a file
+        ("/lives", "pages/lives.html"),
+        ("/lives?passing=1", "pages/lives-mixed-population-1.html"),
+        ("/lives?family=3", ""),
     ],
 )
 def test_an_address_has_its_file(address, file):
@@ -45,3 +52,11 @@ def test_links_of_lessons_to_families_are_kept():
     linked = [address for lesson in lessons.values() for _, address in lesson.links]
     assert sum(bool(file_of(address)) for address in linked) >= 5
     assert addresses.family("slow-repair", "play") == file_of("/?scenario=slow-repair")
+
+
+def test_each_page_has_a_file_of_its_own():
+    from attune_dashboard.site.pages import pages
+
+    files = [page.file for page in pages({}, 1)]
+    assert len(set(files)) == len(files)
+    assert {"pages/couple.html", "pages/lives.html"} <= set(files)
