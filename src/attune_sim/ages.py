@@ -7,9 +7,12 @@ to 20 months (Ainsworth et al. 1978), and means nothing for an infant who cannot
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from attune_sim import numbers
 from attune_sim.dyad.maturation import mobility
 from attune_sim.errors import InputError
+from attune_sim.outcomes import LATER, SSP
 from attune_sim.scenario import Scenario
 
 TWO_YEARS = 730
@@ -31,8 +34,8 @@ def can_move(scenario: Scenario) -> bool:
 
 
 def grows(scenario: Scenario) -> bool:
-    """Whether children go on growing after their first birthday."""
-    return scenario.value("growth") == 1
+    """Whether children, or some of them, go on growing after their first birthday."""
+    return scenario.value("growth") != 0
 
 
 def is_child(scenario: Scenario, age: int) -> bool:
@@ -67,13 +70,15 @@ def check_strange_situation(scenario: Scenario) -> None:
         )
 
 
-def notes(scenario: Scenario, *, strange_situation: bool = True) -> list[str]:
+def notes(scenario: Scenario, procedures: Collection[str] = (SSP,)) -> list[str]:
     """What to keep in mind about the age at which infants were observed, in sentences.
 
     Args:
         scenario: its days are the age.
-        strange_situation: whether that is among what was to be observed.
+        procedures: what was to be observed.
     """
+    strange_situation = SSP in procedures
+    old = f"{numbers.count(scenario.days, 'day')} old"
     out = []
     low, high = STRANGE_SITUATION
     if strange_situation and not can_move(scenario):
@@ -81,16 +86,19 @@ def notes(scenario: Scenario, *, strange_situation: bool = True) -> list[str]:
     elif strange_situation and not low <= scenario.days <= high:
         out.append(
             f"The Strange Situation is made for infants of 12 to 20 months ({low} to {high} days)."
-            f" These are {numbers.count(scenario.days, 'day')} old: compare their patterns with no"
-            " published share."
+            f" These are {old}: compare their patterns with no published share."
+        )
+    if scenario.days < TWO_YEARS and not set(LATER).isdisjoint(procedures):
+        out.append(
+            "Hard problems and play with a peer are for children from two years on. These are"
+            f" {old}, so their results mean little."
         )
     if scenario.days > TWO_YEARS:
-        old = numbers.count(scenario.days, "day")
         out.append(
-            f"These children are {old} old. What changes after the first birthday changes by age"
+            f"These children are {old}. What changes after the first birthday changes by age"
             f" alone; {LEFT_OUT}."
             if grows(scenario)
             else "The model describes the first two years. These infants are"
-            f" {old} old, and nothing has developed in them since (growth = 1 lets them grow up)."
+            f" {old}, and nothing has developed in them since (growth = 1 lets them grow up)."
         )
     return out

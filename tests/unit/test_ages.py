@@ -6,7 +6,8 @@ import pytest
 
 from attune_sim import ages
 from attune_sim.errors import InputError
-from attune_sim.scenario import Scenario
+from attune_sim.outcomes import PEERS
+from attune_sim.scenario import Distribution, Scenario
 
 
 def said(days: int, **values) -> str:
@@ -21,7 +22,16 @@ def test_outside_them_it_is_said_and_beyond_two_years_something_else_too():
     assert "made for infants of 12 to 20 months" in said(330)
     assert "first two years" not in said(700)
     assert "first two years" in said(731)
-    assert ages.notes(Scenario(days=330), strange_situation=False) == []
+    assert ages.notes(Scenario(days=330), procedures=()) == []
+
+
+def test_what_is_for_children_is_said_of_younger_ones():
+    def of(days: int) -> str:
+        return " ".join(ages.notes(Scenario(days=days), [PEERS]))
+
+    assert "for children from two years on" in of(365)
+    assert "Strange Situation" not in of(365)
+    assert "for children" not in of(730)
 
 
 def test_infants_who_cannot_move_are_refused_unless_maturation_is_left_out():
@@ -39,6 +49,11 @@ def test_children_who_grow_up_are_said_to_do_so_by_age_alone():
     assert not ages.is_child(Scenario(parameters={"growth": 1}), 729)
     assert ages.is_child(Scenario(parameters={"growth": 1}), 730)
     assert not ages.is_child(Scenario(), 730)
+
+
+def test_where_some_children_grow_up_they_are_no_infants():
+    some = Scenario(parameters={"growth": Distribution("choice", values=(0, 1), shares=(0.5, 0.5))})
+    assert ages.is_child(some, 730)
 
 
 def test_procedures_for_children_are_refused_for_infants():

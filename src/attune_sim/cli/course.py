@@ -73,7 +73,7 @@ def course(
         typer.Option(
             metavar="DAY",
             help=r"Report on the families on this day of life; may be given several times."
-            r" \[default: every 90 days, and the last]",
+            r" \[default: every 90 days, and the last; fewer where children grow up]",
         ),
     ] = None,
     without: options.Without = None,
@@ -143,7 +143,7 @@ def _followed(
 def _told(
     scenario: Scenario, content: Mapping[str, Any], given: Mapping[str, str]
 ) -> RenderableType:
-    from attune_sim.ages import STRANGE_SITUATION
+    from attune_sim import ages
 
     facts = [f"{scenario.infants:,} infants", f"seed {scenario.seed}"]
     parts = [heading(scenario, facts, given)]
@@ -162,7 +162,9 @@ def _told(
     if children:
         parts.append(section("Growing up", _childhood(children)))
         told.append(GROWN_UP)
-    low, high = STRANGE_SITUATION
+    else:
+        told += ages.notes(scenario, procedures=())
+    low, high = ages.STRANGE_SITUATION
     coded = [look["age"] for look in content["looks"] if look["milestones"]["protest"] is not None]
     if any(not low <= age <= high for age in coded):
         told.append(OTHER_AGES.format(low, high))

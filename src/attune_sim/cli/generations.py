@@ -94,7 +94,8 @@ def generations(
         print_json(without_nan(content))
         return
     given = {name: text for name, text in values.items() if text is not None}
-    facts = [f"{chosen.infants:,} families", f"{count} generations", f"seed {chosen.seed}"]
+    length = f"{count} generations of {numbers.count(chosen.days, 'day')}"
+    facts = [f"{chosen.infants:,} families", length, f"seed {chosen.seed}"]
     mirrors = chosen.value("mirroring") != 0
     show(
         Group(

@@ -31,7 +31,7 @@ from attune_sim.cli.terminal.text import (
     value,
 )
 from attune_sim.errors import InputError, near
-from attune_sim.outcomes import LATER, OUTCOMES, PROCEDURE_TITLES, SSP, Outcome
+from attune_sim.outcomes import LATER, OUTCOMES, PEERS, PROCEDURE_TITLES, SSP, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +113,7 @@ def observe(
         record = files.enter_context(new_file(trace, force)) if trace else None
         page = files.enter_context(new_file(figure, force)) if figure else None
         table = _observe(procedure, chosen, record, quiet)
-        summary = {"procedure": procedure, **summary_json(chosen, table)}
+        summary = {"procedure": procedure, **summary_json(chosen, table, [procedure])}
         if page:
             _write_figures(page, procedure, chosen, table)
         if folder:
@@ -182,20 +182,28 @@ def summary_of_observation(
     )
     from attune_sim import ages
 
-    several = len(scenario.caregivers) > 1
+    several = len(scenario.caregivers) > 1 and procedure != PEERS
     parts: list[RenderableType] = [heading(scenario, facts, given)]
-    for number, caregiver in enumerate(scenario.caregivers):
+    told = ages.notes(scenario, [procedure])
+    for number, name in enumerate(_others(procedure, scenario)):
         rows = table[table["caregiver"] == number]
-        who = f" with {caregiver.name}" if several else ""
+        who = f" with {name}" if several else ""
         parts += _sections(f"{PROCEDURE_TITLES[procedure]}{who}", rows)
         if "pattern" in table:
             shown = who or " with this caregiver"
-            body = Group(pattern_bars(rows), notes(*ages.notes(scenario)))
+            body = Group(pattern_bars(rows), notes(*told))
             parts.append(section(f"Pattern shown{shown}", body))
     if len(table) <= FEW and "pattern" in table:
         parts.append(section("As coded", _one_by_one(scenario, table)))
-    parts.append(notes(*([CODED] if "pattern" in table else []), MODEL))
+    parts.append(notes(*([CODED] if "pattern" in table else told), MODEL))
     return Group(*parts)
+
+
+def _others(procedure: str, scenario: Scenario) -> list[str]:
+    """Those with whom each infant is seen, in order."""
+    if procedure == PEERS:  # the same whichever caregiver is meant, since none is there
+        return ["a peer"]
+    return [caregiver.name for caregiver in scenario.caregivers]
 
 
 def _sections(title: str, table: pd.DataFrame) -> Iterator[RenderableType]:
@@ -267,7 +275,7 @@ def _write_figures(path: Path, procedure: str, scenario: Scenario, table: pd.Dat
     from attune_sim.figures.base.page import write_html
     from attune_sim.figures.families.patterns import pattern_figure
     from attune_sim.figures.film.moment import filmed, moment_figure
-    from attune_sim.procedures import PROCEDURES
+    from attune_sim.procedures import PROCEDURES, peer_play
     from attune_sim.provenance import provenance
     from attune_sim.run import grown
 
@@ -280,15 +288,16 @@ def _write_figures(path: Path, procedure: str, scenario: Scenario, table: pd.Dat
         }
         figures.append(pattern_figure(groups))
     first = grown(scenario, numbers=range(1))
-    for number, caregiver in enumerate(scenario.caregivers):
+    tolerance = float(first.settings["coding_tolerance"][0])
+    for number, name in enumerate(_others(procedure, scenario)):
         film = PROCEDURES[procedure].record(first, age=scenario.days, which=number)
         record, episodes = filmed(film, PROCEDURES[procedure].SCRIPT)
         figures.append(
             moment_figure(
                 record,
-                tolerance=float(first.settings["coding_tolerance"][0]),
+                tolerance=peer_play.TOLERANCE if procedure == PEERS else tolerance,
                 episodes=episodes,
-                title=f"The first infant with {caregiver.name}, second by second",
+                title=f"The first infant with {name}, second by second",
                 distance=procedure == SSP,
             )
         )
@@ -308,12 +317,12 @@ def _append_trace(path: Path, procedure: str, population: Population, scenario: 
     from attune_sim.film_table import film_table
 
     with path.open("a", encoding="utf-8", newline="") as file:
-        for number, caregiver in enumerate(scenario.caregivers):
+        for number, name in enumerate(_others(procedure, scenario)):
             record = film_table(
                 procedure,
                 population,
                 age=scenario.days,
                 which=number,
-                caregiver=caregiver.name,
+                caregiver=name,
             )
             record.to_csv(file, index=False, header=file.tell() == 0, lineterminator="\n")

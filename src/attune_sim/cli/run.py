@@ -32,7 +32,7 @@ from attune_sim.cli.terminal.text import (
     value,
 )
 from attune_sim.errors import InputError
-from attune_sim.outcomes import HOME, OUTCOMES, PLAY, PROCEDURE_TITLES, SSP
+from attune_sim.outcomes import HOME, OUTCOMES, PLAY, PROCEDURE_TITLES, SSP, chosen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -134,7 +134,7 @@ def _simulate(
 
     check_memory(scenario)
     announce(quiet)
-    measures = None if can_move(scenario) else [o.name for o in OUTCOMES.values() if o.needs != SSP]
+    measures = None if can_move(scenario) else [n for n in chosen(None) if OUTCOMES[n].needs != SSP]
     with progress(f"Simulating {scenario.infants:,} infants", quiet) as report:
         table, _ = infants(scenario, measures=measures, threads=cores(), progress=Progress(report))
     summary = summary_json(scenario, table)

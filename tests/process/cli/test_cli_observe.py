@@ -61,6 +61,19 @@ def test_few_infants_are_shown_one_by_one_with_each_caregiver(attune):
     assert "As coded" not in many.out
 
 
+def test_a_peer_is_met_once_whoever_the_caregivers_are(attune, tmp_path):
+    quick = ("--episodes-per-day", 1, "--episode-seconds", 10)
+    words = ("observe", "peer-play", "two-caregivers", "--infants", 2, "--age", 731, *quick)
+    answer = attune(*words, "--trace", "seconds.csv", "--figure", "page.html")
+    assert answer.code == 0, answer.err
+    assert answer.out.count("Competence with a peer") == 1
+    assert "with first" not in answer.out
+    assert "growth = 1 lets them grow up" in " ".join(answer.out.split())
+    seconds = pd.read_csv(tmp_path / "seconds.csv")
+    assert set(seconds["caregiver"]) == {"a peer"}
+    assert "The first infant with a peer" in (tmp_path / "page.html").read_text()
+
+
 def test_the_trace_is_the_record_second_by_second(attune, tmp_path):
     answer = attune(
         "observe", "strange-situation", "two-caregivers", *SMALL, "--trace", "new/record.csv"

@@ -147,6 +147,14 @@ def test_where_infants_cannot_move_there_are_no_patterns_and_it_says_so(attune):
     assert got["attuned_share"] > 0
 
 
+def test_infants_are_not_given_what_is_for_children(attune):
+    for age in (3, 365):  # whether they can move or not
+        found = json.loads(
+            attune("run", "--infants", 2, "--days", age, "--episodes-per-day", 2, "--json").out
+        )
+        assert not {"problems", "peers"} & set(found)
+
+
 def test_an_age_for_which_the_strange_situation_is_not_made_is_said_beside_its_numbers(attune):
     read = " ".join(attune("run", *SMALL).out.split())
     assert "made for infants of 12 to 20 months" in read

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
+
+from attune_sim.outcomes import SSP
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -11,12 +14,15 @@ if TYPE_CHECKING:
     from attune_sim.scenario import Scenario
 
 
-def summary_json(scenario: Scenario, table: pd.DataFrame) -> dict[str, Any]:
+def summary_json(
+    scenario: Scenario, table: pd.DataFrame, procedures: Collection[str] = (SSP,)
+) -> dict[str, Any]:
     """The scenario, every outcome measured, each caregiver's where there are several, provenance.
 
     Args:
         scenario: what was simulated.
         table: a row per infant and caregiver.
+        procedures: what was to be observed, for the notes on age.
     """
     from attune_sim import ages
     from attune_sim.run import nested, provenance_of, summarise
@@ -34,7 +40,7 @@ def summary_json(scenario: Scenario, table: pd.DataFrame) -> dict[str, Any]:
             caregiver.name: nested(summarise(table[table["caregiver"] == number]))
             for number, caregiver in enumerate(scenario.caregivers)
         }
-    content["notes"] = ages.notes(scenario)
+    content["notes"] = ages.notes(scenario, procedures)
     content["provenance"] = provenance_of(scenario)
     return content
 

@@ -76,9 +76,9 @@ def _aged(asked: Sequence[Scenario], found: Mapping[str, list[tuple[int, Contras
     """What to keep in mind about the infants' age."""
     from attune_sim import ages
 
-    coded = any(OUTCOMES[c.measure].needs == SSP for aged in found.values() for _, c in aged)
+    needed = {OUTCOMES[c.measure].needs or "" for aged in found.values() for _, c in aged}
     young = not all(map(ages.can_move, asked))
-    return ages.notes(asked[0], strange_situation=coded or young)
+    return ages.notes(asked[0], needed | ({SSP} if young else set()))
 
 
 def _sentences(first: str, second: str, contrasts: Sequence[Contrast]) -> list[str]:
