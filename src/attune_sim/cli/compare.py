@@ -17,7 +17,7 @@ from attune_sim.cli.terminal.contrasts import told
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.errors import InputError, near
-from attune_sim.outcomes import OUTCOMES, PATTERNS, SSP, chosen
+from attune_sim.outcomes import LATER, OUTCOMES, PATTERNS, SSP, chosen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -184,12 +184,19 @@ def _number_of(caregiver: str | None, scenario: Scenario) -> int | None:
 def _measures(
     named: list[str] | None, asked: Sequence[Scenario], *, several: bool
 ) -> Sequence[str]:
-    from attune_sim.ages import can_move, check_strange_situation
+    from attune_sim.ages import can_move, check_strange_situation, is_child
 
     measures = chosen(named) if named else OVER_TIME if several else USUAL
     if named and any(OUTCOMES[name].needs == SSP for name in measures):
         for scenario in asked:
             check_strange_situation(scenario)
+    if named and any(OUTCOMES[name].needs in LATER for name in measures):
+        for scenario in asked:
+            if not is_child(scenario, scenario.days):
+                raise InputError(
+                    f"{scenario.name}: hard problems and play with a peer are only for children"
+                    " who grow up; compare scenarios with growth = 1, at 730 days or more"
+                )
     if all(map(can_move, asked)):
         return measures
     return [name for name in measures if OUTCOMES[name].needs != SSP]

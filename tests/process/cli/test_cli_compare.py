@@ -130,3 +130,10 @@ def test_mistakes_in_courses_are_told_in_a_sentence(attune, tmp_path, words, sai
     assert answer.code == 2
     assert said in answer.err
     assert len(answer.err.strip().splitlines()) == 1
+
+
+def test_what_is_for_children_is_not_compared_where_nobody_grows_up(attune):
+    words = ("--infants", 2, "--at", 730, "--measure", "peers")
+    answer = attune("compare", "growing-up", "ordinary-family", *words)
+    assert answer.code == 2
+    assert "ordinary-family: hard problems and play with a peer are only for" in answer.err
