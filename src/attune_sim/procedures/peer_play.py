@@ -1,8 +1,8 @@
 """Two children at play, who want the same toy now and then; neither has a caregiver's duties.
 
 Each child plays with the same peer, an average child of their age, so that what differs is what
-this child does. It is the second of two adults (`dyad.couple`): each is to the other what an infant
-and what a caregiver is, and both answer as a caregiver with the usual traits does.
+this child does. A second passes as between two adults (`dyad.couple`): each is to the other what an
+infant and what a caregiver is, and both answer as a caregiver with the usual traits does.
 """
 
 from __future__ import annotations
