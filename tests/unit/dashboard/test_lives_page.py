@@ -9,7 +9,9 @@ import pytest
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_dashboard.compute.lives import lives, told
 from attune_dashboard.pages import lives as page
+from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.page_settings import ORIGINS
+from attune_sim.couples.scenario import load as load_couple
 from attune_sim.figures.base import style
 from attune_sim.life.course import Cancelled
 from attune_sim.scenario import load
@@ -54,3 +56,13 @@ def test_the_page_says_what_it_is_not():
     for said in ("types nobody", "Most families change", "links in studies are small"):
         assert said in page.NOT
     assert [field.key for field in page.fields("low-risk", 0.5, 3)] == list(page.KEYS)
+
+
+def test_the_window_is_called_by_whom_its_page_shows():
+    from attune_dashboard.app import window
+
+    couple = Choice(extra=(("couple", "one-secure"),))
+    assert window(couple, "/couple", "Couple").startswith(load_couple("one-secure").title)
+    lives = Choice(extra=(("origin", "low-risk"),))
+    assert window(lives, "/lives", "Lives").startswith(load("low-risk").title)
+    assert window(lives, "/map", "Map").startswith(Choice().preset().title)
