@@ -20,6 +20,8 @@ PAGES = {
     "pages/families.html": 0,
     "pages/family-rejecting.html": 1,
     "pages/family-rejecting-strange-situation.html": 1,
+    "pages/couple.html": 2,
+    "pages/lives.html": 2,
     "pages/lessons.html": 0,
     f"pages/lesson-{LESSON}.html": 1,
     f"pages/lesson-{LESSON}-teacher.html": 1,
