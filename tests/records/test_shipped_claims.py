@@ -7,9 +7,9 @@ from attune_sim.evidence import claims, published, stored_validation
 WORDS_TO_AVOID = ("mother", "secure child", "insecure child", "difficult", "proves", "validated")
 
 
-def test_about_fifty_claims_are_shipped_each_with_an_id_of_its_own():
+def test_many_claims_are_shipped_each_with_an_id_of_its_own():
     found = claims()
-    assert 50 <= len(found) <= 65
+    assert 50 <= len(found) <= 80
     assert len({c.id for c in found}) == len({c.title for c in found}) == len(found)
 
 

@@ -43,7 +43,7 @@ class Growth(Declarations):
     )
     effortful_control: float = _growth(
         0.5, 0.0, 5.0, "share of a one-year-old's", "Effortful control",
-        "How much faster a grown child calms down alone than a one-year-old with the same practice;"
+        "How much faster an older child calms down alone than a one-year-old with as much practice;"
         " 0 switches it off.", ASSUMED, inert=0.5,
     )
     grown_needs: float = _growth(
