@@ -40,10 +40,15 @@ def unit(c: Comparison) -> str:
     of = _findings()[c.id].of[0]
     columns = visits_and_outcomes(of)
     name = columns[0][1]
-    own = OUTCOMES[name].unit
+    own = OUTCOMES[name].unit if name in OUTCOMES else _of_couples(name)
     if own.startswith("share") and (len(columns) > 1 or name.endswith("_above_chance")):
         return SHARES
     return WHOLE.get(own, own)
+
+
+def _of_couples(name: str) -> str:
+    """The unit of a measure of a conversation: a share of its seconds, or a fitted coefficient."""
+    return "share of seconds" if name.endswith(("_share", "_demands")) else COEFFICIENT
 
 
 @cache

@@ -162,6 +162,8 @@ def test_numbers_of_findings_have_their_unit():
     found = {name: unit(by_id[name]) for name in ("pace-of-play", "response-latency")}
     assert found == {"pace-of-play": "per minute", "response-latency": "seconds"}
     assert unit(by_id["attuned-above-chance"]) == "difference of shares"
+    assert unit(by_id["coupling-above-chance"]) == "coefficient"
+    assert unit(by_id["who-demands"]) == "difference of shares"
     assert set(WORDS) | {"mean"} == set(STATISTICS)
 
 
