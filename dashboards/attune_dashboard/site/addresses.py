@@ -26,11 +26,10 @@ def family(scenario: str, view: str) -> str:
     return f"pages/family-{scenario}{'' if view == 'play' else f'-{view}'}.html"
 
 
-def couple(scenario: str, year: int) -> str:
-    """The file of couples, with one of them filmed in a conflict after so many years."""
-    usual = SETTINGS["couple"].usual, int(SETTINGS["year"].usual)
-    when = "" if year == usual[1] else f"-{year}"
-    return COUPLE if (scenario, year) == usual else f"pages/couple-{scenario}{when}.html"
+def couple(scenario: str) -> str:
+    """The file of couples, with one of them filmed in a conflict after a year together."""
+    usual = SETTINGS["couple"].usual
+    return COUPLE if scenario == usual else f"pages/couple-{scenario}.html"
 
 
 def lives(origin: str, passing: float) -> str:
@@ -60,8 +59,8 @@ def file_of(address: str) -> str:
 def _of_settings(path: str, given: dict[str, str]) -> str:
     """The file that shows a page with these settings, if they are no others than its file has."""
     extra = tuple(given.items())
-    if path == "/couple" and given.keys() <= {"couple", "year"}:
-        return couple(value(extra, "couple"), int(value(extra, "year")))
+    if path == "/couple" and given.keys() <= {"couple"}:
+        return couple(value(extra, "couple"))
     if path == "/lives" and given.keys() <= {"origin", "passing"}:
         return lives(value(extra, "origin"), float(value(extra, "passing")))
     return ""

@@ -17,26 +17,24 @@ from attune_dashboard.site.families import links
 from attune_dashboard.state.couples import A_YEAR, CoupleChoice
 from attune_sim.couples.scenario import couple_scenarios, load
 
-LOOKS = (0, 1)
-"""Years together after which a couple is filmed."""
+FILMED = A_YEAR
+"""Day together on which a couple is filmed."""
 
 
 @solara.component
-def CouplePage(name: str, year: int, seed: int, up: str) -> None:
+def CouplePage(name: str, seed: int, up: str) -> None:
     """Couples of one scenario.
 
     Args:
         name: of the scenario.
-        year: after which one of them is filmed.
         seed: of their random numbers.
         up: how addresses on this page begin.
     """
     done = solara.use_memo(lambda: followed(name, seed), [name, seed])
-    wanted = solara.use_memo(lambda: filmed(name, year, seed, done), [done, year])
+    wanted = solara.use_memo(lambda: filmed(name, seed, done), [done])
     film = solara.use_memo(lambda: couple_films.conversation(done.course.first, wanted), [wanted])
-    scenario, here = wanted.scenario, couple(name, year)
-    others = [(load(other).title, couple(other, year)) for other in couple_scenarios()]
-    looks = [(couple_in_words.after(y * A_YEAR), couple(name, y)) for y in LOOKS]
+    scenario, here = wanted.scenario, couple(name)
+    others = [(load(other).title, couple(other)) for other in couple_scenarios()]
     with element("div", name="at-page at-couple"):
         with element("div", name="at-head at-brief"):
             element("h1", f"{scenario.title}: a couple")
@@ -57,8 +55,6 @@ def CouplePage(name: str, year: int, seed: int, up: str) -> None:
                 element("p", COUPLE_HELP, name="at-caption at-tight", id="at-help")
             element(
                 "nav",
-                element("h2", "These couples", name="at-rail-title"),
-                links(looks, here, up),
                 element("h2", "Other couples", name="at-rail-title"),
                 links(others, here, up),
                 element("p", element("a", "Only the stage, for a slide", href="?embed")),
@@ -73,13 +69,8 @@ def followed(name: str, seed: int) -> Done:
     return Done((name, seed), course)
 
 
-def filmed(name: str, year: int, seed: int, done: Done) -> CoupleChoice:
+def filmed(name: str, seed: int, done: Done) -> CoupleChoice:
     """Who is filmed: the most usual of those that may be."""
     scenario = replace(load(name), seed=seed)
     usual = couple_films.usual(done.course.first[0])
-    return CoupleChoice(scenario, usual, "conflict", year * A_YEAR)
-
-
-def shown() -> list[tuple[str, int]]:
-    """All pages of couples: a scenario, and the year after which one of them is filmed."""
-    return [(name, year) for name in couple_scenarios() for year in LOOKS]
+    return CoupleChoice(scenario, usual, "conflict", FILMED)

@@ -29,6 +29,7 @@ from attune_dashboard.site.recorder import Go, Page
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.page_settings import value
 from attune_dashboard.state.session import session
+from attune_sim.couples.scenario import couple_scenarios
 from attune_sim.couples.scenario import load as load_couple
 from attune_sim.lessons import Lesson
 from attune_sim.scenario import load, presets
@@ -101,7 +102,7 @@ def pages(lessons: Mapping[str, Lesson], seed: int) -> list[SitePage]:
         *(_scene(number, usual) for number in range(1, len(SCENES) + 1)),
         SitePage(FAMILIES, _window("Families"), FAMILIES, usual, {PAGE: FamiliesPage}),
         *(_family(Choice(n, view=v, age=AGES[v], seed=seed)) for n in presets() for v in AGES),
-        *(_couple(name, year, usual) for name, year in couples.shown()),
+        *(_couple(name, usual) for name in couple_scenarios()),
         *(_lives(origin, passing, usual) for origin, passing in lives.shown()),
         _shelf(list(lessons.values()), usual),
         *(page for lesson in lessons.values() for page in _lesson(lesson, usual)),
@@ -130,10 +131,10 @@ def _family(choice: Choice) -> SitePage:
     return SitePage(file, title, FAMILIES, choice, {PAGE: lambda up: FamilyPage(choice, up)})
 
 
-def _couple(name: str, year: int, usual: Choice) -> SitePage:
+def _couple(name: str, usual: Choice) -> SitePage:
     title = _window(load_couple(name).title)
-    shows = {PAGE: lambda up: couples.CouplePage(name, year, usual.seed, up)}
-    return SitePage(addresses.couple(name, year), title, COUPLE, usual, shows, COUPLE_WORK)
+    shows = {PAGE: lambda up: couples.CouplePage(name, usual.seed, up)}
+    return SitePage(addresses.couple(name), title, COUPLE, usual, shows, COUPLE_WORK)
 
 
 def _lives(origin: str, passing: float, usual: Choice) -> SitePage:

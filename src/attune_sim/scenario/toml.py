@@ -76,7 +76,7 @@ def _base(named: Any, folder: Path | None, bases: tuple[Path, ...]) -> Scenario:
     if folder is None:
         raise InputError(f"extends: there is no scenario {shown(named)}; {near(named, known)}")
     path = folder / named
-    if len(bases) >= MOST_BASES or path.resolve() in bases:
+    if len(bases) >= MOST_BASES or path.absolute() in bases:
         raise InputError(f"extends = {shown(named)}: the files extend each other in a circle")
     if path.suffix != ".toml" and not is_there(path):
         raise InputError(f"extends: there is no scenario {shown(named)}; {near(named, known)}")
@@ -106,7 +106,7 @@ def read_scenario(path: Path, bases: tuple[Path, ...] = ()) -> Scenario:
     Raises:
         InputError: it cannot be read, or a value is not allowed.
     """
-    here = (*bases, path.resolve())
+    here = (*bases, path.absolute())
     scenario = scenario_of(read_toml(path), path.stem, path.parent, here)
     if scenario.model:
         scenario = replace(scenario, model=beside(scenario.model, path.parent))

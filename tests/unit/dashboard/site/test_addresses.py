@@ -28,7 +28,7 @@ from attune_sim.lessons import read_folder
         ("/class", ""),
         ("/couple", "pages/couple.html"),
         ("/couple?couple=one-secure", "pages/couple-one-secure.html"),
-        ("/couple?year=0", "pages/couple-anxious-avoidant-0.html"),
+        ("/couple?year=0", ""),  # all are filmed after a year together
         ("/couple?place=1", ""),  # nobody's place can be taken in a file
         ("/lives", "pages/lives.html"),
         ("/lives?passing=1", "pages/lives-mixed-population-1.html"),
