@@ -260,7 +260,8 @@ _ALL = (
         "next_second_repair", "Repair in the next second", "probability", 0, 1,
         "Chance that an unattuned second is followed by an attuned one"),
     _outcome("problem_persistence", "Persistence", "share of seconds", 0, 1,
-             "Share of seconds in which the child works on the problems and is not upset.",
+             "Share of seconds in which the child has turned from the caregiver to the problems and"
+             " is not upset.",
              PROBLEMS, "problems.persistence"),
     _outcome("problem_joy", "Joy at problems", "share of seconds", 0, 1,
              "Share of seconds in which the child smiles, working on the problems.", PROBLEMS,

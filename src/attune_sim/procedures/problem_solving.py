@@ -10,6 +10,7 @@ import numpy as np
 from attune_sim.dyad.occasions import Occasion
 from attune_sim.population import Population
 from attune_sim.procedures.camera import Episode, Film, Floats, film
+from attune_sim.procedures.care_scales import rated
 from attune_sim.procedures.coders import errors
 from attune_sim.procedures.thresholds import BID, FUSSING, GAZE, SMILING, UPSET
 
@@ -27,7 +28,8 @@ def code(
 ) -> dict[str, Floats]:
     """What an observer makes of each child.
 
-    Keys: `problem_persistence` (share of seconds at the problem: looking at it, not upset),
+    Keys: `problem_persistence` (share of seconds turned away from the caregiver and
+    not upset: what else there is to look at is the problem),
     `problem_joy` (share of seconds smiling), `problem_upset` (share of seconds fussing or crying),
     `problem_calm_requests_per_min` (how often the child turns to the caregiver for help without
     being upset), and `problem_competence_rating` (1-7, with `observer_error`: the mean of
@@ -44,11 +46,11 @@ def code(
         population, 1, occasion=Occasion.PROBLEM_SOLVING.at(repetition), age=film.age, which=which
     )[:, 0]
     competence = (persistence + joy + 1.0 - upset) / 3.0
-    rating = 1.0 + 6.0 * competence + error * population.settings["observer_error"]
+    error = error * population.settings["observer_error"]
     return {
         "problem_persistence": persistence,
         "problem_joy": joy,
         "problem_upset": upset,
         "problem_calm_requests_per_min": begins.sum(axis=1) / minutes,
-        "problem_competence_rating": np.clip(rating, 1.0, 7.0),
+        "problem_competence_rating": rated(competence, error),
     }
