@@ -31,6 +31,7 @@ ARGUMENTS = [
 PATIENCE_MS = 90_000
 SLOWDOWN = float(os.environ.get("ATTUNE_BROWSER_SLOWDOWN", "1"))
 """How many times slower pages run than this machine could run them, to look for races."""
+SETTLED = "document.getAnimations().every(a => !(a instanceof CSSTransition))"
 WARM = "from attune_dashboard.compute import engine; engine._warm()"
 # Said by solara's own page in the browser, whatever the app is.
 SHELL_SAYS = ("Failed to evaluate Vue script",)
@@ -183,6 +184,7 @@ def serious(axe):
     def found(page, options="{}"):
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe)
+        page.wait_for_function(SETTLED)
         options = f"{{ resultTypes: ['violations'], preload: false, ...{options} }}"
         return [
             (v["id"], [n["html"][:200] for n in v["nodes"][:4]])
@@ -200,7 +202,6 @@ def serious_in_either_look(serious):
     def found(page):
         light = serious(page)
         page.evaluate("document.documentElement.dataset.theme = 'dark'")
-        page.wait_for_function("document.getAnimations().every(a => !(a instanceof CSSTransition))")
         return light + serious(page, "{ runOnly: ['color-contrast'] }")
 
     return found
