@@ -7,12 +7,12 @@ to 20 months (Ainsworth et al. 1978), and means nothing for an infant who cannot
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from attune_sim import numbers
 from attune_sim.dyad.maturation import mobility
 from attune_sim.errors import InputError
-from attune_sim.outcomes import LATER, SSP
+from attune_sim.outcomes import LATER, OUTCOMES, SSP, chosen
 from attune_sim.scenario import Scenario
 
 TWO_YEARS = 730
@@ -43,16 +43,41 @@ def is_child(scenario: Scenario, age: int) -> bool:
     return grows(scenario) and age >= TWO_YEARS
 
 
-def check_later(scenario: Scenario, procedure: str) -> None:
+def outcomes_at(
+    scenario: Scenario, age: int, wanted: Sequence[str] | None = None
+) -> tuple[str, ...]:
+    """What of that which is wanted can be looked at in those who live in a scenario, at an age.
+
+    The Strange Situation is left out while infants cannot move, and of children who grow up from
+    two years on; procedures for children are carried out from then on.
+
+    Args:
+        scenario: its days do not count.
+        age: in days.
+        wanted: names or groups of outcomes; None is all that suit the age.
+    """
+    child = is_child(scenario, age)
+    unfit = set[str]() if child else set(LATER)
+    if child or not can_move(scenario.with_(days=age)):
+        unfit.add(SSP)
+    names = OUTCOMES if wanted is None else chosen(wanted)
+    return tuple(name for name in names if OUTCOMES[name].needs not in unfit)
+
+
+def check_later(days: int, procedure: str) -> None:
     """Refuse a procedure for children with those who are too young for it.
+
+    Args:
+        days: their age.
+        procedure: which.
 
     Raises:
         InputError: that says why.
     """
-    if scenario.days < TWO_YEARS:
+    if days < TWO_YEARS:
         raise InputError(
             f"{procedure} is for children from two years on; these are"
-            f" {numbers.count(scenario.days, 'day')} old. Give an age of {TWO_YEARS} or more, and"
+            f" {numbers.count(days, 'day')} old. Give an age of {TWO_YEARS} or more, and"
             " growth = 1 for children who grow up"
         )
 
@@ -70,25 +95,30 @@ def check_strange_situation(scenario: Scenario) -> None:
         )
 
 
-def notes(scenario: Scenario, procedures: Collection[str] = (SSP,)) -> list[str]:
+def notes(
+    scenario: Scenario, done: Collection[str] = (), *, strange_situation: bool = False
+) -> list[str]:
     """What to keep in mind about the age at which infants were observed, in sentences.
 
     Args:
         scenario: its days are the age.
-        procedures: what was to be observed.
+        done: the procedures that were carried out.
+        strange_situation: whether the Strange Situation is missed where it is not among them.
     """
-    strange_situation = SSP in procedures
     old = f"{numbers.count(scenario.days, 'day')} old"
     out = []
     low, high = STRANGE_SITUATION
-    if strange_situation and not can_move(scenario):
-        out.append(f"Not carried out: at this age infants cannot move, and {ABOUT}.")
-    elif strange_situation and not low <= scenario.days <= high:
+    if SSP not in done:
+        if strange_situation and not can_move(scenario):
+            out.append(f"Not carried out: at this age infants cannot move, and {ABOUT}.")
+        elif strange_situation:
+            out.append("Not carried out: the Strange Situation is made for infants.")
+    elif not low <= scenario.days <= high:
         out.append(
             f"The Strange Situation is made for infants of 12 to 20 months ({low} to {high} days)."
             f" These are {old}: compare their patterns with no published share."
         )
-    if scenario.days < TWO_YEARS and not set(LATER).isdisjoint(procedures):
+    if scenario.days < TWO_YEARS and not set(LATER).isdisjoint(done):
         out.append(
             "Hard problems and play with a peer are for children from two years on. These are"
             f" {old}, so their results mean little."

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from attune_sim.outcomes import DECLARED, PATTERNS, PROCEDURE_TITLES, SSP, Outcome
-from attune_sim.parameters import PARAMETERS, Parameter
+from attune_sim.parameters import CAREGIVER, CIRCUMSTANCES, PARAMETERS, TEMPERAMENT, Parameter
 
 STATE = "read from the model's state; not an observation"
 """Source of an outcome that no procedure measures."""
@@ -167,7 +167,9 @@ def _of_parameter(column: str, p: Parameter, moment: str) -> Entry:
         label = f"{p.label}, {moment}"
         said = f"{moment} over infants, as set: {p.meaning} {CUT_OFF}"
         return Entry(column, label, p.unit, "", said, "the sweep")
-    meaning = f"{p.meaning} The value at birth."
+    # What people are like, and how they live, changes with the years and by events.
+    changes = any(column in group for group in (CAREGIVER, CIRCUMSTANCES, TEMPERAMENT))
+    meaning = f"{p.meaning} The value at birth." if changes else p.meaning
     return Entry(column, p.label, p.unit, _scale(p.low, p.high), meaning, p.source)
 
 

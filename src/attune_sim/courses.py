@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from attune_sim.ages import TWO_YEARS, can_move, grows, is_child
+from attune_sim.ages import TWO_YEARS, grows, is_child, outcomes_at
 from attune_sim.dyad.maturation import mobility, wariness
 from attune_sim.errors import InputError
 from attune_sim.life.course import Progress
 from attune_sim.measurement import inner_state, observe
-from attune_sim.outcomes import LATER, OUTCOMES, PATTERNS, SSP, chosen
+from attune_sim.outcomes import PATTERNS, chosen
 from attune_sim.population import Population
 from attune_sim.run import check_memory, lives, parts
 from attune_sim.scenario import MOST_DAYS, Scenario
@@ -74,8 +74,7 @@ def looks(
 ) -> list[tuple[int, pd.DataFrame]]:
     """A table of the same families at each age: a row per infant and caregiver.
 
-    The Strange Situation is left out while infants cannot move, and of children who grow up from
-    two years on; procedures for later than infancy are carried out from then on.
+    What does not suit an age is left out then (`ages.outcomes_at`).
 
     Args:
         scenario: who lives, and what happens to them; its days do not count.
@@ -98,7 +97,7 @@ def looks(
             scenario, found, numbers=numbers, threads=threads, progress=progress, weight=weight
         )
         for age in days:
-            found[age].append(observe(families, age, measures=measures(scenario, age, wanted)))
+            found[age].append(observe(families, age, measures=outcomes_at(scenario, age, wanted)))
     # The same columns at every age, so that the tables can stand below each other.
     columns = ["infant", "caregiver", *chosen(wanted)]
     return [(age, pd.concat(tables).reindex(columns=columns)) for age, tables in found.items()]
@@ -169,15 +168,6 @@ def _states(families: Population, day: int) -> list[dict[str, np.ndarray]]:
 
 def _joined(parts: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-
-
-def measures(scenario: Scenario, age: int, wanted: Sequence[str]) -> tuple[str, ...]:
-    """What of that which is wanted can be looked at in this scenario's infants at an age."""
-    child = is_child(scenario, age)
-    unfit = set[str]() if child else set(LATER)
-    if child or not can_move(scenario.with_(days=age)):
-        unfit.add(SSP)
-    return tuple(name for name in chosen(wanted) if OUTCOMES[name].needs not in unfit)
 
 
 def happenings(scenario: Scenario) -> list[dict[str, Any]]:

@@ -200,9 +200,14 @@ def _stops(last: int, every: int) -> list[int]:
 def summarise(
     table: pd.DataFrame | Mapping[str, np.ndarray], measures: Sequence[str] | None = None
 ) -> dict[str, float]:
-    """One row: means over infants and caregivers; shares for patterns. NaN where undefined."""
+    """One row: means over infants and caregivers; shares for patterns. NaN where undefined.
+
+    Args:
+        table: a column per outcome.
+        measures: names or groups of outcomes; None is all that the table has.
+    """
     row: dict[str, float] = {}
-    for name in chosen(measures):
+    for name in OUTCOMES if measures is None else chosen(measures):
         if name in table:
             values = np.asarray(table[name], float)
             values = values[np.isfinite(values)]

@@ -6,12 +6,12 @@ import pytest
 
 from attune_sim import ages
 from attune_sim.errors import InputError
-from attune_sim.outcomes import PEERS
+from attune_sim.outcomes import OUTCOMES, PEERS, PROBLEMS, SSP, chosen
 from attune_sim.scenario import Distribution, Scenario
 
 
 def said(days: int, **values) -> str:
-    return " ".join(ages.notes(Scenario(days=days, parameters=values)))
+    return " ".join(ages.notes(Scenario(days=days, parameters=values), [SSP]))
 
 
 def test_nothing_within_12_to_20_months():
@@ -22,7 +22,7 @@ def test_outside_them_it_is_said_and_beyond_two_years_something_else_too():
     assert "made for infants of 12 to 20 months" in said(330)
     assert "first two years" not in said(700)
     assert "first two years" in said(731)
-    assert ages.notes(Scenario(days=330), procedures=()) == []
+    assert ages.notes(Scenario(days=330)) == []
 
 
 def test_what_is_for_children_is_said_of_younger_ones():
@@ -57,6 +57,28 @@ def test_where_some_children_grow_up_they_are_no_infants():
 
 
 def test_procedures_for_children_are_refused_for_infants():
-    ages.check_later(Scenario(days=730), "peer-play")
+    ages.check_later(730, "peer-play")
     with pytest.raises(InputError, match=r"peer-play is for children from two years .* 365 days"):
-        ages.check_later(Scenario(days=365), "peer-play")
+        ages.check_later(365, "peer-play")
+
+
+def test_what_suits_an_age_is_looked_at():
+    growing = Scenario(parameters={"growth": 1})
+
+    def needed(scenario: Scenario, age: int) -> set[str | None]:
+        return {OUTCOMES[name].needs for name in ages.outcomes_at(scenario, age)}
+
+    assert ages.outcomes_at(growing, 729) == chosen(None)
+    assert needed(growing, 365) - needed(growing, 730) == {SSP}
+    assert needed(growing, 730) - needed(growing, 365) == {PROBLEMS, PEERS}
+    assert SSP in needed(Scenario(), 6570)
+    assert SSP not in needed(growing, 90)
+    assert ages.outcomes_at(growing, 365, ["peers", "felt_security"]) == ("felt_security",)
+
+
+def test_it_is_said_why_the_strange_situation_is_missing_where_it_is_missed():
+    child, baby = Scenario(days=6570, parameters={"growth": 1}), Scenario(days=90)
+    missed = ages.notes(child, [PROBLEMS], strange_situation=True)
+    assert missed[0] == "Not carried out: the Strange Situation is made for infants."
+    assert "cannot move" in ages.notes(baby, strange_situation=True)[0]
+    assert not any("Strange" in note for note in ages.notes(child, [PROBLEMS]))

@@ -17,7 +17,7 @@ from attune_sim.cli.terminal.contrasts import told
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.errors import InputError, near
-from attune_sim.outcomes import LATER, OUTCOMES, PATTERNS, SSP, chosen
+from attune_sim.outcomes import LATER, OUTCOMES, PATTERNS, chosen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +113,7 @@ def compare(
     asked = _asked(scenarios, without or [], settings, values)
     for scenario in asked:
         _number_of(caregiver, scenario)
-    measures = _measures(measure, asked, several=bool(ages))
+    measures = _measures(measure, asked, ages or None)
     looks = _simulate(asked, measures, ages or [asked[0].days], quiet)
     first, *others = asked
     found = {
@@ -182,24 +182,40 @@ def _number_of(caregiver: str | None, scenario: Scenario) -> int | None:
 
 
 def _measures(
-    named: list[str] | None, asked: Sequence[Scenario], *, several: bool
+    named: list[str] | None, asked: Sequence[Scenario], ages: Sequence[int] | None
 ) -> Sequence[str]:
-    from attune_sim.ages import can_move, check_strange_situation, is_child
+    """What is compared: the measures that were named, or the usual ones that suit all at some age.
 
-    measures = chosen(named) if named else OVER_TIME if several else USUAL
-    if named and any(OUTCOMES[name].needs == SSP for name in measures):
-        for scenario in asked:
-            check_strange_situation(scenario)
-    if named and any(OUTCOMES[name].needs in LATER for name in measures):
-        for scenario in asked:
-            if not is_child(scenario, scenario.days):
-                raise InputError(
-                    f"{scenario.name}: hard problems and play with a peer are only for children"
-                    " who grow up; compare scenarios with growth = 1, at 730 days or more"
-                )
-    if all(map(can_move, asked)):
-        return measures
-    return [name for name in measures if OUTCOMES[name].needs != SSP]
+    Raises:
+        InputError: a named measure cannot be taken of some.
+    """
+    from attune_sim.ages import outcomes_at
+
+    measures = chosen(named) if named else USUAL if ages is None else OVER_TIME
+    for scenario in asked:
+        looked_at = [scenario.days] if ages is None else ages
+        fit = {name for age in looked_at for name in outcomes_at(scenario, age, measures)}
+        if named:
+            _check_fit(scenario, set(measures) - fit)
+        measures = tuple(name for name in measures if name in fit)
+    return measures
+
+
+def _check_fit(scenario: Scenario, unfit: set[str]) -> None:
+    from attune_sim.ages import check_strange_situation
+
+    if any(OUTCOMES[name].needs in LATER for name in unfit):
+        raise InputError(
+            f"{scenario.name}: hard problems and play with a peer are only for children"
+            " who grow up; compare scenarios with growth = 1, at 730 days or more"
+            " (--with growth=1 --at 1095)"
+        )
+    if unfit:
+        check_strange_situation(scenario)
+        raise InputError(
+            f"{scenario.name}: the Strange Situation is made for infants; compare children who"
+            " grow up by other measures, or at less than 730 days"
+        )
 
 
 def _simulate(

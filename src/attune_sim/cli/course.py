@@ -163,7 +163,7 @@ def _told(
         parts.append(section("Growing up", _childhood(children)))
         told.append(GROWN_UP)
     else:
-        told += ages.notes(scenario, procedures=())
+        told += ages.notes(scenario)
     low, high = ages.STRANGE_SITUATION
     coded = [look["age"] for look in content["looks"] if look["milestones"]["protest"] is not None]
     if any(not low <= age <= high for age in coded):

@@ -97,7 +97,7 @@ def observe(
     if procedure in LATER:
         from attune_sim.ages import check_later
 
-        check_later(chosen, procedure)
+        check_later(chosen.days, procedure)
     if procedure == SSP:
         from attune_sim.ages import check_strange_situation
 
@@ -113,7 +113,7 @@ def observe(
         record = files.enter_context(new_file(trace, force)) if trace else None
         page = files.enter_context(new_file(figure, force)) if figure else None
         table = _observe(procedure, chosen, record, quiet)
-        summary = {"procedure": procedure, **summary_json(chosen, table, [procedure])}
+        summary = {"procedure": procedure, **summary_json(chosen, table)}
         if page:
             _write_figures(page, procedure, chosen, table)
         if folder:

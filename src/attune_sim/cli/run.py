@@ -32,7 +32,15 @@ from attune_sim.cli.terminal.text import (
     value,
 )
 from attune_sim.errors import InputError
-from attune_sim.outcomes import HOME, OUTCOMES, PLAY, PROCEDURE_TITLES, SSP, chosen
+from attune_sim.outcomes import (
+    HOME,
+    OUTCOMES,
+    PEERS,
+    PLAY,
+    PROBLEMS,
+    PROCEDURE_TITLES,
+    SSP,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,16 +136,16 @@ def _draws(count: str | None, folder: Path | None) -> pd.DataFrame | None:
 def _simulate(
     scenario: Scenario, draws: pd.DataFrame | None, quiet: bool
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
-    from attune_sim.ages import can_move
+    from attune_sim.ages import outcomes_at
     from attune_sim.life.course import Progress
     from attune_sim.run import check_memory, infants
 
     check_memory(scenario)
     announce(quiet)
-    measures = None if can_move(scenario) else [n for n in chosen(None) if OUTCOMES[n].needs != SSP]
+    measures = outcomes_at(scenario, scenario.days)
     with progress(f"Simulating {scenario.infants:,} infants", quiet) as report:
         table, _ = infants(scenario, measures=measures, threads=cores(), progress=Progress(report))
-    summary = summary_json(scenario, table)
+    summary = summary_json(scenario, table, strange_situation=True)
     if draws is not None:
         summary["posterior"] = _over_draws(scenario, draws, quiet)
     return table, summary
@@ -167,6 +175,18 @@ SECTIONS = {
         ("Inconsistency as rated", "inconsistency_rating", None, ""),
         ("Intrusiveness as rated", "intrusiveness_rating", None, ""),
         ("Withdrawal as rated", "withdrawal_rating", None, ""),
+    ),
+    PROCEDURE_TITLES[PROBLEMS]: (
+        ("Looks at the problem, not upset", "problem_persistence", None, ""),
+        ("Smiles", "problem_joy", None, ""),
+        ("Fusses or cries", "problem_upset", None, ""),
+        ("Asks calmly for help", "problem_calm_requests_per_min", None, ""),
+    ),
+    PROCEDURE_TITLES[PEERS]: (
+        ("Attuned share", "peer_attuned_share", "peer_attuned_share_surrogate", "by chance"),
+        ("Smiles", "peer_joy", None, ""),
+        ("Fusses or cries", "peer_upset", None, ""),
+        ("Competence as rated", "peer_competence_rating", None, ""),
     ),
     f"Physiological distress in the {PROCEDURE_TITLES[SSP]}": (
         ("Separations", "separation_physiological", "separation_displayed", "displayed"),

@@ -25,8 +25,8 @@ class Growth(Declarations):
     )
     talk_clarity: float = _growth(
         0.5, 0.0, 1.0, "share", "Clarity by talk",
-        "How much of what is unclear in a child's signals talk makes clear, once they talk like a"
-        " five-year-old; 0 switches it off.", ASSUMED, inert=0.5,
+        "How far talk makes an unclear signal clear, in a child who talks like a five-year-old; 0"
+        " switches it off.", ASSUMED, inert=0.5,
     )
     talk_reach: float = _growth(
         0.5, 0.0, 1.0, "share", "Reach of talk",
@@ -37,8 +37,8 @@ class Growth(Declarations):
     )
     foresight: float = _growth(
         1.0, 0.0, 1.0, "share", "Foresight",
-        "How much of the strain of a separation or a stranger a grown child is spared who is sure"
-        " of relief; others are spared in proportion to the relief they expect. 0 switches it off.",
+        "How much less a separation or a stranger strains a grown child who is sure of relief;"
+        " other children are spared in proportion to the relief they expect. 0 switches it off.",
         ASSUMED, inert=1.0,
     )
     effortful_control: float = _growth(

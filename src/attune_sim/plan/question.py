@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from attune_sim.ages import check_strange_situation
+from attune_sim.ages import check_later, check_strange_situation
 from attune_sim.errors import InputError, near, shown
-from attune_sim.outcomes import OUTCOMES, SSP
+from attune_sim.outcomes import LATER, OUTCOMES, SSP
 from attune_sim.parameters import CAREGIVER, PARAMETERS, TEMPERAMENT
 from attune_sim.scenario import MOST_DAYS, Scenario
 
@@ -160,6 +160,8 @@ def _check(kind: str, columns: Sequence[Column], groups: Sequence[Scenario]) -> 
             "stability is of one measure at two ages, as attuned_share@120 attuned_share@365"
         )
     for column in columns:
+        if column.procedure in LATER:
+            check_later(column.age, f"{column.name} ({column.procedure})")
         if column.procedure == SSP:
             for group in groups:
                 check_strange_situation(group.with_(days=column.age))

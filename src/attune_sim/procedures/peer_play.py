@@ -1,9 +1,9 @@
 """Two children at play, who want the same toy now and then; neither has a caregiver's duties.
 
-Each child plays with the same peer, who has learnt what others of two years have learnt on average,
-so that what differs is what this child does. A second passes as between two adults (`dyad.couple`): each is
-to the other what an infant and what a caregiver is, and both answer as a caregiver with the usual
-traits does.
+Each child plays with the same peer, who has learnt what others of two years have learnt on
+average, so that what differs is what this child does. A second passes as between two adults
+(`dyad.couple`): each is to the other what an infant and what a caregiver is, and both answer as a
+caregiver with the usual traits does.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
+from attune_sim.ages import check_later
 from attune_sim.errors import InputError, near, shown
-from attune_sim.outcomes import GROUPS, OUTCOMES, chosen
+from attune_sim.outcomes import GROUPS, LATER, OUTCOMES, chosen
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import (
     LARGEST_SEED,
@@ -109,10 +110,20 @@ def checked_measures(names: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not names:
         raise InputError("measures is empty; name at least one, or leave it out for all")
     measures = chosen(names)
-    if measures == tuple(OUTCOMES):
+    if measures == chosen(None):
         return measures, ()
     flat = (each for name in names for each in GROUPS.get(name, (name,)))
     return measures, tuple(dict.fromkeys(flat))
+
+
+@placed("measures")
+def check_ages(scenarios: Sequence[Scenario], days: int | None, measures: Sequence[str]) -> None:
+    """Refuse procedures for children where a scenario's infants do not get so old."""
+    for name in measures:
+        procedure = OUTCOMES[name].needs
+        if procedure in LATER:
+            for scenario in scenarios:
+                check_later(scenario.days if days is None else days, f"{name} ({procedure})")
 
 
 # --- the design -----------------------------------------------------------------------------------

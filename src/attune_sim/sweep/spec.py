@@ -10,7 +10,7 @@ TOML in and out (`toml` reads it, `checks` says what is allowed):
     days = 365
     seed = 7
     replications = 5                   # 1, if left out
-    measures = ["attuned_share", "felt_security", "patterns"]      # all, if left out
+    measures = ["attuned_share", "felt_security", "patterns"]      # all for infants, if left out
     series = 7                         # days between rows of a time series; none, if left out
     per_infant = true                  # a row per infant and caregiver too; none, if left out
     random_numbers = "common"          # replication r has the same at every point, so that points
@@ -51,7 +51,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.outcomes import chosen
 from attune_sim.scenario import Scenario, Value, load, plain, presets
 from attune_sim.sweep import checks
 from attune_sim.sweep.moments import check_moments
@@ -90,7 +90,7 @@ class SweepSpec:
     days: int | None = None
     seed: int = 1
     replications: int = 1
-    measures: tuple[str, ...] = tuple(OUTCOMES)
+    measures: tuple[str, ...] = chosen(None)
     design: Design = field(default_factory=Design)
     vary: Mapping[str, Factor] = field(default_factory=dict)
     fixed: Mapping[str, Value] = field(default_factory=dict)
@@ -119,6 +119,7 @@ class SweepSpec:
         levels = checks.checked_levels(self.levels)
         checks.check_overlaps(design, vary, fixed, levels)
         measures, asked = checks.checked_measures(self.measures)
+        checks.check_ages(self.scenarios, self.days, measures)
         for name, values in vary.items():
             check_moments(name, values, self.scenarios, fixed, levels)
         checks.check_size(len(self.scenarios), len(levels), self.replications, design, vary)

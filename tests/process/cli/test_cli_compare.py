@@ -137,3 +137,9 @@ def test_what_is_for_children_is_not_compared_where_nobody_grows_up(attune):
     answer = attune("compare", "growing-up", "ordinary-family", *words)
     assert answer.code == 2
     assert "ordinary-family: hard problems and play with a peer are only for" in answer.err
+
+
+def test_children_who_grow_up_are_not_compared_by_what_is_for_infants(attune):
+    answer = attune("compare", "growing-up", "left-to-manage", "--at", 730, "--measure", "patterns")
+    assert answer.code == 2
+    assert "growing-up: the Strange Situation is made for infants" in answer.err

@@ -155,6 +155,20 @@ def test_infants_are_not_given_what_is_for_children(attune):
         assert not {"problems", "peers"} & set(found)
 
 
+def test_children_who_grow_up_are_seen_as_children(attune, tmp_path):
+    words = ("growing-up", "--infants", 2, "--days", 730, "--episodes-per-day", 2)
+    answer = attune("run", *words, "--out", "grown")
+    assert "Not carried out: the Strange Situation is made for infants" in answer.out
+    assert "Asks calmly for help" in answer.out
+    found = json.loads((tmp_path / "grown" / "summary.json").read_text(encoding="utf-8"))
+    assert found["problems"]["persistence"] > 0
+    assert found["peers"]["attuned_share"] > 0
+    assert "patterns" not in found
+    said = pd.read_csv(tmp_path / "grown" / "codebook.csv").set_index("column")["meaning"]
+    assert said["responsiveness"].endswith("The value at birth.")
+    assert not said["growth"].endswith("The value at birth.")
+
+
 def test_an_age_for_which_the_strange_situation_is_not_made_is_said_beside_its_numbers(attune):
     read = " ".join(attune("run", *SMALL).out.split())
     assert "made for infants of 12 to 20 months" in read

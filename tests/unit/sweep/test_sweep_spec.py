@@ -3,7 +3,7 @@
 import pytest
 
 from attune_sim.errors import InputError
-from attune_sim.outcomes import GROUPS, OUTCOMES
+from attune_sim.outcomes import GROUPS, OUTCOMES, chosen
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import Distribution, Scenario, load
 from attune_sim.sweep import Design, Level, Range, SweepSpec, default_out, load_spec
@@ -40,8 +40,15 @@ def test_what_is_left_out_is_the_scenarios(spec_file):
     spec = load_spec(spec_file('scenario = "good-enough"'))
     assert (spec.infants, spec.days, spec.seed) == (None, None, load("good-enough").seed)
     assert spec.replications == 1
-    assert spec.measures == tuple(OUTCOMES)
+    assert spec.measures == chosen(None)
     assert spec.varied == {}
+
+
+def test_what_is_for_children_is_refused_for_younger_ones(spec_file):
+    asked = 'scenario = "growing-up"\ndays = {}\nmeasures = ["peer_joy"]'
+    assert "peer_joy" in load_spec(spec_file(asked.format(730))).measures
+    with pytest.raises(InputError, match=r"peer_joy \(peer-play\) is for children .* 729 days old"):
+        load_spec(spec_file(asked.format(729)))
 
 
 def test_groups_of_measures_are_resolved_and_a_share_brings_its_surrogate(spec_file):

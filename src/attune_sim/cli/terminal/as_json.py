@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from attune_sim.outcomes import SSP
+from attune_sim.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def summary_json(
-    scenario: Scenario, table: pd.DataFrame, procedures: Collection[str] = (SSP,)
+    scenario: Scenario, table: pd.DataFrame, *, strange_situation: bool = False
 ) -> dict[str, Any]:
     """The scenario, every outcome measured, each caregiver's where there are several, provenance.
 
     Args:
         scenario: what was simulated.
         table: a row per infant and caregiver.
-        procedures: what was to be observed, for the notes on age.
+        strange_situation: whether a note says why the Strange Situation is missing, if it is.
     """
     from attune_sim import ages
     from attune_sim.run import nested, provenance_of, summarise
@@ -40,7 +39,8 @@ def summary_json(
             caregiver.name: nested(summarise(table[table["caregiver"] == number]))
             for number, caregiver in enumerate(scenario.caregivers)
         }
-    content["notes"] = ages.notes(scenario, procedures)
+    done = {OUTCOMES[name].needs or "" for name in table if name in OUTCOMES}
+    content["notes"] = ages.notes(scenario, done, strange_situation=strange_situation)
     content["provenance"] = provenance_of(scenario)
     return content
 

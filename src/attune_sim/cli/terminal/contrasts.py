@@ -12,7 +12,7 @@ from rich.text import Text
 from attune_sim import numbers
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import MODEL, difference, notes, prose, section, value
-from attune_sim.outcomes import OUTCOMES, SSP
+from attune_sim.outcomes import OUTCOMES
 
 if TYPE_CHECKING:
     from attune_sim.contrasts import Contrast
@@ -77,8 +77,8 @@ def _aged(asked: Sequence[Scenario], found: Mapping[str, list[tuple[int, Contras
     from attune_sim import ages
 
     needed = {OUTCOMES[c.measure].needs or "" for aged in found.values() for _, c in aged}
-    young = not all(map(ages.can_move, asked))
-    return ages.notes(asked[0], needed | ({SSP} if young else set()))
+    missed = any(not ages.can_move(s) or ages.is_child(s, s.days) for s in asked)
+    return ages.notes(asked[0], needed, strange_situation=missed)
 
 
 def _sentences(first: str, second: str, contrasts: Sequence[Contrast]) -> list[str]:

@@ -159,12 +159,13 @@ def section(title: str, body: RenderableType) -> RenderableType:
 def patterns(scenario: Scenario, table: pd.DataFrame) -> list[RenderableType]:
     """For each caregiver the patterns shown with them: bars, counts and 95% Wilson intervals.
 
-    Notes about the infants' age stand beside them; nothing else where they cannot move.
+    Notes about the infants' age stand beside them; nothing else where it was not carried out.
     """
     from attune_sim import ages
 
-    told = ages.notes(scenario)
-    if GROUPS["patterns"][0] not in table:
+    coded = GROUPS["patterns"][0] in table
+    told = ages.notes(scenario, [SSP] if coded else [], strange_situation=True)
+    if not coded:
         return [section(PROCEDURE_TITLES[SSP], notes(*told))]
     several = len(scenario.caregivers) > 1
     return [
