@@ -91,10 +91,9 @@ def tidy(
         "caregiver": names[table["caregiver"].to_numpy()],
         "age": scenario.days,
     }
-    own = born.drop(columns="infant").reset_index(drop=True)
-    outcomes = [name for name in ("pattern", *OUTCOMES) if name in table]
-    measured = table[outcomes].reset_index(drop=True)
-    return pd.concat([pd.DataFrame(keys, index=measured.index), own, measured], axis=1)
+    own = {name: born[name].to_numpy() for name in born if name != "infant"}
+    measured = {name: table[name].to_numpy() for name in ("pattern", *OUTCOMES) if name in table}
+    return pd.DataFrame(keys | own | measured)
 
 
 def tidy_parts(

@@ -135,10 +135,13 @@ class _Kept:
             runs: have equally many rows.
             infants: their rows, run by run.
         """
-        keys = pd.DataFrame([one.keys for one in runs])
-        more = keys[[name for name in keys if name not in infants]]
-        each = more.loc[more.index.repeat(len(infants) // len(runs))].reset_index(drop=True)
-        self.infants.append(pd.concat([infants, each], axis=1))
+        size = len(infants) // len(runs)
+        more = {
+            name: np.repeat([one.keys[name] for one in runs], size)
+            for name in runs[0].keys
+            if name not in infants
+        }
+        self.infants.append(infants.assign(**more))
 
 
 def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
