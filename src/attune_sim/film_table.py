@@ -35,7 +35,8 @@ ENTRIES = (
     Entry("present", "Present", "", _FLAG, "1 if the caregiver is in the room.", CAMERA),
     Entry("attending", "Attending", "", _FLAG, "1 if they are turned to the infant.", CAMERA),
     Entry("caregiver_engagement", "Caregiver's engagement", "", _SHARE,
-          "How engaged the caregiver is; empty while they are out of the room.", CAMERA),
+          "How engaged the caregiver is, or in peer-play the peer; empty while they are out of the"
+          " room.", CAMERA),
     Entry("infant_engagement", "Infant's engagement", "", _SHARE,
           f"How engaged the infant is, as shown; below {GAZE} they are seen to look away.", CAMERA),
     Entry("display", "Displayed distress", "", _SHARE,
