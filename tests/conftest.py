@@ -30,6 +30,22 @@ def pytest_sessionstart(session):
         run.infants(load("two-caregivers").with_(infants=9, days=1))  # eight together, one alone
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give a worker whole files, whose tests share what took time to make, and all with a browser.
+
+    A second browser with a second server would cost more than an even share saves.
+    """
+    from xdist.scheduler import LoadFileScheduling
+
+    class WholeFiles(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "tests/browser" if file.startswith("tests/browser/") else file
+
+    return WholeFiles(config, log)
+
+
 def _families(count=1, *, days=0, seed=1, caregivers=None, **parameters):
     scenario = Scenario(infants=count, days=days, seed=seed, parameters=parameters)
     population = populate(scenario if caregivers is None else scenario.with_(caregivers=caregivers))
