@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from fixtures.few_families import few_families_on_pages
 from steps import onward, predict
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -35,7 +36,7 @@ PLAYING = ".at-view[data-state=running]"
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """Some pages of the site, with one lesson of few families."""
+    """Some pages of the site, of few families each."""
     pytest.importorskip("solara", reason="needs the extra 'dashboard'")
     from attune_dashboard.site.build import write_site
     from attune_dashboard.site.pages import pages
@@ -45,7 +46,9 @@ def site(tmp_path_factory):
     made = [page for page in pages({LESSON: lesson}, 1) if page.file in PAGES]
     assert len(made) == len(PAGES)
     folder = tmp_path_factory.mktemp("site")
-    write_site(folder, made, {"version": "0", "seeds": "seed 1", "hash": "abc", "packages": {}})
+    origin = {"version": "0", "seeds": "seed 1", "hash": "abc", "packages": {}}
+    with few_families_on_pages():
+        write_site(folder, made, origin)
     return folder
 
 

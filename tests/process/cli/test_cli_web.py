@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from fixtures.few_families import few_families_on_pages
 
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 from attune_sim.cli.terminal import dashboard_packages
@@ -72,7 +73,8 @@ def test_a_site_is_small_asks_for_nothing_and_can_be_written_again(attune, tmp_p
     few = re.sub(r"^infants = \d+$", "infants = 10", text, flags=re.MULTILINE)
     (own / "02-repair.toml").write_text(few, "utf-8")
     words = ["web", "site", "--lessons", own, "--lesson", "02-repair", "--seed", 4]
-    answer = attune(*words)
+    with few_families_on_pages():
+        answer = attune(*words)
     assert answer.code == 0, answer.err
     assert "site/index.html" in answer.err
     site = tmp_path / "site"

@@ -3,6 +3,9 @@
 import os
 
 import pytest
+from fixtures.few_families import few_families
+
+__all__ = ["few_families", "one_core"]
 
 
 @pytest.fixture

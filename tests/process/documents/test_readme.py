@@ -1,7 +1,7 @@
 """The commands of README.md do what they say, as they stand, from a clone.
 
-They are called within the process; that the program starts as a shell starts it is tested in
-tests/process/cli.
+As they stand but for how many families there are. They are called within the process; that the
+program starts as a shell starts it is tested in tests/process/cli.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from fixtures.few_families import with_few
 
 ROOT = Path(__file__).parents[3]
 
@@ -46,9 +47,10 @@ def test_the_environment_is_activated_before_a_bare_command():
 
 
 @pytest.mark.parametrize("command", commands())
-def test_a_command_works_as_it_stands(command, clone, attune, one_core, monkeypatch):
+@pytest.mark.usefixtures("one_core", "few_families")
+def test_a_command_works_as_it_stands(command, clone, attune, monkeypatch):
     monkeypatch.chdir(clone)
-    answer = attune(*shlex.split(command)[1:])
+    answer = attune(*with_few(shlex.split(command)[1:]))
     assert answer.code == 0, answer.err
     assert answer.out.strip()
     if " sweep " in command:
