@@ -125,7 +125,7 @@ def test_what_was_compiled_is_used_at_the_next_start(start, kept):
     assert state(kept) == before
 
 
-@pytest.mark.parametrize("options", [("-O",), ("-OO", "-B", "-I")])
+@pytest.mark.parametrize("options", [("-OO",), ("-B", "-I")])
 def test_it_is_kept_whatever_python_leaves_out(start, kept, options):
     script = f"import sys; sys.path.insert(0, {str(SOURCES.parent)!r})\n{SMALL}"
     assert start(script, *options) == (PEAK, "")

@@ -100,12 +100,17 @@ def world(points, luck, noise=0.05):
     return clean + noise * luck.standard_normal(clean.shape)
 
 
+def simulated(constants):
+    """Points, their statistics, and emulators of these, in a world of so many constants."""
+    luck = np.random.default_rng(1)
+    points = design(constants, 800, 1)  # as many as a calibration simulates
+    table = world(points, luck)
+    return points, table, fit_all(points, table)
+
+
 @pytest.fixture(scope="module")
 def known():
-    luck = np.random.default_rng(1)
-    points = design(K, 800, 1)  # as many as a calibration simulates
-    table = world(points, luck)
-    return points, table, [fit(points, column) for column in table.T]
+    return simulated(K)
 
 
 def test_an_emulator_tells_the_function_from_the_luck(known):
@@ -148,23 +153,25 @@ def test_chains_are_the_same_for_the_same_seed(known):
     assert np.array_equal(one, two)
 
 
-def test_intervals_hold_the_truth_as_often_as_they_say(known):
-    _, _, emulators = known
+def test_intervals_hold_the_truth_as_often_as_they_say():
+    # Of six constants two are known of: were there more, they would hide how these two fare.
+    names = DYAD.names[:6]
+    _, _, emulators = simulated(len(names))
     aims = [Target(str(k), 0.0, 0.1, None) for k in range(3)]
-    cases = np.random.default_rng(11).random((30, K))
+    cases = np.random.default_rng(11).random((30, len(names)))
     found = recover(
         aims,
         emulators,
-        DYAD.names,
+        names,
         cases,
         world(cases, np.random.default_rng(12)),
-        steps=300,
+        steps=150,
         seed=5,
     )
-    # 30 cases x K constants; cases are independent, constants nearly: 4 standard errors
-    assert found["inside"].mean() == pytest.approx(0.9, abs=4 * (0.9 * 0.1 / (30 * K)) ** 0.5)
+    # Cases are independent, constants nearly: 4 standard errors.
+    assert found["inside"].mean() == pytest.approx(0.9, abs=4 * (0.9 * 0.1 / cases.size) ** 0.5)
     width = (found["high"] - found["low"]).groupby(found["constant"]).mean()
-    assert width[DYAD.names[0]] < 0.5 * width[DYAD.names[-1]]
+    assert width[names[0]] < 0.5 * width[names[-1]]
 
 
 def test_the_luck_of_the_families_is_an_error_of_a_finding_like_any_other():

@@ -27,7 +27,7 @@ from attune_sim.dyad.lanes import (
     where,
 )
 
-WIDTHS = (2, 4, 8, 16)
+WIDTHS = (4, 8)  # those that processors get, see `lanes.width`
 AWKWARD = [
     0.0,
     -0.0,

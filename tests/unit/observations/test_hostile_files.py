@@ -23,6 +23,7 @@ SAMPLES = FILES | {
     "gridware": GRIDWARE,
     "workbook of events": workbook(WIDE.replace("\t", ",")),
 }
+quick = settings(suppress_health_check=list(HealthCheck))
 WHOLE = [f.encode() if isinstance(f, str) else f for f in SAMPLES.values()]
 BOMB = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <ANNOTATION_DOCUMENT>&b;</ANNOTATION_DOCUMENT>"""
@@ -60,7 +61,7 @@ def test_every_beginning_of_a_file(content):
         read(content[:end])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@quick
 @given(st.sampled_from(WHOLE), st.data())
 def test_damaged_files(content, data):
     damaged = bytearray(content)
@@ -72,7 +73,7 @@ def test_damaged_files(content, data):
     read(bytes(damaged))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@quick
 @given(
     st.lists(
         st.lists(
@@ -91,7 +92,7 @@ def test_odd_tables(rows, separator):
     read("\n".join(separator.join(row) for row in rows).encode())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@quick
 @given(st.binary(max_size=200), st.sampled_from([b"", b"{", b"<", b"PK\x03\x04", b'"ooTextFile"']))
 def test_any_bytes(content, start):
     read(start + content)

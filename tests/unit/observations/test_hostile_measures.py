@@ -23,7 +23,7 @@ KEYS = ("unit", "rule", "tolerance", "window", "dyad", "where", "time", "fps", "
 VALUES = ("1", "0", "-1", "1e308", "nan", "inf", "true", '"middle"', '"x"', '""', "[]", "{}",
           "[0, 1]", "[1, 0]", '["a"]', '["a", 1]', "{ a = 1.0 }", '{ a = "b" }', "{ a = 2 }",
           "1979-05-27", "[[1]]")  # fmt: skip
-quick = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(suppress_health_check=list(HealthCheck))
 times = st.floats(-5, 200, allow_nan=False, width=16)
 
 
