@@ -1,19 +1,24 @@
 """The site of files in a real browser: opened from the disk, with the network off."""
 
+import base64
 import csv
 import re
+import zlib
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 import pytest
 from fixtures.few_families import few_families_on_pages
+from fixtures.site_data import data_of
 from steps import onward, predict
 
-expect = pytest.importorskip("playwright.sync_api").expect
+playwright = pytest.importorskip("playwright.sync_api")
+expect = playwright.expect
 
 pytestmark = pytest.mark.browser
 SHIPPED = Path(str(resources.files("attune_sim.lessons") / "shipped"))
+STATIC = Path(str(resources.files("attune_dashboard") / "static"))
 LESSON = "02-repair"
 PAGES = {
     "index.html": 1,
@@ -272,9 +277,34 @@ def test_every_link_leads_to_a_file(site):
     known = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert known == set(PAGES)
     for name in ("families", "lessons"):
-        data = (site / "data" / f"{name}.js").read_text("utf-8")
+        data = data_of((site / "data" / f"{name}.js").read_text("utf-8"))
         hrefs = re.findall(r'"href":"([^"]+)"', data)
         assert hrefs
         for href in hrefs:
             if name == "lessons":
                 assert href.removeprefix("../") in known
+
+
+def test_a_browser_unpacks_whatever_deflate_gives(browser):
+    numbers = ",".join(str(k * k % 997 / 1000) for k in range(30_000))
+    texts = ["", "a", "ä → “b”", "0" * 100_000, numbers]
+    cases = [
+        [text, len(text.encode()), base64.b64encode(squeezed(text, *kind)).decode()]
+        for text in texts
+        for kind in ((0, zlib.Z_DEFAULT_STRATEGY), (9, zlib.Z_FIXED), (9, zlib.Z_DEFAULT_STRATEGY))
+    ]
+    page = browser.new_page()
+    source = (STATIC / "site" / "packing.js").read_text("utf-8") + "return unpacked(...asked);"
+    unpack = "([source, asked]) => new Function('asked', source)(asked)"
+    for text, length, data in cases:
+        assert page.evaluate(unpack, [source, [length, data]]) == text
+    *_, (_, whole, sound) = cases
+    for wrong in ([whole, sound[:-8]], [whole - 1, sound], [10, ""]):
+        with pytest.raises(playwright.Error, match="this page's data is"):
+            page.evaluate(unpack, [source, wrong])
+    page.close()
+
+
+def squeezed(text, level, strategy):
+    squeeze = zlib.compressobj(level, wbits=-zlib.MAX_WBITS, strategy=strategy)
+    return squeeze.compress(text.encode()) + squeeze.flush()

@@ -14,11 +14,13 @@ from attune_dashboard.components.prediction import AskWidget
 from attune_dashboard.components.print_button import PrintWidget
 from attune_dashboard.components.script import STATIC, script
 from attune_dashboard.components.view import ViewWidget
+from attune_dashboard.site.packing import packed
 from attune_sim.figures.base import style
 
 WIDGETS = (BarWidget, ViewWidget, AskWidget, KnobsWidget, PrintWidget)
 """Those that a page of files may have."""
-OWN = tuple(f"site/{name}.js" for name in ("sharing", "events", "model", "drawing", "page"))
+PARTS = ("packing", "sharing", "events", "model", "drawing", "page")
+OWN = tuple(f"site/{name}.js" for name in PARTS)
 LOOKS = ("site/reset.css", "custom.css", "classroom.css", "scene.css", "site/site.css")
 EXPORT = "export default { render };"
 SHARED = {"plotly.min.js", "look.js", "site.js", "widgets.js", "site.css"}
@@ -86,7 +88,8 @@ def write_page(folder: Path, file: str, title: str, up: str, data: str) -> None:
 
 
 def _script(data: str) -> str:
-    return f"attune.page({data});\n"
+    length, text = packed(data)
+    return f'attune.page({length}, "{text}");\n'
 
 
 def _write(path: Path, text: str) -> None:

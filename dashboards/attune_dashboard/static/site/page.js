@@ -61,8 +61,8 @@ const keptOf = (key) => {
   try { return sessionStorage.getItem(key); } catch { return null; }
 };
 
-window.attune.page = (data) => {
-  const parts = unshared(data);
+window.attune.page = (length, data) => {
+  const parts = unshared(JSON.parse(unpacked(length, data)));
   for (const { tree } of parts.frame) {
     const bar = tree[0]?.c?.find((node) => node.w === "BarWidget");
     if (bar) bar.h = { ...bar.h, projector: keptOf("attune-projector") === "yes" };
