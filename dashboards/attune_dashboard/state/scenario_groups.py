@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from attune_sim.scenario import families, load, presets
 
 GROUPS = {
@@ -28,8 +30,12 @@ def known() -> list[str]:
     return [*presets(), *families()]
 
 
+@cache
 def grouped() -> dict[str, list[tuple[str, str]]]:
-    """Name and title of every preset, by group; one that is in no group comes last."""
+    """Name and title of every preset, by group; one that is in no group comes last.
+
+    All their files are read for it, which takes as long as all else of a page; not to be changed.
+    """
     here = known()
     families_too = GROUPS | {FAMILIES: tuple(families())}
     placed = [name for names in families_too.values() for name in names]

@@ -20,7 +20,14 @@ from attune_sim.dyad.couple import all_sit_down, film_together
 from attune_sim.dyad.occasions import FIRST, Occasion
 from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.errors import InputError, near, shown
-from attune_sim.measures import interaction_measures
+from attune_sim.measures import (
+    attuned,
+    attuned_share,
+    both_coded,
+    repair_latency_s,
+    ruptures_per_min,
+    surrogate_share,
+)
 from attune_sim.procedures.thresholds import FUSSING, GAZE, SMILING, UPSET
 
 Floats = npt.NDArray[np.float64]
@@ -198,13 +205,14 @@ def demanding(own: Any, other: Any) -> Flags:
 
 def _one(own: Records, other: Records) -> dict[str, Floats]:
     """The same of one partner."""
-    measured = interaction_measures(
-        own["infant_engagement"], own["caregiver_engagement"], TOLERANCE
-    )
-    kept = ("attuned_share", "attuned_share_surrogate", "ruptures_per_min", "repair_latency_s")
+    both = own["infant_engagement"], own["caregiver_engagement"]
+    mask, coded = attuned(*both, TOLERANCE), both_coded(*both)
     last = own["display"].shape[1] * 2 // 3
     return {
-        **{name: np.asarray(measured[name]) for name in kept},
+        "attuned_share": attuned_share(*both, TOLERANCE),
+        "attuned_share_surrogate": surrogate_share(*both, TOLERANCE),
+        "ruptures_per_min": ruptures_per_min(mask, coded),
+        "repair_latency_s": repair_latency_s(mask, coded),
         "demand_withdraw": demanding(own, other).mean(axis=1),
         "flooded_share": (own["distress"] > FLOODED).mean(axis=1),
         "distress": own["display"].mean(axis=1),
