@@ -66,7 +66,7 @@ def traits(newborn: Population, names: Iterable[str]) -> pd.DataFrame:
 
 
 def tidy(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Mapping[str, np.ndarray],
     born: pd.DataFrame,
     scenario: Scenario,
     *,
@@ -76,7 +76,7 @@ def tidy(
     """The table of some infants, as it is written.
 
     Args:
-        table: from `attune_sim.run.infants` or `attune_sim.measurement.observe`.
+        table: from `attune_sim.run.infants` or `attune_sim.measurement.observe`, or its columns.
         born: from `traits`, of the same infants in the same order.
         scenario: names the caregivers; its days are the age.
         seed: of the run, or that of each row.
@@ -87,12 +87,12 @@ def tidy(
         "scenario": scenario.name,
         "run": run,
         "seed": seed,
-        "infant": table["infant"].to_numpy(),
-        "caregiver": names[table["caregiver"].to_numpy()],
+        "infant": np.asarray(table["infant"]),
+        "caregiver": names[np.asarray(table["caregiver"])],
         "age": scenario.days,
     }
     own = {name: born[name].to_numpy() for name in born if name != "infant"}
-    measured = {name: table[name].to_numpy() for name in ("pattern", *OUTCOMES) if name in table}
+    measured = {name: np.asarray(table[name]) for name in ("pattern", *OUTCOMES) if name in table}
     return pd.DataFrame(keys | own | measured)
 
 

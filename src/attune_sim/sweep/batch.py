@@ -270,8 +270,11 @@ def _together(spec: SweepSpec, block: list[_Run], progress: Progress, kept: _Kep
     ]
     if born is not None:
         size = order.shape[1]  # rows of each run; those of `born` lie run by run, too
+        columns |= {
+            n: table[n].to_numpy() for n in ("infant", "caregiver", "pattern") if n in table
+        }
         whole = tidy(
-            table.iloc[order.ravel()],
+            {name: of[order.ravel()] for name, of in columns.items()},
             born,
             block[0].scenario,
             seed=np.repeat([one.seed for one in block], size),
