@@ -1,6 +1,7 @@
 """The page of families in a real browser: a timeline by keys, by dragging and by numbers."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from steps import asked
@@ -69,6 +70,27 @@ def test_events_move_by_keys_by_dragging_and_by_numbers(open_page, serious, addr
     expect(page.get_by_label("Begins on day")).to_have_count(1)  # the fields have heard of it too
     page.locator("[data-what=undo]").click()
     expect(page.locator(".at-happening")).to_have_count(2)
+
+
+def test_a_life_of_years_is_shown_to_its_end(open_page, serious, address):
+    from attune_dashboard.state.choice import Choice
+    from attune_dashboard.state.link import to_query
+
+    late = Event(1095, title="preschool", add={"work": 1.0})
+    longer = replace(FAMILY, days=2190, events=(late,)).with_(growth=1)
+    page = open_page("/family" + to_query(Choice("own", own=longer.to_toml(), age=365)), figures=3)
+    answer = page.locator("#at-answer")
+    expect(answer).to_contain_text("Nothing has happened yet: “preschool” comes at 3 years.")
+    expect(page.locator(".at-life .at-tick")).to_have_text(
+        ["birth", "1 y", "2 y", "3 y", "4 y", "5 y"]
+    )
+    age = page.get_by_label("Age looked at, in days")
+    age.fill("2000")
+    age.press("Enter")
+    expect(answer).to_contain_text("felt security with the parent at 5 years and 6 months is")
+    expect(page.locator("#at-moments")).to_contain_text("The stage shows infants")
+    expect(page.get_by_text("What changes after the first birthday")).to_be_visible()
+    assert serious(page) == []
 
 
 def test_the_moments_of_an_age_play(open_page, address):

@@ -17,8 +17,8 @@ from attune_sim.figures.base import style
 from attune_sim.parameters import PARAMETERS
 from attune_sim.scenario import Distribution, Scenario
 
-CARE_EVERY = 7
-"""Days between two points of the shares of care that are drawn."""
+CARE_EVERY, POINTS = 7, 200
+"""Days between two points of the shares of care that are drawn, and the most points."""
 
 Sent = Callable[[dict[str, Any]], None]
 
@@ -69,7 +69,7 @@ def timeline_state(scenario: Scenario, span: int, age: int) -> dict[str, Any]:
         span: days shown.
         age: day that is looked at.
     """
-    days = sorted({*range(0, span, CARE_EVERY), span})
+    days = sorted({*range(0, span, max(CARE_EVERY, span // POINTS)), span})
     shares = [care_at(scenario, day) for day in days]
     return {
         "span": span,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,12 +39,14 @@ class Working:
 
     Attributes:
         value: what was last shown or finished; None before.
+        fresh: whether there is such a value, and it belongs to what is wanted now.
         busy: whether the newest work is under way.
         error: a sentence if it failed, else empty.
         stop: ends it; what has been shown stays.
     """
 
     value: Any
+    fresh: bool
     busy: bool
     error: str
     stop: Callable[[], None]
@@ -57,7 +59,7 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
         work: gives its result, or shows it bit by bit and gives the last one.
         key: what the work depends on.
     """
-    value, set_value = solara.use_state(None)
+    found, set_found = solara.use_state((WAITING, None))  # what was shown last, after its key
     ended, set_ended = solara.use_state((WAITING, ""))  # the key whose work ended, and how
     stopping: Any = solara.use_ref(None)
 
@@ -68,7 +70,7 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
 
         def show(part: Any) -> None:
             if not unwanted.is_set():
-                set_value(part)
+                set_found((key, part))
 
         def given_up() -> bool:
             return unwanted.is_set() or stopped.is_set()
@@ -89,7 +91,23 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
         return unwanted.set
 
     solara.use_effect(begin, [key])
-    return Working(value, ended[0] != key, ended[1], lambda: stopping.current())
+    return Working(found[1], found[0] == key, ended[0] != key, ended[1], lambda: stopping.current())
+
+
+def growing(parts: Callable[[Callable[[], bool]], Iterator[Any]]) -> Callable[[Job], Any]:
+    """Work that shows each part as it comes, and gives the last one.
+
+    Args:
+        parts: gives at least one; it gets what says whether to stop.
+    """
+
+    def work(job: Job) -> Any:
+        last = None
+        for last in parts(job.cancelled):
+            job.show(last)
+        return last
+
+    return work
 
 
 def _done(work: Callable[[Job], Any], job: Job) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,12 +12,12 @@ import pandas as pd
 
 from attune_dashboard.compute.cache import kept
 from attune_dashboard.compute.first_years import THREADS
-from attune_dashboard.state.choice import MOST_DAYS, Choice
+from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.families import removed, without_events
 from attune_dashboard.state.page_settings import value, with_value
-from attune_sim.ages import can_move
-from attune_sim.contrasts import Contrast, contrast
-from attune_sim.courses import followed
+from attune_sim.ages import TWO_YEARS, can_move
+from attune_sim.contrasts import Contrast, Estimate, contrast, estimate
+from attune_sim.courses import followed, usual_ages
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.families.life_course import life_course_draft, summary
 from attune_sim.figures.families.patterns import pattern_draft
@@ -25,8 +26,10 @@ from attune_sim.scenario import Scenario
 
 PARTS = (40, *(56,) * 4)
 """Families in each part that is shown as it comes: fewer at first, so that the first comes soon."""
-EVERY = 7
-"""Days between two points of a course."""
+LONG = (16, *(21,) * 4)
+"""The same of families that are followed for more than two years, which takes longer."""
+EVERY, POINTS = 7, 105
+"""Days between two points of a course, and the most points of one that is longer."""
 AGES = (280, 365, 450, 540, 630, 720)
 """Ages in days at which the Strange Situation is carried out."""
 YEAR = 365
@@ -42,6 +45,8 @@ class Course:
     """Families over days.
 
     Attributes:
+        choice: what they depend on (`lived`). Where something was changed since, it is no longer
+            what is shown on the timeline.
         lines: a row per day, infant and caregiver (`courses.followed`).
         seen: a row per age, infant and caregiver, with the pattern shown.
         without: the same two of the same families without the events; None where there are none.
@@ -49,6 +54,7 @@ class Course:
         drawn: what is drawn of them (`life_course.summary`), with the events and without.
     """
 
+    choice: Choice
     lines: pd.DataFrame
     seen: pd.DataFrame
     without: tuple[pd.DataFrame, pd.DataFrame] | None
@@ -64,8 +70,18 @@ def lived(choice: Choice) -> Choice:
 
 
 def span(scenario: Scenario) -> int:
-    """Days of life that are shown: the scenario's, as far as a visitor may ask."""
-    return max(1, min(scenario.days, MOST_DAYS))
+    """Days of life that are shown: all of the scenario's."""
+    return max(1, scenario.days)
+
+
+def sizes(scenario: Scenario) -> tuple[int, ...]:
+    """Families in each part that is shown as it comes."""
+    return PARTS if span(scenario) <= TWO_YEARS else LONG
+
+
+def every(scenario: Scenario) -> int:
+    """Days between two points of a course: some weeks."""
+    return EVERY * math.ceil(span(scenario) / (EVERY * POINTS))
 
 
 def ages(scenario: Scenario) -> list[int]:
@@ -73,11 +89,18 @@ def ages(scenario: Scenario) -> list[int]:
     return [a for a in AGES if a <= span(scenario) and can_move(scenario.with_(days=a))]
 
 
+def looks(scenario: Scenario) -> list[int]:
+    """Ages at which a command looks at these families: `ages`, and of children some later ones."""
+    return [*ages(scenario), *(age for age in usual_ages(scenario) if age > TWO_YEARS)]
+
+
 def told_age(choice: Choice) -> int | None:
     """The age at which patterns are told: that nearest to the one chosen; None if there is none.
 
-    Where a younger age was chosen than any of them, a year.
+    Where a younger age was chosen than any of them, a year; of older children no pattern is told.
     """
+    if choice.age > TWO_YEARS:
+        return None
     known = ages(choice.built())
     if not known:
         return None
@@ -96,10 +119,11 @@ def courses(choice: Choice, cancelled: Callable[[], bool]) -> Iterator[Course]:
         Cancelled: if `cancelled` says so.
     """
     key = lived(choice)
-    happens = bool(choice.built().events)
+    scenario = choice.built()
+    happens, parts = bool(scenario.events), sizes(scenario)
     held: list[list[tuple[pd.DataFrame, pd.DataFrame]]] = [[], []]
     first, last_shown = 0, 0.0
-    for number, size in enumerate(PARTS):
+    for number, size in enumerate(parts):
         for bare in (False, True)[: 1 + happens]:
             if cancelled():
                 raise Cancelled
@@ -107,17 +131,17 @@ def courses(choice: Choice, cancelled: Callable[[], bool]) -> Iterator[Course]:
                 asked = key if bare else key.bare()
                 held[bare].append(_part(asked, bare, first, size, cancelled))
         first += size
-        if number == len(PARTS) - 1 or time.monotonic() - last_shown > APART_S:
+        if number == len(parts) - 1 or time.monotonic() - last_shown > APART_S:
             last_shown = time.monotonic()
-            with_events, other = (_joined(parts) for parts in held)
+            with_events, other = (_joined(some) for some in held)
             drawn = summary(*with_events), summary(*other) if happens else None
-            yield Course(*with_events, other if happens else None, first, drawn)
+            yield Course(key, *with_events, other if happens else None, first, drawn)
 
 
-def _joined(parts: list[tuple[pd.DataFrame, pd.DataFrame]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    if not parts:
+def _joined(some: list[tuple[pd.DataFrame, pd.DataFrame]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    if not some:
         return pd.DataFrame(), pd.DataFrame()
-    lines, seen = zip(*parts, strict=True)
+    lines, seen = zip(*some, strict=True)
     return pd.concat(lines, ignore_index=True), pd.concat(seen, ignore_index=True)
 
 
@@ -130,7 +154,7 @@ def _part(
     return followed(
         scenario,
         ages(scenario),
-        every=EVERY,
+        every=every(scenario),
         numbers=range(first, first + size),
         threads=THREADS,
         progress=Progress(cancelled=cancelled),
@@ -201,10 +225,27 @@ def secure(found: Course, caregiver: int, age: int) -> Contrast | None:
     return contrast("secure", *both) if all(len(table) for table in both) else None
 
 
+def felt(found: Course, caregiver: int, day: int) -> Contrast | None:
+    """Felt security without the events, first, and with them; None where there is nothing."""
+    if found.without is None:
+        return None
+    return contrast(
+        "felt_security", *(_at(t, caregiver, day) for t in (found.without[0], found.lines))
+    )
+
+
+def felt_alone(found: Course, caregiver: int, day: int) -> Estimate:
+    """Felt security with the events."""
+    return estimate(_at(found.lines, caregiver, day)["felt_security"])
+
+
+def _at(lines: pd.DataFrame, caregiver: int, day: int) -> pd.DataFrame:
+    """Those rows of a course that are next to a day."""
+    return _with(lines, caregiver, min(lines["day"].unique(), key=lambda d: abs(d - day)))
+
+
 def state(found: Course, measure: str, caregiver: int, day: int) -> tuple[float, float]:
     """Means of a state on the day next to this one: without the events, and with them."""
-    days = found.lines["day"].unique()
-    at = min(days, key=lambda d: abs(d - day))
     tables = (found.without[0] if found.without is not None else found.lines, found.lines)
-    before, after = (float(_with(t, caregiver, at)[measure].mean()) for t in tables)
+    before, after = (float(_at(t, caregiver, day)[measure].mean()) for t in tables)
     return before, after

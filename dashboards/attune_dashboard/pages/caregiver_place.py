@@ -1,68 +1,45 @@
-"""A visitor in the caregiver's place: what the browser is told, second by second and at the end."""
+"""A visitor in the caregiver's place: what they see, and what there was in the end."""
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from attune_dashboard import narration
 from attune_dashboard.components.view import played
-from attune_dashboard.compute import moments, stage, visit
-from attune_dashboard.compute.pictures import packed
+from attune_dashboard.compute import moments, stage
+from attune_dashboard.compute.moments import Moment
+from attune_dashboard.compute.visit import ACTS, Visit, with_own
+from attune_dashboard.pages.place import Place
 from attune_dashboard.state.choice import Choice
 
-SOONEST_S = 0.1
-"""Between two seconds that a visitor may ask for."""
 TITLE = "You in the caregiver's place"
 
 
-class Place:
+class CaregiverPlace(Place):
     """A visitor in the caregiver's place."""
 
+    visit: Visit
+
     def __init__(self, choice: Choice) -> None:
+        super().__init__(Visit(choice), ACTS, projector=choice.projector)
         self.choice = choice
-        self.visit = visit.Visit(choice)
         self.width = moments.tolerance(choice)
-        self.asked = 0.0
 
-    def taken(self) -> dict[str, Any]:
-        """What the browser shows at the beginning."""
+    def filmed(self) -> tuple[Moment, str]:
+        """The record so far, and the same as the stage plays it."""
         moment = moments.shown(self.visit.seen, [], self.width, TITLE)
-        return {"what": "sat", "film": played(moment, can_sit=True)}
+        return moment, played(moment, can_sit=True)
 
-    def second(self, act: Any) -> dict[str, Any] | None:
-        """Let a second pass and show what came of it; 'wait' if asked too soon.
+    def cameras(self) -> dict[str, Any]:
+        """What the camera has seen so far."""
+        return {"camera": stage.camera(self.visit.seen)}
 
-        Args:
-            act: what the visitor does from now on, or an empty text; nothing is answered to what
-                makes no sense.
-        """
-        if act not in ("", *visit.ACTS):
-            return None
-        now = time.monotonic()
-        if now - self.asked < SOONEST_S:  # `now` makes each answer another, so that it is sent
-            return {"what": "wait", "elapsed": self.visit.elapsed, "now": now}
-        self.asked = now
-        self.visit.act(act)
-        trace = self.visit.seen
-        answer = {
-            "what": "second",
-            "elapsed": self.visit.elapsed,
-            "camera": stage.camera(trace),
-        }
-        return answer | self._end() if self.visit.over else answer
-
-    def _end(self) -> dict[str, Any]:
-        """The whole record, and what there was in it beside that of the infant's own caregiver."""
-        moment = moments.shown(self.visit.seen, [], self.width, TITLE)
-        return {
-            "figure": packed(moment.figure, projector=self.choice.projector),
-            "film": played(moment, can_sit=True),
-            "summary": compared(
-                narration.summary(self.visit.seen, self.width),
-                narration.summary(visit.with_own(self.choice), self.width),
-            ),
-        }
+    def summary(self) -> dict[str, Any]:
+        """What there was in the record, beside that of the infant's own caregiver."""
+        return compared(
+            narration.summary(self.visit.seen, self.width),
+            narration.summary(with_own(self.choice), self.width),
+        )
 
 
 def compared(you: dict[str, int], own: dict[str, int]) -> dict[str, Any]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import solara
 
 from attune_dashboard.components.disclaimers import COUPLE_HELP
+from attune_dashboard.components.finding import Finding
 from attune_dashboard.components.glossary import explained
-from attune_dashboard.components.html import busy, button, element, live
+from attune_dashboard.components.html import button, element, live
 from attune_dashboard.components.page_settings import Field, Fields
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv, played
 from attune_dashboard.compute import couple_courses, couple_films, couple_in_words
-from attune_dashboard.compute.background import Job, Working, use_work
+from attune_dashboard.compute.background import growing, use_work
 from attune_dashboard.compute.couple_courses import Course
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.pages.partner_place import PartnerPlace
@@ -35,20 +36,7 @@ NOT = (
     " security explains of a couple is little: the links in studies are small. Nothing here says"
     " whether a couple stays together, or whether anybody should stay or leave."
 )
-PAIRS = couple_courses.PART
-
-
-@dataclass(frozen=True)
-class Done:
-    """Couples that have been followed.
-
-    Attributes:
-        key: name and seed of their scenario.
-        course: theirs.
-    """
-
-    key: tuple[str, int]
-    course: Course
+PAIRS, COUPLES = couple_courses.PART, couple_courses.COUPLES
 
 
 @solara.component
@@ -58,19 +46,8 @@ def CouplePage() -> None:
     choice = here.choice
     wanted = couple_choice(choice)
     key = (wanted.scenario.name, choice.seed)
-
-    def compute(job: Job) -> Done:
-        done = None
-        for course in couple_courses.courses(*key, job.cancelled):
-            done = Done(key, course)
-            job.show(done)
-        assert done is not None
-        return done
-
-    working = use_work(compute, key)
-    done: Done | None = working.value
-    if done is not None and done.key != key:
-        done = None
+    working = use_work(growing(partial(couple_courses.courses, *key)), key)
+    course: Course | None = working.value if working.fresh else None
 
     def change(name: str, text: str) -> None:
         here.set_choice(changed(choice, name, text))
@@ -83,10 +60,14 @@ def CouplePage() -> None:
             element("p", LEAD, name="at-lead")
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
-                Answer(wanted, done, working)
-                if done is not None:
-                    Film(wanted, done, choice.projector)
-                    Years(wanted, done, choice.projector)
+                Finding(
+                    working,
+                    "" if course is None else couple_in_words.answer(wanted, course),
+                    "" if course is None else f"{course.couples} of {COUPLES} couples",
+                )
+                if course is not None:
+                    Film(wanted, course, choice.projector)
+                    Years(wanted, course, choice.projector)
                 Story(scenario.story, scenario.look_for).key(f"story {scenario.name}")
                 element("p", NOT, name="at-caption at-tight", id="at-not")
                 element("p", COUPLE_HELP, name="at-caption at-tight", id="at-help")
@@ -110,28 +91,9 @@ def CouplePage() -> None:
 
 
 @solara.component
-def Answer(wanted: CoupleChoice, done: Done | None, working: Working) -> Any:
-    """What came out, and how many couples there are so far."""
-    if done is None:
-        return busy(working)
-    text = couple_in_words.answer(wanted, done.course)
-    so_far = f"{done.course.couples} of {couple_courses.COUPLES} couples so far."
-    return element(
-        "div",
-        live("p", text, name="at-finding", id="at-answer", role="status"),
-        live(
-            "p",
-            working.error or (so_far if working.busy else ""),
-            name="at-busy",
-            data_busy=str(working.busy),
-        ),
-    )
-
-
-@solara.component
-def Film(wanted: CoupleChoice, done: Done, projector: bool) -> None:
+def Film(wanted: CoupleChoice, course: Course, projector: bool) -> None:
     """The conversation on the stage."""
-    looks = done.course.first
+    looks = course.first
     place: Any = solara.use_ref(None)
     seat = {"seat": wanted.names[wanted.place]}
     film = solara.use_memo(lambda: couple_films.conversation(looks, wanted), [id(looks), wanted])
@@ -161,9 +123,9 @@ def Film(wanted: CoupleChoice, done: Done, projector: bool) -> None:
 
 
 @solara.component
-def Years(wanted: CoupleChoice, done: Done, projector: bool) -> None:
+def Years(wanted: CoupleChoice, found: Course, projector: bool) -> None:
     """Many couples over years."""
-    found, scenario = done.course, wanted.scenario
+    scenario = wanted.scenario
     picture = solara.use_memo(
         lambda: packed(
             couple_course_draft(
@@ -172,7 +134,7 @@ def Years(wanted: CoupleChoice, done: Done, projector: bool) -> None:
                 without=None if found.without is None else found.without[1],
                 events=couple_courses.events(scenario),
                 day=wanted.day,
-                title=f"{couple_courses.COUPLES} such couples over years",
+                title=f"{COUPLES} such couples over years",
             ),
             projector=projector,
         ),

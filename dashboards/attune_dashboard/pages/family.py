@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import solara
 
-from attune_dashboard.components.html import busy, button, element, live
+from attune_dashboard.components.finding import Finding
+from attune_dashboard.components.html import button, element, live
 from attune_dashboard.components.timeline import (
     FamilyFields,
     FamilyLook,
@@ -19,15 +21,16 @@ from attune_dashboard.components.timeline import (
 )
 from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import course_in_words, family_courses, moments
-from attune_dashboard.compute.background import Job, Working, use_work
+from attune_dashboard.compute.background import growing, use_work
 from attune_dashboard.compute.family_courses import Course
 from attune_dashboard.compute.pictures import packed as picture
 from attune_dashboard.pages.moment import picture_of
 from attune_dashboard.state import families
 from attune_dashboard.state.changes import file_name, titled
-from attune_dashboard.state.choice import EVERYDAY, VIEWS, Choice
+from attune_dashboard.state.choice import EVERYDAY, MOST_DAYS, VIEWS, Choice
 from attune_dashboard.state.code import course as command
 from attune_dashboard.state.session import session
+from attune_sim import ages
 from attune_sim.errors import InputError
 
 LEAD = (
@@ -37,6 +40,11 @@ LEAD = (
 NOT = (
     "What comes out follows from the model's assumptions. No number of weeks of leave or hours of"
     " day-care can be read from it, and it says nothing about a particular family."
+)
+
+TOO_OLD = (
+    "The stage shows infants, up to two years. Look at a younger age to see the first of these"
+    " families on it."
 )
 
 
@@ -51,17 +59,9 @@ def FamilyPage() -> None:
     choice = replace(choice, age=min(choice.age, span))
 
     key = family_courses.lived(choice)
-
-    def compute(job: Job) -> Done:
-        done = None
-        for course in family_courses.courses(choice, job.cancelled):
-            done = Done(key, course)
-            job.show(done)
-        assert done is not None
-        return done
-
-    working = use_work(compute, key)
-    done: Done | None = working.value
+    working = use_work(growing(partial(family_courses.courses, choice)), key)
+    course: Course | None = working.value
+    told = course if working.fresh else None
 
     def heard(sent: dict[str, Any]) -> None:
         if sent.get("what") == "undo":
@@ -92,7 +92,7 @@ def FamilyPage() -> None:
             problem=problem,
             code={
                 "toml": scenario.to_toml(),
-                "command": command(choice, family_courses.ages(scenario)),
+                "command": command(choice, family_courses.looks(scenario)),
             },
         )
     )
@@ -103,86 +103,54 @@ def FamilyPage() -> None:
             element("p", LEAD, name="at-lead")
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
-                Answer(choice, done if done is not None and done.key == key else None, working)
+                Finding(
+                    working,
+                    "" if told is None else course_in_words.told(choice, told),
+                    "" if told is None else course_in_words.so_far(choice, told),
+                    "" if told is None else course_in_words.told_beside(choice, told),
+                )
                 Timeline(line, heard)
-                if done is not None:
-                    Courses(done, choice, heard)
+                if course is not None:
+                    Courses(course, choice, heard)
                 Moments(choice)
+                for note in ages.notes(scenario, procedures=()):
+                    live("p", note, name="at-caption at-tight")
                 element("p", NOT, name="at-caption at-tight")
             FamilyFields(rail, heard)
 
 
-@dataclass(frozen=True)
-class Done:
-    """Families that have been followed.
-
-    Attributes:
-        key: what they depend on. Where something was changed since, it is no longer what is shown
-            on the timeline.
-        course: theirs.
-    """
-
-    key: Choice
-    course: Course
-
-
 @solara.component
-def Answer(choice: Choice, done: Done | None, working: Working) -> Any:
-    """What came out, in a sentence or two, and how many families there are so far."""
-    if done is None:
-        return busy(working)
-    whole = sum(family_courses.PARTS)
-    growing = working.busy and done.course.families < whole
-    so_far = f"{done.course.families} of {whole} families so far …" if growing else ""
-    beside = course_in_words.told_beside(choice, done.course)
-    return element(
-        "div",
-        live(
-            "p",
-            course_in_words.told(choice, done.course),
-            name="at-finding",
-            id="at-answer",
-            role="status",
-        ),
-        live("p", beside, name="at-lead at-tight"),
-        live("p", working.error or so_far, name="at-busy", data_busy=str(working.busy)),
-    )
-
-
-@solara.component
-def Courses(done: Done, choice: Choice, heard: Callable[[dict[str, Any]], None]) -> None:
+def Courses(found: Course, choice: Choice, heard: Callable[[dict[str, Any]], None]) -> None:
     """The courses on the timeline's axis, and the patterns at an age below."""
-    last = len(done.key.built().caregivers) - 1
-    shown = replace(done.key, age=choice.age, caregiver=min(choice.caregiver, last))
+    last = len(found.choice.built().caregivers) - 1
+    shown = replace(found.choice, age=choice.age, caregiver=min(choice.caregiver, last))
     age = family_courses.told_age(shown)
     course = solara.use_memo(
         lambda: picture(
-            family_courses.course_figure(shown, done.course, f"{titled(shown)}: over days"),
+            family_courses.course_figure(shown, found, f"{titled(shown)}: over days"),
             projector=choice.projector,
         ),
-        [id(done), shown, choice.projector],
+        [id(found), shown, choice.projector],
     )
     patterns = solara.use_memo(
         lambda: (
-            picture(
-                family_courses.pattern_figure(shown, done.course, age), projector=choice.projector
-            )
+            picture(family_courses.pattern_figure(shown, found, age), projector=choice.projector)
             if age is not None
             else ""
         ),
-        [id(done), age, choice.projector],
+        [id(found), age, choice.projector],
     )
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(done.course.lines, file_name(shown, "family"))
+            return csv(found.lines, file_name(shown, "family"))
         if sent.get("what") == "click" and isinstance(sent.get("x"), int | float):
             heard({"what": "age", "value": round(max(0, sent["x"]))})
         return None
 
     def answer_patterns(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
-            return csv(done.course.seen, file_name(shown, "family-patterns"))
+            return csv(found.seen, file_name(shown, "family-patterns"))
         return None
 
     with element("div", name="at-course"):
@@ -194,6 +162,16 @@ def Courses(done: Done, choice: Choice, heard: Callable[[dict[str, Any]], None])
 @solara.component
 def Moments(choice: Choice) -> None:
     """The first of the families at the age that is looked at, on the stage."""
+    with element("div", id="at-moments"):
+        if choice.age > MOST_DAYS:
+            element("p", TOO_OLD, name="at-lead")
+        else:
+            Film(choice)
+
+
+@solara.component
+def Film(choice: Choice) -> None:
+    """Their film, and which one it is."""
     here = solara.use_context(session)
     filmed = choice if choice.view in ("play", EVERYDAY) else replace(choice, view="play")
     found = solara.use_memo(lambda: picture_of(filmed, can_sit=False), [filmed])
@@ -213,7 +191,7 @@ def Moments(choice: Choice) -> None:
             return csv(trace, file_name(filmed, "moment"))
         return None
 
-    with element("div", id="at-moments"):
+    with element("div"):
         live(
             "h2",
             f"The first of these families at {course_in_words.in_months(choice.age)}, with"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import solara
 
 from attune_dashboard.components.disclaimers import CHILDHOOD_HELP
-from attune_dashboard.components.html import busy, button, element, live
+from attune_dashboard.components.finding import Finding
+from attune_dashboard.components.html import button, element, live
 from attune_dashboard.components.page_settings import Field, Fields
 from attune_dashboard.components.view import View, csv
 from attune_dashboard.compute import lives
-from attune_dashboard.compute.background import Job, Working, use_work
+from attune_dashboard.compute.background import growing, use_work
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.choice import MOST_SEED
 from attune_dashboard.state.page_settings import ORIGINS, SETTINGS, value, with_value
@@ -33,14 +35,6 @@ NOT = (
 KEYS = ("origin", "passing", "family")
 
 
-@dataclass(frozen=True)
-class Done:
-    """Families that have been followed, and what they depend on."""
-
-    key: tuple[str, float, int]
-    tables: lives.Tables
-
-
 @solara.component
 def LivesPage() -> None:
     """The page."""
@@ -49,19 +43,8 @@ def LivesPage() -> None:
     origin, passing = value(choice.extra, "origin"), float(value(choice.extra, "passing"))
     family = int(value(choice.extra, "family")) - 1
     key = (origin, passing, choice.seed)
-
-    def compute(job: Job) -> Done:
-        done = None
-        for tables in lives.lives(*key, job.cancelled):
-            done = Done(key, tables)
-            job.show(done)
-        assert done is not None
-        return done
-
-    working = use_work(compute, key)
-    done: Done | None = working.value
-    if done is not None and done.key != key:
-        done = None
+    working = use_work(growing(partial(lives.lives, *key)), key)
+    tables: lives.Tables | None = working.value if working.fresh else None
 
     def change(name: str, text: str) -> None:
         if name in KEYS:
@@ -73,9 +56,13 @@ def LivesPage() -> None:
             element("p", LEAD, name="at-lead")
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
-                Answer(done, working)
-                if done is not None:
-                    Pictures(done.tables, family, choice.projector)
+                Finding(
+                    working,
+                    "" if tables is None else lives.told(tables),
+                    "" if tables is None else f"{len(tables[0])} of {lives.FAMILIES} families",
+                )
+                if tables is not None:
+                    Pictures(tables, family, choice.projector)
                 element("p", NOT, name="at-caption at-tight", id="at-not")
                 element("p", CHILDHOOD_HELP, name="at-caption at-tight", id="at-help")
             with element("div", name="at-side"):
@@ -89,24 +76,6 @@ def LivesPage() -> None:
                         "Try another seed",
                         lambda: here.set_choice(replace(choice, seed=choice.seed % MOST_SEED + 1)),
                     )
-
-
-@solara.component
-def Answer(done: Done | None, working: Working) -> Any:
-    """What came out, and how many families there are so far."""
-    if done is None:
-        return busy(working)
-    so_far = f"{len(done.tables[0])} of {lives.FAMILIES} families so far."
-    return element(
-        "div",
-        live("p", lives.told(done.tables), name="at-finding", id="at-answer", role="status"),
-        live(
-            "p",
-            working.error or (so_far if working.busy else ""),
-            name="at-busy",
-            data_busy=str(working.busy),
-        ),
-    )
 
 
 @solara.component

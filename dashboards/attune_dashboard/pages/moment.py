@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import solara
@@ -12,11 +13,12 @@ from attune_dashboard.components.html import element
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.view import View, csv, played
 from attune_dashboard.compute import in_words, moments
+from attune_dashboard.compute.course_in_words import in_months
 from attune_dashboard.compute.pictures import packed
-from attune_dashboard.pages.caregiver_place import Place
+from attune_dashboard.pages.caregiver_place import CaregiverPlace
 from attune_dashboard.pages.guide.page import GuidePage
 from attune_dashboard.state.changes import file_name, titled
-from attune_dashboard.state.choice import EVERYDAY, Choice
+from attune_dashboard.state.choice import EVERYDAY, MOST_DAYS, Choice
 from attune_dashboard.state.page_settings import value
 from attune_dashboard.state.session import Session, session
 from attune_sim.outcomes import FACE, SSP
@@ -37,7 +39,7 @@ def MomentPage() -> None:
 @solara.component
 def Dyad(here: Session) -> None:
     """One dyad with all settings."""
-    choice = here.choice
+    choice = replace(here.choice, age=min(here.choice.age, MOST_DAYS))
     picture = solara.use_memo(lambda: picture_of(choice, opening=unchanged(choice)), [choice])
     place = solara.use_ref(None)
 
@@ -48,7 +50,7 @@ def Dyad(here: Session) -> None:
                 file_name(choice, "moment"),
             )
         if sent.get("what") == "sit":
-            place.current = Place(choice)
+            place.current = CaregiverPlace(choice)
             return place.current.taken()
         if sent.get("what") == "second" and place.current is not None:
             return place.current.second(sent.get("act"))
@@ -63,6 +65,8 @@ def Dyad(here: Session) -> None:
             with element("div", name="at-main-column"):
                 View(picture["figure"], answer, picture["film"], told=told)
                 Story(scenario.story, scenario.look_for)
+                if scenario.days > MOST_DAYS and scenario.value("family_life") == 1:
+                    Longer(here.link("/family"), scenario.days)
             Controls(
                 choice,
                 here.set_choice,
@@ -107,6 +111,22 @@ def Story(story: str, look_for: str) -> Any:
             name="at-lead",
         ),
         name="at-told",
+    )
+
+
+@solara.component
+def Longer(family: str, days: int) -> Any:
+    """That this is the beginning of a life, and where the rest is.
+
+    Args:
+        family: address of the page that shows all of it.
+        days: how long it lasts.
+    """
+    return element(
+        "p",
+        f"This life lasts {in_months(days)}; the stage shows its first two years. All of it: ",
+        element("a", "Family", href=family),
+        name="at-lead",
     )
 
 

@@ -19,7 +19,7 @@ from attune_sim.scenario import (
 )
 
 MOST_DAYS = 730
-"""Oldest age, in days, that one visitor may ask for."""
+"""Oldest age, in days, at which an infant is filmed: the stage shows no older child."""
 MOST_SEED = LARGEST_SEED
 USUAL_SEED = 10
 """Draws an ordinary pair from 'good enough': ruptures and repairs, and nearly always security."""
@@ -50,7 +50,7 @@ class Choice:
         extra: settings of single pages that are not as usual (settings.SETTINGS), in order.
         changes: parameters that the visitor has set, in order of name.
         seed: of the random numbers: the luck.
-        age: of the infant, in days, 0 to MOST_DAYS.
+        age: of the infant, in days; films end at MOST_DAYS, families may be followed for longer.
         view: one of VIEWS.
         caregiver: number of the caregiver.
         second: of the record, where playing begins; None shows all of it.

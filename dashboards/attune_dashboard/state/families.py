@@ -41,7 +41,7 @@ def changed(choice: Choice, sent: Mapping[str, Any], span: int) -> Choice:
     """
     what, given = sent.get("what"), sent.get("value")
     if what == "preset" and (given in families() or (given == OWN and choice.own)):
-        return replace(choice, scenario=str(given), changes=(), caregiver=0)
+        return _once_begun(replace(choice, scenario=str(given), changes=(), caregiver=0))
     if what == "load" and isinstance(given, str):
         held = read_own(given)
         return replace(
@@ -65,6 +65,13 @@ def changed(choice: Choice, sent: Mapping[str, Any], span: int) -> Choice:
     if len(wanted.events) < len(scenario.events):
         own = replace(own, extra=with_value(own.extra, "without", "0"))
     return replace(own, caregiver=min(choice.caregiver, len(wanted.caregivers) - 1))
+
+
+def _once_begun(choice: Choice) -> Choice:
+    """The same at an age at which something has happened; the last one, if nothing had yet."""
+    scenario = choice.built()
+    begins = min((event.day for event in scenario.events), default=0)
+    return choice if begins <= choice.age else replace(choice, age=scenario.days)
 
 
 def removed(choice: Choice) -> int | None:

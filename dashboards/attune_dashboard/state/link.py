@@ -15,13 +15,14 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from attune_dashboard.state.choice import MOST_DAYS, MOST_SEED, OFFERED, VIEWS, Choice
+from attune_dashboard.state.choice import MOST_SEED, OFFERED, VIEWS, Choice
 from attune_dashboard.state.own_file import LARGEST_FILE, OWN, read_own, written
 from attune_dashboard.state.page_settings import SETTINGS
 from attune_dashboard.state.scenario_groups import known
 from attune_sim.errors import InputError
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import PARAMETERS
+from attune_sim.scenario import MOST_DAYS
 
 LONGEST_LINK = 8_000
 """Characters of a query string that are read."""

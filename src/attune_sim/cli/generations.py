@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Group, RenderableType
@@ -18,6 +18,9 @@ from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import CODED, MODEL, heading, notes, section
 from attune_sim.outcomes import PATTERNS
+
+if TYPE_CHECKING:
+    from attune_sim.scenario import Scenario
 
 SHOWN = {
     "security": "Security",
@@ -89,6 +92,7 @@ def generations(
             chosen, count, grandparents=grandparents, threads=cores(), progress=Progress(report)
         )
     content = summary(chosen, tables)
+    content["notes"] = left_out(chosen)
     content["provenance"] = provenance_of(chosen, generations=count, grandparents=grandparents)
     if as_json:
         print_json(without_nan(content))
@@ -102,9 +106,29 @@ def generations(
             heading(chosen, facts, given),
             section("Each generation", _each(content["generations"])),
             section("From parent to child", _passed(content)),
-            notes(SECURITY, *([] if mirrors else [NO_MIRROR]), OUTSIDE, CODED, MODEL),
+            notes(
+                *content["notes"],
+                *(SECURITY, *([] if mirrors else [NO_MIRROR]), OUTSIDE, CODED, MODEL),
+            ),
         )
     )
+
+
+def left_out(scenario: Scenario) -> list[str]:
+    """What of a scenario happens only later than its children grow here, in a sentence; or nothing.
+
+    Args:
+        scenario: with as many days as each generation grows.
+    """
+    late = [event for event in scenario.events if event.day > scenario.days]
+    if not late:
+        return []
+    told = ", ".join(f"'{event.title or 'a change'}' at day {event.day:,}" for event in late)
+    return [
+        f"Left out, because each generation grows for {scenario.days:,} days: {told}. What is"
+        f" learnt is measured on the scale of two-year-olds; attune-sim course {scenario.name}"
+        " follows one generation for longer."
+    ]
 
 
 def _each(found: list[Mapping[str, Any]]) -> RenderableType:

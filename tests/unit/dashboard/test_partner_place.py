@@ -9,7 +9,7 @@ import json
 
 from attune_dashboard.components.script import STATIC
 from attune_dashboard.compute.partner_visit import DOES, LASTS, PartnerVisit, counted, own
-from attune_dashboard.pages import partner_place
+from attune_dashboard.pages import place as places
 from attune_dashboard.pages.partner_place import PartnerPlace, compared
 from attune_dashboard.state.choice import Choice
 from attune_dashboard.state.couples import couple_choice
@@ -52,7 +52,7 @@ def test_each_of_the_two_places_can_be_taken(looks, wanted):
 
 
 def test_seconds_come_one_by_one_and_the_whole_at_the_end(looks, wanted, monkeypatch):
-    monkeypatch.setattr(partner_place, "SOONEST_S", 0.0)
+    monkeypatch.setattr(places, "SOONEST_S", 0.0)
     place = PartnerPlace(looks, wanted)
     film = json.loads(place.taken()["film"])
     assert (film["seconds"], film["names"], film["can_sit"]) == (LASTS, ["Alex", "You"], True)
@@ -71,7 +71,7 @@ def test_seconds_come_one_by_one_and_the_whole_at_the_end(looks, wanted, monkeyp
 def test_who_asks_too_soon_waits(looks, wanted, monkeypatch):
     place = PartnerPlace(looks, wanted)
     assert place.second("ask")["what"] == "second"
-    monkeypatch.setattr(partner_place, "SOONEST_S", 600.0)
+    monkeypatch.setattr(places, "SOONEST_S", 600.0)
     assert place.second("ask")["what"] == "wait"
 
 

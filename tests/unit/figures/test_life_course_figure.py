@@ -37,6 +37,14 @@ def test_lines_are_means_and_bands_hold_the_middle_half(in_palette):
     assert in_palette(figure)
 
 
+def test_the_axis_of_a_long_life_has_few_marks():
+    lines, seen = followed()
+    for last, step in ((300, 90), (730, 90), (1825, 365), (6570, 730)):
+        longer = lines.assign(day=lines["day"].replace(300, last))
+        figure = life_course_figure(summary(longer, seen), names=["one", "other"])
+        assert list(figure.layout.xaxis.tickvals) == list(range(0, last + 1, step))
+
+
 def test_shares_secure_have_their_interval_and_what_is_unknown_has_no_panel():
     table = numbers(life_course_figure(summary(*followed()), names=["one", "other"]))
     secure = table[table["Measure"] == "Observed security"].iloc[0]

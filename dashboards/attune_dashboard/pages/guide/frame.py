@@ -11,7 +11,7 @@ from attune_dashboard.components.html import element
 from attune_dashboard.components.view import View, csv, played
 from attune_dashboard.compute.moments import Moment
 from attune_dashboard.compute.pictures import packed
-from attune_dashboard.pages.caregiver_place import Place
+from attune_dashboard.pages.caregiver_place import CaregiverPlace
 from attune_dashboard.state.choice import Choice
 
 
@@ -62,7 +62,7 @@ def Stage(
             if isinstance(at, int | float) and 0 <= at <= len(record.trace):
                 on_press(float(at))
         if what == "sit" and can_sit:
-            place.current = Place(choice)
+            place.current = CaregiverPlace(choice)
             return place.current.taken()
         if what == "second" and place.current is not None:
             return place.current.second(sent.get("act"))

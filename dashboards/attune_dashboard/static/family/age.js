@@ -2,7 +2,10 @@
 const MONTH = 365.25 / 12;
 const inMonths = (day) => {
   if (day < 60) return `${Math.round(day / 7)} weeks`;
-  return `${Math.round(day / MONTH)} months`;
+  const months = Math.round(day / MONTH);
+  const [years, rest] = [Math.floor(months / 12), months % 12];
+  if (years < 3) return `${months} months`;
+  return rest ? `${years} years and ${rest} ${rest === 1 ? "month" : "months"}` : `${years} years`;
 };
 const said = (day) => {
   if (day < 1) return "birth";

@@ -2,6 +2,7 @@
 // the figure below has the same axis, and this one takes its place from it.
 const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 64, RIGHT = 24, AREA = 22, WEEK = 7, REST_MS = 350;
+const STEPS = [1, 3, 6, 12, 24, 36, 60]; // months between two marks of the axis
 
 const shape = (tag, attributes = {}, ...children) => {
   const node = document.createElementNS(SVG, tag);
@@ -177,11 +178,12 @@ function render({ model, el }) {
     const height = above + laneHeight * state.people.length + line + 8;
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("height", height);
-    const step = (state.span > 240 ? 3 : 1) * (box.width < 420 ? 2 : 1);
+    const most = box.width < 420 ? 5 : 9;
+    const step = STEPS.find((months) => state.span / (months * MONTH) <= most) ?? STEPS.at(-1);
     const ticks = [];
     for (let m = 0; m * MONTH <= state.span; m += step) {
       ticks.push(shape("text", { class: "at-tick", x: x(m * MONTH), y: height - 6,
-        "text-anchor": m ? "middle" : "start" }, m ? `${m} mo` : "birth"));
+        "text-anchor": m ? "middle" : "start" }, m ? (step < 12 ? `${m} mo` : `${m / 12} y`) : "birth"));
     }
     svg.replaceChildren(
       ...state.people.map((person, k) => lane(person, base(k))),

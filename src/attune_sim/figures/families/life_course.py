@@ -21,8 +21,10 @@ SECURE = "patterns_secure"
 ORDER = ("load", "mood", "felt_security", SECURE, "bond_strength", "turned_to")
 HEADS = {SECURE: ("Observed security", "share of infants coded secure")}
 HEIGHT = 92
-TABLE_DAYS = 28
-"""Between two rows of the table of numbers."""
+TABLE_EVERY = 4
+"""Of the points of a line, from day 0, every fourth stands in the table of numbers."""
+STEPS, MOST_TICKS = (30, 90, 365, 730, 1_095), 9
+"""Days between two marks of the axis, and how many of them there are at most."""
 DODGE = 0.012  # of the days shown: between points of two caregivers, so that all are seen
 CAPTION = (
     "{} families. Lines are means, the band holds the middle half of the families{}, and points"
@@ -103,7 +105,7 @@ def _panel(measure: str, bottom: bool) -> Panel:
 
 
 def _ticks(last: int) -> list[int]:
-    step = 90 if last > 180 else 30
+    step = next((days for days in STEPS if last <= MOST_TICKS * days), STEPS[-1])
     return list(range(0, last + 1, step))
 
 
@@ -211,7 +213,9 @@ def _numbers(
     """What is drawn, every few weeks and at the ages observed."""
     keys = ["day", "caregiver", "measure"]
     ages = set(table.loc[table["measure"] == SECURE, "day"])
-    few = table[(table["day"] % TABLE_DAYS == 0) | table["day"].isin(ages)]
+    first, *later = sorted(set(table["day"]))[:2]
+    step = TABLE_EVERY * (later[0] - first if later else 1)
+    few = table[(table["day"] % step == 0) | table["day"].isin(ages)]
     few = few[few["mean"].notna()]
     both = few.merge(others[[*keys, "mean"]], on=keys, how="left", suffixes=("", "_without"))
     out = pd.DataFrame(
