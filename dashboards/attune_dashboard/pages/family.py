@@ -113,7 +113,7 @@ def FamilyPage() -> None:
                 if course is not None:
                     Courses(course, choice, heard)
                 Moments(choice)
-                for note in ages.notes(scenario, procedures=()):
+                for note in ages.notes(scenario):
                     live("p", note, name="at-caption at-tight")
                 element("p", NOT, name="at-caption at-tight")
             FamilyFields(rail, heard)

@@ -35,7 +35,7 @@ def test_words_say_what_passes_and_what_lies_outside(attune):
 def test_what_would_happen_later_is_said_to_be_left_out(attune):
     small = ("--infants", 3, "--days", 366, "--generations", 2, "-q")
     told = " ".join(attune("generations", "preschool", *small).out.split())
-    assert "for 366 days only: 'preschool begins' at day 1,095." in told
+    assert "for 366 days: 'preschool begins' at day 1,095." in told
     assert "attune-sim course preschool follows one generation for longer" in told
     found = json.loads(attune("generations", *small, "--json").out)
     assert found["notes"] == []
