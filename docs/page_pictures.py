@@ -85,7 +85,7 @@ def a_class(browser: Browser, address: str) -> None:
     teacher.wait_for_selector("[data-count='6']")
     teacher.get_by_role("button", name="2 Tally").click()
     teacher.wait_for_selector("[data-tally*=',']")
-    picture(teacher, "class", ".at-connections, .at-connections .at-button")
+    picture(teacher, "class", ".at-save-votes")
 
 
 def main() -> None:
