@@ -9,10 +9,14 @@ def agreeing(found, least):
     return sum(n for name, n in tally(found).items() if VERDICTS[name].agreement >= least)
 
 
-def test_thirty_families_do_not_agree_more_than_the_record():
+FEW = 16
+"""Families a cohort: of so few, intervals are wide."""
+
+
+def test_few_families_do_not_agree_more_than_the_record():
     record = stored_validation()
-    few, full = validate(findings(), families=30), record.comparisons
-    assert record.families > 100 * 30 - 1
+    few, full = validate(findings(), families=FEW), record.comparisons
+    assert record.families > 100 * FEW
     for least in (1, 2):
         assert agreeing(few, least) < agreeing(full, least)
     assert tally(few)[CANNOT_TELL] > tally(full)[CANNOT_TELL] + 20
