@@ -38,9 +38,9 @@ def sensitivity(
     yes: Yes = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Run a Morris or Sobol design and show which parameters matter for which measures.
+    r"""Run a Morris or Sobol design and show which parameters matter for which measures.
 
-    The spec needs [design] with kind = "morris" or kind = "sobol". The runs
+    The spec needs \[design] with kind = "morris" or kind = "sobol". The runs
     are kept as those of a sweep: what is there is not run again.
     """
     from attune_sim.sweep import default_out, load_spec, read

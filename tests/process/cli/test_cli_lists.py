@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -81,6 +84,16 @@ def test_help_answers(attune, words):
     assert answer.code == 0
     assert "Usage: attune-sim" in answer.out
     assert answer.err == ""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_keeps_what_stands_in_brackets(attune, name):
+    """It would be taken for markup."""
+    module = importlib.import_module(f"attune_sim.cli.{name.replace('-', '_')}")
+    command = getattr(module, name.replace("-", "_"), None)  # none of its own: several of one kind
+    written = re.findall(r"\[+[a-z]+\]+", (inspect.getdoc(command) or "").replace("\\", ""))
+    said = attune(name, "--help").out
+    assert [words for words in written if words not in said] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)
