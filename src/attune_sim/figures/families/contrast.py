@@ -14,6 +14,7 @@ from attune_sim.lessons.words import common, value_in_words
 
 ROW_PX, ROW_LETTERS = 46, 26
 MOST_COLUMNS = 4
+MOST_TICKS = 4  # of an axis: on a phone more of them would be turned to fit
 
 
 def contrast_draft(found: Found, *, title: str = "") -> Draft:
@@ -96,4 +97,4 @@ def _dots(figure: Draft, k: int, rows: pd.DataFrame, arms: list[str], measure: M
     reach = labels.axis_range([measure.like], [*rows["low"], *rows["high"]])
     scale = {"range": reach} if reach is not None else {"rangemode": "tozero"}
     ticks = {"tickformat": ".1~%"} if measure.share else {}
-    set_axis(figure, "x", k, showgrid=True, **scale, **ticks)
+    set_axis(figure, "x", k, showgrid=True, nticks=MOST_TICKS, **scale, **ticks)

@@ -37,7 +37,7 @@ _OF_BOTH = {
 }
 """Of a couple: label, unit, and as what it is drawn."""
 _OF_EACH = {
-    "conflict_demands": ("Demands in a conflict", "share of seconds upset, the other turned away"),
+    "conflict_demands": ("Upset while the other has turned away", "share of seconds of a conflict"),
     "quality": ("Quality of the couple as felt", "relief less distress"),
     "expected_relief": ("Relief expected of the other", "0 to 1"),
     "expected_alarm": ("Alarm expected of the other", "0 to 1"),
