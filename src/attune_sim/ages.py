@@ -125,7 +125,7 @@ def notes(
         )
     if scenario.days > TWO_YEARS:
         out.append(
-            f"These children are {old}. What changes after the first birthday changes by age"
+            f"These children are {old}. From their first birthday on they mature by age"
             f" alone; {LEFT_OUT}."
             if grows(scenario)
             else "The model describes the first two years. These infants are"

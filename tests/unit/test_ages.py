@@ -44,7 +44,7 @@ def test_infants_who_cannot_move_are_refused_unless_maturation_is_left_out():
 
 def test_children_who_grow_up_are_said_to_do_so_by_age_alone():
     assert "growth = 1 lets them grow up" in said(800)
-    assert "changes by age alone" in said(800, growth=1)
+    assert "mature by age alone" in said(800, growth=1)
     assert "first two years" not in said(800, growth=1)
     assert not ages.is_child(Scenario(parameters={"growth": 1}), 729)
     assert ages.is_child(Scenario(parameters={"growth": 1}), 730)

@@ -36,7 +36,7 @@ SHOWN = {
 READ = (
     "Felt is felt security. Felt security, load and mood are read directly off the model. Bond,"
     " from 0 to 1, says how familiar this caregiver is, not how secure the bond is. Load and mood"
-    " are in standard deviations; 0 is the usual level. Sought is how often the infant would turn"
+    " are in standard deviations; 0 is the usual level. Sought is how often the child would turn"
     " to this caregiver in distress, if all were there."
 )
 CHILDREN = {
@@ -51,7 +51,8 @@ GROWN_UP = (
     "At problems and With a peer are ratings of competence from 1 to 7. Asks calmly is how often a"
     " minute the child turns to the caregiver for help without being upset. Expects relief (of"
     " anyone) and Turns away (in distress), both from 0 to 1, are read directly off the model. The"
-    " Strange Situation is not for children older than two. Genes, school and friends are left out."
+    " Strange Situation is made for infants, so from two years on no patterns are shown. Genes,"
+    " school, friends and love are left out."
 )
 NOT_YET = "not yet"
 NO_MORE = "–"
@@ -89,8 +90,9 @@ def course(
 
     Reports what happened when, and at each age the patterns with each
     caregiver, felt security, whom infants turn to in distress, the
-    caregivers' load and mood, and what infants can do by then. Where
-    children grow up (growth = 1), it goes on after the second birthday.
+    caregivers' load and mood, and what infants can do by then. From two
+    years on, children who grow up (growth = 1) are seen at problems too
+    hard for them and with another child instead.
     """
     from attune_sim.courses import check_ages, usual_ages
     from attune_sim.run import provenance_of
@@ -156,9 +158,11 @@ def _told(
     for caregiver in scenario.caregivers:
         title = f"With {caregiver.name}" if several else "With the caregiver"
         parts.append(section(title, _with(caregiver.name, content["looks"], lived)))
-    parts.append(section("What comes with age", _milestones(content["looks"], lived)))
     told = [READ if lived else NO_FAMILY_LIFE]
+    infants = [look for look in content["looks"] if look["childhood"] is None]
     children = [look for look in content["looks"] if look["childhood"] is not None]
+    if infants:
+        parts.append(section("What comes with age", _milestones(infants, lived)))
     if children:
         parts.append(section("Growing up", _childhood(children)))
         told.append(GROWN_UP)
@@ -168,7 +172,7 @@ def _told(
     coded = [look["age"] for look in content["looks"] if look["milestones"]["protest"] is not None]
     if any(not low <= age <= high for age in coded):
         told.append(OTHER_AGES.format(low, high))
-    parts.append(notes(*told, CODED, MODEL))
+    parts.append(notes(*told, *([CODED] if infants else []), MODEL))
     return Group(*parts)
 
 
@@ -180,11 +184,15 @@ def _events(events: Sequence[Mapping[str, Any]]) -> RenderableType:
 
 
 def _with(name: str, looks: Sequence[Mapping[str, Any]], lived: bool) -> RenderableType:
-    """A row per age: patterns with this caregiver and, where family life is lived, their state."""
+    """A row per age: patterns with this caregiver and, where family life is lived, their state.
+
+    Without patterns where all are children.
+    """
+    patterns = PATTERNS if any(look["childhood"] is None for look in looks) else ()
     shown = SHOWN if lived else {"felt_security": SHOWN["felt_security"]}
     grid = Grid(
         Column("Day", right=True),
-        *(Column(pattern.capitalize(), right=True) for pattern in PATTERNS),
+        *(Column(pattern.capitalize(), right=True) for pattern in patterns),
         *(Column(title, right=True) for title in shown.values()),
         *([Column("Sought", right=True)] if lived else []),
         gap=1,
@@ -193,7 +201,7 @@ def _with(name: str, looks: Sequence[Mapping[str, Any]], lived: bool) -> Rendera
         found = look["caregivers"][name]
         cells = [f"{look['age']:,}"]
         uncoded = NOT_YET if look["childhood"] is None else NO_MORE
-        cells += [_coded(found["patterns"][pattern], uncoded) for pattern in PATTERNS]
+        cells += [_coded(found["patterns"][pattern], uncoded) for pattern in patterns]
         cells += [_number(found[measure]) for measure in shown]
         cells += [_share(look["turned_to"][name])] if lived else []
         grid.add(*cells)
@@ -215,9 +223,7 @@ def _milestones(looks: Sequence[Mapping[str, Any]], lived: bool) -> RenderableTy
             _share(found["locomotion"]),
             _share(found["wariness"]),
             *([_share(found["prefers_one"])] if lived else []),
-            (NOT_YET if look["childhood"] is None else NO_MORE)
-            if found["protest"] is None
-            else _number(found["protest"]),
+            NOT_YET if found["protest"] is None else _number(found["protest"]),
         )
     return grid
 

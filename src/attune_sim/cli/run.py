@@ -89,7 +89,9 @@ def run(
     """Simulate a scenario and show the results.
 
     The infants grow up with their caregivers, and are then seen in free
-    play, the still-face paradigm, the Strange Situation and at home.
+    play, the still-face paradigm, the Strange Situation and at home. From
+    two years on, children who grow up (growth = 1) are seen at problems too
+    hard for them and with another child, and not in the Strange Situation.
 
     What is not given is as in the scenario: attune-sim scenarios show NAME.
     """

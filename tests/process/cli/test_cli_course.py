@@ -108,7 +108,12 @@ def test_children_who_grow_up_are_seen_at_problems_and_with_a_peer(attune):
     )
     told = attune(*words, "-q").out
     assert "Growing up" in told
-    assert "not for children" in " ".join(told.split())
+    assert "no patterns are shown" in " ".join(told.split())
+    assert "not a diagnosis" in told
+    only_children = attune(*words[:4], "--at", 900, "--episodes-per-day", 2, "-q").out
+    for words_of_infants in ("Secure", "What comes with age", "diagnosis"):
+        assert words_of_infants in told
+        assert words_of_infants not in only_children
     young, old = json.loads(attune(*words, "--json").out)["looks"]
     assert young["childhood"] is None
     assert young["caregivers"]["parent"]["patterns"]["secure"] is not None
