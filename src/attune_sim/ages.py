@@ -95,6 +95,17 @@ def check_strange_situation(scenario: Scenario) -> None:
         )
 
 
+def other_ages(coded: Collection[int]) -> list[str]:
+    """What to keep in mind about patterns that were coded at several ages, in sentences."""
+    low, high = STRANGE_SITUATION
+    if all(low <= age <= high for age in coded):
+        return []
+    return [
+        f"The Strange Situation is made for infants of 12 to 20 months ({low} to {high} days): do"
+        " not compare patterns at other ages with published shares."
+    ]
+
+
 def notes(
     scenario: Scenario, done: Collection[str] = (), *, strange_situation: bool = False
 ) -> list[str]:
@@ -123,12 +134,14 @@ def notes(
             "Hard problems and play with a peer are for children from two years on. These are"
             f" {old}, so their results mean little."
         )
-    if scenario.days > TWO_YEARS:
+    if is_child(scenario, scenario.days):
         out.append(
-            f"These children are {old}. From their first birthday on they mature by age"
-            f" alone; {LEFT_OUT}."
-            if grows(scenario)
-            else "The model describes the first two years. These infants are"
+            f"These children are {old}. From their first birthday on they mature by age alone;"
+            f" {LEFT_OUT}."
+        )
+    elif scenario.days > TWO_YEARS:
+        out.append(
+            "The model describes the first two years. These infants are"
             f" {old}, and nothing has developed in them since (growth = 1 lets them grow up)."
         )
     return out

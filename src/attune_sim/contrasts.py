@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from attune_sim.intervals import newcombe, of_mean, wilson
+from attune_sim.outcomes import OUTCOMES
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,7 +27,7 @@ class Estimate:
 
     Attributes:
         mean: over the families in which it is known.
-        low, high: Wilson's of zeros and ones, else of a bootstrap over families.
+        low, high: Wilson's of a share of infants, else of a bootstrap over families.
         sd: over families.
         families: how many.
     """
@@ -75,15 +76,22 @@ def by_family(table: pd.DataFrame, measure: str) -> pd.Series:
     return table.groupby("infant")[measure].mean()
 
 
-def estimate(values: npt.ArrayLike) -> Estimate:
-    """The mean of families' values and its interval; what is not finite is left out."""
+def estimate(values: npt.ArrayLike, *, shares: bool = True) -> Estimate:
+    """The mean of families' values and its interval; what is not finite is left out.
+
+    Args:
+        values: of the families.
+        shares: whether zeros and ones say which infants show something. A rating that is 1 for
+            everyone, or seconds in which nobody cries, do not.
+    """
     known = np.asarray(values, float)
     known = known[np.isfinite(known)]
     n = len(known)
     if n == 0:
         return Estimate(math.nan, math.nan, math.nan, math.nan, 0)
     mean = float(known.mean())
-    low, high = wilson(float(known.sum()), n) if _is_binary(known) else of_mean(known)
+    counted = shares and _is_binary(known)
+    low, high = wilson(float(known.sum()), n) if counted else of_mean(known)
     return Estimate(mean, low, high, float(known.std(ddof=1)) if n > 1 else math.nan, n)
 
 
@@ -99,14 +107,21 @@ def contrast(measure: str, first: pd.DataFrame, second: pd.DataFrame) -> Contras
     values = pairs.to_numpy(float)
     a, b = values[np.isfinite(values).all(axis=1)].T
     gap = b - a
+    shares = of_infants(measure)
     if len(gap) < 2:
         low = high = math.nan
-    elif _is_binary(a) and _is_binary(b) and (gap == gap[0]).all():
+    elif shares and _is_binary(a) and _is_binary(b) and (gap == gap[0]).all():
         low, high = newcombe(a, b)
     else:
         low, high = of_mean(gap)
     difference = float(gap.mean()) if len(gap) else math.nan
-    return Contrast(measure, estimate(a), estimate(b), difference, low, high, len(gap))
+    first_mean, second_mean = (estimate(each, shares=shares) for each in (a, b))
+    return Contrast(measure, first_mean, second_mean, difference, low, high, len(gap))
+
+
+def of_infants(measure: str) -> bool:
+    """Whether a measure is a share of infants; zeros and ones of what is no outcome are one."""
+    return measure not in OUTCOMES or OUTCOMES[measure].unit == "share of infants"
 
 
 def _is_binary(values: Floats) -> bool:

@@ -51,6 +51,17 @@ def test_children_who_grow_up_are_said_to_do_so_by_age_alone():
     assert not ages.is_child(Scenario(), 730)
 
 
+def test_it_is_said_from_the_second_birthday_on():
+    assert "mature by age" in said(730, growth=1)
+    assert "mature by age" not in said(729, growth=1)
+
+
+def test_patterns_at_several_ages_are_compared_with_published_shares_at_few():
+    assert ages.other_ages([365, 609]) == []
+    (sentence,) = ages.other_ages([365, 610])
+    assert "do not compare patterns at other ages" in sentence
+
+
 def test_where_some_children_grow_up_they_are_no_infants():
     some = Scenario(parameters={"growth": Distribution("choice", values=(0, 1), shares=(0.5, 0.5))})
     assert ages.is_child(some, 730)

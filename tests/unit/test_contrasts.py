@@ -29,6 +29,15 @@ def test_a_share_has_wilsons_interval_and_never_leaves_its_scale():
     assert 0 < none.high < 0.05
 
 
+def test_a_rating_that_is_1_for_everyone_is_no_share():
+    ones = table(alarm_rating=np.ones(60), patterns_secure=np.ones(60))
+    rated = contrast("alarm_rating", ones, ones)
+    assert (rated.first.low, rated.first.high, rated.low, rated.high) == (1, 1, 0, 0)
+    assert contrast("patterns_secure", ones, ones).first.low < 1
+    alone = estimate(np.ones(60), shares=False)
+    assert (alone.low, alone.high) == (1, 1)
+
+
 def test_a_mean_of_shares_stays_between_0_and_1():
     few = estimate([0.0, 0.0, 0.0, 0.02])
     assert 0 <= few.low <= few.mean <= few.high <= 1

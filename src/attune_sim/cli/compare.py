@@ -127,7 +127,7 @@ def compare(
     if as_json:
         print_json(_content(asked, values, caregiver, found))
     else:
-        show(told(asked, values, caregiver, found, several=bool(ages)))
+        show(told(asked, values, caregiver, found, several=bool(ages), named=bool(measure)))
 
 
 def _ages(at: list[str] | None, days: str | None) -> list[int]:

@@ -56,10 +56,6 @@ GROWN_UP = (
 )
 NOT_YET = "not yet"
 NO_MORE = "–"
-OTHER_AGES = (
-    "The Strange Situation is made for infants of 12 to 20 months ({} to {} days): do not compare"
-    " patterns at other ages with published shares."
-)
 NO_FAMILY_LIFE = (
     "Load, mood and bonds are not simulated in this scenario; set family_life = 1 under"
     " [parameters] for them."
@@ -168,10 +164,8 @@ def _told(
         told.append(GROWN_UP)
     else:
         told += ages.notes(scenario)
-    low, high = ages.STRANGE_SITUATION
     coded = [look["age"] for look in content["looks"] if look["milestones"]["protest"] is not None]
-    if any(not low <= age <= high for age in coded):
-        told.append(OTHER_AGES.format(low, high))
+    told += ages.other_ages(coded)
     parts.append(notes(*told, *([CODED] if infants else []), MODEL))
     return Group(*parts)
 

@@ -92,7 +92,8 @@ def observe(
     if trace and figure and trace.resolve() == figure.resolve():
         raise InputError(f"--trace and --figure are both {trace}; give two different names")
     chosen = options.scenario_with(
-        scenario, {"infants": infants, "days": age, "seed": seed, "model": model, **values}
+        scenario,
+        {"infants": infants, "days": options.age(age), "seed": seed, "model": model, **values},
     )
     if procedure in LATER:
         from attune_sim.ages import check_later

@@ -270,14 +270,16 @@ def _means(
     """Means over infants with their intervals, a column for each caregiver; and the scale."""
     from attune_sim.contrasts import estimate
 
-    who = [c.name for c in scenario.caregivers] if len(scenario.caregivers) > 1 else [""]
+    # A peer is the same whichever caregiver a row names, since none is there.
+    alone = len(scenario.caregivers) == 1 or OUTCOMES[rows[0][1]].needs == PEERS
+    who = [""] if alone else [c.name for c in scenario.caregivers]
     titles = [*(Column(name, words=True) for name in who), Column("scale", style="dim")]
     grid = Grid(Column(least=LABELS if len(who) == 1 else 0, words=len(who) > 1), *titles)
     for label, name, beside, word in rows:
         cells = []
         for number in range(len(who)):
             own = table[table["caregiver"] == number]
-            cell = Text(mean_with_interval(name, estimate(own[name])))
+            cell = Text(mean_with_interval(name, estimate(own[name], shares=False)))
             other = own[beside].mean() if beside else math.nan
             if beside and math.isfinite(other):
                 cell.append(f" · {value(beside, other)} {word}", style="dim")

@@ -139,6 +139,29 @@ def test_what_is_for_children_is_not_compared_where_nobody_grows_up(attune):
     assert "ordinary-family: hard problems and play with a peer are only for" in answer.err
 
 
+QUICK = ("--infants", 2, "--with", "episodes-per-day=1", "--with", "episode-seconds=10")
+
+
+def test_it_is_said_who_grew_up_and_who_did_not(attune):
+    answer = attune("compare", "ordinary-family", "growing-up", *QUICK, "--at", 365, "--at", 800)
+    read = " ".join(answer.out.split())
+    assert "ordinary-family: The model describes the first two years." in read
+    assert "growing-up: These children are 800 days old." in read
+    assert "Pattern: secure" in read
+    assert "Not carried out" not in read  # it was, at one year
+    assert "compare their patterns" not in read
+
+
+def test_means_over_other_caregivers_are_said_to_be(attune):
+    words = ("compare", "growing-up", "preschool", *QUICK, "--at", 730, "--measure", "problems")
+    read = " ".join(attune(*words).out.split())
+    assert "do not have the same caregivers" in read
+    assert "--caregiver parent" in read
+    assert "Strange Situation" not in read  # nobody asked for it
+    alone = " ".join(attune(*words, "--caregiver", "parent").out.split())
+    assert "do not have the same caregivers" not in alone
+
+
 def test_children_who_grow_up_are_not_compared_by_what_is_for_infants(attune):
     answer = attune("compare", "growing-up", "left-to-manage", "--at", 730, "--measure", "patterns")
     assert answer.code == 2

@@ -61,6 +61,12 @@ def test_few_infants_are_shown_one_by_one_with_each_caregiver(attune):
     assert "As coded" not in many.out
 
 
+def test_an_age_that_nobody_reaches_is_refused_by_the_name_that_was_typed(attune):
+    answer = attune("observe", "peer-play", "growing-up", "--age", "-5")
+    assert answer.code == 2
+    assert "age = -5 is not a whole number from 0 to 9125" in answer.err
+
+
 def test_a_peer_is_met_once_whoever_the_caregivers_are(attune, tmp_path):
     quick = ("--episodes-per-day", 1, "--episode-seconds", 10)
     words = ("observe", "peer-play", "two-caregivers", "--infants", 2, "--age", 731, *quick)

@@ -160,6 +160,8 @@ def test_children_who_grow_up_are_seen_as_children(attune, tmp_path):
     answer = attune("run", *words, "--out", "grown")
     assert "Not carried out: the Strange Situation is made for infants" in answer.out
     assert "Asks calmly for help" in answer.out
+    met = answer.out.split("Play with a peer")[1].split("Learnt")[0]
+    assert "partner" not in met  # no caregiver is there
     found = json.loads((tmp_path / "grown" / "summary.json").read_text(encoding="utf-8"))
     assert found["problems"]["persistence"] > 0
     assert found["peers"]["attuned_share"] > 0

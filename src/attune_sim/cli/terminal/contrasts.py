@@ -12,7 +12,7 @@ from rich.text import Text
 from attune_sim import numbers
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import MODEL, difference, notes, prose, section, value
-from attune_sim.outcomes import OUTCOMES
+from attune_sim.outcomes import OUTCOMES, SSP
 
 if TYPE_CHECKING:
     from attune_sim.contrasts import Contrast
@@ -25,6 +25,10 @@ HOW = (
     " families; of a share of infants, Wilson's."
 )
 SEVERAL = "Where an infant has several caregivers, the family's value is the mean over them."
+OTHERS = (
+    "These scenarios do not have the same caregivers, so the means are over different people; with"
+    " --caregiver {} all are compared by what is measured with that one."
+)
 
 
 def told(
@@ -34,6 +38,7 @@ def told(
     found: Mapping[str, list[tuple[int, Contrast]]],
     *,
     several: bool,
+    named: bool = False,
 ) -> RenderableType:
     """Each scenario against the first: in words, then as a table.
 
@@ -43,6 +48,7 @@ def told(
         caregiver: whose values they are; None: the mean over all of an infant's.
         found: the differences of each other scenario, with the infants' age.
         several: whether several ages were asked for; then there is a table for each measure.
+        named: whether the measures were asked for by name; then no other is missed.
     """
     first = asked[0]
     facts = [
@@ -57,7 +63,6 @@ def told(
     ]
     if values:
         parts.append(Text("with " + ", ".join(f"{k} {v}" for k, v in values.items()), style="dim"))
-    together = caregiver is None and any(len(s.caregivers) > 1 for s in asked)
     for other, aged in found.items():
         contrasts = [c for _, c in aged]
         if several:
@@ -68,17 +73,46 @@ def told(
                 Padding(_table(first.name, other, contrasts), (1, 0, 0, 0)),
             )
         parts += [Text(""), section(f"{other} against {first.name}", body)]
-    told = [*_aged(asked, found), HOW, *([SEVERAL] if together else []), MODEL]
+    told = [*_aged(asked, found, named), HOW, *(_together(asked) if caregiver is None else [])]
+    told.append(MODEL)
     return Padding(Group(*parts, notes(*told)), (1, 0, 0, 0))
 
 
-def _aged(asked: Sequence[Scenario], found: Mapping[str, list[tuple[int, Contrast]]]) -> list[str]:
-    """What to keep in mind about the infants' age."""
+def _together(asked: Sequence[Scenario]) -> list[str]:
+    """What to keep in mind about means over several caregivers."""
+    names = [{c.name for c in s.caregivers} for s in asked]
+    if all(len(own) == 1 for own in names):
+        return []
+    shared = [c.name for c in asked[0].caregivers if all(c.name in own for own in names)]
+    alike = all(own == names[0] for own in names)
+    return [SEVERAL, *([] if alike or not shared else [OTHERS.format(shared[0])])]
+
+
+def _aged(
+    asked: Sequence[Scenario], found: Mapping[str, list[tuple[int, Contrast]]], named: bool
+) -> list[str]:
+    """What to keep in mind about the infants' age, and of which scenario where it is not of all."""
     from attune_sim import ages
 
-    needed = {OUTCOMES[c.measure].needs or "" for aged in found.values() for _, c in aged}
-    missed = any(not ages.can_move(s) or ages.is_child(s, s.days) for s in asked)
-    return ages.notes(asked[0], needed, strange_situation=missed)
+    done: dict[int, set[str]] = {}  # the procedures at each age
+    for age, each in (aged for differences in found.values() for aged in differences):
+        if each.families:
+            done.setdefault(age, set()).add(OUTCOMES[each.measure].needs or "")
+    coded = [age for age, procedures in done.items() if SSP in procedures]
+    unfit = any(not ages.can_move(s) or ages.is_child(s, s.days) for s in asked)
+    missed = unfit and not named and not coded
+    whose: dict[str, list[str]] = {}
+    for scenario in asked:
+        last = done.get(scenario.days, ())
+        for sentence in ages.notes(scenario, last, strange_situation=missed):
+            whose.setdefault(sentence, []).append(scenario.name)
+    return [
+        *ages.other_ages([age for age in coded if age != asked[0].days]),
+        *(
+            sentence if len(names) == len(asked) else f"{', '.join(names)}: {sentence}"
+            for sentence, names in whose.items()
+        ),
+    ]
 
 
 def _sentences(first: str, second: str, contrasts: Sequence[Contrast]) -> list[str]:
