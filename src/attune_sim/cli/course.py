@@ -125,7 +125,7 @@ def _followed(
     from attune_sim.life.course import Progress
 
     announce(quiet)
-    with progress(f"Following {scenario.infants:,} infants", quiet) as report:
+    with progress(f"Following {numbers.count(scenario.infants, 'infant')}", quiet) as report:
         tables = looks(scenario, ages, threads=cores(), progress=Progress(report))
     content = {
         "scenario": scenario.name,
@@ -143,7 +143,7 @@ def _told(
 ) -> RenderableType:
     from attune_sim import ages
 
-    facts = [f"{scenario.infants:,} infants", f"seed {scenario.seed}"]
+    facts = [numbers.count(scenario.infants, "infant"), f"seed {scenario.seed}"]
     parts = [heading(scenario, facts, given)]
     last = content["looks"][-1]["age"]
     events = [event for event in content["events"] if event["day"] <= last]
@@ -166,7 +166,7 @@ def _told(
         told += ages.notes(scenario)
     coded = [look["age"] for look in content["looks"] if look["milestones"]["protest"] is not None]
     told += ages.other_ages(coded)
-    parts.append(notes(*told, *([CODED] if infants else []), MODEL))
+    parts.append(notes(*told, *([CODED] if coded else []), MODEL))
     return Group(*parts)
 
 

@@ -148,7 +148,7 @@ def _observe(name: str, scenario: Scenario, trace: Path | None, quiet: bool) -> 
     check_memory(scenario)
     announce(quiet)
     tables = []
-    with progress(f"Simulating {scenario.infants:,} infants", quiet) as report:
+    with progress(f"Simulating {numbers.count(scenario.infants, 'infant')}", quiet) as report:
         for numbers in parts(scenario):
             population = grown(
                 scenario,

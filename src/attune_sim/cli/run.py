@@ -145,7 +145,7 @@ def _simulate(
     check_memory(scenario)
     announce(quiet)
     measures = outcomes_at(scenario, scenario.days)
-    with progress(f"Simulating {scenario.infants:,} infants", quiet) as report:
+    with progress(f"Simulating {numbers.count(scenario.infants, 'infant')}", quiet) as report:
         table, _ = infants(scenario, measures=measures, threads=cores(), progress=Progress(report))
     summary = summary_json(scenario, table, strange_situation=True)
     if draws is not None:

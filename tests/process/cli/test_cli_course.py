@@ -46,6 +46,8 @@ def test_json_holds_events_looks_and_provenance(attune, family):
 
 def test_words_say_what_happens_and_with_whom(attune, family):
     found = attune("course", family, "--at", 300)
+    assert "diagnosis" not in attune("course", family, "--at", 30).out
+    assert "1 infant ·" in attune("course", family, "--at", 0, "--infants", 1).out
     for words in ("What happens", "work again", "With mother", "With father", "Sought"):
         assert words in found.out
 
