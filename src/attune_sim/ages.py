@@ -135,8 +135,9 @@ def notes(
             f" {old}, so their results mean little."
         )
     if is_child(scenario, scenario.days):
+        who = "they" if scenario.value("growth") == 1 else "those with growth = 1"
         out.append(
-            f"These children are {old}. From their first birthday on they mature by age alone;"
+            f"These children are {old}. From their first birthday on {who} mature by age alone;"
             f" {LEFT_OUT}."
         )
     elif scenario.days > TWO_YEARS:

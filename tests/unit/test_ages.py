@@ -65,6 +65,7 @@ def test_patterns_at_several_ages_are_compared_with_published_shares_at_few():
 def test_where_some_children_grow_up_they_are_no_infants():
     some = Scenario(parameters={"growth": Distribution("choice", values=(0, 1), shares=(0.5, 0.5))})
     assert ages.is_child(some, 730)
+    assert "those with growth = 1 mature by age" in " ".join(ages.notes(some.with_(days=800)))
 
 
 def test_procedures_for_children_are_refused_for_infants():

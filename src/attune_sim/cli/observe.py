@@ -149,13 +149,13 @@ def _observe(name: str, scenario: Scenario, trace: Path | None, quiet: bool) -> 
     announce(quiet)
     tables = []
     with progress(f"Simulating {numbers.count(scenario.infants, 'infant')}", quiet) as report:
-        for numbers in parts(scenario):
+        for members in parts(scenario):
             population = grown(
                 scenario,
-                numbers=numbers,
+                numbers=members,
                 threads=cores(),
                 progress=Progress(report),
-                weight=len(numbers) / scenario.infants,
+                weight=len(members) / scenario.infants,
             )
             table = code(population, scenario.days, measures=measures)
             columns = ["infant", "caregiver", "pattern", *measures]
