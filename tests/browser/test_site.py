@@ -43,7 +43,7 @@ PLAYING = ".at-view[data-state=running]"
 def site(tmp_path_factory):
     """Some pages of the site, of few families each."""
     pytest.importorskip("solara", reason="needs the extra 'dashboard'")
-    from attune_dashboard.site.build import write_site
+    from attune_dashboard.site.build import recorded, write_site
     from attune_dashboard.site.pages import pages
     from attune_sim.lessons import read_lesson
 
@@ -53,7 +53,8 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     origin = {"version": "0", "seeds": "seed 1", "hash": "abc", "packages": {}}
     with few_families_on_pages():
-        write_site(folder, made, origin)
+        data = [recorded(page, PAGES, origin) for page in made]
+    write_site(folder, made, data, origin)
     return folder
 
 

@@ -19,6 +19,7 @@ from attune_sim.errors import InputError, near
 from attune_sim.lessons import Lesson, read_folder
 from attune_sim.provenance import provenance
 from attune_sim.scenario import load, presets
+from attune_sim.tasks import results_of
 
 
 def build(
@@ -27,7 +28,8 @@ def build(
     own_lessons: Path | None = None,
     only: Collection[str] = (),
     seed: int | None = None,
-    report: Callable[[float], None] = lambda share: None,
+    jobs: int = 1,
+    report: Callable[[float], None] | None = None,
 ) -> None:
     """Build the site in an empty folder.
 
@@ -36,61 +38,64 @@ def build(
         own_lessons: folder of further lessons; one with the name of another takes its place.
         only: names of lessons that are added; all of them if there are none.
         seed: of all random numbers; if None, that of the pages for families, and each lesson's own.
+        jobs: processes; -1 for as many as there are processors. They change no page.
         report: called with the share of the whole that has been done since the last call.
 
     Raises:
         InputError: a file among the lessons is none, or there is no lesson of a name.
     """
     lessons = _lessons(own_lessons, only, seed)
-    made = pages(lessons, USUAL_SEED if seed is None else seed)
-    write_site(folder, made, _origin(lessons, seed), report)
+    number = USUAL_SEED if seed is None else seed
+    made = sorted(pages(lessons, number), key=lambda page: -page.work)  # the longest ones first
+    origin = _origin(lessons, seed)
+    data = results_of(
+        _of_page,
+        [(lessons, number, page.file, origin) for page in made],
+        jobs=jobs,
+        report=report,
+        sizes=[page.work for page in made],
+    )
+    write_site(folder, made, data, origin)
+
+
+def _of_page(lessons: Mapping[str, Lesson], seed: int, file: str, origin: Mapping[str, Any]) -> str:
+    # By its file: what a page shows belongs to this process, and cannot be sent to it.
+    made = pages(lessons, seed)
+    (page,) = (each for each in made if each.file == file)
+    return recorded(page, frozenset(each.file for each in made), origin)
+
+
+def recorded(page: SitePage, files: Collection[str], origin: Mapping[str, Any]) -> str:
+    """What a page can show, as its file holds it.
+
+    Args:
+        page: links to no page that is not there.
+        files: those of all pages.
+        origin: where all of it comes from, as `provenance` gives it, and `seeds` in words.
+    """
+    states = {"frame": record(lambda go: Frame(page.title, page.section, page.up, origin))}
+    for name in page.shows:
+        states[name] = record(page.part(name, frozenset(files)))
+    return shared(
+        {name: [{"tree": s.tree, "on": s.on} for s in found] for name, found in states.items()}
+    )
 
 
 def write_site(
-    folder: Path,
-    made: Sequence[SitePage],
-    origin: Mapping[str, Any],
-    report: Callable[[float], None] = lambda share: None,
+    folder: Path, made: Sequence[SitePage], data: Sequence[str], origin: Mapping[str, Any]
 ) -> None:
-    """Record pages and write them with what they share; what they show links to no other page.
+    """Write pages with what they share.
 
     Args:
         folder: empty.
         made: the pages.
-        origin: where all of it comes from, as `provenance` gives it, and `seeds` in words.
-        report: as for `build`.
+        data: of each, as `recorded` gives it.
+        origin: as for `recorded`.
     """
-    whole = sum(page.work for page in made)
-    files = frozenset(page.file for page in made)
     write_shared(folder)
-    for page in made:
-        data = _data(page, files, origin, lambda pages: report(pages / whole))
-        write_page(folder, page.file, page.title, page.up, data)
+    for page, content in zip(made, data, strict=True):
+        write_page(folder, page.file, page.title, page.up, content)
     write_mark(folder, origin)
-
-
-def _data(
-    page: SitePage,
-    files: frozenset[str],
-    origin: Mapping[str, Any],
-    done: Callable[[int], None],
-) -> str:
-    left = page.work
-
-    def tick() -> None:
-        nonlocal left
-        if left > 1:
-            left -= 1
-            done(1)
-
-    frame = record(lambda go: Frame(page.title, page.section, page.up, origin))
-    states = {"frame": frame}
-    for name in page.shows:
-        states[name] = record(page.part(name, files), tick)
-    done(left)
-    return shared(
-        {name: [{"tree": s.tree, "on": s.on} for s in found] for name, found in states.items()}
-    )
 
 
 def _lessons(own: Path | None, only: Collection[str], seed: int | None) -> dict[str, Lesson]:

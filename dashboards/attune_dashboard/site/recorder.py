@@ -43,22 +43,18 @@ class State:
     on: dict[str, int | str] = field(default_factory=dict)
 
 
-def record(page: Page, tick: Callable[[], None] = lambda: None) -> list[State]:
+def record(page: Page) -> list[State]:
     """All states of a page, the first one first.
-
-    Args:
-        page: what is recorded.
-        tick: called whenever an event has been tried.
 
     Raises:
         RuntimeError: a page that looks the same went on otherwise, or shows an error.
     """
-    return _Recorder(page, tick).states
+    return _Recorder(page).states
 
 
 class _Recorder:
-    def __init__(self, page: Page, tick: Callable[[], None]) -> None:
-        self.page, self.tick = page, tick
+    def __init__(self, page: Page) -> None:
+        self.page = page
         self.states: list[State] = []
         self.numbers: dict[str, int] = {}
         self.left_for = ""
@@ -148,7 +144,6 @@ class _Recorder:
     def _try(self, event: str) -> None:
         came = self._do(event)
         self.states[self.here].on[event] = came
-        self.tick()
         if isinstance(came, int):
             self.here = came
         else:

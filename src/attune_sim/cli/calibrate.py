@@ -16,7 +16,7 @@ from attune_sim import numbers
 from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.console import note, print_json, show
 from attune_sim.cli.terminal.progress import progress
-from attune_sim.cli.terminal.startup import announce, cores
+from attune_sim.cli.terminal.startup import announce, processes
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import notes
 from attune_sim.errors import InputError
@@ -71,7 +71,7 @@ def calibrate(
         raise InputError(f"constants = {constants!r} is not one of {', '.join(SETS)}")
     free = SETS[constants]
     settings = options.settings(Settings, values)
-    workers = cores() if jobs is None else options.whole("jobs", jobs, 1, options.MOST_JOBS)
+    workers = processes(jobs)
     announce(quiet)
     summary = fit(out, free, _fitted(findings, free), settings, jobs=workers, stage=_stage(quiet))
     if as_json:

@@ -12,7 +12,7 @@ from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.console import note, print_json, results, show
 from attune_sim.cli.terminal.files import new_file
 from attune_sim.cli.terminal.progress import progress
-from attune_sim.cli.terminal.startup import announce, cores
+from attune_sim.cli.terminal.startup import announce, processes
 from attune_sim.errors import InputError, near
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def validate(
     chosen = _chosen(findings, finding or [])
     with ExitStack() as files:
         page = files.enter_context(new_file(html, force)) if html else None
-        found = _compare(chosen, _families(full, families), _jobs(jobs), quiet)
+        found = _compare(chosen, _families(full, families), processes(jobs), quiet)
         if page:
             _write(page, found)
     if as_json:
@@ -92,10 +92,6 @@ def _families(full: bool, given: str | None) -> int:
     if given is None:
         return FULL if full else QUICK
     return options.whole("families", given, 1, MOST_FAMILIES)
-
-
-def _jobs(given: str | None) -> int:
-    return cores() if given is None else options.whole("jobs", given, 1, options.MOST_JOBS)
 
 
 def _compare(

@@ -12,7 +12,7 @@ from attune_sim.cli.terminal import dashboard_packages, options
 from attune_sim.cli.terminal.console import note
 from attune_sim.cli.terminal.files import new_folder
 from attune_sim.cli.terminal.progress import progress
-from attune_sim.cli.terminal.startup import announce
+from attune_sim.cli.terminal.startup import announce, processes
 from attune_sim.errors import InputError
 
 MIB = 2**20
@@ -37,17 +37,20 @@ def web(
             help=r"Random seed of all families. \[default: each lesson's and page's own]",
         ),
     ] = None,
+    jobs: options.Processes = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Write a site that needs no Python and no network: stage, guided path, lessons.
 
     Open OUT/index.html, or put the folder on a USB stick or a learning platform. Everything it
-    shows is simulated now, which takes some minutes. With ?embed, a page shows only its stage.
+    shows is simulated now, which takes ten minutes or more. With ?embed, a page shows only its
+    stage.
     """
     dashboard_packages.check("the site")
     # Here, because a scenario takes longer to load than --help may take.
     from attune_sim.scenario import LARGEST_SEED
 
+    workers = processes(jobs)
     number = None if seed is None else options.whole("seed", seed, 0, LARGEST_SEED)
     if lessons is not None and not lessons.is_dir():
         raise InputError(f"lessons = {str(lessons)!r} is not a folder")
@@ -59,6 +62,13 @@ def web(
 
         announce(quiet)
         with progress("Recording pages", quiet) as report:
-            build(stage, own_lessons=lessons, only=lesson or (), seed=number, report=report)
+            build(
+                stage,
+                own_lessons=lessons,
+                only=lesson or (),
+                seed=number,
+                jobs=workers,
+                report=report,
+            )
         size = sum(path.stat().st_size for path in stage.rglob("*") if path.is_file())
     note(f"Written to {out} ({size / MIB:.1f} MB). Open {out / 'index.html'}", quiet)

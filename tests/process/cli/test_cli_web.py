@@ -73,7 +73,7 @@ def test_a_site_is_small_asks_for_nothing_and_can_be_written_again(attune, tmp_p
     text = (SHIPPED / "02-repair.toml").read_text("utf-8")
     few = re.sub(r"^infants = \d+$", "infants = 10", text, flags=re.MULTILINE)
     (own / "02-repair.toml").write_text(few, "utf-8")
-    words = ["web", "site", "--lessons", own, "--lesson", "02-repair", "--seed", 4]
+    words = ["web", "site", "--lessons", own, "--lesson", "02-repair", "--seed", 4, "--jobs", 1]
     with few_families_on_pages():
         answer = attune(*words)
     assert answer.code == 0, answer.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 
+from attune_sim.cli.terminal import options
 from attune_sim.cli.terminal.console import note
 
 
@@ -13,6 +14,15 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def processes(text: str | None) -> int:
+    """How many processes work: as many as were typed, or as there are cores.
+
+    Raises:
+        InputError: no number of processes.
+    """
+    return cores() if text is None else options.whole("jobs", text, 1, options.MOST_JOBS)
 
 
 def announce(quiet: bool) -> None:
