@@ -119,7 +119,8 @@ def test_a_run_gives_each_outcome_its_range_over_draws(calibrated, attune):
     found = json.loads(answer.out)["posterior"]
     assert found["draws"] == 3
     assert found["low"]["attuned_share"] < found["high"]["attuned_share"]
-    assert set(found["low"]["patterns"]) == {"secure", "avoidant", "resistant", "disorganized"}
+    assert set(found["low"]["policy"]) == {"display_gain", "turning_away"}
+    assert "patterns" not in found["low"]  # infants of two days cannot move
     told = attune(*run, "--quiet")
     assert "90% of 3 draws of the calibrated constants" in told.out
 
@@ -128,6 +129,14 @@ def test_the_shipped_posterior_is_of_this_model(attune):
     answer = attune("run", "--infants", 2, "--days", 1, "--posterior", 2, "--json", "--quiet")
     assert answer.code == 0
     assert json.loads(answer.out)["posterior"]["draws"] == 2
+
+
+def test_draws_are_measured_by_what_the_run_is(attune):
+    words = ("growing-up", "--infants", 2, "--days", 730, "--episodes-per-day", 1)
+    answer = attune("run", *words, "--episode-seconds", 20, "--posterior", 2, "--json", "--quiet")
+    found = json.loads(answer.out)["posterior"]["low"]
+    assert {"problems", "peers"} <= set(found)
+    assert "patterns" not in found
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from attune_sim.ages import outcomes_at
 from attune_sim.evidence.calibration.constants import DYAD
 from attune_sim.life.course import Progress
 from attune_sim.run import infants, summarise
@@ -38,14 +39,16 @@ def over_posterior(
         report: called with the share of work done since the last call.
 
     Returns:
-        A row a draw, a column an outcome.
+        A row a draw, a column an outcome that suits the age.
     """
     own = {*scenario.parameters, *(c.name for c in DYAD.members if c.of_populations)}
+    measures = outcomes_at(scenario, scenario.days)
     rows = []
     for _, draw in draws.iterrows():
         change = {str(name): float(x) for name, x in draw.items() if name not in own}
-        table, _ = infants(scenario.with_(**change), threads=threads, progress=Progress())
-        rows.append(summarise(table))
+        changed = scenario.with_(**change)
+        table, _ = infants(changed, measures=measures, threads=threads, progress=Progress())
+        rows.append(summarise(table, measures))
         if report is not None:
             report(1 / len(draws))
     return pd.DataFrame(rows)
