@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
+
+import psutil
 
 Result = TypeVar("Result")
 
@@ -25,13 +31,30 @@ def results_of(
         report: called with the share of work done since the last call; what it raises ends all.
         sizes: how much work each task is; all alike if None.
     """
-    from joblib import Parallel, delayed
+    from joblib import Parallel, delayed, parallel_config
 
     sizes = [1.0] * len(tasks) if sizes is None else sizes
-    made = Parallel(n_jobs=jobs, return_as="generator")(delayed(work)(*task) for task in tasks)
+    with parallel_config(backend="loky", initializer=follow, initargs=(os.getpid(),)):
+        made = Parallel(n_jobs=jobs, return_as="generator")(delayed(work)(*task) for task in tasks)
     found = []
     for size, result in zip(sizes, made, strict=True):
         found.append(result)
         if report is not None:
             report(size / sum(sizes))
     return found
+
+
+def follow(parent: int) -> None:
+    """End this process when its parent says so, or when the parent is gone.
+
+    Ctrl-C in a terminal reaches both; here it would only print a second traceback.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    direct = os.getppid() == parent  # else a process is between the two, or it is gone
+
+    def watch() -> None:
+        while os.getppid() == parent if direct else psutil.pid_exists(parent):
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

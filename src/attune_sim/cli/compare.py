@@ -154,7 +154,11 @@ def _asked(
             f"--without compares one scenario with itself; {len(names)} scenarios are given"
         )
     if len(names) < 2 and not without:
-        raise InputError(f"compare needs two scenarios or more; {names[0]} stands alone")
+        raise InputError(
+            f"compare needs two scenarios or more; {names[0]} stands alone. To set it beside itself"
+            " with other values, write those into a file with extends ="
+            f" {names[0]!r} and compare the two"
+        )
     found = [options.scenario_with(name, {**settings, **values}) for name in names]
     if without:
         (whole,) = found

@@ -20,8 +20,8 @@ class Growth(Declarations):
     growth: int = _growth(
         0, 0, 1, "0 no, 1 yes", "Growth",
         "Whether children go on growing after their first birthday: they learn to talk, to wait and"
-        " to calm down, need less and learn more slowly. Without it they stay as they are at one"
-        " year.", "null model", inert=0,
+        " to calm down, need less and learn more slowly. Without it all this stays as it is at"
+        " one year, and they go on learning.", "null model", inert=0,
     )
     talk_clarity: float = _growth(
         0.5, 0.0, 1.0, "share", "Clarity by talk",

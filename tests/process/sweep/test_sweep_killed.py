@@ -82,8 +82,8 @@ def test_killed_again_and_again_it_ends_with_the_rows_of_an_undisturbed_sweep(tm
 
 WORKER = """
 import os
-from attune_sim.sweep.pool.local import _follow
-_follow(os.getppid())
+from attune_sim.tasks import follow
+follow(os.getppid())
 print("at work", flush=True)
 input()
 """

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
-import time
 import warnings
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 import joblib
-import psutil
 
 from attune_sim.sweep.batch import Batch, compute
 from attune_sim.sweep.folder.manifest import model_digest
 from attune_sim.sweep.pool.base import LOST, Computed, WorkerError, compute_task, in_turn
 from attune_sim.sweep.spec import SweepSpec
+from attune_sim.tasks import follow
 
 
 def here(
@@ -56,7 +54,7 @@ def on_processes(
 ) -> Generator[Computed]:
     """Batches computed by processes of joblib's loky on this machine."""
     # The watch begins with the process, not with its first task: it may never get one.
-    led = {"initializer": _follow, "initargs": (os.getpid(),)}
+    led = {"initializer": follow, "initargs": (os.getpid(),)}
     with joblib.parallel_config(backend="loky", inner_max_num_threads=1, **led):
         parallel = joblib.Parallel(
             n_jobs=workers, return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs"
@@ -76,19 +74,3 @@ def on_processes(
         with warnings.catch_warnings():  # joblib says that it has cancelled what was asked to stop
             warnings.simplefilter("ignore", UserWarning)
             results.close()
-
-
-def _follow(parent: int) -> None:
-    """End this process when its parent says so, or when the parent is gone.
-
-    Ctrl-C in a terminal reaches both; here it would only print a second traceback.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    direct = os.getppid() == parent  # else a process is between the two, or it is gone
-
-    def watch() -> None:
-        while os.getppid() == parent if direct else psutil.pid_exists(parent):
-            time.sleep(0.5)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
