@@ -12,13 +12,15 @@ from collections.abc import Collection, Sequence
 from attune_sim import numbers
 from attune_sim.dyad.maturation import mobility
 from attune_sim.errors import InputError
-from attune_sim.outcomes import LATER, OUTCOMES, SSP, chosen
+from attune_sim.outcomes import FACE, LATER, OUTCOMES, SSP, chosen
 from attune_sim.scenario import Scenario
 
 TWO_YEARS = 730
 """Age in days from which children who grow up are no infants any more."""
 STRANGE_SITUATION = (365, 609)
 """Days between which the Strange Situation is carried out: 12 to 20 months."""
+FOR_INFANTS = (FACE, SSP)
+"""Procedures that mean nothing with children who are no infants any more."""
 LEAST_MOBILITY = 0.05  # share of full locomotion below which an infant cannot come or leave
 
 LEFT_OUT = "genes, school, friends and love are left out"
@@ -48,18 +50,18 @@ def outcomes_at(
 ) -> tuple[str, ...]:
     """What of that which is wanted can be looked at in those who live in a scenario, at an age.
 
-    The Strange Situation is left out while infants cannot move, and of children who grow up from
-    two years on; procedures for children are carried out from then on.
+    The Strange Situation is left out while infants cannot move. Of children who grow up, what is
+    made for infants is left out from two years on; procedures for children are carried out then.
 
     Args:
         scenario: its days do not count.
         age: in days.
         wanted: names or groups of outcomes; None is all that suit the age.
     """
-    child = is_child(scenario, age)
-    unfit = set[str]() if child else set(LATER)
-    if child or not can_move(scenario.with_(days=age)):
-        unfit.add(SSP)
+    if is_child(scenario, age):
+        unfit = set(FOR_INFANTS)
+    else:
+        unfit = {*LATER, *([] if can_move(scenario.with_(days=age)) else [SSP])}
     names = OUTCOMES if wanted is None else chosen(wanted)
     return tuple(name for name in names if OUTCOMES[name].needs not in unfit)
 

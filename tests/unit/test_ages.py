@@ -6,7 +6,7 @@ import pytest
 
 from attune_sim import ages
 from attune_sim.errors import InputError
-from attune_sim.outcomes import OUTCOMES, PEERS, PROBLEMS, SSP, chosen
+from attune_sim.outcomes import FACE, OUTCOMES, PEERS, PROBLEMS, SSP, chosen
 from attune_sim.scenario import Distribution, Scenario
 
 
@@ -81,7 +81,7 @@ def test_what_suits_an_age_is_looked_at():
         return {OUTCOMES[name].needs for name in ages.outcomes_at(scenario, age)}
 
     assert ages.outcomes_at(growing, 729) == chosen(None)
-    assert needed(growing, 365) - needed(growing, 730) == {SSP}
+    assert needed(growing, 365) - needed(growing, 730) == {FACE, SSP}
     assert needed(growing, 730) - needed(growing, 365) == {PROBLEMS, PEERS}
     assert SSP in needed(Scenario(), 6570)
     assert SSP not in needed(growing, 90)

@@ -17,7 +17,7 @@ from attune_sim.cli.terminal.contrasts import told
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, cores
 from attune_sim.errors import InputError, near
-from attune_sim.outcomes import LATER, OUTCOMES, PATTERNS, chosen
+from attune_sim.outcomes import LATER, OUTCOMES, PATTERNS, PROCEDURE_TITLES, SSP, chosen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -208,17 +208,19 @@ def _measures(
 def _check_fit(scenario: Scenario, unfit: set[str]) -> None:
     from attune_sim.ages import check_strange_situation
 
-    if any(OUTCOMES[name].needs in LATER for name in unfit):
+    procedures = {OUTCOMES[name].needs or "" for name in unfit}
+    if not procedures.isdisjoint(LATER):
         raise InputError(
             f"{scenario.name}: hard problems and play with a peer are only for children"
             " who grow up; compare scenarios with growth = 1, at 730 days or more"
             " (--with growth=1 --at 1095)"
         )
-    if unfit:
+    if SSP in procedures:
         check_strange_situation(scenario)
+    if procedures:
         raise InputError(
-            f"{scenario.name}: the Strange Situation is made for infants; compare children who"
-            " grow up by other measures, or at less than 730 days"
+            f"{scenario.name}: the {PROCEDURE_TITLES[min(procedures)]} is made for infants; compare"
+            " children who grow up by other measures, or at less than 730 days"
         )
 
 
