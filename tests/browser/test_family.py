@@ -89,7 +89,7 @@ def test_a_life_of_years_is_shown_to_its_end(open_page, serious, address):
     age.press("Enter")
     expect(answer).to_contain_text("felt security with the parent at 5 years and 6 months is")
     expect(page.locator("#at-moments")).to_contain_text("The stage shows infants")
-    expect(page.get_by_text("What changes after the first birthday")).to_be_visible()
+    expect(page.get_by_text("From their first birthday on")).to_be_visible()
     assert serious(page) == []
 
 

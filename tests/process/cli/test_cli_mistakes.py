@@ -63,7 +63,7 @@ def refused(answer, *words):
         (["run", "."], ["is a folder"]),
         (["observe", "free-pley"], ["'free-pley'", "did you mean free-play"]),
         (["observe"], ["PROCEDURE"]),
-        (["observe", "home", "--age", "-1"], ["days = -1"]),
+        (["observe", "home", "--age", "-1"], ["age = -1"]),
         (["observe", "home", "--force"], ["--force", "--trace"]),
         (["observe", "home", "--trace", "."], ["is a folder"]),
         (["observe", "home", "--trace", "x", "--figure", "./x"], ["both x", "two different names"]),
