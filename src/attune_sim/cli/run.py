@@ -268,7 +268,7 @@ def _means(
     rows: tuple[tuple[str, str, str | None, str], ...],
 ) -> Grid:
     """Means over infants with their intervals, a column for each caregiver; and the scale."""
-    from attune_sim.contrasts import estimate
+    from attune_sim.contrasts import estimate, of_infants
 
     # A peer is the same whichever caregiver a row names, since none is there.
     alone = len(scenario.caregivers) == 1 or OUTCOMES[rows[0][1]].needs == PEERS
@@ -279,7 +279,7 @@ def _means(
         cells = []
         for number in range(len(who)):
             own = table[table["caregiver"] == number]
-            cell = Text(mean_with_interval(name, estimate(own[name], shares=False)))
+            cell = Text(mean_with_interval(name, estimate(own[name], shares=of_infants(name))))
             other = own[beside].mean() if beside else math.nan
             if beside and math.isfinite(other):
                 cell.append(f" · {value(beside, other)} {word}", style="dim")

@@ -66,7 +66,7 @@ const inflated = (bytes, length) => {
   const stored = () => {
     at = 8 * Math.ceil(at / 8);
     const count = number(8) | (number(8) << 8);
-    passed(16); // the same once more, for who wants to compare
+    passed(16); // the same once more, for whoever wants to compare
     out.set(bytes.subarray(at >> 3, (at >> 3) + count), filled);
     passed(8 * count);
     filled += count;
