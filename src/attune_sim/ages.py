@@ -137,11 +137,8 @@ def notes(
             f" {old}, so their results mean little."
         )
     if is_child(scenario, scenario.days):
-        who = "they" if scenario.value("growth") == 1 else "those with growth = 1"
-        out.append(
-            f"These children are {old}. From their first birthday on {who} mature by age alone;"
-            f" {LEFT_OUT}."
-        )
+        who = "these children" if scenario.value("growth") == 1 else "those with growth = 1"
+        out.append(f"From their first birthday on {who} mature by age alone; {LEFT_OUT}.")
     elif scenario.days > TWO_YEARS:
         out.append(
             "The model describes the first two years. These infants are"
