@@ -159,7 +159,7 @@ def test_hardly_any_seconds_give_a_figure(record, seconds):
 def test_nothing_coded_gives_a_figure(record):
     blank = dict.fromkeys(record(30), np.full(30, np.nan))
     figure = moment_figure(blank, tolerance=0.1, distance=True)
-    assert not trace_of(figure, "Rupture").x
+    assert len(trace_of(figure, "Rupture").x) == 0
     assert "nan" not in figure.layout.meta["caption"]
 
 

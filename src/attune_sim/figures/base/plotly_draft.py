@@ -149,15 +149,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(v) for key, v in value.items()}
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        numbers = value.round(DIGITS).tolist()
-        return numbers if np.isfinite(value).all() else _known(numbers)
+        known = np.isfinite(value)
+        rounded = value.round(DIGITS)
+        return (rounded if known.all() else np.where(known, rounded, None)).tolist()
     if isinstance(value, np.ndarray) and value.dtype.kind in "biuU":
         return value.tolist()
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
     return _plain(value.tolist())  # other arrays, and numpy's numbers
-
-
-def _known(values: list[Any]) -> list[Any]:
-    """The same, with None for numbers that are not finite."""
-    return [_known(v) if isinstance(v, list) else v if math.isfinite(v) else None for v in values]

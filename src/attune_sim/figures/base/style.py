@@ -15,6 +15,7 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -108,9 +109,14 @@ def plain(text: object) -> str:
 
 def wrapped(text: object, width: int) -> list[str]:
     """The same, in lines of at most this many characters."""
-    words = " ".join(str(text).split()).replace("■ ", "■\N{NO-BREAK SPACE}")
+    return list(_wrapped(str(text), width))
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    words = " ".join(text.split()).replace("■ ", "■\N{NO-BREAK SPACE}")
     lines = textwrap.wrap(words, width, break_on_hyphens=False)
-    return [plain(line.replace("\N{NO-BREAK SPACE}", " ")) for line in lines]
+    return tuple(plain(line.replace("\N{NO-BREAK SPACE}", " ")) for line in lines)
 
 
 def _template(shade: str, scale: float) -> go.layout.Template:

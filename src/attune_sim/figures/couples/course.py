@@ -137,7 +137,7 @@ def _lines(figure: Draft, k: int, rows: pd.DataFrame, names: Sequence[str], *, g
         colour = style.NEUTRAL if grey or of_both else COLOURS[number]
         group = "grey" if grey else "both" if of_both else f"partner {number}"
         if not grey:
-            x, y = ribbon(own["day"].tolist(), own["low"].tolist(), own["high"].tolist())
+            x, y = ribbon(own["day"], own["low"], own["high"])
             figure.add_scatter(
                 x=x,
                 y=y,

@@ -169,7 +169,7 @@ def _panel(
                     (mean - spread, mean + spread, 0.1),
                     (rows["low"], rows["high"], 0.24),
                 ):
-                    x, y = ribbon(days, low.tolist(), high.tolist())
+                    x, y = ribbon(days, low, high)
                     figure.add_scatter(
                         x=x,
                         y=y,

@@ -140,7 +140,7 @@ def _band(figure: Draft, k: int, rows: pd.DataFrame, number: int) -> None:
     if not own["mean"].notna().any():
         return
     colour = style.level(number)["colour"]
-    x, y = ribbon(own["day"].tolist(), own["low"].tolist(), own["high"].tolist())
+    x, y = ribbon(own["day"], own["low"], own["high"])
     figure.add_scatter(
         x=x,
         y=y,

@@ -196,7 +196,7 @@ def samples_draft(
     low, middle, high = (
         [float(np.nanpercentile(by_size[n], q)) for n in sizes] for q in (2.5, 50, 97.5)
     )
-    rx, ry = ribbon([float(n) for n in sizes], low, high)
+    rx, ry = ribbon(sizes, low, high)
     figure.add_scatter(
         x=rx,
         y=ry,

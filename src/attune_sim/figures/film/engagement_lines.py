@@ -8,7 +8,7 @@ import numpy as np
 
 from attune_sim import measures, numbers
 from attune_sim.figures.base import style
-from attune_sim.figures.base.bands import ribbon
+from attune_sim.figures.base.bands import boxes, ribbon
 from attune_sim.figures.base.layout import set_axis
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.film.time_axis import Floats, clock, ruptures
@@ -31,15 +31,12 @@ def engagement(
     mask = measures.attuned(infant, caregiver, tolerance)
     coded = measures.both_coded(infant, caregiver)
     bouts = ruptures(mask, coded)
-    xs: list[float | None] = []
-    for b in bouts:
-        a, e = clock([b.start - 0.5, b.end - 0.5])
-        xs += [a, a, e, e, a, None]
     # In a long record full shading would leave hardly any paper: there it is a strip on top.
     low, high = (1.03, 1.13) if thin else (0.0, 1.0)
+    x, y = boxes([clock([b.start - 0.5, b.end - 0.5]) for b in bouts], low, high)
     figure.add_scatter(
-        x=xs,
-        y=[low, high, high, low, low, None] * len(bouts),
+        x=x,
+        y=y,
         name="Rupture",
         mode="lines",
         line={"width": 0, "color": style.RUPTURE},
@@ -49,14 +46,10 @@ def engagement(
         legendrank=4,
     )
     known = np.where(coded, infant, np.nan)
-    bx, by = ribbon(
-        t.tolist(),
-        np.clip(known - tolerance, 0, 1).tolist(),
-        np.clip(known + tolerance, 0, 1).tolist(),
-    )
+    x, y = ribbon(t, np.clip(known - tolerance, 0, 1), np.clip(known + tolerance, 0, 1))
     figure.add_scatter(
-        x=bx,
-        y=by,
+        x=x,
+        y=y,
         name=f"Attuned within ±{numbers.plain(tolerance)}",
         mode="lines",
         hoverinfo="skip",
@@ -95,7 +88,7 @@ def engagement(
     repairs = [b for b in bouts if b.repaired]
     figure.add_scatter(
         x=clock([b.end for b in repairs]),
-        y=[1.18 if thin else 1.07] * len(repairs),
+        y=np.full(len(repairs), 1.18 if thin else 1.07),
         name="Repair",
         mode="markers",
         marker={"symbol": "triangle-down", "color": style.REPAIR, "size": 5 if thin else 9},
@@ -105,8 +98,9 @@ def engagement(
         hovertemplate="%{customdata}",
         legendrank=5,
     )
-    alarms = np.flatnonzero(series.get("alarm", np.zeros(0)) == 1)
-    if len(alarms):
+    watched = "alarm" in series
+    if watched:  # none seen is drawn, too: axes and legend stay as they are for whoever has luck
+        alarms = np.flatnonzero(series["alarm"] == 1)
         figure.add_scatter(
             x=clock(alarms),
             y=np.full(len(alarms), -0.06),
@@ -120,7 +114,7 @@ def engagement(
         figure,
         "y",
         0,
-        range=[-0.1 if len(alarms) else -0.02, 1.23 if thin else 1.13],
+        range=[-0.1 if watched else -0.02, 1.23 if thin else 1.13],
         tickvals=[0, 0.25, 0.5, 0.75, 1],
     )
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.figures.base import style
+from attune_sim.figures.base.bands import boxes
 from attune_sim.figures.base.layout import axes, set_axis
 from attune_sim.figures.base.plotly_draft import Draft
 from attune_sim.figures.film.time_axis import Floats, clock
@@ -63,17 +64,14 @@ def bars(
 
     Areas of one trace: a browser draws them in half the time that a heat map takes.
     """
-    xs: list[float | None] = []
-    ys: list[float | None] = []
+    drawn = []
     for lane, mask in enumerate(filled.values()):
         edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]])))
-        low, high = lane - THICK, lane + THICK
-        for a, b in clock(edges.reshape(-1, 2) - 0.5).tolist():
-            xs += [a, a, b, b, a, None]
-            ys += [low, high, high, low, low, None]
+        drawn.append(boxes(clock(edges.reshape(-1, 2) - 0.5), lane - THICK, lane + THICK))
+    x, y = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
     figure.add_scatter(
-        x=xs,
-        y=ys,
+        x=x,
+        y=y,
         name=name,
         mode="lines",
         line={"width": 0, "color": colour},

@@ -55,7 +55,7 @@ def curve(
             look = _look(m, drawn, None if by is None else number)
             at, mean = rows[x].tolist(), rows["mean"]
             if m == drawn[0]:
-                rx, ry = ribbon(at, rows["low"].tolist(), rows["high"].tolist())
+                rx, ry = ribbon(at, rows["low"], rows["high"])
                 figure.add_scatter(
                     x=rx,
                     y=ry,
