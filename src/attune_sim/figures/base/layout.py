@@ -278,8 +278,8 @@ class _Grid:
         lines, names = self.legend.title_lines(room), len(self.legend.names)
         beside = not self.narrow and self.legend.beside(room)
         across = max(1, int(room / (52 + LETTER * self.legend.longest)))
-        rows = 1 if beside else math.ceil(names / (1 if self.narrow else across)) + len(lines)
-        out["legend.orientation"] = "v" if self.narrow else "h"
+        rows = 1 if beside else math.ceil(names / across) + len(lines)
+        out["legend.orientation"] = "h" if across > 1 else "v"
         out["legend.x"] = -self.shift / self.plot
         out["legend.y"] = 1.0 + (head + 8) / inner
         out["legend.title.side"] = "left" if beside else "top"
