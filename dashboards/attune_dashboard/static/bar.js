@@ -30,6 +30,7 @@ function render({ model, el }) {
     type: "button", class: "at-quiet at-projector", onclick: () => send("projector"),
   }, "Projector");
   const link = make("button", { type: "button", class: "at-quiet", hidden: location.protocol === "file:", onclick: async () => {
+    address();
     const url = new URL(location.href);
     const view = document.querySelector(".at-main-column .at-view[data-second]");
     if (view && model.get("here") === "/") url.searchParams.set("t", view.dataset.second);
@@ -99,30 +100,46 @@ function render({ model, el }) {
   const widths = new ResizeObserver(centre); // it changes when a page brings its controls
   widths.observe(nav);
 
+  // The address follows a little later: to write it takes a browser longer than all the rest here,
+  // and some refuse it after a hundred times in a few seconds, which a slider reaches.
+  const ADDRESS_MS = 250;
+  let writing = null;
+  const address = () => {
+    clearTimeout(writing);
+    const path = prefix + model.get("here");
+    const own = model.get("own");
+    if (location.pathname === path && location.search !== own) {
+      history.replaceState(history.state, "", model.get("here") + own + location.hash);
+    }
+  };
+  let shown = null; // the page whose links stand there
   const draw = () => {
     const search = model.get("search");
     const here = model.get("here");
-    nav.replaceChildren(...model.get("pages").map(([path, label]) => make("a", {
-      href: prefix + path + search,
-      ...(path === here || (path !== "/" && here.startsWith(`${path}/`)) ? { "aria-current": "page" } : {}),
-      onclick: (event) => follow(event, () => {
-        if (path === model.get("here")) send("settings"); // the router would see nothing new
-        else window.solara.router.push(path + model.get("search"));
-      }),
-    }, label)));
-    centre();
+    const pages = model.get("pages");
+    if (shown !== here) {
+      shown = here;
+      nav.replaceChildren(...pages.map(([path, label]) => make("a", {
+        ...(path === here || (path !== "/" && here.startsWith(`${path}/`)) ? { "aria-current": "page" } : {}),
+        onclick: (event) => follow(event, () => {
+          if (path === model.get("here")) send("settings"); // the router would see nothing new
+          else window.solara.router.push(path + model.get("search"));
+        }),
+      }, label)));
+      centre();
+    }
+    pages.forEach(([path], k) => { nav.children[k].href = prefix + path + search; });
     root.toggleAttribute("data-projector", model.get("projector"));
     projector.setAttribute("aria-pressed", String(model.get("projector")));
     document.title = model.get("title");
-    const own = model.get("own");
-    if (location.pathname === prefix + here && location.search !== own) {
-      history.replaceState(history.state, "", here + own + location.hash);
-    }
+    clearTimeout(writing);
+    writing = setTimeout(address, ADDRESS_MS);
   };
   model.on("change", draw);
   draw();
   name();
   return () => {
+    clearTimeout(writing);
     themes.disconnect();
     widths.disconnect();
     document.removeEventListener("keydown", pressed);

@@ -29,8 +29,8 @@ PATIENCE_S = 60
 EMBEDDER = re.compile(r"(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:(\d{1,5}|\*))?", re.ASCII)
 """A host as browsers accept it; a star stands for all subdomains, or for any port."""
 
-# Read by solara when it is imported. Nothing may be fetched from, or told to, other machines: what
-# the shipped assets lack is looked for at a local port where nobody answers.
+# Read by solara and reacton when they are imported. Nothing may be fetched from, or told to, other
+# machines: what the shipped assets lack is looked for at a local port where nobody answers.
 SETTINGS = {
     "SOLARA_APP": "attune_dashboard.app",
     "SOLARA_MODE": "production",
@@ -41,6 +41,7 @@ SETTINGS = {
     "SOLARA_KERNEL_CULL_TIMEOUT": "15m",
     "SOLARA_THEME_SHOW_BANNER": "false",
     "SOLARA_THEME_LOADER": "plain",
+    "REACTON_FAST": "1",  # what has not changed is not looked at again
 }
 
 

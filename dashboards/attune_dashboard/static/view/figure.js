@@ -82,7 +82,8 @@ const figurePart = (view) => {
     drawing = drawing.then(plotly).then(async (Plotly) => {
       if (!view.held || !view.el.isConnected) return;
       const layout = narrow() ? "narrow" : "wide";
-      if (await put(Plotly, coloured(view.held.data), laid()) && overflow() !== crowded) {
+      const anew = await put(Plotly, coloured(view.held.data), laid());
+      if (anew && overflow() !== crowded) {
         crowded = overflow();
         await put(Plotly, coloured(view.held.data), laid());
       }
@@ -95,7 +96,7 @@ const figurePart = (view) => {
           else view.send("click", { x: point.x, y: point.y, z: point.z });
         });
       }
-      for (const told of view.onDrawn) told();
+      if (anew) for (const told of view.onDrawn) told();
       stage.style.minHeight = "0";
       view.outer.dataset.ready = "yes";
     }).catch((error) => { console.error(error); view.said.textContent = String(error.message); });

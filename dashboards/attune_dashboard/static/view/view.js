@@ -20,7 +20,7 @@ function render({ model, el }) {
     you: false, // whether a person is in the caregiver's place
     whole: true, // or a window of it
     onTaken: [], // called when another figure has come,
-    onDrawn: [], // when it has been drawn,
+    onDrawn: [], // when all of it has been drawn anew,
     atEnd: [], // and when the view goes
     given: (key) => (key === "film" ? filmOf(model.get(key)) : JSON.parse(model.get(key))),
     send: (what, more = {}) => {
@@ -68,9 +68,10 @@ function render({ model, el }) {
       view.at = atEnd ? view.last() : Math.min(view.at, view.last());
       view.untold();
     }
-    view.take(view.given("figure")).then(() => view.tell?.());
-    view.showScene?.();
+    view.take(view.given("figure"));
     view.named?.();
+    view.tell?.();
+    view.moved?.();
     view.open?.();
   };
   const answered = () => {
