@@ -19,11 +19,11 @@ def ribbon(x: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike) -> tuple[F
     at, below, above = (np.asarray(values, float) for values in (x, low, high))
     known = np.isfinite(below) & np.isfinite(above)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], known, [False]])))
-    xs, ys = [np.empty(0)], [np.empty(0)]
+    xs, ys, gap = [np.empty(0)], [np.empty(0)], np.array([np.nan])
     for a, b in zip(edges[::2], edges[1::2], strict=True):
         if b - a > 1:
-            xs += [at[a:b], at[a:b][::-1], [np.nan]]
-            ys += [above[a:b], below[a:b][::-1], [np.nan]]
+            xs += [at[a:b], at[a:b][::-1], gap]
+            ys += [above[a:b], below[a:b][::-1], gap]
     return np.concatenate(xs), np.concatenate(ys)
 
 

@@ -149,9 +149,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(v) for key, v in value.items()}
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        known = np.isfinite(value)
-        rounded = value.round(DIGITS)
-        return (rounded if known.all() else np.where(known, rounded, None)).tolist()
+        numbers = value.round(DIGITS)
+        if not np.isfinite(value).all():
+            numbers = numbers.astype(object)
+            numbers[~np.isfinite(value)] = None
+        return numbers.tolist()
     if isinstance(value, np.ndarray) and value.dtype.kind in "biuU":
         return value.tolist()
     if isinstance(value, list | tuple):
