@@ -12,6 +12,9 @@ VERSIONS ?= 3.11 3.12 3.13 3.14
 # Which records, see docs/changing.md: make records RECORDS="--only tables"
 RECORDS ?=
 
+# Tests start Python hundreds of times: what it has compiled once is kept, whatever is set outside.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PYTEST := $(BIN)/python -m pytest -n 2 --no-loadscope-reorder

@@ -19,15 +19,21 @@ from attune_sim.lessons import Lesson
 
 
 @solara.component
-def NoRoom() -> Any:
-    """What is said where there is no such room."""
+def NoRoom(*, ended: bool = False) -> Any:
+    """What is said where there is no such room.
+
+    Args:
+        ended: whether it was here until now.
+    """
     link = solara.use_context(session).link
     return element(
         "div",
-        element("h1", "There is no such class"),
+        element("h1", "The class has ended" if ended else "There is no such class"),
         element(
             "p",
-            "The class has ended, or the link was mistyped. Ask your teacher for the link, or"
+            "All predictions are gone. You can go on with the "
+            if ended
+            else "The class has ended, or the link was mistyped. Ask your teacher for the link, or"
             " look at the ",
             element("a", "lessons", href=link("/lessons")),
             ".",
@@ -56,7 +62,7 @@ def Asked(lesson: Lesson, now: Snapshot) -> None:
 
 
 TALK = {
-    classroom.TALLY: "Find someone who predicted something else, and convince each other.",
+    classroom.TALLY: "Find someone who predicted something else, and try to convince each other.",
     classroom.AGAIN: "Vote again, on the same page as before: the same, or something else.",
 }
 """What a class is asked to do."""

@@ -46,7 +46,7 @@ def Seat(found: classroom.Room, lesson: Lesson) -> None:
 
     result = use_work(compute, (lesson, showing))
     if now.ended:
-        NoRoom()
+        NoRoom(ended=True)
         return
     with element(
         "div",
