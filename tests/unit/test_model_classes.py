@@ -1,5 +1,7 @@
 """Classes of one's own, named as FILE.py:CLASS: lived, swept and measured like any other."""
 
+import sys
+
 import pytest
 
 from attune_sim import AttunementModel, run
@@ -73,7 +75,8 @@ def test_a_run_is_the_model_that_one_would_make_oneself(care, same):
     same(dict(table), dict(model.measure(["felt_security", "patterns"])))
 
 
-def test_a_changed_file_is_read_anew(care):
+def test_a_changed_file_is_read_anew(care, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)  # what is kept lacks so quick a change
     assert model_class(f"{care}:Away") is not None
     care.write_text(CARE.replace("class Away", "class Gone").replace("= Away", "= Gone"))
     with pytest.raises(InputError, match="no class 'Away'"):

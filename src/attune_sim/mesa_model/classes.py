@@ -18,8 +18,9 @@ import importlib.util
 import sys
 import traceback
 from functools import lru_cache
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from attune_sim.errors import InputError, near
@@ -66,17 +67,28 @@ def _is_own(value: Any, module: ModuleType) -> bool:
     )
 
 
+class _AsItStands(SourceFileLoader):
+    """Reads a file as it stands.
+
+    The byte code that Python keeps of it lacks a change within a second that leaves it as long.
+    """
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
 @lru_cache(maxsize=32)
 def _module(path: Path, digest: str) -> ModuleType:
     """The file's module, run once for each content it has had."""
     name = f"attune_sim_model_{digest}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise InputError(f"model: {path} is not a Python file")
+    loader = _AsItStands(name, str(path))
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+    assert spec is not None  # a loader is there
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     except InputError as error:
         del sys.modules[name]
         raise InputError(f"{path}: {error}") from None

@@ -39,6 +39,7 @@ def kept(tmp_path):
 DRIVER = """
 import json, os, sys, traceback
 import numba
+sys.dont_write_bytecode = True  # a source that changes within a second would be taken for the same
 numba.njit(lambda x: 2.0 * x)(1.0)
 assert not any(name.startswith("attune") for name in sys.modules)
 for line in sys.stdin:
