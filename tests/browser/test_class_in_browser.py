@@ -124,6 +124,23 @@ def test_a_projector_shows_link_question_and_two_answers_above_the_fold(open_cla
             assert box["y"] + box["height"] <= height, (part, width)
 
 
+def test_what_happened_comes_below_what_a_phone_shows(open_page, open_class):
+    teacher, (student,), _ = open_class(1)
+    student.set_viewport_size({"width": 390, "height": 844})
+    step(teacher, "Second vote")
+    student.wait_for_selector("[data-stage=again]")
+    predict(student, 1)
+    student.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    before = student.evaluate("scrollY")
+    assert before > 0
+    step(teacher, "Result")
+    open_page.ready(student)
+    student.locator(".at-happened").wait_for()
+    assert student.evaluate("scrollY") == before  # else its answers are at the bottom, read first
+    end(teacher)
+    student.get_by_role("heading", name="The class has ended").wait_for()
+
+
 def test_the_votes_are_saved(open_page, open_class, tmp_path):
     teacher, (student,), _ = open_class(1)
     predict(student, 1)
