@@ -17,6 +17,7 @@ from attune_sim.figures.base.plotly_draft import Draft
 
 WIDE, NARROW = 1280, 640
 """Pixels of the window that the wide layout is made for, and below which the narrow one serves."""
+BESIDE = 800  # pixels from which titles of columns have room
 PHONE = 350  # pixels that the narrow layout is made for
 LEFT, RIGHT = 64, 24
 HEAD_PX, NOTE_PX, TICKS_PX, AXIS_TITLE_PX, LINE_PX = 19, 16, 26, 28, 17
@@ -187,11 +188,13 @@ class _Grid:
         self.gap = GAP_ACROSS.get(columns, 0.05)
         self.width = (1.0 - self.gap * (columns - 1)) / columns
         self.plot = window - LEFT - RIGHT
+        # Columns stand side by side on less than that, too: beside controls, or seen by a projector.
+        self.least = self.plot if columns == 1 else BESIDE - LEFT - RIGHT
         # How far titles reach to the left: what the labels take in a narrow font; what a wide one
         # takes more is missing at the right.
         self.shift = round(max(LEFT, NARROW_LETTER * letters) - 8) if self.narrow else 0
         labels = max(0.0, NOTE * letters + 10 - LEFT)
-        self.title_px = (self.plot - labels) * self.width + min(labels + LEFT, self.shift)
+        self.title_px = (self.least - labels) * self.width + min(labels + LEFT, self.shift)
         self.titles = [p.title(self.title_px) for p in panels]
 
     def _x_title(self, k: int) -> list[str]:
@@ -200,7 +203,7 @@ class _Grid:
         bottoms = {column: j for j, (_, column) in enumerate(self.at)}  # the last of each column
         if not p.x_title or (same and bottoms[self.at[k][1]] != k):
             return []
-        pixels = self.plot * (self.width + self.gap) + (40 if self.narrow else 0)
+        pixels = self.least * (self.width + self.gap) + (40 if self.narrow else 0)
         return style.wrapped(p.x_title, max(10, int(pixels / LETTER)))
 
     def _foot(self, row: Sequence[int]) -> int:
