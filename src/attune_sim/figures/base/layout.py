@@ -188,7 +188,7 @@ class _Grid:
         self.gap = GAP_ACROSS.get(columns, 0.05)
         self.width = (1.0 - self.gap * (columns - 1)) / columns
         self.plot = window - LEFT - RIGHT
-        # Columns stand side by side on less than that, too: beside controls, or seen by a projector.
+        # Columns stand side by side on less, too: beside controls, or through a projector.
         self.least = self.plot if columns == 1 else BESIDE - LEFT - RIGHT
         # How far titles reach to the left: what the labels take in a narrow font; what a wide one
         # takes more is missing at the right.
