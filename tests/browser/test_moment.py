@@ -85,17 +85,33 @@ def terms_are_explained(page):
     words.wait_for(state="hidden")
 
 
-@pytest.mark.parametrize("path", ["/?", "/?view=strange-situation&age=300&"])
-def test_a_picture_whose_points_have_moved_is_as_one_drawn_whole(open_page, path):
-    lines = "[...document.querySelectorAll('.at-figure path')].map(e => e.getAttribute('d'))"
-    page = open_page(f"{path}seed=1")
+@pytest.mark.parametrize(
+    ("path", "seed"),
+    [("/?", 1), ("/?view=strange-situation&age=300&", 1)]
+    + [("/?view=strange-situation&", seed) for seed in (5, 6)],  # alarms come, and are gone
+)
+def test_a_picture_whose_points_have_moved_is_as_one_drawn_whole(open_page, path, seed):
+    lines = "[...document.querySelectorAll('.at-figure path')].map(e => e.getAttribute('d') ?? '')"
+    named = "[...document.querySelectorAll('.at-figure .legendtext')].map(e => e.textContent)"
+    page = open_page(f"{path}seed={seed}")
     first = page.evaluate(lines)
     drawn(page, lambda: other_luck(page))
-    moved = page.evaluate(lines)
-    asked(page, "seed=2")
+    moved = [sorted(page.evaluate(lines)), page.evaluate(named)]
+    asked(page, f"seed={seed + 1}")
     page.reload()
     open_page.ready(page)
-    assert moved == page.evaluate(lines) != first
+    assert moved == [sorted(page.evaluate(lines)), page.evaluate(named)]
+    assert moved[0] != sorted(first)
+
+
+def test_who_goes_on_at_once_finds_what_they_left(open_page):
+    page = open_page("/?seed=1")
+    drawn(page, lambda: other_luck(page))
+    page.get_by_role("link", name="First year").click()
+    page.wait_for_url(re.compile("/first-year.*seed=2"))
+    page.go_back()
+    asked(page, "seed=2")
+    expect(page.get_by_label("Random seed")).to_have_value("2")
 
 
 def test_the_last_of_many_slider_moves_is_shown(open_page):
@@ -136,6 +152,8 @@ def test_playing_and_taking_the_caregivers_place_by_keyboard(open_page):
     page.wait_for_selector(".at-view[data-state=paused]")
     page.get_by_role("button", name="Leave the caregiver's place").click()
     page.wait_for_selector(".at-view[data-second='179']")
+    page.wait_for_selector(".at-scene[data-second='179']")  # the whole record again
+    assert page.locator(".at-curtain.at-open").count() == page.locator(".at-curtain").count() > 0
 
 
 def test_comings_and_goings_stand_in_the_list_and_not_over_the_figure(open_page):

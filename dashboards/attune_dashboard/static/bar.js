@@ -80,6 +80,7 @@ function render({ model, el }) {
   const follow = (event, go) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
+    address(); // whoever comes back finds what was left
     go();
     scrollTo(0, 0);
   };
@@ -100,17 +101,23 @@ function render({ model, el }) {
   const widths = new ResizeObserver(centre); // it changes when a page brings its controls
   widths.observe(nav);
 
-  // The address follows a little later: to write it takes a browser longer than all the rest here,
-  // and some refuse it after a hundred times in a few seconds, which a slider reaches.
-  const ADDRESS_MS = 250;
+  // The address follows a little later, as to write it takes a browser longer than all the rest here;
+  // and not too often, as some refuse it after a hundred times in half a minute.
+  const [SOON_MS, APART_MS] = [100, 300];
   let writing = null;
+  let written = -APART_MS;
   const address = () => {
     clearTimeout(writing);
+    writing = null;
     const path = prefix + model.get("here");
     const own = model.get("own");
     if (location.pathname === path && location.search !== own) {
+      written = performance.now();
       history.replaceState(history.state, "", model.get("here") + own + location.hash);
     }
+  };
+  const soon = () => {
+    writing ??= setTimeout(address, Math.max(SOON_MS, APART_MS - performance.now() + written));
   };
   let shown = null; // the page whose links stand there
   const draw = () => {
@@ -132,8 +139,7 @@ function render({ model, el }) {
     root.toggleAttribute("data-projector", model.get("projector"));
     projector.setAttribute("aria-pressed", String(model.get("projector")));
     document.title = model.get("title");
-    clearTimeout(writing);
-    writing = setTimeout(address, ADDRESS_MS);
+    soon();
   };
   model.on("change", draw);
   draw();

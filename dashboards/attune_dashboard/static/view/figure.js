@@ -97,6 +97,7 @@ const figurePart = (view) => {
         });
       }
       if (anew) for (const told of view.onDrawn) told();
+      else view.moved?.();
       stage.style.minHeight = "0";
       view.outer.dataset.ready = "yes";
     }).catch((error) => { console.error(error); view.said.textContent = String(error.message); });

@@ -71,7 +71,7 @@ function render({ model, el }) {
     view.take(view.given("figure"));
     view.named?.();
     view.tell?.();
-    view.moved?.();
+    view.showScene?.();
     view.open?.();
   };
   const answered = () => {

@@ -103,8 +103,16 @@ class Draft:
         return go.Figure(self.data, {**self.layout, "template": self.template})
 
     def plain(self) -> dict[str, Any]:
-        """Traces and layout for JSON: lists of rounded numbers, and null for missing values."""
-        return {"data": _plain(self.data), "layout": _plain(self.layout)}
+        """Traces and layout for JSON: lists of rounded numbers, and null for missing values.
+
+        A trace without points has one that is null: a browser would leave it out of the legend, and
+        leave its points standing where it had some before.
+        """
+        data = [_plain(trace) for trace in self.data]
+        for trace in data:
+            if trace["type"] == "scatter" and not len(trace.get("x", [None])):
+                trace |= {"x": [None], "y": [None]}
+        return {"data": data, "layout": _plain(self.layout)}
 
 
 def as_plotly(draw: Callable[Arguments, Draft]) -> Callable[Arguments, go.Figure]:
