@@ -136,7 +136,7 @@ def test_what_happened_comes_below_what_a_phone_shows(open_page, open_class):
     step(teacher, "Result")
     open_page.ready(student)
     student.locator(".at-happened").wait_for()
-    assert student.evaluate("scrollY") == before  # else its answers are at the bottom, read first
+    assert student.evaluate("scrollY") <= before  # else its answers are at the bottom, read first
     end(teacher)
     student.get_by_role("heading", name="The class has ended").wait_for()
 
