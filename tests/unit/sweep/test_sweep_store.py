@@ -239,6 +239,27 @@ def test_a_damaged_list_of_parts_is_written_again(small, tmp_path, three_a_batch
     pd.testing.assert_frame_equal(read(out), whole)
 
 
+@pytest.mark.parametrize("listed", [False, True])
+def test_ctrl_c_while_a_part_is_listed_loses_nothing_of_it(
+    small, tmp_path, three_a_batch, monkeypatch, listed
+):
+    add, calls = part_list.add, []
+
+    def interrupted(*line):
+        calls.append(line)
+        if len(calls) != 2:
+            add(*line)
+            return
+        if listed:
+            add(*line)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(part_list, "add", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_sweep(small, tmp_path / "out")
+    assert len(read(tmp_path / "out")) == 6  # a stranger beside the parts would be a warning
+
+
 def test_series_whose_rows_are_not_written_yet_are_no_strangers(tmp_path):
     for kind in part_list.KINDS:
         (tmp_path / kind).mkdir()

@@ -180,8 +180,14 @@ class Store:
         self._write("runs", number, part(tables.runs, columns(self.spec), self.mark))
 
     def _write(self, kind: str, number: int, content: bytes) -> None:
-        writing.write(self._path(kind, number), lambda half: half.write_bytes(content), KEPT)
-        self._list(kind, number, content)
+        path = self._path(kind, number)
+        try:
+            writing.write(path, lambda half: half.write_bytes(content), KEPT)
+            self._list(kind, number, content)
+        except KeyboardInterrupt:  # between the two: a finished part is kept
+            if path.exists() and path.read_bytes() == content:
+                self._list(kind, number, content)
+            raise
 
 
 def others(spec: SweepSpec) -> dict[str, pa.Schema]:
