@@ -44,6 +44,7 @@ PARTS = tuple(
     f"view/{part}.js"
     for part in (
         "plotly",
+        "points",
         "figure",
         "cells",
         "saving",

@@ -52,6 +52,14 @@ const figurePart = (view) => {
     layout.uirevision = 1;
     return layout;
   };
+  // Plotly is told of what was moved without it when a pointer comes: it would find what was there before.
+  let untold = null;
+  place.addEventListener("pointermove", () => {
+    if (!untold) return;
+    const tell = untold;
+    untold = null;
+    drawing = drawing.then(tell).catch(console.error);
+  });
   // Where nothing but points of lines has moved, only these are drawn anew: axes and texts take longer.
   let drawnAs = null;
   let drawnFigure = null;
@@ -64,11 +72,14 @@ const figurePart = (view) => {
     const steady = as === drawnAs && data.every((trace) => trace.type === "scatter")
       && Object.keys(full).every((key) => !/^[xy]axis\d*$/.test(key) || !full[key].autorange);
     drawnAs = null;
+    untold = null;
     if (steady) {
       const points = data.map(({ x, y, customdata }) => ({ x, y, ...(customdata && { customdata }) }));
       const moved = { data: points, traces: points.map((_, k) => k) };
       const at = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
-      await Plotly.animate(place, moved, at);
+      const tell = () => Plotly.animate(place, moved, at);
+      if (movePoints(place, data)) untold = tell;
+      else await tell();
     } else {
       await Plotly.react(place, data, layout, {
         responsive: false, displayModeBar: false, displaylogo: false, scrollZoom: false,
