@@ -89,15 +89,15 @@ def seconds_together(one, other, rows, firsts, which, together, count, films, ot
     row_a, row_b = blank(films[0, 0], WIDTH), blank(films[0, 0], WIDTH)
     filmed = films.size > 1
     for t in range(count):
-        drawn_a = luck(start + np.uint64(t), time, stream, person, low, high)
-        drawn_b = luck(start + np.uint64(t), time, stream_b, person_b, low_b, high_b)
+        drawn = luck(start + np.uint64(t), time, stream, person, low, high)
         # Of both before either moves on, so that it does not matter who is the first.
         bond_a.availability = available_a * spare(b, bond_b, mechanism_b, together)
         bond_b.availability = available_b * spare(a, bond_a, mechanism_a, together)
         strain_a = strange_a + together.contagion * b.display
         strain_b = strange_b + together.contagion * a.display
-        alarm_a = second(a, bond_a, care_of_b, mechanism_a, drawn_a, THERE, strain_a, NOT_IMPOSED)
-        alarm_b = second(b, bond_b, care_of_a, mechanism_b, drawn_b, THERE, strain_b, NOT_IMPOSED)
+        alarm_a = second(a, bond_a, care_of_b, mechanism_a, drawn, THERE, strain_a, NOT_IMPOSED)
+        drawn = luck(start + np.uint64(t), time, stream_b, person_b, low_b, high_b)
+        alarm_b = second(b, bond_b, care_of_a, mechanism_b, drawn, THERE, strain_b, NOT_IMPOSED)
         if filmed:
             record(row_a, a, bond_a, THERE, alarm_a)
             record(row_b, b, bond_b, THERE, alarm_b)
