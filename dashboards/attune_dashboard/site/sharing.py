@@ -36,7 +36,10 @@ def shared(page: Any) -> str:
             rule = _rule(value)
             if rule is not None:
                 return part(f'{{"$":{_text(rule)}}}')
-            return part(f"[{','.join(kept(v) for v in _rounded(value))}]")
+            values = _rounded(value)
+            if any(isinstance(v, dict | list | tuple) for v in values):
+                return part(f"[{','.join(kept(v) for v in values)}]")
+            return part(_text(values))
         return _text(value)
 
     def part(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -137,7 +138,18 @@ def scenario_names() -> list[str]:
 
 
 def _names(folder: Path) -> list[str]:
-    return sorted(path.stem for path in folder.glob("*.toml"))
+    return list(_shipped(folder))
+
+
+@cache
+def _shipped(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
+
+
+@cache
+def _read_shipped(folder: Path, name: str) -> Scenario:
+    """A scenario that comes along: pages, records and sweeps ask for it hundreds of times."""
+    return read_scenario(_shipped(folder)[name])
 
 
 def is_there(path: Path) -> bool:
@@ -149,8 +161,14 @@ def is_there(path: Path) -> bool:
 
 
 def load_population(name: str) -> Scenario:
-    """A population by its name, one of `populations`."""
-    return read_scenario(_POPULATIONS / f"{name}.toml")
+    """A population by its name, one of `populations`.
+
+    Raises:
+        InputError: there is no such population.
+    """
+    if name not in _shipped(_POPULATIONS):
+        raise InputError(f"there is no population {name!r}; {near(name, populations())}")
+    return _read_shipped(_POPULATIONS, name)
 
 
 def load(what: str | Path | Scenario) -> Scenario:
@@ -163,12 +181,9 @@ def load(what: str | Path | Scenario) -> Scenario:
     if isinstance(what, Scenario):
         return what
     text = str(what)
-    if text in presets():
-        return read_scenario(_PRESETS / f"{text}.toml")
-    if text in populations():
-        return load_population(text)
-    if text in families():
-        return read_scenario(_FAMILIES / f"{text}.toml")
+    for folder in (_PRESETS, _POPULATIONS, _FAMILIES):
+        if text in _shipped(folder):
+            return _read_shipped(folder, text)
     path = Path(what)
     if path.suffix != ".toml" and not is_there(path):
         raise InputError(
