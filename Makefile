@@ -17,7 +17,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-PYTEST := $(BIN)/python -m pytest -n 2 --no-loadscope-reorder
+# Three workers on two cores: those with a browser wait for it half of the time.
+PYTEST := $(BIN)/python -m pytest -n 3 --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -32,18 +32,24 @@ def pytest_sessionstart(session):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Give a worker whole files, whose tests share what took time to make, and all with a browser.
+    """Give a worker whole files, whose tests share what took time to make, and half a browser's.
 
-    A second browser with a second server would cost more than an even share saves.
+    A third browser with a third server would cost more than an even share saves.
     """
     from xdist.scheduler import LoadFileScheduling
 
     class WholeFiles(LoadFileScheduling):
         def _split_scope(self, nodeid):
             file = super()._split_scope(nodeid)
-            return "tests/browser" if file.startswith("tests/browser/") else file
+            if not file.startswith("tests/browser/"):
+                return file
+            return f"tests/browser, {'first' if file < BROWSERS_SECOND else 'second'} half"
 
     return WholeFiles(config, log)
+
+
+BROWSERS_SECOND = "tests/browser/test_n"
+"""From here on files are for the second browser: about half of the time."""
 
 
 def _families(count=1, *, days=0, seed=1, caregivers=None, **parameters):

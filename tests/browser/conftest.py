@@ -27,6 +27,8 @@ ARGUMENTS = [
     # Pages of one visitor share what the browser has made of their scripts: it is most of the work.
     "--process-per-site",
     "--js-flags=--no-flush-bytecode",
+    # Which it would not ask for if it compiled each script anew while it is fetched.
+    "--disable-features=ScriptStreaming",
 ]
 PATIENCE_MS = 90_000
 SLOWDOWN = float(os.environ.get("ATTUNE_BROWSER_SLOWDOWN", "1"))

@@ -111,11 +111,8 @@ def Why(lesson: Lesson) -> Any:
     """The explanation, its evidence and how certain that is, and popular claims."""
     known = {claim.id: claim for claim in claims()}
     record = stored_validation()
-    said = [
-        (known[key].title, standing(known[key], record).words)
-        for key in lesson.claims
-        if key in known
-    ]
+    stands = {key: standing(known[key], record) for key in lesson.claims if key in known}
+    said = [(known[key].title, its.words, its.basis) for key, its in stands.items()]
     return element(
         "div",
         paragraphs(lesson.explanation),
@@ -132,7 +129,7 @@ def Why(lesson: Lesson) -> Any:
         *(
             (
                 element("h3", "What people often say, and what the model says"),
-                table(("Claim", "In the model"), said, label="Claims"),
+                table(("Claim", "In the model", "On what grounds"), said, label="Claims"),
             )
             if said
             else ()

@@ -66,7 +66,7 @@ MEASURES: dict[str, Measure] = {
     **{
         f"felt_security_{side}": Measure(
             f"Felt security with the other, {side} partner",
-            "relief less its spread and alarm",
+            "relief less its unevenness and alarm",
             False,
             tuple(f"{name}_{side}" for name in ("expected_relief", "spread", "expected_alarm")),
             partial(_security, side),
