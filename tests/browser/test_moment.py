@@ -127,6 +127,46 @@ def unlike(one, other):
     return np.mean(differs > 64)
 
 
+HOVERED = """[...document.querySelectorAll('.at-figure .hoverlayer text')]
+  .map(e => e.textContent).join(' ')"""
+
+
+def inside(page):
+    """A place in the upper panel of the picture, on the screen."""
+    box = page.locator(".at-panel").first.bounding_box()
+    return box["x"] + 0.4 * box["width"], box["y"] + 0.5 * box["height"]
+
+
+def test_a_click_in_the_picture_leads_to_its_second(open_page):
+    page = open_page("/?seed=1", media={"reduced_motion": "reduce"})
+    page.locator(".at-figure").scroll_into_view_if_needed()
+    page.mouse.move(*inside(page))
+    page.wait_for_function(f"{HOVERED} !== ''")
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_function("['71', '72'].includes(document.querySelector('.at-view').dataset.second)")
+    assert "1:1" in page.locator(".at-clock").inner_text()
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_what_is_pointed_at_is_of_the_record_that_is_shown(open_page, touch):
+    settings = {"media": {"reduced_motion": "reduce"}, "has_touch": touch}
+    page, other = open_page("/?seed=1", **settings), open_page("/?seed=2", **settings)
+
+    def point(at):
+        at.locator(".at-figure").scroll_into_view_if_needed()
+        (at.touchscreen.tap if touch else at.mouse.move)(*inside(at))
+        at.wait_for_function(f"{HOVERED} !== ''")
+
+    if not touch:  # the pointer rests there while the record changes
+        point(page)
+    drawn(page, lambda: page.locator("[data-what=luck]").first.dispatch_event("click"))
+    if touch:
+        point(page)
+    point(other)
+    assert page.evaluate(HOVERED) == other.evaluate(HOVERED)
+
+
 def test_who_goes_on_at_once_finds_what_they_left(open_page):
     page = open_page("/?seed=1")
     drawn(page, lambda: other_luck(page))

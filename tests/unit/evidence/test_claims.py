@@ -108,8 +108,8 @@ def test_what_a_claim_hangs_on_is_said_with_its_verdict(claim_file, record_with)
 def test_the_basis_counts_what_speaks_for_and_against(claim_file, record_with):
     (claim,) = read_claims(claim_file(f'{ONE}findings = ["{A}"]\nagainst = ["{B}"]\n'))
     basis = standing(claim, record_with(**{A: WRONG, B: INSIDE})).basis
-    assert "of one finding that would support it, 1 wrong" in basis
-    assert "of one finding that would contradict it, 1 inside" in basis
+    assert "Stored verdicts of one finding that would support it: wrong" in basis
+    assert "of one finding that would contradict it: inside" in basis
     (judged,) = read_claims(claim_file(ONE + JUDGEMENT))
     assert standing(judged, stored_validation()).basis == "By judgement. It was put in."
     assert standing(judged, stored_validation()).words == "built in"

@@ -52,14 +52,15 @@ const figurePart = (view) => {
     layout.uirevision = 1;
     return layout;
   };
-  // Plotly is told of what was moved without it when a pointer comes: it would find what was there before.
+  // Plotly is told of what was moved without it when a pointer comes: it would say what was there before.
   let untold = null;
-  place.addEventListener("pointermove", () => {
+  const tellPlotly = () => {
     if (!untold) return;
     const tell = untold;
     untold = null;
     drawing = drawing.then(tell).catch(console.error);
-  });
+  };
+  for (const event of ["pointermove", "pointerdown"]) place.addEventListener(event, tellPlotly, true);
   // Where nothing but points of lines has moved, only these are drawn anew: axes and texts take longer.
   let drawnAs = null;
   let drawnFigure = null;
@@ -78,7 +79,7 @@ const figurePart = (view) => {
       const moved = { data: points, traces: points.map((_, k) => k) };
       const at = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
       const tell = () => Plotly.animate(place, moved, at);
-      if (movePoints(place, data)) untold = tell;
+      if (!place.matches(":hover") && movePoints(place, data)) untold = tell;
       else await tell();
     } else {
       await Plotly.react(place, data, layout, {
@@ -103,7 +104,7 @@ const figurePart = (view) => {
         place.attuneClick = true;
         place.on("plotly_click", (event) => {
           const point = event.points[0];
-          if (view.film) view.seek((point.x - view.film.start) / 1000);
+          if (view.film) view.seek((point.xaxis.d2c(point.x) - view.film.start) / 1000);
           else view.send("click", { x: point.x, y: point.y, z: point.z });
         });
       }

@@ -29,7 +29,7 @@ const movePoints = (place, data) => {
   const moves = data.map((trace, k) => {
     const { uid, mode, fill, line, xaxis, yaxis } = place._fullData[k] ?? {};
     const group = place.querySelector(`.scatterlayer .trace${uid}`);
-    if (!group || !Array.isArray(trace.x)) return null;
+    if (!group || !Array.isArray(trace.x) || !Array.isArray(trace.y)) return null;
     const points = pixels(trace, { xaxis, yaxis });
     if (mode === "markers") {
       const there = points.filter(Boolean);

@@ -84,12 +84,14 @@ class Standing:
         if self.reason:
             return f"By judgement. {self.reason}"
         parts = [
-            f"of {_findings(sum(counts.values()))} that would {what} it, {_counted(counts)}"
+            f"of {_findings(sum(counts.values()))} that would {what} it: {_counted(counts)}"
             for counts, what in ((self.counts, "support"), (self.counts_against, "contradict"))
             if counts
         ]
+        if not parts:
+            return "No verdict is stored."
         once = " Findings on one number of the model count once." if self.once else ""
-        return f"From stored verdicts: {'; '.join(parts) or 'none is stored'}.{once}"
+        return f"Stored verdicts {'; '.join(parts)}.{once}"
 
 
 def standing(claim: Claim, record: ValidationRecord) -> Standing:
@@ -130,7 +132,10 @@ def _findings(number: int) -> str:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{counts[name]} {name}" for name in VERDICTS if counts.get(name))
+    found = [(name, counts[name]) for name in VERDICTS if counts.get(name)]
+    if sum(counts.values()) == 1:
+        return found[0][0]
+    return ", ".join(f"{number} {name}" for name, number in found)
 
 
 def claim_as_dict(claim: Claim, record: ValidationRecord) -> dict[str, Any]:
