@@ -91,7 +91,8 @@ class Standing:
         if not parts:
             return "No verdict is stored."
         once = " Findings on one number of the model count once." if self.once else ""
-        return f"Stored verdicts {'; '.join(parts)}.{once}"
+        alone = sum(self.counts.values()) + sum(self.counts_against.values()) == 1
+        return f"Stored verdict{'' if alone else 's'} {'; '.join(parts)}.{once}"
 
 
 def standing(claim: Claim, record: ValidationRecord) -> Standing:
