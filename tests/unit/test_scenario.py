@@ -706,3 +706,12 @@ def test_a_circle_is_told_once(tmp_path):
     with pytest.raises(InputError, match="in a circle") as error:
         load(str(tmp_path / "a.toml"))
     assert str(error.value).count("line 1") == 2
+
+
+@pytest.mark.parametrize("read", [load, load_population])
+def test_who_changes_a_scenario_changes_it_for_nobody_else(read):
+    name = "mixed" if read is load_population else "rejecting"
+    before = read(name).as_dict()
+    read(name).parameters["repair_rate"] = 0.123
+    read(name).caregivers[0].parameters["rejection"] = 0.123
+    assert read(name).as_dict() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -152,6 +153,11 @@ def _read_shipped(folder: Path, name: str) -> Scenario:
     return read_scenario(_shipped(folder)[name])
 
 
+def _own_copy(folder: Path, name: str) -> Scenario:
+    """The same for one caller, whose changes to its parameters reach nobody else."""
+    return deepcopy(_read_shipped(folder, name))
+
+
 def is_there(path: Path) -> bool:
     """Whether there is such a file; a name that no file can have is none."""
     try:
@@ -168,7 +174,7 @@ def load_population(name: str) -> Scenario:
     """
     if name not in _shipped(_POPULATIONS):
         raise InputError(f"there is no population {name!r}; {near(name, populations())}")
-    return _read_shipped(_POPULATIONS, name)
+    return _own_copy(_POPULATIONS, name)
 
 
 def load(what: str | Path | Scenario) -> Scenario:
@@ -183,7 +189,7 @@ def load(what: str | Path | Scenario) -> Scenario:
     text = str(what)
     for folder in (_PRESETS, _POPULATIONS, _FAMILIES):
         if text in _shipped(folder):
-            return _read_shipped(folder, text)
+            return _own_copy(folder, text)
     path = Path(what)
     if path.suffix != ".toml" and not is_there(path):
         raise InputError(
