@@ -17,8 +17,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-# Three workers on two cores: those with a browser wait for it half of the time.
-PYTEST := $(BIN)/python -m pytest -n 3 --no-loadscope-reorder
+WORKERS = 2
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -51,6 +51,8 @@ dev: $(VENV)/.dev ## install the tools for development as well
 demo: $(VENV)/.base ## run the demonstration sweep into results/demo
 	$(BIN)/attune-sim sweep $(DEMO) --out $(DEMO_OUT)
 
+# Those with a browser wait for it, and one more has work meanwhile.
+test: WORKERS = 3
 test: $(VENV)/.dev ## run all tests
 	$(PYTEST) $(PYTEST_ARGS)
 

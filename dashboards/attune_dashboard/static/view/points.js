@@ -1,5 +1,5 @@
-// Moves the points of lines, areas and marks whose axes stay, in what Plotly has drawn: at once, while
-// Plotly, which also works out what a pointer would find there, takes ten times as long (figure.js).
+// Moves the points of lines, areas and marks whose axes stay, in what Plotly has drawn. Plotly itself
+// takes longer, because it also works out what a pointer would find there (figure.js).
 //
 // Gives whether all of them were moved; if not, none was, and Plotly has to.
 const movePoints = (place, data) => {
