@@ -137,14 +137,23 @@ def inside(page):
     return box["x"] + 0.4 * box["width"], box["y"] + 0.5 * box["height"]
 
 
-def test_a_click_in_the_picture_leads_to_its_second(open_page):
-    page = open_page("/?seed=1", media={"reduced_motion": "reduce"})
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_click_in_the_picture_leads_to_its_second(open_page, touch):
+    page = open_page("/?seed=1", media={"reduced_motion": "reduce"}, has_touch=touch)
     page.locator(".at-figure").scroll_into_view_if_needed()
-    page.mouse.move(*inside(page))
-    page.wait_for_function(f"{HOVERED} !== ''")
-    page.mouse.down()
-    page.mouse.up()
+    axis = "document.querySelector('.at-figure')._fullLayout.xaxis.range.join()"
+    before = page.evaluate(axis)
+    if touch:
+        page.touchscreen.tap(*inside(page))
+    else:
+        page.mouse.move(*inside(page))
+        page.wait_for_function(f"{HOVERED} !== ''")
+        page.mouse.down()
+        page.mouse.up()
     expect(page.locator(".at-clock")).to_have_text(re.compile("^1:1[12] of 3:00"))
+    page.wait_for_timeout(400)  # until no second click would make a double one
+    expect(page.locator(".at-clock")).to_have_text(re.compile("^1:1[12] of 3:00"))
+    assert page.evaluate(axis) == before
 
 
 @pytest.mark.parametrize("touch", [False, True])

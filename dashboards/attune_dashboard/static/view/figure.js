@@ -14,6 +14,8 @@ const figurePart = (view) => {
   let seenWidth = 0; // told by the browser when it changes; to ask for it makes the page be laid out
   const width = () => seenWidth || place.clientWidth;
   const narrow = () => width() < view.held.narrow;
+  // Whether the axes stay as they are. Plotly takes a tap of a finger for a double click, too.
+  const still = () => touch.matches || Boolean(view.film);
   const dark = () => root.dataset.theme === "dark";
   const template = () => view.held.templates[dark() ? "dark" : "light"];
   const coloured = (part) => (dark() ? recoloured(part, view.held.dark) : part);
@@ -41,7 +43,7 @@ const figurePart = (view) => {
     layout.height += crowded;
     layout.margin.t += crowded;
     layout.template = template();
-    if (touch.matches || view.film) layout.dragmode = false;
+    if (still()) layout.dragmode = false;
     const range = view.range?.();
     if (range) {
       layout.xaxis = { ...layout.xaxis, range };
@@ -84,6 +86,7 @@ const figurePart = (view) => {
     } else {
       await Plotly.react(place, data, layout, {
         responsive: false, displayModeBar: false, displaylogo: false, scrollZoom: false,
+        doubleClick: still() ? false : "reset",
       });
     }
     drawnAs = as;

@@ -48,6 +48,7 @@
       displaylogo: false,
       modeBarButtons: touch.matches ? [saving] : [saving, zooming],
       displayModeBar: touch.matches ? true : "hover",
+      doubleClick: touch.matches ? false : "reset", // Plotly takes a tap for one
     }).then(() => arrange(place, number)).then(() => { place.dataset.ready = "yes"; });
   };
 
