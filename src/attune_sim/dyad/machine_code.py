@@ -27,6 +27,7 @@ import llvmlite
 import numba
 from numba.core.caching import NullCache
 from numba.core.compiler import CompileResult
+from numba.core.runtime import rtsys as _runtime
 from numba.core.serialize import dumps
 
 from attune_sim import identity, user_cache
@@ -48,7 +49,7 @@ class MachineCode(NullCache):
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """The function compiled for these types, or None."""
-        target_context.refresh()
+        _runtime.initialize(target_context)  # all that loaded code needs; the rest takes .5 s
         path = self._path(sig, target_context.codegen())
         if path is None:
             return None
