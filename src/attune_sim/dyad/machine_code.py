@@ -27,7 +27,7 @@ import llvmlite
 import numba
 from numba.core.caching import NullCache
 from numba.core.compiler import CompileResult
-from numba.core.runtime import rtsys as _runtime
+from numba.core.runtime.nrt import rtsys as _runtime
 from numba.core.serialize import dumps
 
 from attune_sim import identity, user_cache
@@ -44,8 +44,9 @@ _told: set[str] = set()
 class MachineCode(NullCache):
     """The kept machine code of one function, as numba's dispatcher asks for it."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], *, part: bool = False) -> None:
         self.function = function
+        self.part = part  # of compiled callers: Python cannot call it
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """The function compiled for these types, or None."""
@@ -92,7 +93,7 @@ class MachineCode(NullCache):
         if mark is None or self.function.__closure__:
             return None
         code = self.function.__code__.co_code
-        made_for = f"{sig} {codegen.magic_tuple()} {hashlib.sha256(code).hexdigest()}"
+        made_for = f"{sig} {codegen.magic_tuple()} {hashlib.sha256(code).hexdigest()} {self.part}"
         types = hashlib.sha256(made_for.encode()).hexdigest()[:16]
         return _folder() / f"{_name(self.function)}-{mark}-{types}"
 

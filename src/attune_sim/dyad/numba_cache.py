@@ -19,8 +19,12 @@ from attune_sim.errors import InputError
 
 try:
     from attune_sim.dyad import machine_code
-except (ImportError, AttributeError):  # another numba, which has moved what that one is made of
+    from attune_sim.dyad.dispatcher import Dispatcher
+except (ImportError, AttributeError):  # another numba, which has moved what these are made of
     machine_code = None  # type: ignore[assignment]
+
+BY_ITSELF: bool = machine_code is None
+"""Whether numba is left to itself."""
 
 config: Any = _config  # numba sets its options as attributes, unknown to type checkers
 
@@ -36,19 +40,20 @@ def compiled(function: Callable[..., Any]) -> Any:
     """A function compiled by numba, whose machine code is kept."""
     if config.DISABLE_JIT:
         return _refused(function)
-    dispatcher = numba.njit(**OPTIONS)(function)
-    if machine_code is not None and hasattr(dispatcher, "_cache"):
-        dispatcher._cache = machine_code.MachineCode(function)
-    else:
+    if BY_ITSELF:
+        dispatcher = numba.njit(**OPTIONS)(function)
         _leave_to_numba(dispatcher)
-    return dispatcher
+        return dispatcher
+    kept = (machine_code.MachineCode(function, part=part) for part in (False, True))
+    return Dispatcher(function, OPTIONS, *kept)
 
 
 def verb(function: Callable[..., Any]) -> Any:
     """A function that becomes a part of each compiled caller, and is kept with these only."""
     if config.DISABLE_JIT:
         return _refused(function)
-    return numba.njit(forceinline=True, **OPTIONS)(function)
+    options = {"forceinline": True, **OPTIONS}
+    return numba.njit(**options)(function) if BY_ITSELF else Dispatcher(function, options)
 
 
 def _refused(function: Callable[..., Any]) -> Any:

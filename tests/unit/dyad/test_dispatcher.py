@@ -1,0 +1,63 @@
+"""A compiled function is called from Python and from compiled functions, in any order."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from attune_sim.dyad.dispatcher import Dispatcher
+
+OPTIONS = {"nogil": True, "no_cfunc_wrapper": True}
+
+
+def make():
+    """A function, and one that has it as a part."""
+
+    def _half(x):
+        return 0.5 * x
+
+    half = Dispatcher(_half, OPTIONS)
+
+    def _quarter(x):
+        return half(half(x))
+
+    return half, Dispatcher(_quarter, OPTIONS)
+
+
+@pytest.fixture
+def pair():
+    """A function, and one that has it as a part."""
+    return make()
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_python_calls_it_before_it_is_a_part_and_after(pair, first):
+    half, quarter = pair
+    calls = [lambda: half(4.0) == 2.0, lambda: quarter(4.0) == 1.0]
+    for call in (calls[first], calls[1 - first], calls[first]):
+        assert call()
+
+
+def test_it_is_compiled_for_each_type_of_argument(pair):
+    half, quarter = pair
+    assert quarter(4) == 1.0
+    assert half(4.0) == 2.0
+    np.testing.assert_array_equal(half(np.arange(3.0)), [0.0, 0.5, 1.0])
+    assert half(4) == 2.0
+
+
+def test_a_part_has_nothing_that_python_would_call_it_by(pair):
+    half, quarter = pair
+    quarter(4.0)
+    (code,) = half.inspect_llvm().values()
+    assert "cpython" not in code
+    half(4.0)
+    (code,) = half.inspect_llvm().values()
+    assert "cpython" in code
+
+
+def test_threads_that_compile_at_once_do_not_take_a_part_for_the_whole():
+    for _ in range(15):
+        functions = [*make(), *make()]
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(lambda f: f(4.0), functions * 2)) == [2.0, 1.0] * 4
