@@ -156,23 +156,36 @@ def test_a_click_in_the_picture_leads_to_its_second(open_page, touch):
     assert page.evaluate(axis) == before
 
 
-@pytest.mark.parametrize("touch", [False, True])
-def test_what_is_pointed_at_is_of_the_record_that_is_shown(open_page, touch):
-    settings = {"media": {"reduced_motion": "reduce"}, "has_touch": touch}
+def test_what_is_pointed_at_is_of_the_record_that_is_shown(open_page):
+    settings = {"media": {"reduced_motion": "reduce"}}
     page, other = open_page("/?seed=1", **settings), open_page("/?seed=2", **settings)
-
-    def point(at):
+    for at in (page, other):
         at.locator(".at-figure").scroll_into_view_if_needed()
-        (at.touchscreen.tap if touch else at.mouse.move)(*inside(at))
+        at.mouse.move(*inside(at))  # and there it rests while the record changes
         at.wait_for_function(f"{HOVERED} !== ''")
-
-    if not touch:  # the pointer rests there while the record changes
-        point(page)
+    before = page.evaluate(HOVERED)
     drawn(page, lambda: page.locator("[data-what=luck]").first.dispatch_event("click"))
-    if touch:
-        point(page)
-    point(other)
-    assert page.evaluate(HOVERED) == other.evaluate(HOVERED)
+    page.wait_for_function(f"told => {HOVERED} === told", arg=other.evaluate(HOVERED))
+    assert page.evaluate(HOVERED) != before
+
+
+def test_what_a_finger_points_at_is_of_the_record_that_is_shown(open_page):
+    settings = {"media": {"reduced_motion": "reduce"}, "has_touch": True}
+    page, other = open_page("/?seed=1", **settings), open_page("/?seed=2", **settings)
+    drawn(page, lambda: other_luck(page))
+    for at in (page, other):
+        at.locator(".at-figure").scroll_into_view_if_needed()
+        at.evaluate(POINTED)
+        at.touchscreen.tap(*inside(at))
+        at.wait_for_function("window.pointed")
+    page.wait_for_function("told => window.pointed === told", arg=other.evaluate("pointed"))
+
+
+POINTED = """for (const what of ['plotly_hover', 'plotly_click']) {
+  document.querySelector('.at-figure').on(what, ({ points }) => {
+    window.pointed = JSON.stringify(points.map(p => [p.curveNumber, p.x, p.y]));
+  });
+}"""
 
 
 def test_who_goes_on_at_once_finds_what_they_left(open_page):
