@@ -58,18 +58,28 @@ def site(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def open_file(browser, site):
-    """Open a page of the site and wait for its figures; watches every page to its end."""
-    contexts, faults = [], []
+@pytest.fixture(scope="session")
+def reader(browser, site):
+    """A reader of the site, who stays for all tests: a browser's first page takes it longer."""
+    context = browser.new_context(offline=True)
+    context.set_default_timeout(PATIENCE_MS)
+    staying = context.new_page()
+    staying.goto(f"{site.as_uri()}/pages/families.html")
+    yield context, staying
+    context.close()
 
-    def open_file(path="index.html", *, width=1280, height=800, figures=1, **settings):
-        context = browser.new_context(
-            offline=True, viewport={"width": width, "height": height}, **settings
-        )
-        context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
+
+@pytest.fixture
+def open_file(reader, site):
+    """Open a page of the site and wait for its figures; watches every page to its end."""
+    pages, faults = [], []
+    context, staying = reader
+
+    def open_file(path="index.html", *, width=1280, height=800, figures=1, **media):
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**media)
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
         page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
         page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
@@ -84,8 +94,9 @@ def open_file(browser, site):
         return page
 
     yield open_file
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
+    staying.evaluate("localStorage.clear()")
     assert faults == []
 
 
