@@ -27,7 +27,8 @@ settings.load_profile("attune-sim")
 def pytest_sessionstart(session):
     """Have the engine compiled once, before several workers would each compile it."""
     if getattr(session.config.option, "numprocesses", None) and not is_warm():
-        run.infants(load("two-caregivers").with_(infants=9, days=1))  # eight together, one alone
+        for infants in (8, 1):  # together and alone
+            run.infants(load("two-caregivers").with_(infants=infants, days=1))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -223,16 +223,12 @@ def _alike(rows: Rows) -> tuple[npt.NDArray[np.int64], list[tuple[int, int, int]
 def _blocks(first: int, last: int, a_day: int, days: int, threads: int) -> list[Block]:
     """Cut a set of families whose days are alike: whole groups, and no block that takes long.
 
-    Families beyond the last whole group that are few make a block of their own.
+    Few families beyond the last whole group live with the block before them.
     """
     span = max(1, min(days, BLOCK_SECONDS // (a_day * WIDTH)))
     groups = max(1, BLOCK_SECONDS // (a_day * span * WIDTH))
     groups = min(groups, max(1, -(-(last - first) // (threads * WIDTH))))
-    whole = last - (last - first) % WIDTH
-    if last - whole > FEW:
-        whole = last
-    cuts = [*range(first, whole, groups * WIDTH), whole]
-    return [
-        *(Block(one, other, span) for one, other in pairwise(cuts)),
-        *([Block(whole, last, span)] if whole < last else []),
-    ]
+    cuts = [*range(first, last, groups * WIDTH), last]
+    if len(cuts) > 2 and last - cuts[-2] <= FEW:
+        del cuts[-2]  # another kernel, perhaps not yet compiled, would not be faster
+    return [Block(one, other, span) for one, other in pairwise(cuts)]

@@ -139,6 +139,16 @@ def test_a_cancelled_run_leaves_each_family_between_two_days(newborn, monkeypatc
         same(population.infants[i : i + 1], expected.infants[i : i + 1])
 
 
+def test_who_is_beyond_the_last_whole_group_needs_no_other_kernel():
+    for count in range(1, 3 * lanes.WIDTH + 1):
+        for threads in (1, 2, 3):
+            blocks = days._blocks(5, 5 + count, 10_000, 4, threads)
+            edges = [5, *(block.last for block in blocks)]
+            assert [block.first for block in blocks] == edges[:-1]
+            assert edges[-1] == 5 + count
+            assert count <= days.FEW or min(np.diff(edges)) > days.FEW
+
+
 # --- what a day and an episode are ----------------------------------------------------------------
 
 
