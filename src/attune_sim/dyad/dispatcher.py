@@ -23,7 +23,8 @@ class Dispatcher(CPUDispatcher):
 
     Args:
         function: what is compiled.
-        options: numba's.
+        types: of local variables, and
+        targetoptions: numba's own; it gives the three in this order where a function was pickled.
         kept: where machine code is kept that Python can call.
         kept_part: where that is kept which compiled code alone can call.
     """
@@ -33,11 +34,13 @@ class Dispatcher(CPUDispatcher):
     def __init__(
         self,
         function: Callable[..., Any],
-        options: dict[str, Any],
+        types: dict[str, Any] | None = None,
+        targetoptions: dict[str, Any] | None = None,
+        *,
         kept: NullCache | None = None,
         kept_part: NullCache | None = None,
     ) -> None:
-        super().__init__(function, targetoptions={"nopython": True, **options})
+        super().__init__(function, types, targetoptions)
         self._cache = kept or NullCache()
         self._cache_of_part = kept_part or NullCache()
         self._is_part = False
@@ -54,7 +57,7 @@ class Dispatcher(CPUDispatcher):
             args, _ = sigutils.normalize_signature(sig)
             if not self._is_part and args in self._parts:
                 self._parts.remove(args)
-                del self.overloads[args]  # for now Python wants to call it too
+                self.overloads.pop(args, None)  # for now Python wants to call it too
             return super().compile(sig)
 
     def add_overload(self, cres: Any) -> None:

@@ -58,7 +58,9 @@ class MachineCode(NullCache):
             held = user_cache.read(path)
             if held is None:
                 return None
-            types, parts = pickle.loads(held)
+            name, types, parts = pickle.loads(held)
+            if name != path.name:
+                raise ValueError(f"{path.name} holds another function's")
             return _put_together(target_context, *parts) if types == sig else None
         except Exception as error:  # whatever it is: without this file the function is compiled
             _say(
@@ -76,7 +78,7 @@ class MachineCode(NullCache):
         if path is None:
             return
         try:
-            user_cache.write(path, dumps((sig, _take_apart(data))))
+            user_cache.write(path, dumps((path.name, sig, _take_apart(data))))
         except OSError as error:
             _cannot_keep(error)
         else:

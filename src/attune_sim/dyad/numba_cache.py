@@ -44,16 +44,22 @@ def compiled(function: Callable[..., Any]) -> Any:
         dispatcher = numba.njit(**OPTIONS)(function)
         _leave_to_numba(dispatcher)
         return dispatcher
-    kept = (machine_code.MachineCode(function, part=part) for part in (False, True))
-    return Dispatcher(function, OPTIONS, *kept)
+    return Dispatcher(
+        function,
+        targetoptions={"nopython": True, **OPTIONS},
+        kept=machine_code.MachineCode(function),
+        kept_part=machine_code.MachineCode(function, part=True),
+    )
 
 
 def verb(function: Callable[..., Any]) -> Any:
     """A function that becomes a part of each compiled caller, and is kept with these only."""
     if config.DISABLE_JIT:
         return _refused(function)
-    options = {"forceinline": True, **OPTIONS}
-    return numba.njit(**options)(function) if BY_ITSELF else Dispatcher(function, options)
+    options = {"nopython": True, "forceinline": True, **OPTIONS}
+    if BY_ITSELF:
+        return numba.jit(**options)(function)
+    return Dispatcher(function, targetoptions=options)
 
 
 def _refused(function: Callable[..., Any]) -> Any:

@@ -245,6 +245,17 @@ def test_damaged_code_is_compiled_again_and_said_once(start, kept):
     assert start() == (PEAK, "")
 
 
+def test_code_of_another_function_is_not_taken_for_ones_own(start, kept):
+    right, _ = start(SEVERAL)
+    held = {path: path.read_bytes() for path in sorted(kept.iterdir())}
+    for path, other in zip(held, [*held][1:] + [*held][:1], strict=True):
+        path.write_bytes(held[other])
+    out, said = start(SEVERAL)
+    assert out == right
+    assert said.count("part of the compiled engine") == 1
+    assert start(SEVERAL) == (right, "")
+
+
 def test_the_program_says_it_and_goes_on(attune_with_copy):
     folder, attune = attune_with_copy
     damaged = list(folder.glob("*maturation.capacity-*"))

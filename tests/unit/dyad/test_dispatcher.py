@@ -1,13 +1,15 @@
 """A compiled function is called from Python and from compiled functions, in any order."""
 
-from concurrent.futures import ThreadPoolExecutor
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 from attune_sim.dyad.dispatcher import Dispatcher
+from attune_sim.dyad.maturation import capacity
 
-OPTIONS = {"nogil": True, "no_cfunc_wrapper": True}
+OPTIONS = {"nopython": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
 
 def make():
@@ -16,12 +18,12 @@ def make():
     def _half(x):
         return 0.5 * x
 
-    half = Dispatcher(_half, OPTIONS)
+    half = Dispatcher(_half, targetoptions=OPTIONS)
 
     def _quarter(x):
         return half(half(x))
 
-    return half, Dispatcher(_quarter, OPTIONS)
+    return half, Dispatcher(_quarter, targetoptions=OPTIONS)
 
 
 @pytest.fixture
@@ -61,3 +63,23 @@ def test_threads_that_compile_at_once_do_not_take_a_part_for_the_whole():
         functions = [*make(), *make()]
         with ThreadPoolExecutor(4) as pool:
             assert list(pool.map(lambda f: f(4.0), functions * 2)) == [2.0, 1.0] * 4
+
+
+def test_it_can_be_compiled_anew(pair):
+    half, quarter = pair
+    quarter(4.0)
+    half.recompile()
+    assert half(4.0) == 2.0
+    quarter.recompile()
+    assert quarter(4.0) == 1.0
+
+
+def test_another_process_gets_it_with_its_options(pair):
+    half, _ = pair
+    # As another process gets them, which has no such function yet.
+    other = Dispatcher._rebuild(**half._reduce_states() | {"uuid": "elsewhere"})
+    assert other is not half
+    assert other.targetoptions == OPTIONS
+    assert other(4.0) == 2.0
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        assert pool.submit(capacity, 100.0).result() == capacity(100.0)
