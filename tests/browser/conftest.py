@@ -68,7 +68,8 @@ def browser():
     """A headless Chromium."""
     playwright = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
-        pytest.skip("needs Chromium (or its path in ATTUNE_CHROMIUM)")
+        needed = "needs Chromium (or its path in ATTUNE_CHROMIUM)"
+        (pytest.fail if os.environ.get("ATTUNE_REQUIRE_BROWSER") else pytest.skip)(needed)
     playwright.expect.set_options(timeout=PATIENCE_MS)
     with playwright.sync_playwright() as running:
         chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
