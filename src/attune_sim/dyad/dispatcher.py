@@ -17,14 +17,18 @@ from numba.core.caching import NullCache
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
 
+# Fails here, not later, where numba has no such things.
+_theirs: Any = CPUDispatcher(lambda: None)
+_theirs._cache, _theirs._compiler.targetoptions  # noqa: B018
+
 
 class Dispatcher(CPUDispatcher):
     """Numba's dispatcher of a function, which may be called from compiled code and from Python.
 
     Args:
         function: what is compiled.
-        types: of local variables, and
-        targetoptions: numba's own; it gives the three in this order where a function was pickled.
+        types: of local variables.
+        targetoptions: of numba, which passes these three by position when it unpickles a function.
         kept: where machine code is kept that Python can call.
         kept_part: where that is kept which compiled code alone can call.
     """
@@ -81,7 +85,7 @@ class Dispatcher(CPUDispatcher):
 
 @contextmanager
 def _garbage_left() -> Iterator[None]:
-    """Look for no garbage meanwhile: compiling makes much that stays, and a 15th of it was this."""
+    """Collect no garbage meanwhile, which takes a 15th of the time: most of what is made stays."""
     on = gc.isenabled()
     gc.disable()
     try:

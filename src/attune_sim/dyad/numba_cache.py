@@ -86,14 +86,14 @@ def is_warm() -> bool:
     """
     if config.DISABLE_JIT:
         return True  # nothing will be compiled
-    return machine_code is not None and any(
+    return not BY_ITSELF and any(
         any(machine_code.stored("attune_sim.dyad.days", name)) for name in LIVES
     )
 
 
 def can_keep() -> bool:
     """Whether compiled code can be stored; if not, say once where it would be."""
-    return machine_code is None or machine_code.can_keep()
+    return BY_ITSELF or machine_code.can_keep()
 
 
 def _leave_to_numba(dispatcher: Any) -> None:
