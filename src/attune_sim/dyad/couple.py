@@ -17,8 +17,11 @@ import numpy as np
 from attune_sim.dyad import learning
 from attune_sim.dyad.episode import available, end_episode, meet
 from attune_sim.dyad.group import (
-    begin_together,
+    SHARED,
+    begin_with_them,
     counters,
+    deal,
+    draw_episodes,
     leave,
     new_group,
     seat,
@@ -39,14 +42,12 @@ from attune_sim.dyad.interaction import (
     second,
     turning_toward,
 )
-from attune_sim.dyad.lanes import WIDTH, blank, hold, load, put_lane
+from attune_sim.dyad.lanes import WIDTH, blank, hold, load, put_lane, settle
 from attune_sim.dyad.load import bear
 from attune_sim.dyad.morning import begin_day, clear_day, grow, wake
 from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, luck, trials, uniform, words
 from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import TRACE_DTYPE
-
-SHARED = np.int64(8)  # index of an episode's further random words
 
 
 class Together(NamedTuple):
@@ -101,28 +102,35 @@ def seconds_together(one, other, rows, firsts, which, together, count, films, ot
         if filmed:
             record(row_a, a, bond_a, THERE, alarm_a)
             record(row_b, b, bond_b, THERE, alarm_b)
+            seen_a, seen_b = settle(row_a), settle(row_b)
             for k in range(firsts.size):
-                put_lane(row_a, k, films[k, t])
-                put_lane(row_b, k, others[k, t])
+                put_lane(seen_a, k, films[k, t])
+                put_lane(seen_b, k, others[k, t])
+    a, bond_a, b, bond_b = settle(a), settle(bond_a), settle(b), settle(bond_b)
     for k in range(firsts.size):
         leave(a, bond_a, rows, firsts[k], which[k], k)
         leave(b, bond_b, rows, firsts[k] + 1, which[k], k)
 
 
 @compiled
-def share_need(rows, i, time, in_play, other_in_play, shared_needs):
-    """Let a need of one of two adults be a need of both; whether the other is still at ease.
+def share_needs(one, other, rows, firsts, at_ease, other_at_ease, shared_needs):
+    """Let a need of one of two adults be a need of both, in a share of episodes.
 
-    i: row of the one. At most one of the two takes over the other's need.
+    one, other: groups whose episode has begun. at_ease, other_at_ease: of the first and the second
+    adults, changed in place.
     """
-    if in_play or not other_in_play:
-        return other_in_play
-    u, _, _, _ = words(rows.infants[i], 0, EPISODE, time, SHARED)
-    if uniform(u) >= shared_needs:
-        return True
-    rows.infants[i ^ 1].need = rows.infants[i].need
-    rows.infants[i ^ 1].distress = rows.infants[i].need
-    return False
+    deal(one, SHARED, SHARED)
+    deal(other, SHARED, SHARED)
+    for k in range(firsts.size):
+        if at_ease[k] == other_at_ease[k]:
+            continue
+        in_need = firsts[k] if other_at_ease[k] else firsts[k] + 1
+        deck = one.deck if other_at_ease[k] else other.deck
+        if uniform(deck[SHARED, 0, k]) < shared_needs:
+            need = rows.infants[in_need].need
+            rows.infants[in_need ^ 1].need = need
+            rows.infants[in_need ^ 1].distress = need
+            at_ease[k] = other_at_ease[k] = False
 
 
 @verb
@@ -184,16 +192,13 @@ def live_together(rows, quality, together, firsts, day, days):
             for i in some:
                 pass_night(rows, quality, together, i, now)
             for time in range(now * episodes, (now + 1) * episodes):
-                begin_together(one, rows, some, time, which, play, z_gain, z_away)
-                begin_together(other, rows, beside, time, which, other_play, other_gain, other_away)
-                for k in range(some.size):
-                    was = play[k]
-                    play[k] = share_need(
-                        rows, beside[k], time, other_play[k], was, together.shared_needs
-                    )
-                    other_play[k] = share_need(
-                        rows, some[k], time, was, other_play[k], together.shared_needs
-                    )
+                draw_episodes(one, time)
+                draw_episodes(other, time)
+                begin_with_them(one, rows, some, time, which, play, z_gain, z_away)
+                begin_with_them(
+                    other, rows, beside, time, which, other_play, other_gain, other_away
+                )
+                share_needs(one, other, rows, some, play, other_play, together.shared_needs)
                 seat(one, rows, some, which, time)
                 seat(other, rows, beside, which, time)
                 seconds_together(one, other, rows, some, which, together, length, nobody, nobody)

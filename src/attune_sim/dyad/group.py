@@ -25,6 +25,7 @@ from attune_sim.dyad.lanes import (
     lane,
     load,
     put_lane,
+    settle,
     store,
     where,
 )
@@ -59,8 +60,8 @@ INFANT, BOND, CAREGIVER, MECHANISM = (
 )
 TIME, STREAM, PERSON, KEY_LOW, KEY_HIGH = range(5)  # of a counter
 # Rows of a deck; NumPy's numbers, as in `noise`.
-WHOM, POLICY, STATE, FIRST_TRIAL, SECOND_TRIAL = (np.int64(row) for row in range(5))
-INDICES = (WHOM, POLICY, STATE, FIRST_GAMMA + np.int64(1), SECOND_GAMMA + np.int64(1))
+WHOM, POLICY, STATE, FIRST_TRIAL, SECOND_TRIAL, SHARED = (np.int64(row) for row in range(6))
+INDICES = (*(0, 1, 2), FIRST_GAMMA + 1, SECOND_GAMMA + 1, 8)  # of the random words in each row
 
 Columns = npt.NDArray[np.float64]
 
@@ -74,8 +75,9 @@ class Group(NamedTuple):
         caregivers: that caregiver.
         mechanisms: of the infants.
         counters: uint64 (5, WIDTH), whose random numbers and when: `noise.luck`.
-        deck: uint64 (5, 4, WIDTH), random words with which an episode begins: `episode.begin_with`.
-        indices: uint64 (5, WIDTH), of these words, the same for all.
+        deck: uint64 (6, 4, WIDTH), random words with which an episode begins: `episode.begin_with`,
+            `couple.share_needs`.
+        indices: uint64 (6, WIDTH), of these words, the same for all.
         starts: uint64 (WIDTH,), the first second of each, by its random numbers.
         strain: (WIDTH,), rise of distress by what is strange, per second.
     """
@@ -94,8 +96,8 @@ class Group(NamedTuple):
 @compiled
 def new_group():
     """An empty group."""
-    indices = np.empty((5, WIDTH), np.uint64)
-    for row in range(5):
+    indices = np.empty((6, WIDTH), np.uint64)
+    for row in range(6):
         indices[row] = INDICES[row]
     return Group(
         np.empty((INFANT, WIDTH)),
@@ -103,7 +105,7 @@ def new_group():
         np.empty((CAREGIVER, WIDTH)),
         np.empty((MECHANISM, WIDTH)),
         np.empty((5, WIDTH), np.uint64),
-        np.empty((5, 4, WIDTH), np.uint64),
+        np.empty((6, 4, WIDTH), np.uint64),
         indices,
         np.zeros(WIDTH, np.uint64),
         np.zeros(WIDTH),
@@ -142,15 +144,26 @@ def card(deck, row, k):
 
 
 @compiled
-def begin_together(group, rows, members, time, which, in_play, z_gain, z_away):
-    """Let an episode begin for each, as `begin_episode` does for one; fills the last four."""
+def draw_episodes(group, time):
+    """Draw the words with which each one's episode begins, but for those of `noise.trials`."""
     group.counters[TIME] = time
     group.counters[STREAM] = EPISODE
     deal(group, WHOM, STATE)
+
+
+@compiled
+def begin_together(group, rows, members, time, which, in_play, z_gain, z_away):
+    """Let an episode begin for each, as `begin_episode` does for one; fills the last four."""
+    draw_episodes(group, time)
     for k in range(members.size):
-        whom = card(group.deck, WHOM, k)
-        which[k] = who_cares(rows, members[k], whom)
+        which[k] = who_cares(rows, members[k], card(group.deck, WHOM, k))
         group.counters[STREAM, k] = which[k] * PURPOSES + EPISODE
+    begin_with_them(group, rows, members, time, which, in_play, z_gain, z_away)
+
+
+@compiled
+def begin_with_them(group, rows, members, time, which, in_play, z_gain, z_away):
+    """The rest of it, after `draw_episodes`, with caregivers `which`; fills the last three."""
     deal(group, FIRST_TRIAL, SECOND_TRIAL)
     for k in range(members.size):
         first = card(group.deck, FIRST_TRIAL, k), card(group.deck, SECOND_TRIAL, k)
@@ -180,7 +193,7 @@ def seat(group, rows, members, which, time):
 
 @verb
 def leave(infant, bond, rows, i, which, k):
-    """Write what the seconds changed in lane k back to the rows of infant i."""
+    """Write what the seconds changed in lane k, settled, to the rows of infant i."""
     put_lane(infant, k, rows.infants[i])
     put_lane(bond, k, rows.bonds[rows.infants[i].first_bond + which])
 
@@ -211,6 +224,7 @@ def live_seconds(group, rows, members, which, count):
     for t in range(count):
         drawn = luck(start + np.uint64(t), time, stream, person, low, high)
         second(infant, bond, caregiver, mechanism, drawn, THERE, strain, NOT_IMPOSED)
+    infant, bond = settle(infant), settle(bond)
     for k in range(members.size):
         leave(infant, bond, rows, members[k], which[k], k)
 
@@ -233,19 +247,22 @@ def film_group(group, rows, members, whom, count, present, imposed, cry_limit, t
         drawn = luck(start + np.uint64(t), time, stream, person, low, high)
         alarm = second(infant, bond, caregiver, mechanism, drawn, present, strain, imposed)
         record(row, infant, bond, present, alarm)
+        seen = settle(row)
         for k in range(members.size):
             if ran[k] > t:
-                put_lane(row, k, trace[members[k], at[k] + t])
+                put_lane(seen, k, trace[members[k], at[k] + t])
         crying = where(infant.display > mechanism.hard_crying, crying + 1.0, 0.0)
         if cry_limit and anywhere(crying >= cry_limit):
+            now, bond_now = settle(infant), settle(bond)
             for k in range(members.size):
                 # What comes after a lane's end is computed with the others, and lost.
                 if lane(crying, k) >= cry_limit and ran[k] > t + 1:
                     ran[k] = t + 1
-                    leave(infant, bond, rows, members[k], whom[k], k)
+                    leave(now, bond_now, rows, members[k], whom[k], k)
                     going -= 1
             if not going:
                 break
+    infant, bond = settle(infant), settle(bond)
     for k in range(members.size):
         if ran[k] == count:
             leave(infant, bond, rows, members[k], whom[k], k)

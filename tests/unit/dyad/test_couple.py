@@ -3,10 +3,8 @@
 import numpy as np
 import pytest
 
-from attune_sim.dyad import couple
-from attune_sim.dyad.state import (
-    TRACE_DTYPE,
-)
+from attune_sim.dyad import couple, group, noise
+from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.population import Population, populate
 from attune_sim.scenario import load
 
@@ -119,15 +117,42 @@ def test_flooding_keeps_comfort_from_getting_through():
     assert filmed(flooded)[0]["distress"].mean() > filmed(calm)[0]["distress"].mean() + 0.02
 
 
+def sharing(one_at_ease, other_at_ease, share, time=3):
+    """Adults after they have shared their needs or not, and who is at ease then."""
+    rows = adults(len(one_at_ease))
+    at_ease = np.array(one_at_ease), np.array(other_at_ease)
+    who, groups = firsts(rows), (group.new_group(), group.new_group())
+    scratch = np.zeros(8, np.int64), np.zeros(8, bool), np.zeros(8), np.zeros(8)
+    for side, members in zip(groups, (who, who + 1), strict=True):
+        group.seat_families(side, rows, members)
+        group.begin_together(side, rows, members, time, *scratch)
+    for side in (0, 1):
+        rows.infants["need"][side::2] = rows.infants["distress"][side::2] = ~at_ease[side] * 0.7
+    couple.share_needs(*groups, rows, who, *at_ease, share)
+    return rows, *at_ease
+
+
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_a_shared_need_is_a_need_of_both(share):
-    rows = adults(1)
-    rows.infants["need"] = [0.7, 0.0]
-    rows.infants["distress"] = [0.7, 0.05]
-    at_ease = couple.share_need(rows, 0, 3, False, True, share)
-    assert at_ease == (share == 0.0)
-    assert rows.infants["need"][1] == (0.7 if share else 0.0)
-    assert couple.share_need(rows, 1, 3, True, False, share) is False
+    rows, one, other = sharing([False, True, True, False], [True, False, True, False], share)
+    both = bool(share)
+    assert list(one) == [False, not both, True, False]
+    assert list(other) == [not both, False, True, False]
+    for name in ("need", "distress"):
+        felt = rows.infants[name].reshape(-1, 2)
+        np.testing.assert_array_equal(felt > 0.0, ~np.array([one, other]).T)
+        assert set(felt.ravel()) == {0.0, 0.7}
+
+
+def test_whether_a_need_is_shared_is_luck_of_who_has_it():
+    found = []
+    for time in range(100):
+        rows, one, other = sharing([False] * 4 + [True] * 4, [True] * 4 + [False] * 4, 0.3, time)
+        for k, in_need in enumerate([0, 2, 4, 6, 9, 11, 13, 15]):
+            u = noise.uniform(noise.words(rows.infants[in_need], 0, noise.EPISODE, time, 8)[0])
+            assert (one[k] == other[k]) == (u < 0.3)
+        found.append(one == other)
+    assert 0.25 < np.mean(found) < 0.35  # 800 draws: beyond it once in about 500
 
 
 def test_load_of_one_spills_over_and_brings_needs():

@@ -15,9 +15,9 @@ rearranged or fused; functions such as exp are called for each lane.
 
 `gather` copies rows into columns (the values of one column for all lanes lie together). `hold`
 takes the columns into a copy that nobody else can reach, which LLVM keeps in registers as far as
-they go; there they look like one row. `put_lane` puts what may have changed in one lane back into
-its row. `hold_row` and `put_row` do the same with a single row. `declare` says which columns of a
-structured array may change.
+they go; there they look like one row. `settle` and then, for each lane, `put_lane` put what may
+have changed back into the rows. `hold_row` and `put_row` do the same with a single row. `declare`
+says which columns of a structured array may change.
 """
 
 from attune_sim.dyad.lanes import arithmetic as _arithmetic  # noqa: F401  # its import does it
@@ -31,6 +31,7 @@ from attune_sim.dyad.lanes.records import (
     hold_row,
     put_lane,
     put_row,
+    settle,
 )
 from attune_sim.dyad.lanes.vectors import Lanes, Mask, Words, lane, load, store
 from attune_sim.dyad.lanes.width import WIDTH
@@ -53,6 +54,7 @@ __all__ = [
     "load",
     "put_lane",
     "put_row",
+    "settle",
     "store",
     "where",
 ]

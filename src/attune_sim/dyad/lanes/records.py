@@ -39,6 +39,7 @@ class Columns:
 
 
 _declared: dict[Any, Columns] = {}
+_NUMBER = ir.DoubleType().as_pointer()
 
 
 def declare(name: str, dtype: np.dtype[np.void], *, changed: Sequence[str] = ()) -> None:
@@ -170,14 +171,31 @@ def blank(typingctx: Any, row: Any, width: Any) -> Any:
 
 
 @intrinsic
+def settle(typingctx: Any, side: Any) -> Any:
+    """A copy in memory of rows that are held, from which `put_lane` takes its lanes.
+
+    Once for all lanes: of a register each would be taken by way of memory.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        copy = _new(builder, side)
+        for at in range(side.of.changed):
+            value = builder.load(_place(builder, side, args[0], at))
+            builder.store(value, _place(builder, side, copy, at))
+        return copy
+
+    return side(side), generate
+
+
+@intrinsic
 def put_lane(typingctx: Any, side: Any, lane: Any, row: Any) -> Any:
-    """Write what may have changed in one lane to its row."""
+    """Write what may have changed in one lane to its row; `side` is best one that has settled."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         k = context.cast(builder, args[1], lane, types.int32)
         for at, name in enumerate(side.of.read[: side.of.changed]):
-            value = builder.load(_place(builder, side, args[0], at))
-            value = builder.extract_element(value, k)
+            values = builder.bitcast(_place(builder, side, args[0], at), _NUMBER)
+            value = builder.load(builder.gep(values, [k], inbounds=True))
             builder.store(value, _member(context, builder, row, args[2], name))
         return context.get_dummy_value()
 
