@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from steps import asked
 
 from attune_sim.scenario import CaregiverSpec, Event, Scenario
 

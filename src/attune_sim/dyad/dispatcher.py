@@ -1,8 +1,8 @@
 """A compiled function that is made callable from Python only where Python calls it.
 
 Of more than a hundred functions that the engine is compiled from, Python calls a dozen. For each
-numba would also compile what takes Python's arguments apart: a sixth of the time it takes to
-compile the engine.
+numba would also make machine code, and compile what takes Python's arguments apart: a third of the
+time it takes to compile the engine.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from numba.core.caching import NullCache
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
 
+from attune_sim.dyad import part
+
 # Fails here, not later, where numba has no such things.
 _theirs: Any = CPUDispatcher(lambda: None)
-_theirs._cache, _theirs._compiler.targetoptions  # noqa: B018
+_theirs._cache, _theirs._compiler.targetoptions, _theirs._compiler.pipeline_class  # noqa: B018
 
 
 class Dispatcher(CPUDispatcher):
@@ -67,20 +69,23 @@ class Dispatcher(CPUDispatcher):
     def add_overload(self, cres: Any) -> None:
         """Take what was compiled; a part is not shown to Python, which would crash calling it."""
         if self._is_part:
-            self.overloads[cres.signature.args] = cres
+            self.overloads[cres.signature.args] = cres if cres.entry_point else part.known(cres)
             self._parts.add(cres.signature.args)
         else:
+            part.take_environments(cres)
             super().add_overload(cres)
 
     @contextmanager
     def _as_part(self) -> Iterator[None]:
-        before = self._compiler.targetoptions, self._cache, self._is_part
-        self._compiler.targetoptions = {**before[0], "no_cpython_wrapper": True}
+        theirs = self._compiler
+        before = theirs.targetoptions, theirs.pipeline_class, self._cache, self._is_part
+        theirs.targetoptions = {**before[0], "no_cpython_wrapper": True}
+        theirs.pipeline_class = part.PartCompiler
         self._cache, self._is_part = self._cache_of_part, True
         try:
             yield
         finally:
-            self._compiler.targetoptions, self._cache, self._is_part = before
+            theirs.targetoptions, theirs.pipeline_class, self._cache, self._is_part = before
 
 
 @contextmanager

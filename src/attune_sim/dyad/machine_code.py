@@ -31,9 +31,10 @@ from numba.core.runtime.nrt import rtsys as _runtime
 from numba.core.serialize import dumps
 
 from attune_sim import identity, user_cache
+from attune_sim.dyad import part
 
 _take_apart = CompileResult._reduce  # fails here, not later, where numba has no such thing
-_put_together = CompileResult._rebuild
+_put_together = {False: CompileResult._rebuild, True: part.put_together}
 
 _STARTED = time.time()
 _VERSIONS = 24  # of a function that are kept: versions of the sources times types of arguments
@@ -61,7 +62,7 @@ class MachineCode(NullCache):
             name, types, parts = pickle.loads(held)
             if name != path.name:
                 raise ValueError(f"{path.name} holds another function's")
-            return _put_together(target_context, *parts) if types == sig else None
+            return _put_together[self.part](target_context, *parts) if types == sig else None
         except Exception as error:  # whatever it is: without this file the function is compiled
             _say(
                 f"A part of the compiled engine in {path.parent} is damaged ({error}); what is"

@@ -53,9 +53,32 @@ def test_a_part_has_nothing_that_python_would_call_it_by(pair):
     quarter(4.0)
     (code,) = half.inspect_llvm().values()
     assert "cpython" not in code
+    (made,) = half.overloads.values()
+    assert not callable(made.entry_point)
     half(4.0)
     (code,) = half.inspect_llvm().values()
     assert "cpython" in code
+    (made,) = half.overloads.values()
+    assert made.entry_point(4.0) == 2.0
+
+
+def test_a_part_may_err():
+    """What an exception needs is looked up where the part was compiled, and not in its caller."""
+
+    def _refuse(x):
+        if x > 1.0:
+            raise ValueError("more than one, by", x - 1.0)
+        return x
+
+    refuse = Dispatcher(_refuse, targetoptions=OPTIONS)
+
+    def _ask(x):
+        return refuse(x)
+
+    ask = Dispatcher(_ask, targetoptions=OPTIONS)
+    assert ask(1.0) == 1.0
+    with pytest.raises(ValueError, match="by', 2"):
+        ask(3.0)
 
 
 def test_threads_that_compile_at_once_do_not_take_a_part_for_the_whole():
