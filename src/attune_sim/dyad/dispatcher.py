@@ -46,7 +46,7 @@ class Dispatcher(CPUDispatcher):
         kept: NullCache | None = None,
         kept_part: NullCache | None = None,
     ) -> None:
-        super().__init__(function, types, targetoptions)
+        super().__init__(function, types or {}, targetoptions)
         self._cache = kept or NullCache()
         self._cache_of_part = kept_part or NullCache()
         self._is_part = False
