@@ -1,8 +1,8 @@
 """A compiled function that is made callable from Python only where Python calls it.
 
-Of more than a hundred functions that the engine is compiled from, Python calls a dozen. For each
-numba would also make machine code, and compile what takes Python's arguments apart: a third of the
-time it takes to compile the engine.
+Python calls a dozen of more than a hundred functions that the engine is compiled from. The others
+are parts (`part`), compiled without machine code and without what takes Python's arguments apart:
+with both, compiling the engine takes about 1.4 times as long.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Dispatcher(CPUDispatcher):
             self.overloads[cres.signature.args] = cres if cres.entry_point else part.known(cres)
             self._parts.add(cres.signature.args)
         else:
-            part.take_environments(cres)
+            part.hand_out_environments(cres)
             super().add_overload(cres)
 
     @contextmanager

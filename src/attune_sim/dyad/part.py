@@ -1,6 +1,7 @@
-"""A function as a part of compiled callers, which is neither optimised nor made machine code of.
+"""Functions as parts of compiled callers.
 
-Its callers are: they take in the code of their parts, and all of it is optimised together.
+Numba would optimise each part, turn it into machine code, link it into every caller, and do the
+first two again there. Here a part is only linked in: it has no machine code of its own.
 """
 
 from __future__ import annotations
@@ -22,46 +23,46 @@ _theirs = (
 )
 
 
-class Library(JITCodeLibrary):
-    """The code of a part."""
+class Part(JITCodeLibrary):
+    """The code of a part, as LLVM has it."""
 
     def _optimize_final_module(self) -> None:
         """Leave that to the callers."""
 
     def _finalize_final_module(self) -> None:
-        """Be complete, instead of having the machine's code made."""
+        """Finish without making machine code."""
         self._finalize_dynamic_globals()
         self._verify_declare_only_symbols()
         self._finalized = True
 
     def serialize_using_object_code(self) -> Any:
-        """There is none."""
+        """Give LLVM's code: there is no other."""
         return self.serialize_using_bitcode()
 
 
 class PartCompiler(Compiler):
-    """Numba's compiler, which leaves the code of a function as a part."""
+    """Numba's compiler, for parts."""
 
     def compile_extra(self, func: Callable[..., Any]) -> Any:
         """Compile a function."""
         state = self.state
-        state.library = Library(state.targetctx.codegen(), func.__qualname__)
+        state.library = Part(state.targetctx.codegen(), func.__qualname__)
         state.flags.no_compile = True
         return super().compile_extra(func)
 
 
 def known(result: Any) -> Any:
-    """A part that was compiled and that callers can look up, by what stands for machine code."""
+    """Make a compiled part known to callers, which look it up by what stands for machine code."""
     result = result._replace(entry_point=object())
     result.target_context.insert_user_function(result.entry_point, result.fndesc, [result.library])
     return result
 
 
 def put_together(context: Any, kept: Any, fndesc: Any, env: Any, signature: Any, *rest: Any) -> Any:
-    """A part again of what `CompileResult._reduce` made of it."""
+    """Put a part together again that `CompileResult._reduce` took apart."""
     objectmode, lifted, annotation, reload_init, environments = rest
     name, _, code = kept
-    library = Library(context.codegen(), name)
+    library = Part(context.codegen(), name)
     library._final_module = llvm.parse_bitcode(code)
     library._finalize_final_module()
     return compile_result(
@@ -80,7 +81,7 @@ def put_together(context: Any, kept: Any, fndesc: Any, env: Any, signature: Any,
     )
 
 
-def take_environments(result: Any) -> None:
-    """Let the parts of a compiled function have what they were compiled with, for exceptions."""
+def hand_out_environments(result: Any) -> None:
+    """Give the parts of a compiled function the environments that their exceptions need."""
     for environment in result._find_referenced_environments():
         result.codegen.set_env(environment.env_name, environment)
