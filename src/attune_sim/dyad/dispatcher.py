@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from numba.core import sigutils
@@ -53,13 +53,16 @@ class Dispatcher(CPUDispatcher):
         self._parts: set[tuple[Any, ...]] = set()
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
-        """Asked for by a compiled caller, of which the function becomes a part."""
-        with global_compiler_lock, self._as_part():
+        """Asked for by a compiled caller, of which the function becomes a part if it is ours.
+
+        Others do not know what exceptions of parts need.
+        """
+        with global_compiler_lock, self._as_part() if _callers else nullcontext():
             return super().get_call_template(args, kws)
 
     def compile(self, sig: Any) -> Any:
         """Compile for these types, unless that is done."""
-        with global_compiler_lock, _garbage_left():
+        with global_compiler_lock, _compiling():
             args, _ = sigutils.normalize_signature(sig)
             if not self._is_part and args in self._parts:
                 self._parts.remove(args)
@@ -88,13 +91,19 @@ class Dispatcher(CPUDispatcher):
             theirs.targetoptions, theirs.pipeline_class, self._cache, self._is_part = before
 
 
+_callers = 0  # of ours that are being compiled, each for the one before
+
+
 @contextmanager
-def _garbage_left() -> Iterator[None]:
+def _compiling() -> Iterator[None]:
     """Collect no garbage meanwhile, which takes a 15th of the time: most of what is made stays."""
+    global _callers  # numba's lock is held
     on = gc.isenabled()
     gc.disable()
+    _callers += 1
     try:
         yield
     finally:
+        _callers -= 1
         if on:
             gc.enable()

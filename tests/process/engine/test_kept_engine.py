@@ -129,8 +129,8 @@ def test_what_was_compiled_is_used_at_the_next_start(start, kept):
 
 def test_what_was_a_part_of_one_function_is_used_for_another(start):
     call = (
-        "import numba; from attune_sim.dyad import noise\n"
-        "print(numba.njit(lambda word: {} * noise.uniform(word))(7) / (7.5 * 2.0**-32))\n"
+        "from attune_sim.dyad import noise, numba_cache\n"
+        "print(numba_cache.verb(lambda word: {} * noise.uniform(word))(7) / (7.5 * 2.0**-32))\n"
         "print(sum(noise.uniform.stats.cache_hits.values()))"
     )
     assert start(call.format(2.0)) == ("2.0\n0\n", "")

@@ -3,6 +3,7 @@
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
+import numba
 import numpy as np
 import pytest
 
@@ -62,22 +63,25 @@ def test_a_part_has_nothing_that_python_would_call_it_by(pair):
     assert made.entry_point(4.0) == 2.0
 
 
-def test_a_part_may_err():
-    """What an exception needs is looked up where the part was compiled, and not in its caller."""
+def whole(function):
+    return Dispatcher(function, targetoptions=OPTIONS)
 
+
+@pytest.mark.parametrize("caller", [whole, numba.njit])
+@pytest.mark.parametrize("one_between", [False, True])
+def test_an_exception_has_its_words_whoever_calls(caller, one_between):
     def _refuse(x):
         if x > 1.0:
-            raise ValueError("more than one, by", x - 1.0)
+            raise ValueError("more than one by", x - 1.0)
         return x
 
-    refuse = Dispatcher(_refuse, targetoptions=OPTIONS)
-
-    def _ask(x):
-        return refuse(x)
-
-    ask = Dispatcher(_ask, targetoptions=OPTIONS)
-    assert ask(1.0) == 1.0
-    with pytest.raises(ValueError, match="by', 2"):
+    called = whole(_refuse)
+    if one_between:
+        refuse = called
+        called = whole(lambda x: refuse(x) + 1.0)
+    ask = caller(lambda x: called(x))
+    assert ask(1.0) == 1.0 + one_between
+    with pytest.raises(ValueError, match="more than one by', 2"):
         ask(3.0)
 
 
