@@ -61,7 +61,7 @@ INFANT, BOND, CAREGIVER, MECHANISM = (
 TIME, STREAM, PERSON, KEY_LOW, KEY_HIGH = range(5)  # of a counter
 # Rows of a deck; NumPy's numbers, as in `noise`.
 WHOM, POLICY, STATE, FIRST_TRIAL, SECOND_TRIAL, SHARED = (np.int64(row) for row in range(6))
-INDICES = (*(0, 1, 2), FIRST_GAMMA + 1, SECOND_GAMMA + 1, 8)  # of the random words in each row
+INDICES = (0, 1, 2, FIRST_GAMMA + 1, SECOND_GAMMA + 1, 8)  # of the random words in each row
 
 Columns = npt.NDArray[np.float64]
 
@@ -145,7 +145,7 @@ def card(deck, row, k):
 
 @compiled
 def draw_episodes(group, time):
-    """Draw the words with which each one's episode begins, but for those of `noise.trials`."""
+    """Draw the words with which each one's episode begins, except those of `noise.trials`."""
     group.counters[TIME] = time
     group.counters[STREAM] = EPISODE
     deal(group, WHOM, STATE)
@@ -163,7 +163,7 @@ def begin_together(group, rows, members, time, which, in_play, z_gain, z_away):
 
 @compiled
 def begin_with_them(group, rows, members, time, which, in_play, z_gain, z_away):
-    """The rest of it, after `draw_episodes`, with caregivers `which`; fills the last three."""
+    """Let the episodes drawn begin with caregivers `which`; fills the last three."""
     deal(group, FIRST_TRIAL, SECOND_TRIAL)
     for k in range(members.size):
         first = card(group.deck, FIRST_TRIAL, k), card(group.deck, SECOND_TRIAL, k)

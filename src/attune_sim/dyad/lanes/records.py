@@ -172,9 +172,9 @@ def blank(typingctx: Any, row: Any, width: Any) -> Any:
 
 @intrinsic
 def settle(typingctx: Any, side: Any) -> Any:
-    """A copy in memory of rows that are held, from which `put_lane` takes its lanes.
+    """Copy what is held to memory, from which `put_lane` takes lane after lane.
 
-    Once for all lanes: of a register each would be taken by way of memory.
+    To take a lane from a register, the processor would write all of it to memory each time.
     """
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -189,7 +189,7 @@ def settle(typingctx: Any, side: Any) -> Any:
 
 @intrinsic
 def put_lane(typingctx: Any, side: Any, lane: Any, row: Any) -> Any:
-    """Write what may have changed in one lane to its row; `side` is best one that has settled."""
+    """Write what may have changed in one lane to its row; quick if `side` has been settled."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         k = context.cast(builder, args[1], lane, types.int32)
