@@ -1,8 +1,7 @@
 """A compiled function that is made callable from Python only where Python calls it.
 
 Python calls a dozen of more than a hundred functions that the engine is compiled from. The others
-are parts (`part`), compiled without machine code and without what takes Python's arguments apart:
-with both, compiling the engine takes about 1.4 times as long.
+are parts (`part`), compiled without machine code and without what takes Python's arguments apart.
 """
 
 from __future__ import annotations
