@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from numba.core import sigutils
+from numba.core import sigutils, types
 from numba.core.caching import NullCache
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
 
 from attune_sim.dyad import part
+from attune_sim.dyad.passes import Compiler
 
 # Fails here, not later, where numba has no such things.
 _theirs: Any = CPUDispatcher(lambda: None)
@@ -28,7 +29,7 @@ class Dispatcher(CPUDispatcher):
 
     Args:
         function: what is compiled.
-        types: of local variables.
+        local_types: of its variables.
         targetoptions: of numba, which passes these three by position when it unpickles a function.
         kept: where machine code is kept that Python can call.
         kept_part: where that is kept which compiled code alone can call.
@@ -39,13 +40,13 @@ class Dispatcher(CPUDispatcher):
     def __init__(
         self,
         function: Callable[..., Any],
-        types: dict[str, Any] | None = None,
+        local_types: dict[str, Any] | None = None,
         targetoptions: dict[str, Any] | None = None,
         *,
         kept: NullCache | None = None,
         kept_part: NullCache | None = None,
     ) -> None:
-        super().__init__(function, types or {}, targetoptions)
+        super().__init__(function, local_types or {}, targetoptions, Compiler)
         self._cache = kept or NullCache()
         self._cache_of_part = kept_part or NullCache()
         self._is_part = False
@@ -54,8 +55,11 @@ class Dispatcher(CPUDispatcher):
     def get_call_template(self, args: Any, kws: Any) -> Any:
         """Asked for by a compiled caller, of which the function becomes a part if it is ours.
 
-        Others do not know what exceptions of parts need.
+        Others do not know what exceptions of parts need. Constants are numbers like others: numba
+        would compile the function again for each.
         """
+        args = tuple(types.unliteral(a) for a in args)
+        kws = {name: types.unliteral(a) for name, a in kws.items()}
         with global_compiler_lock, self._as_part() if _callers else nullcontext():
             return super().get_call_template(args, kws)
 

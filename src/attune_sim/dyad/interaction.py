@@ -32,8 +32,7 @@ TURN, ATTENTION, REPAIR, PROVOCATION = (
 NOTHING_IMPOSED = np.empty(0)
 NOT_IMPOSED = np.float64(math.nan)
 NO_TRACE = np.empty(0, TRACE_DTYPE)
-# NumPy's numbers, as in `noise`.
-START, NEVER, THERE = np.int64(0), np.int64(0), np.bool_(True)
+START, NEVER, THERE = 0, 0, True
 ATTENDS_FROM = 0.15  # engagement set from outside from which a caregiver counts as attending
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from attune_sim.dyad.interaction import clip
 from attune_sim.dyad.maturation import night_waking
 from attune_sim.dyad.noise import DAY, normal, words
@@ -17,7 +15,7 @@ from attune_sim.dyad.numba_cache import compiled
 from attune_sim.parameters import PARAMETERS
 
 MOST_ALARMING = PARAMETERS["alarming_moments"].high
-PRESSURE = np.int64(3)  # index of a day's random words, beside those of `morning`
+PRESSURE = 3  # index of a day's random words, beside those of `morning`
 
 
 @compiled

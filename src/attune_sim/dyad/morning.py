@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from attune_sim.dyad.interaction import clip
 from attune_sim.dyad.load import MOST_ALARMING, care_under_load
 from attune_sim.dyad.maturation import (
@@ -26,7 +24,7 @@ SLOW_KEPT = math.exp(-1.0 / SLOW_DAYS)  # what a day leaves of it
 DRIFT_DAYS = 365.0  # how long its drift over a year lasts
 DRIFT_KEPT = math.exp(-1.0 / DRIFT_DAYS)
 A_YEAR = 365.25
-INFANT, PHASE = np.int64(1), np.int64(2)  # indices of a day's further random words
+INFANT, PHASE = 1, 2  # indices of a day's further random words
 
 
 @compiled

@@ -14,16 +14,15 @@ from fractions import Fraction
 import numpy as np
 
 from attune_sim.dyad.lanes import as_float
-from attune_sim.dyad.numba_cache import compiled, inlined, verb
+from attune_sim.dyad.numba_cache import compiled, verb
 
-# What a number is drawn for; each purpose has counters of its own. NumPy's integers, because for
-# each plain constant the compiler would make another version of the function that is given it.
-SECONDS = np.int64(0)  # and SECONDS + 1: the eight numbers of every second
-EPISODE = np.int64(2)  # with whom, play or distress, how available
-DAY = np.int64(3)  # the caregiver's state of the day
-TRAITS = np.int64(4)  # traits drawn from distributions over the population
-CODING = np.int64(5)  # second-by-second coders' error
-RATING = np.int64(6)  # raters' error
+# What a number is drawn for; each purpose has counters of its own.
+SECONDS = 0  # and SECONDS + 1: the eight numbers of every second
+EPISODE = 2  # with whom, play or distress, how available
+DAY = 3  # the caregiver's state of the day
+TRAITS = 4  # traits drawn from distributions over the population
+CODING = 5  # second-by-second coders' error
+RATING = 6  # raters' error
 PURPOSES = 8
 # A stream of the counter is bond * PURPOSES + purpose. Purposes beyond these eight are FURTHER + 0,
 # FURTHER + 1, ... FURTHER + 7, then 2 * FURTHER + 0, ...: no stream is taken twice while an infant
@@ -39,7 +38,7 @@ _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 _NEXT = np.uint64(1)
 _BYTE, _EIGHT, _SIXTEEN, _TWENTY_FOUR = (np.uint32(n) for n in (255, 8, 16, 24))
-FIRST_GAMMA, SECOND_GAMMA = np.int64(1_000), np.int64(2_000)  # indices where a Beta's parts begin
+FIRST_GAMMA, SECOND_GAMMA = 1_000, 2_000  # indices where a Beta's parts begin
 _AGES = 0x9E3779B1  # odd, so that no two ages share a key
 _UNIT = 2.0**-32
 _BYTES_MEAN, _BYTES_SD = 510.0, math.sqrt(4 * (256**2 - 1) / 12)
@@ -49,7 +48,7 @@ _PER_SD = round(2**47 / _BYTES_SD) / 2**47
 _PER_SD_REST = float(1 / Fraction(_BYTES_SD) - Fraction(_PER_SD))
 
 
-@compiled
+@verb
 def _round(c0, c1, c2, c3, k0, k1):
     p0 = _M0 * c0
     p1 = _M1 * c2
@@ -57,11 +56,11 @@ def _round(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3, (k0 + _W0) & _LOW, (k1 + _W1) & _LOW
 
 
-@inlined
+@verb
 def philox(c0, c1, c2, c3, k0, k1):
     """Four random 32-bit words for a counter of four words and a key of two (all as uint64).
 
-    Inlined and its ten rounds written out: only then does the compiler run several counters of
+    Its ten rounds are written out: only then does the compiler run several counters of
     `_fill_words` at once, which makes it ten times as fast.
     """
     c0, c1, c2, c3, k0, k1 = _round(c0, c1, c2, c3, k0, k1)
@@ -77,15 +76,10 @@ def philox(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@compiled
-def _block(c0, c1, c2, c3, k0, k1):
-    return philox(c0, c1, c2, c3, k0, k1)
-
-
-@inlined
+@verb
 def words(who, bond, purpose, time, index):
     """Four random words for a person (a row) and bond (a number), purpose, time and index."""
-    return _block(
+    return philox(
         np.uint64(index),
         np.uint64(time),
         np.uint64(bond * PURPOSES + purpose),
@@ -215,7 +209,7 @@ def fill(noise, scratch, infant, bond, time, start, seconds):
         noise[7, t] = uniform(scratch[3, t])
 
 
-@inlined
+@verb
 def luck(second, time, stream, who, key_low, key_high):
     """The eight numbers of one second, as `fill` has them, for one person or lanes of them.
 

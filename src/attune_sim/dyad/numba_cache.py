@@ -74,10 +74,6 @@ def _refused(function: Callable[..., Any]) -> Any:
     return refuse
 
 
-inlined = numba.njit(inline="always", error_model="numpy")
-"""A function whose source is copied into each compiled caller, before types are known."""
-
-
 def is_warm() -> bool:
     """Whether machine code of this version exists, of one family's days or of several families'.
 

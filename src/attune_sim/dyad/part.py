@@ -11,7 +11,9 @@ from typing import Any
 
 from llvmlite import binding as llvm
 from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import Compiler, CompileResult, compile_result
+from numba.core.compiler import CompileResult, compile_result
+
+from attune_sim.dyad.passes import Compiler
 
 # Fails here, not later, where numba has no such things.
 _theirs = (
@@ -41,7 +43,7 @@ class Part(JITCodeLibrary):
 
 
 class PartCompiler(Compiler):
-    """Numba's compiler, for parts."""
+    """The compiler of parts."""
 
     def compile_extra(self, func: Callable[..., Any]) -> Any:
         """Compile a function."""

@@ -49,6 +49,20 @@ def test_it_is_compiled_for_each_type_of_argument(pair):
     assert half(4) == 2.0
 
 
+def test_constants_are_numbers_like_others(pair):
+    half, _ = pair
+    both = whole(lambda: half(2) + half(x=4))
+    assert both() == 3.0
+    (types,) = half.overloads
+    assert str(types) == "(int64,)"
+
+
+def test_whole_arrays_are_reckoned_with_as_numpy_does():
+    mixed = whole(lambda a, b: a * b + 2.0 * a[::-1] - np.sqrt(b))
+    a, b = np.random.default_rng(1).random((2, 50))
+    np.testing.assert_array_equal(mixed(a, b), a * b + 2.0 * a[::-1] - np.sqrt(b))
+
+
 def test_a_part_has_nothing_that_python_would_call_it_by(pair):
     half, quarter = pair
     quarter(4.0)
