@@ -96,15 +96,16 @@ def engine_alone(rows, which, when, length):
 
 
 @numba.njit(**OPTIONS)
-def engine_in_lanes(rows, which, when, length):
+def engine_in_lanes(group, rows, which, when, length):
     """The same of families side by side, as in `days.live_side_by_side`."""
-    group = new_group()
     order = np.arange(which.size)
     for first in range(0, which.size, WIDTH):
         members = order[first : first + WIDTH]
         seat_families(group, rows, members)
-        seat(group, rows, members, which[first : first + WIDTH], when)
-        live_seconds(group, rows, members, which[first : first + WIDTH], length)
+        for k in range(members.size):
+            group.which[k] = which[first + k]
+        seat(group, rows, members, when)
+        live_seconds(group, rows, members, length)
 
 
 def sides(
@@ -121,7 +122,7 @@ def sides(
         )
 
     return {
-        "engine in lanes": lambda rows: engine_in_lanes(rows, which, when, length),
+        "engine in lanes": lambda rows: engine_in_lanes(new_group(), rows, which, when, length),
         "C++ in vectors": cpp("side_by_side"),
         "engine alone": lambda rows: engine_alone(rows, which, when, length),
         "C++ alone": cpp("alone"),

@@ -23,6 +23,7 @@ from attune_sim.couples.pairs import ADULT, form
 from attune_sim.couples.scenario import load as load_couple
 from attune_sim.dyad.couple import live_together
 from attune_sim.dyad.days import live, live_alone
+from attune_sim.dyad.group import new_group
 from attune_sim.dyad.state import BOND_DTYPE, CAREGIVER_DTYPE, INFANT_DTYPE, MECHANISM_DTYPE
 from attune_sim.life import course
 from attune_sim.mesa_model.model import AttunementModel
@@ -269,8 +270,8 @@ def _as_couples(count: int, turns: int) -> float:
     apart = together.copy()
     jobs = [
         lambda: live_together(
-            together.people.rows, together.quality, together.together, together.firsts(), ADULT,
-            COUPLE_DAYS,
+            new_group(), new_group(), together.people.rows, together.quality, together.together,
+            together.firsts(), ADULT, COUPLE_DAYS,
         ),
         lambda: live(apart.people.rows, ADULT, COUPLE_DAYS),
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from attune_sim.couples.dynamics import coupling, equations
 from attune_sim.couples.pairs import Couples, days_of
 from attune_sim.dyad import noise
 from attune_sim.dyad.couple import all_sit_down, film_together
+from attune_sim.dyad.group import new_group
 from attune_sim.dyad.occasions import FIRST, Occasion
 from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.errors import InputError, near, shown
@@ -125,7 +126,10 @@ def record(couples: Couples, kind: str, *, day: int, repetition: int = 0) -> Cou
     film = CoupleFilm(*(np.zeros((len(firsts), seconds), TRACE_DTYPE) for _ in range(2)))
     if len(firsts):
         all_sit_down(rows, firsts, time, ones, others)
-        film_together(rows, guests.together, firsts, time, seconds, film.one, film.other)
+        film_together(
+            new_group(), new_group(), rows, guests.together, firsts, time, seconds, film.one,
+            film.other,
+        )  # fmt: skip
     return film
 
 

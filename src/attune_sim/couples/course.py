@@ -12,6 +12,7 @@ from attune_sim.couples.pairs import ADULT, Couples, Numbers, days_of
 from attune_sim.couples.scenario import CoupleScenario
 from attune_sim.dyad import noise
 from attune_sim.dyad.couple import live_together
+from attune_sim.dyad.group import new_group
 from attune_sim.dyad.lanes import WIDTH
 from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.occasions import FIRST, Occasion
@@ -70,10 +71,10 @@ def live_couples(
 
 def _live(couples: Couples, day: int, days: int, threads: int) -> None:
     firsts = couples.firsts()
-    rows = couples.people.rows
+    who = couples.people.rows, couples.quality, couples.together
 
     def live(some: Numbers) -> None:
-        live_together(rows, couples.quality, couples.together, some, ADULT + day, days)
+        live_together(new_group(), new_group(), *who, some, ADULT + day, days)
 
     size = WIDTH * max(1, -(-len(firsts) // (WIDTH * threads)))
     blocks = [firsts[at : at + size] for at in range(0, len(firsts), size)]

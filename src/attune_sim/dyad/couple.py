@@ -23,7 +23,6 @@ from attune_sim.dyad.group import (
     deal,
     draw_episodes,
     leave,
-    new_group,
     seat,
     seat_families,
 )
@@ -69,7 +68,7 @@ def spare(adult, bond, mechanism, together):
 
 
 @compiled
-def seconds_together(one, other, rows, firsts, which, together, count, films, others):
+def seconds_together(one, other, rows, firsts, together, count, films, others):
     """Let `count` seconds of couples pass, whose first and second adults are seated.
 
     firsts: rows of the first adults. films, others: records (couples, seconds) to fill with what is
@@ -108,29 +107,28 @@ def seconds_together(one, other, rows, firsts, which, together, count, films, ot
                 put_lane(seen_b, k, others[k, t])
     a, bond_a, b, bond_b = settle(a), settle(bond_a), settle(b), settle(bond_b)
     for k in range(firsts.size):
-        leave(a, bond_a, rows, firsts[k], which[k], k)
-        leave(b, bond_b, rows, firsts[k] + 1, which[k], k)
+        leave(a, bond_a, rows, firsts[k], one.which[k], k)
+        leave(b, bond_b, rows, firsts[k] + 1, other.which[k], k)
 
 
 @compiled
-def share_needs(one, other, rows, firsts, at_ease, other_at_ease, shared_needs):
+def share_needs(one, other, rows, firsts, shared_needs):
     """Let a need of one of two adults be a need of both, in a share of episodes.
 
-    one, other: groups whose episode has begun. at_ease, other_at_ease: of the first and the second
-    adults, changed in place.
+    one, other: groups whose episode has begun; who is at ease in them (`in_play`) is changed.
     """
     deal(one, SHARED, SHARED)
     deal(other, SHARED, SHARED)
     for k in range(firsts.size):
-        if at_ease[k] == other_at_ease[k]:
+        if one.in_play[k] == other.in_play[k]:
             continue
-        in_need = firsts[k] if other_at_ease[k] else firsts[k] + 1
-        deck = one.deck if other_at_ease[k] else other.deck
+        in_need = firsts[k] if other.in_play[k] else firsts[k] + 1
+        deck = one.deck if other.in_play[k] else other.deck
         if uniform(deck[SHARED, 0, k]) < shared_needs:
             need = rows.infants[in_need].need
             rows.infants[in_need ^ 1].need = need
             rows.infants[in_need ^ 1].distress = need
-            at_ease[k] = other_at_ease[k] = False
+            one.in_play[k] = other.in_play[k] = False
 
 
 @verb
@@ -164,10 +162,12 @@ def pass_night(rows, quality, together, i, day):
 
 
 @compiled
-def live_together(rows, quality, together, firsts, day, days):
+def live_together(one, other, rows, quality, together, firsts, day, days):
     """Days `day` .. `day + days - 1` of couples.
 
     Args:
+        one: a new group, for the first adults.
+        other: another, for the second.
         rows: adults, as said above; changed in place.
         quality: (adults,), changed in place.
         together: what a couple adds.
@@ -175,11 +175,6 @@ def live_together(rows, quality, together, firsts, day, days):
         day: age in days at the start.
         days: how many.
     """
-    one, other = new_group(), new_group()
-    which = np.zeros(WIDTH, np.int64)
-    play, other_play = np.empty(WIDTH, np.bool_), np.empty(WIDTH, np.bool_)
-    z_gain, z_away = np.empty(WIDTH), np.empty(WIDTH)
-    other_gain, other_away = np.empty(WIDTH), np.empty(WIDTH)
     nobody = np.empty((1, 1), TRACE_DTYPE)
     length = rows.mechanisms[0].episode_seconds
     episodes = rows.mechanisms[0].episodes_per_day
@@ -194,23 +189,21 @@ def live_together(rows, quality, together, firsts, day, days):
             for time in range(now * episodes, (now + 1) * episodes):
                 draw_episodes(one, time)
                 draw_episodes(other, time)
-                begin_with_them(one, rows, some, time, which, play, z_gain, z_away)
-                begin_with_them(
-                    other, rows, beside, time, which, other_play, other_gain, other_away
-                )
-                share_needs(one, other, rows, some, play, other_play, together.shared_needs)
-                seat(one, rows, some, which, time)
-                seat(other, rows, beside, which, time)
-                seconds_together(one, other, rows, some, which, together, length, nobody, nobody)
+                begin_with_them(one, rows, some, time)
+                begin_with_them(other, rows, beside, time)
+                share_needs(one, other, rows, some, together.shared_needs)
+                seat(one, rows, some, time)
+                seat(other, rows, beside, time)
+                seconds_together(one, other, rows, some, together, length, nobody, nobody)
                 for k in range(some.size):
                     i, j = some[k], beside[k]
                     end_episode(
-                        rows.infants[i], rows.bonds[i], rows.mechanisms[i], play[k], z_gain[k],
-                        z_away[k],
+                        rows.infants[i], rows.bonds[i], rows.mechanisms[i], one.in_play[k],
+                        one.z_gain[k], one.z_away[k],
                     )  # fmt: skip
                     end_episode(
-                        rows.infants[j], rows.bonds[j], rows.mechanisms[j], other_play[k],
-                        other_gain[k], other_away[k],
+                        rows.infants[j], rows.bonds[j], rows.mechanisms[j], other.in_play[k],
+                        other.z_gain[k], other.z_away[k],
                     )  # fmt: skip
 
 
@@ -271,21 +264,17 @@ def second_with_person(rows, i, time, t, together, available, engagement, displa
 
 
 @compiled
-def film_together(rows, together, firsts, time, count, films, others):
+def film_together(one, other, rows, together, firsts, time, count, films, others):
     """Film `count` seconds of couples who have met: see `seconds_together`.
 
-    time: to which the random numbers belong (`occasions`).
+    one, other: new groups. time: to which the random numbers belong (`occasions`).
     """
-    one, other = new_group(), new_group()
-    which = np.zeros(WIDTH, np.int64)
     for at in range(0, firsts.size, WIDTH):
         last = min(at + WIDTH, firsts.size)
         some = firsts[at:last]
         beside = some + 1
         seat_families(one, rows, some)
         seat_families(other, rows, beside)
-        seat(one, rows, some, which, time)
-        seat(other, rows, beside, which, time)
-        seconds_together(
-            one, other, rows, some, which, together, count, films[at:last], others[at:last]
-        )
+        seat(one, rows, some, time)
+        seat(other, rows, beside, time)
+        seconds_together(one, other, rows, some, together, count, films[at:last], others[at:last])

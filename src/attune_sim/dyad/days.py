@@ -27,7 +27,7 @@ from attune_sim.dyad.noise import CHANNELS, fill
 from attune_sim.dyad.numba_cache import compiled, verb
 from attune_sim.dyad.state import TRACE_DTYPE, Rows
 
-ANYONE = np.int64(-1)  # NumPy's number, as in `noise`
+ANYONE = -1
 FEW = 2  # up to so many families live faster one after the other
 
 
@@ -116,11 +116,11 @@ def live_alone(rows, order, first, last, day, days, care):
 
 
 @compiled
-def live_side_by_side(rows, order, first, last, day, days, care):
-    """The same of families whose days are alike in the length and number of episodes."""
-    group = new_group()
-    which, in_play = np.empty(WIDTH, np.int64), np.empty(WIDTH, np.bool_)
-    z_gain, z_away = np.empty(WIDTH), np.empty(WIDTH)
+def live_side_by_side(group, rows, order, first, last, day, days, care):
+    """The same of families whose days are alike in the length and number of episodes.
+
+    group: new, or any that is not needed any more.
+    """
     length = rows.mechanisms[order[first]].episode_seconds
     episodes = rows.mechanisms[order[first]].episodes_per_day
     for at in range(first, last, WIDTH):
@@ -130,13 +130,16 @@ def live_side_by_side(rows, order, first, last, day, days, care):
             for i in members:
                 begin(rows, i, now, care)
             for time in range(now * episodes, (now + 1) * episodes):
-                begin_together(group, rows, members, time, which, in_play, z_gain, z_away)
-                seat(group, rows, members, which, time)
-                live_seconds(group, rows, members, which, length)
+                begin_together(group, rows, members, time)
+                seat(group, rows, members, time)
+                live_seconds(group, rows, members, length)
                 for k in range(members.size):
                     infant, mechanism = rows.infants[members[k]], rows.mechanisms[members[k]]
-                    bond = rows.bonds[infant.first_bond + which[k]]
-                    end_episode(infant, bond, mechanism, in_play[k], z_gain[k], z_away[k])
+                    bond = rows.bonds[infant.first_bond + group.which[k]]
+                    end_episode(
+                        infant, bond, mechanism, group.in_play[k], group.z_gain[k],
+                        group.z_away[k],
+                    )  # fmt: skip
 
 
 class Block(NamedTuple):
@@ -191,9 +194,11 @@ def live(
             if cancelled is not None and cancelled():
                 return False
             count = min(block.days, day + days - now)
-            few = block.last - block.first <= FEW
-            kernel = live_alone if few else live_side_by_side
-            kernel(rows, order, block.first, block.last, now, count, begin)
+            what = rows, order, block.first, block.last, now, count, begin
+            if block.last - block.first <= FEW:
+                live_alone(*what)
+            else:
+                live_side_by_side(new_group(), *what)
             if report is not None:
                 report(count * (block.last - block.first))
         return True

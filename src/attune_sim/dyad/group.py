@@ -59,8 +59,7 @@ INFANT, BOND, CAREGIVER, MECHANISM = (
     columns(dtype) for dtype in (INFANT_DTYPE, BOND_DTYPE, CAREGIVER_DTYPE, MECHANISM_DTYPE)
 )
 TIME, STREAM, PERSON, KEY_LOW, KEY_HIGH = range(5)  # of a counter
-# Rows of a deck; NumPy's numbers, as in `noise`.
-WHOM, POLICY, STATE, FIRST_TRIAL, SECOND_TRIAL, SHARED = (np.int64(row) for row in range(6))
+WHOM, POLICY, STATE, FIRST_TRIAL, SECOND_TRIAL, SHARED = range(6)  # rows of a deck
 INDICES = (0, 1, 2, FIRST_GAMMA + 1, SECOND_GAMMA + 1, 8)  # of the random words in each row
 
 Columns = npt.NDArray[np.float64]
@@ -80,6 +79,8 @@ class Group(NamedTuple):
         indices: uint64 (6, WIDTH), of these words, the same for all.
         starts: uint64 (WIDTH,), the first second of each, by its random numbers.
         strain: (WIDTH,), rise of distress by what is strange, per second.
+        which: int64 (WIDTH,), number of the caregiver who is there.
+        in_play, z_gain, z_away: (WIDTH,), what `begin_episode` gives.
     """
 
     infants: Columns
@@ -91,24 +92,28 @@ class Group(NamedTuple):
     indices: npt.NDArray[np.uint64]
     starts: npt.NDArray[np.uint64]
     strain: Columns
+    which: npt.NDArray[np.int64]
+    in_play: npt.NDArray[np.bool_]
+    z_gain: Columns
+    z_away: Columns
 
 
-@compiled
-def new_group():
-    """An empty group."""
-    indices = np.empty((6, WIDTH), np.uint64)
-    for row in range(6):
-        indices[row] = INDICES[row]
+def new_group() -> Group:
+    """An empty group; made by Python, since numba takes half a second to compile it."""
     return Group(
-        np.empty((INFANT, WIDTH)),
-        np.empty((BOND, WIDTH)),
-        np.empty((CAREGIVER, WIDTH)),
-        np.empty((MECHANISM, WIDTH)),
-        np.empty((5, WIDTH), np.uint64),
-        np.empty((6, 4, WIDTH), np.uint64),
-        indices,
-        np.zeros(WIDTH, np.uint64),
-        np.zeros(WIDTH),
+        infants=np.zeros((INFANT, WIDTH)),
+        bonds=np.zeros((BOND, WIDTH)),
+        caregivers=np.zeros((CAREGIVER, WIDTH)),
+        mechanisms=np.zeros((MECHANISM, WIDTH)),
+        counters=np.zeros((5, WIDTH), np.uint64),
+        deck=np.zeros((6, 4, WIDTH), np.uint64),
+        indices=np.repeat(np.array(INDICES, np.uint64), WIDTH).reshape(6, WIDTH),
+        starts=np.zeros(WIDTH, np.uint64),
+        strain=np.zeros(WIDTH),
+        which=np.zeros(WIDTH, np.int64),
+        in_play=np.zeros(WIDTH, np.bool_),
+        z_gain=np.zeros(WIDTH),
+        z_away=np.zeros(WIDTH),
     )
 
 
@@ -152,43 +157,41 @@ def draw_episodes(group, time):
 
 
 @compiled
-def begin_together(group, rows, members, time, which, in_play, z_gain, z_away):
-    """Let an episode begin for each, as `begin_episode` does for one; fills the last four."""
+def begin_together(group, rows, members, time):
+    """Let an episode begin for each, as `begin_episode` does for one."""
     draw_episodes(group, time)
     for k in range(members.size):
-        which[k] = who_cares(rows, members[k], card(group.deck, WHOM, k))
-        group.counters[STREAM, k] = which[k] * PURPOSES + EPISODE
-    begin_with_them(group, rows, members, time, which, in_play, z_gain, z_away)
+        group.which[k] = who_cares(rows, members[k], card(group.deck, WHOM, k))
+        group.counters[STREAM, k] = group.which[k] * PURPOSES + EPISODE
+    begin_with_them(group, rows, members, time)
 
 
 @compiled
-def begin_with_them(group, rows, members, time, which, in_play, z_gain, z_away):
-    """Let the episodes drawn begin with caregivers `which`; fills the last three."""
+def begin_with_them(group, rows, members, time):
+    """Let the episodes drawn begin with the caregivers of `group.which`."""
     deal(group, FIRST_TRIAL, SECOND_TRIAL)
     for k in range(members.size):
         first = card(group.deck, FIRST_TRIAL, k), card(group.deck, SECOND_TRIAL, k)
-        in_play[k], z_gain[k], z_away[k] = begin_with(
-            rows, members[k], which[k], time, card(group.deck, WHOM, k),
+        group.in_play[k], group.z_gain[k], group.z_away[k] = begin_with(
+            rows, members[k], group.which[k], time, card(group.deck, WHOM, k),
             card(group.deck, POLICY, k), card(group.deck, STATE, k), first,
         )  # fmt: skip
 
 
 @compiled
-def seat(group, rows, members, which, time):
-    """Take in the families as they are, each with one caregiver, for an episode at a time.
-
-    which: number of the caregiver for each member.
-    """
+def seat(group, rows, members, time):
+    """Take in the families as they are, each with one caregiver, for an episode at a time."""
     for k in range(WIDTH):
         member = k if k < members.size else 0
+        which = group.which[member]
         infant = rows.infants[members[member]]
-        bond = rows.bonds[infant.first_bond + which[member]]
+        bond = rows.bonds[infant.first_bond + which]
         gather(group.infants, k, infant)
         gather(group.bonds, k, bond)
         gather(group.caregivers, k, rows.caregivers[bond.caregiver])
         group.strain[k] = bond.strain
         group.counters[TIME, k] = time
-        group.counters[STREAM, k] = which[member] * PURPOSES + SECONDS
+        group.counters[STREAM, k] = which * PURPOSES + SECONDS
 
 
 @verb
@@ -212,7 +215,7 @@ def counters(group):
 
 
 @compiled
-def live_seconds(group, rows, members, which, count):
+def live_seconds(group, rows, members, count):
     """Let `count` seconds of everyday life pass for a group that is seated."""
     # Written out here and in `film_group`: what is held ends with its function.
     infant = hold(group.infants, rows.infants[0], WIDTH)
@@ -226,11 +229,11 @@ def live_seconds(group, rows, members, which, count):
         second(infant, bond, caregiver, mechanism, drawn, THERE, strain, NOT_IMPOSED)
     infant, bond = settle(infant), settle(bond)
     for k in range(members.size):
-        leave(infant, bond, rows, members[k], which[k], k)
+        leave(infant, bond, rows, members[k], group.which[k], k)
 
 
 @verb
-def film_group(group, rows, members, whom, count, present, imposed, cry_limit, trace, at, ran):
+def film_group(group, rows, members, count, present, imposed, cry_limit, trace, at, ran):
     """Film up to `count` seconds of a group that is seated: see `film_seconds`."""
     infant = hold(group.infants, rows.infants[0], WIDTH)
     bond = hold(group.bonds, rows.bonds[0], WIDTH)
@@ -258,23 +261,24 @@ def film_group(group, rows, members, whom, count, present, imposed, cry_limit, t
                 # What comes after a lane's end is computed with the others, and lost.
                 if lane(crying, k) >= cry_limit and ran[k] > t + 1:
                     ran[k] = t + 1
-                    leave(now, bond_now, rows, members[k], whom[k], k)
+                    leave(now, bond_now, rows, members[k], group.which[k], k)
                     going -= 1
             if not going:
                 break
     infant, bond = settle(infant), settle(bond)
     for k in range(members.size):
         if ran[k] == count:
-            leave(infant, bond, rows, members[k], whom[k], k)
+            leave(infant, bond, rows, members[k], group.which[k], k)
 
 
 @compiled
 def film_seconds(
-    rows, members, which, time, starts, count, present, strain, imposed, cry_limit, trace, at
+    group, rows, members, which, time, starts, count, present, strain, imposed, cry_limit, trace, at
 ):
     """Let up to `count` seconds pass and film them; how many each family had.
 
     Args:
+        group: new, or any that is not needed any more.
         rows: the families, changed in place.
         members: int64, rows of the infants that are filmed.
         which: number of their caregiver.
@@ -288,17 +292,18 @@ def film_seconds(
         trace: records (infants, seconds), to fill in the row of each infant.
         at: int64, for each member, the second of the trace from which it is filled.
     """
-    group = new_group()
-    whom, ran = np.full(WIDTH, which), np.empty(members.size, np.int64)
+    ran = np.empty(members.size, np.int64)
+    for k in range(WIDTH):
+        group.which[k] = which
     for first in range(0, members.size, WIDTH):
         some = slice(first, min(first + WIDTH, members.size))
         seat_families(group, rows, members[some])
-        seat(group, rows, members[some], whom, time)
+        seat(group, rows, members[some], time)
         for k in range(some.stop - first):
             group.starts[k] = starts[first + k]
             group.strain[k] = strain[first + k]
         film_group(
-            group, rows, members[some], whom, count, present, imposed, cry_limit, trace, at[some],
+            group, rows, members[some], count, present, imposed, cry_limit, trace, at[some],
             ran[some],
         )  # fmt: skip
     return ran

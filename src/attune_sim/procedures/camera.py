@@ -17,7 +17,7 @@ import numpy.typing as npt
 from attune_sim.dyad import learning
 from attune_sim.dyad.days import FEW
 from attune_sim.dyad.episode import available, begin_episode, meet, worth_answering
-from attune_sim.dyad.group import film_seconds
+from attune_sim.dyad.group import film_seconds, new_group
 from attune_sim.dyad.interaction import clip, seconds
 from attune_sim.dyad.morning import begin_day, grow, wake
 from attune_sim.dyad.noise import CHANNELS, EPISODE, fill, trials, uniform, visit, words
@@ -114,33 +114,41 @@ class Film:
 
 
 @compiled
-def arrive(rows, i, which, time, age, in_play, instruction, distress):
-    """Both come to the laboratory: the day, availability, policy and state they bring."""
-    infant, mechanism = rows.infants[i], rows.mechanisms[i]
-    bond = rows.bonds[infant.first_bond + which]
-    caregiver = rows.caregivers[bond.caregiver]
-    grow(infant, mechanism, age)
-    wake(infant, mechanism, time)
-    begin_day(caregiver, mechanism, time)
-    caregiver.undivided = 1.0  # other children stay at home
-    a, b, c, d = words(infant, which, EPISODE, time, 0)
-    first = trials(infant, which, time)
-    availability = available(infant, caregiver, which, time, in_play, uniform(a), first)
-    availability = worth_answering(availability, bond, caregiver)
-    bond.availability = instruction + (1.0 - instruction) * availability
-    e, f, _, _ = words(infant, which, EPISODE, time, 1)
-    learning.try_policy(infant, bond, mechanism, 0.0, 0.0, uniform(b), uniform(c), uniform(d))
-    meet(infant, bond)
-    bond.attending = 1.0 if uniform(e) < bond.availability else 0.0
-    infant.toward = 1.0 if uniform(f) < 0.5 else 0.0
-    infant.need = 0.0
-    infant.distress = clip(distress + mechanism.arrival_distress * max(0.0, infant.strain_today))
+def all_wake(rows, which, time, age):
+    """Let the day begin on which infants and one of their caregivers are seen."""
+    for i in range(rows.infants.size):
+        infant, mechanism = rows.infants[i], rows.mechanisms[i]
+        grow(infant, mechanism, age)
+        wake(infant, mechanism, time)
+        bond = rows.bonds[infant.first_bond + which]
+        begin_day(rows.caregivers[bond.caregiver], mechanism, time)
 
 
 @compiled
-def _all_arrive(rows, which, time, age, in_play, instruction, distress):
+def all_arrive(rows, which, time, in_play, instruction, distress):
+    """They come to the laboratory: the availability, policy and state they bring.
+
+    instruction: for each caregiver, how much of what their availability lacks is made up because
+    they are told to respond; 0 where they are not.
+    """
     for i in range(rows.infants.size):
-        arrive(rows, i, which, time, age, in_play, instruction[i], distress)
+        infant, mechanism = rows.infants[i], rows.mechanisms[i]
+        bond = rows.bonds[infant.first_bond + which]
+        caregiver = rows.caregivers[bond.caregiver]
+        caregiver.undivided = 1.0  # other children stay at home
+        a, b, c, d = words(infant, which, EPISODE, time, 0)
+        first = trials(infant, which, time)
+        availability = available(infant, caregiver, which, time, in_play, uniform(a), first)
+        availability = worth_answering(availability, bond, caregiver)
+        bond.availability = instruction[i] + (1.0 - instruction[i]) * availability
+        e, f, _, _ = words(infant, which, EPISODE, time, 1)
+        learning.try_policy(infant, bond, mechanism, 0.0, 0.0, uniform(b), uniform(c), uniform(d))
+        meet(infant, bond)
+        bond.attending = 1.0 if uniform(e) < bond.availability else 0.0
+        infant.toward = 1.0 if uniform(f) < 0.5 else 0.0
+        infant.need = 0.0
+        strange = mechanism.arrival_distress * max(0.0, infant.strain_today)
+        infant.distress = clip(distress + strange)
 
 
 @compiled
@@ -164,8 +172,9 @@ def film_alone(
 
 def _seconds(rows: Rows, members: npt.NDArray[np.int64], *others: Any) -> npt.NDArray[np.int64]:
     """Film some seconds in the quickest way: see `film_seconds`."""
-    record = film_alone if members.size <= FEW else film_seconds
-    return np.asarray(record(rows, members, *others))
+    if members.size <= FEW:
+        return np.asarray(film_alone(rows, members, *others))
+    return np.asarray(film_seconds(new_group(), rows, members, *others))
 
 
 @compiled
@@ -214,7 +223,8 @@ def film(
     bonds = rows.infants["first_bond"] + which
     everyone = np.arange(n)
     instruction = settings["instruction"].copy() if instructed else np.zeros(n)
-    _all_arrive(rows, which, time, age, in_play, instruction, distress)
+    all_wake(rows, which, time, age)
+    all_arrive(rows, which, time, in_play, instruction, distress)
     trace = np.zeros((n, sum(e.seconds for e in script)), TRACE_DTYPE)
     starts, lengths, at, calm = [], [], np.zeros(n, np.int64), np.zeros(n)
     spared = felt_strain(rows, bonds)
@@ -258,16 +268,6 @@ def _comes_back(before: Episode, now: Episode) -> bool:
 
 
 @compiled
-def _all_wake(rows, which, time, age):
-    for i in range(rows.infants.size):
-        infant, mechanism = rows.infants[i], rows.mechanisms[i]
-        grow(infant, mechanism, age)
-        wake(infant, mechanism, time)
-        bond = rows.bonds[infant.first_bond + which]
-        begin_day(rows.caregivers[bond.caregiver], mechanism, time)
-
-
-@compiled
 def _all_begin(rows, members, which, time):
     for i in members:
         begin_episode(rows, i, which, time)
@@ -279,7 +279,7 @@ def film_everyday(
     """Film everyday life with one caregiver: play and distress as they come, until it is full."""
     rows, time, n = at_visit(population, age), FIRST + occasion, len(population)
     trace = np.zeros((n, minutes * 60), TRACE_DTYPE)
-    _all_wake(rows, which, time, age)
+    all_wake(rows, which, time, age)
     for length in np.unique(rows.mechanisms["episode_seconds"]):
         members = np.flatnonzero(rows.mechanisms["episode_seconds"] == length)
         start = np.zeros(members.size, np.int64)

@@ -19,16 +19,11 @@ from attune_sim.dyad.state import TRACE_DTYPE
 from attune_sim.errors import InputError
 from attune_sim.population import Population
 from attune_sim.procedures import free_play
-from attune_sim.procedures.camera import CALM, arrive, at_visit
+from attune_sim.procedures.camera import CALM, all_arrive, all_wake, at_visit
 
 OWN = math.nan
 """As an engagement: none is set from outside."""
 SECONDS = sum(episode.seconds for episode in free_play.SCRIPT)
-
-
-@compiled
-def _begin(rows, which, time, age):
-    arrive(rows, 0, which, time, age, True, 0.0, CALM)
 
 
 @compiled
@@ -64,7 +59,8 @@ class Seat:
         self._time = FIRST + Occasion.FREE_PLAY.at(repetition)
         self._trace = np.full(SECONDS, np.nan, TRACE_DTYPE)
         self.elapsed = 0
-        _begin(self._rows, which, self._time, age)
+        all_wake(self._rows, which, self._time, age)
+        all_arrive(self._rows, which, self._time, True, np.zeros(1), CALM)
 
     @property
     def trace(self) -> npt.NDArray[np.void]:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from attune_sim import measures
 from attune_sim.dyad import noise
 from attune_sim.dyad.couple import Together, all_sit_down, film_together
+from attune_sim.dyad.group import new_group
 from attune_sim.dyad.morning import grow
 from attune_sim.dyad.numba_cache import compiled
 from attune_sim.dyad.occasions import FIRST, Occasion
@@ -62,7 +63,7 @@ def record(population: Population, *, age: int, which: int = 0, repetition: int 
         time = FIRST + Occasion.PEER_PLAY.at(len(SCRIPT) * repetition + k)
         all_sit_down(rows, firsts, time, wanted, wanted)
         part, peers = np.zeros((2, n, length), TRACE_DTYPE)  # what the peers show is not kept
-        film_together(rows, together, firsts, time, length, part, peers)
+        film_together(new_group(), new_group(), rows, together, firsts, time, length, part, peers)
         trace[:, start : start + length] = part
     return Film(trace, np.tile(starts, (n, 1)), np.tile(lengths, (n, 1)), age)
 

@@ -38,17 +38,22 @@ def firsts(rows):
     return np.arange(0, len(rows.infants), 2)
 
 
+def groups():
+    return group.new_group(), group.new_group()
+
+
 def filmed(rows, together=ALONE, need=0.6, other=0.6):
     who = firsts(rows)
     films, others = (np.zeros((len(who), SECONDS), TRACE_DTYPE) for _ in range(2))
     couple.all_sit_down(rows, who, 7, np.full(len(who), need), np.full(len(who), other))
-    couple.film_together(rows, together, who, 7, SECONDS, films, others)
+    couple.film_together(*groups(), rows, together, who, 7, SECONDS, films, others)
     return films, others
 
 
 def lived(rows, together=ALONE, days=5, who=None):
     quality = np.zeros(len(rows.infants))
-    couple.live_together(rows, quality, together, firsts(rows) if who is None else who, ADULT, days)
+    who = firsts(rows) if who is None else who
+    couple.live_together(*groups(), rows, quality, together, who, ADULT, days)
     return quality
 
 
@@ -120,16 +125,16 @@ def test_flooding_keeps_comfort_from_getting_through():
 def sharing(one_at_ease, other_at_ease, share, time=3):
     """Adults after they have shared their needs or not, and who is at ease then."""
     rows = adults(len(one_at_ease))
-    at_ease = np.array(one_at_ease), np.array(other_at_ease)
-    who, groups = firsts(rows), (group.new_group(), group.new_group())
-    scratch = np.zeros(8, np.int64), np.zeros(8, bool), np.zeros(8), np.zeros(8)
-    for side, members in zip(groups, (who, who + 1), strict=True):
+    who, sides, n = firsts(rows), groups(), len(one_at_ease)
+    for side, members in zip(sides, (who, who + 1), strict=True):
         group.seat_families(side, rows, members)
-        group.begin_together(side, rows, members, time, *scratch)
-    for side in (0, 1):
-        rows.infants["need"][side::2] = rows.infants["distress"][side::2] = ~at_ease[side] * 0.7
-    couple.share_needs(*groups, rows, who, *at_ease, share)
-    return rows, *at_ease
+        group.begin_together(side, rows, members, time)
+    for side, at_ease in enumerate((one_at_ease, other_at_ease)):
+        at_ease = np.array(at_ease)
+        sides[side].in_play[:n] = at_ease
+        rows.infants["need"][side::2] = rows.infants["distress"][side::2] = ~at_ease * 0.7
+    couple.share_needs(*sides, rows, who, share)
+    return rows, *(side.in_play[:n] for side in sides)
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attune_sim.dyad import days
-from attune_sim.dyad.group import film_seconds
+from attune_sim.dyad.group import film_seconds, new_group
 from attune_sim.dyad.interaction import seconds
 from attune_sim.dyad.lanes import WIDTH
 from attune_sim.dyad.noise import CHANNELS, fill
@@ -121,8 +121,9 @@ def test_any_film_is_that_of_each_family_alone(seed, count, present, imposed, li
     which = int(rng.integers(0, 2))
     trace, at = np.zeros((count, 60), TRACE_DTYPE), rng.integers(0, 20, count)
     ran = film_seconds(
-        other, np.arange(count), which, 77, starts, 40, present, strain, imposed, limit, trace, at
-    )
+        new_group(), other, np.arange(count), which, 77, starts, 40, present, strain, imposed,
+        limit, trace, at,
+    )  # fmt: skip
     wanted = np.zeros_like(trace)
     for i in range(count):
         had, alone = filmed_alone(
@@ -142,7 +143,7 @@ def test_families_end_at_different_seconds_where_crying_ends_an_episode():
     rows.mechanisms["hard_crying"] = np.linspace(0.02, 0.9, WIDTH)
     trace, at = np.zeros((WIDTH, 40), TRACE_DTYPE), np.zeros(WIDTH, np.int64)
     ran = film_seconds(
-        rows, np.arange(WIDTH), 0, 77, at, 40, False, at + 0.05, math.nan, 3, trace, at
+        new_group(), rows, np.arange(WIDTH), 0, 77, at, 40, False, at + 0.05, math.nan, 3, trace, at
     )
     assert len(set(ran)) > 2
     assert min(ran) < 40
@@ -152,7 +153,9 @@ def test_a_film_of_some_leaves_the_others_alone():
     rows = any_families(4, 5)
     before = rows.copy()
     trace, at = np.zeros((5, 10), TRACE_DTYPE), np.zeros(2, np.int64)
-    film_seconds(rows, np.array([1, 3]), 0, 77, at, 10, True, at * 0.0, math.nan, 0, trace, at)
+    film_seconds(
+        new_group(), rows, np.array([1, 3]), 0, 77, at, 10, True, at * 0.0, math.nan, 0, trace, at
+    )
     assert (trace["present"].any(axis=1) == [False, True, False, True, False]).all()
     for i in (0, 2, 4):
         assert rows.infants[i] == before.infants[i]
