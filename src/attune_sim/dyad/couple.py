@@ -15,13 +15,14 @@ from typing import NamedTuple
 import numpy as np
 
 from attune_sim.dyad import learning
-from attune_sim.dyad.episode import available, end_episode, meet
+from attune_sim.dyad.episode import available, meet
 from attune_sim.dyad.group import (
     SHARED,
     begin_with_them,
     counters,
     deal,
     draw_episodes,
+    end_together,
     leave,
     seat,
     seat_families,
@@ -72,7 +73,7 @@ def seconds_together(one, other, rows, firsts, together, count, films, others):
     """Let `count` seconds of couples pass, whose first and second adults are seated.
 
     firsts: rows of the first adults. films, others: records (couples, seconds) to fill with what is
-    seen of the first and of the second adult, or arrays of size 0.
+    seen of the first and of the second adult, or of size 1 where none is to be filmed.
     """
     a = hold(one.infants, rows.infants[0], WIDTH)
     b = hold(other.infants, rows.infants[0], WIDTH)
@@ -115,7 +116,8 @@ def seconds_together(one, other, rows, firsts, together, count, films, others):
 def share_needs(one, other, rows, firsts, shared_needs):
     """Let a need of one of two adults be a need of both, in a share of episodes.
 
-    one, other: groups whose episode has begun; who is at ease in them (`in_play`) is changed.
+    one, other: groups whose episode has begun; who is at ease in them (`in_play`) changes.
+    firsts: rows of the first adults; what is needed and felt changes. shared_needs: that share.
     """
     deal(one, SHARED, SHARED)
     deal(other, SHARED, SHARED)
@@ -167,7 +169,7 @@ def live_together(one, other, rows, quality, together, firsts, day, days):
 
     Args:
         one: a new group, for the first adults.
-        other: another, for the second.
+        other: another new one, for the second.
         rows: adults, as said above; changed in place.
         quality: (adults,), changed in place.
         together: what a couple adds.
@@ -195,16 +197,8 @@ def live_together(one, other, rows, quality, together, firsts, day, days):
                 seat(one, rows, some, time)
                 seat(other, rows, beside, time)
                 seconds_together(one, other, rows, some, together, length, nobody, nobody)
-                for k in range(some.size):
-                    i, j = some[k], beside[k]
-                    end_episode(
-                        rows.infants[i], rows.bonds[i], rows.mechanisms[i], one.in_play[k],
-                        one.z_gain[k], one.z_away[k],
-                    )  # fmt: skip
-                    end_episode(
-                        rows.infants[j], rows.bonds[j], rows.mechanisms[j], other.in_play[k],
-                        other.z_gain[k], other.z_away[k],
-                    )  # fmt: skip
+                end_together(one, rows, some)
+                end_together(other, rows, beside)
 
 
 @compiled
@@ -226,7 +220,10 @@ def sit_down(rows, j, time, need):
 
 @compiled
 def all_sit_down(rows, firsts, time, needs, other_needs):
-    """The same for couples; firsts: rows of the first adults; needs: one for each couple."""
+    """Let couples begin a conversation.
+
+    firsts: rows of the first adults. needs, other_needs: (couples,), of the first and the second.
+    """
     for k in range(firsts.size):
         sit_down(rows, firsts[k], time, needs[k])
         sit_down(rows, firsts[k] + 1, time, other_needs[k])

@@ -18,7 +18,14 @@ import numpy.typing as npt
 from attune_sim.dyad import learning
 from attune_sim.dyad.bonds import fade
 from attune_sim.dyad.episode import begin_episode, end_episode
-from attune_sim.dyad.group import begin_together, live_seconds, new_group, seat, seat_families
+from attune_sim.dyad.group import (
+    begin_together,
+    end_together,
+    live_seconds,
+    new_group,
+    seat,
+    seat_families,
+)
 from attune_sim.dyad.interaction import NEVER, START, THERE, seconds
 from attune_sim.dyad.lanes import WIDTH
 from attune_sim.dyad.load import bear
@@ -119,7 +126,7 @@ def live_alone(rows, order, first, last, day, days, care):
 def live_side_by_side(group, rows, order, first, last, day, days, care):
     """The same of families whose days are alike in the length and number of episodes.
 
-    group: new, or any that is not needed any more.
+    group: any; what it holds is lost.
     """
     length = rows.mechanisms[order[first]].episode_seconds
     episodes = rows.mechanisms[order[first]].episodes_per_day
@@ -133,13 +140,7 @@ def live_side_by_side(group, rows, order, first, last, day, days, care):
                 begin_together(group, rows, members, time)
                 seat(group, rows, members, time)
                 live_seconds(group, rows, members, length)
-                for k in range(members.size):
-                    infant, mechanism = rows.infants[members[k]], rows.mechanisms[members[k]]
-                    bond = rows.bonds[infant.first_bond + group.which[k]]
-                    end_episode(
-                        infant, bond, mechanism, group.in_play[k], group.z_gain[k],
-                        group.z_away[k],
-                    )  # fmt: skip
+                end_together(group, rows, members)
 
 
 class Block(NamedTuple):
@@ -194,11 +195,11 @@ def live(
             if cancelled is not None and cancelled():
                 return False
             count = min(block.days, day + days - now)
-            what = rows, order, block.first, block.last, now, count, begin
+            arguments = rows, order, block.first, block.last, now, count, begin
             if block.last - block.first <= FEW:
-                live_alone(*what)
+                live_alone(*arguments)
             else:
-                live_side_by_side(new_group(), *what)
+                live_side_by_side(new_group(), *arguments)
             if report is not None:
                 report(count * (block.last - block.first))
         return True

@@ -1,7 +1,7 @@
 """A compiled function that is made callable from Python only where Python calls it.
 
-Python calls a dozen of more than a hundred functions that the engine is compiled from. The others
-are parts (`part`), compiled without machine code and without what takes Python's arguments apart.
+Python calls few of more than a hundred functions that the engine is compiled from. The others are
+parts (`part`), compiled without machine code and without what takes Python's arguments apart.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Dispatcher(CPUDispatcher):
 
     Args:
         function: what is compiled.
-        local_types: of its variables.
+        local_types: of its variables (`locals` of numba).
         targetoptions: of numba, which passes these three by position when it unpickles a function.
         kept: where machine code is kept that Python can call.
         kept_part: where that is kept which compiled code alone can call.
@@ -53,10 +53,10 @@ class Dispatcher(CPUDispatcher):
         self._parts: set[tuple[Any, ...]] = set()
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
-        """Asked for by a compiled caller, of which the function becomes a part if it is ours.
+        """Asked for by a compiled caller; if that is ours, the function becomes a part of it.
 
-        Others do not know what exceptions of parts need. Constants are numbers like others: numba
-        would compile the function again for each.
+        Callers that numba compiles do not hand out what exceptions of parts need. Constants count
+        as numbers like others, since numba would compile the function again for each.
         """
         args = tuple(types.unliteral(a) for a in args)
         kws = {name: types.unliteral(a) for name, a in kws.items()}
@@ -69,7 +69,7 @@ class Dispatcher(CPUDispatcher):
             args, _ = sigutils.normalize_signature(sig)
             if not self._is_part and args in self._parts:
                 self._parts.remove(args)
-                self.overloads.pop(args, None)  # for now Python wants to call it too
+                self.overloads.pop(args, None)  # now Python wants to call it too
             return super().compile(sig)
 
     def add_overload(self, cres: Any) -> None:
@@ -94,7 +94,7 @@ class Dispatcher(CPUDispatcher):
             theirs.targetoptions, theirs.pipeline_class, self._cache, self._is_part = before
 
 
-_callers = 0  # of ours that are being compiled, each for the one before
+_callers = 0  # of ours that are being compiled now, one inside the other
 
 
 @contextmanager

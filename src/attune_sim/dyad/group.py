@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attune_sim.dyad.bonds import who_cares
-from attune_sim.dyad.episode import begin_with
+from attune_sim.dyad.episode import begin_with, end_episode
 from attune_sim.dyad.interaction import NOT_IMPOSED, THERE, record, second
 from attune_sim.dyad.lanes import (
     WIDTH,
@@ -49,7 +49,7 @@ from attune_sim.dyad.state import (
     TRACE_DTYPE,
 )
 
-# What may change is listed in `state`: _INFANT_SECOND, _BOND_SECOND.
+# What may change is listed in `state`: INFANT_SECOND, BOND_SECOND.
 declare("infant", INFANT_DTYPE, changed=INFANT_SECOND)
 declare("bond", BOND_DTYPE, changed=BOND_SECOND)
 declare("caregiver", CAREGIVER_DTYPE)
@@ -80,7 +80,8 @@ class Group(NamedTuple):
         starts: uint64 (WIDTH,), the first second of each, by its random numbers.
         strain: (WIDTH,), rise of distress by what is strange, per second.
         which: int64 (WIDTH,), number of the caregiver who is there.
-        in_play, z_gain, z_away: (WIDTH,), what `begin_episode` gives.
+        in_play: bool (WIDTH,), whether the episode is play; of adults, whether they are at ease.
+        z_gain, z_away: (WIDTH,), standard normal deviations from the policy, in this episode.
     """
 
     infants: Columns
@@ -99,7 +100,7 @@ class Group(NamedTuple):
 
 
 def new_group() -> Group:
-    """An empty group; made by Python, since numba takes half a second to compile it."""
+    """An empty group, made by Python: numba takes half a second to compile this."""
     return Group(
         infants=np.zeros((INFANT, WIDTH)),
         bonds=np.zeros((BOND, WIDTH)),
@@ -150,7 +151,10 @@ def card(deck, row, k):
 
 @compiled
 def draw_episodes(group, time):
-    """Draw the words with which each one's episode begins, except those of `noise.trials`."""
+    """Draw the words with which each one's episode begins, except those of `noise.trials`.
+
+    time: number of the episode.
+    """
     group.counters[TIME] = time
     group.counters[STREAM] = EPISODE
     deal(group, WHOM, STATE)
@@ -158,7 +162,10 @@ def draw_episodes(group, time):
 
 @compiled
 def begin_together(group, rows, members, time):
-    """Let an episode begin for each, as `begin_episode` does for one."""
+    """Let an episode begin for each, as `begin_episode` does for one.
+
+    Sets the group's `which`, `in_play`, `z_gain` and `z_away`.
+    """
     draw_episodes(group, time)
     for k in range(members.size):
         group.which[k] = who_cares(rows, members[k], card(group.deck, WHOM, k))
@@ -168,7 +175,7 @@ def begin_together(group, rows, members, time):
 
 @compiled
 def begin_with_them(group, rows, members, time):
-    """Let the episodes drawn begin with the caregivers of `group.which`."""
+    """Let the episodes that were drawn begin with the caregivers in `group.which`."""
     deal(group, FIRST_TRIAL, SECOND_TRIAL)
     for k in range(members.size):
         first = card(group.deck, FIRST_TRIAL, k), card(group.deck, SECOND_TRIAL, k)
@@ -180,8 +187,12 @@ def begin_with_them(group, rows, members, time):
 
 @compiled
 def seat(group, rows, members, time):
-    """Take in the families as they are, each with one caregiver, for an episode at a time."""
+    """Take in the families as they are, each with the caregiver in `group.which`, for an episode.
+
+    time: number of the episode.
+    """
     for k in range(WIDTH):
+        group.starts[k] = 0
         member = k if k < members.size else 0
         which = group.which[member]
         infant = rows.infants[members[member]]
@@ -232,6 +243,15 @@ def live_seconds(group, rows, members, count):
         leave(infant, bond, rows, members[k], group.which[k], k)
 
 
+@compiled
+def end_together(group, rows, members):
+    """Let each family learn from the episode that is over, as `end_episode` does for one."""
+    for k in range(members.size):
+        infant, mechanism = rows.infants[members[k]], rows.mechanisms[members[k]]
+        bond = rows.bonds[infant.first_bond + group.which[k]]
+        end_episode(infant, bond, mechanism, group.in_play[k], group.z_gain[k], group.z_away[k])
+
+
 @verb
 def film_group(group, rows, members, count, present, imposed, cry_limit, trace, at, ran):
     """Film up to `count` seconds of a group that is seated: see `film_seconds`."""
@@ -278,7 +298,7 @@ def film_seconds(
     """Let up to `count` seconds pass and film them; how many each family had.
 
     Args:
-        group: new, or any that is not needed any more.
+        group: any; what it holds is lost.
         rows: the families, changed in place.
         members: int64, rows of the infants that are filmed.
         which: number of their caregiver.

@@ -33,6 +33,7 @@ FURTHER = 2**16
 WISH, TRACKING, MOVEMENT, SPARE, TURN, ATTENTION, REPAIR, PROVOCATION = range(8)
 CHANNELS = 8
 
+# NumPy's: numba makes float64 of an unsigned and a plain number.
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
@@ -58,7 +59,7 @@ def _round(c0, c1, c2, c3, k0, k1):
 
 @verb
 def philox(c0, c1, c2, c3, k0, k1):
-    """Four random 32-bit words for a counter of four words and a key of two (all as uint64).
+    """Four random 32-bit words for a counter of four words and a key of two (uint64, or lanes).
 
     Its ten rounds are written out: only then does the compiler run several counters of
     `_fill_words` at once, which makes it ten times as fast.

@@ -43,10 +43,10 @@ class Part(JITCodeLibrary):
 
 
 class PartCompiler(Compiler):
-    """The compiler of parts."""
+    """Compiles a function as a part."""
 
     def compile_extra(self, func: Callable[..., Any]) -> Any:
-        """Compile a function."""
+        """Compile it without making machine code."""
         state = self.state
         state.library = Part(state.targetctx.codegen(), func.__qualname__)
         state.flags.no_compile = True
@@ -54,7 +54,7 @@ class PartCompiler(Compiler):
 
 
 def known(result: Any) -> Any:
-    """Make a compiled part known to callers, which look it up by what stands for machine code."""
+    """Make a part known to callers, which look it up by its entry point: here it stands for one."""
     result = result._replace(entry_point=object())
     result.target_context.insert_user_function(result.entry_point, result.fndesc, [result.library])
     return result

@@ -1,7 +1,7 @@
-"""Numba's compiler without the passes that nothing here needs: they took a tenth of its time.
+"""Numba's compiler without two passes that the engine does not need: a tenth of the time.
 
-So compiled functions have no functions, comprehensions or generators inside, and what they do with
-whole arrays is done step by step.
+So no compiled function contains another function, a lambda or a comprehension, and `a * b + c` of
+whole arrays is one loop for each operation.
 """
 
 from __future__ import annotations
@@ -9,19 +9,22 @@ from __future__ import annotations
 from typing import Any
 
 from numba.core import compiler
+from numba.core.compiler_machinery import PassManager
 from numba.core.typed_passes import NopythonRewrites
 from numba.core.untyped_passes import InlineClosureLikes
 
 UNUSED = (InlineClosureLikes, NopythonRewrites)
 
+PassManager.finalize, PassManager("").passes
+
 
 class Compiler(compiler.Compiler):
-    """The compiler of the engine."""
+    """Compiles the engine's functions."""
 
     def define_pipelines(self) -> list[Any]:
-        """Numba's passes but those."""
+        """Numba's pipelines without these passes."""
         pipelines: list[Any] = super().define_pipelines()
-        for one in pipelines:
-            one.passes = [step for step in one.passes if step[0] not in UNUSED]
-            one.finalize()
+        for pipeline in pipelines:
+            pipeline.passes = [entry for entry in pipeline.passes if entry[0] not in UNUSED]
+            pipeline.finalize()
         return pipelines

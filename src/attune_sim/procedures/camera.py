@@ -115,7 +115,11 @@ class Film:
 
 @compiled
 def all_wake(rows, which, time, age):
-    """Let the day begin on which infants and one of their caregivers are seen."""
+    """Let the day begin on which infants and one of their caregivers are seen.
+
+    which: number of the caregiver. time: to which the day's random numbers belong (`occasions`).
+    age: in days.
+    """
     for i in range(rows.infants.size):
         infant, mechanism = rows.infants[i], rows.mechanisms[i]
         grow(infant, mechanism, age)
@@ -126,10 +130,12 @@ def all_wake(rows, which, time, age):
 
 @compiled
 def all_arrive(rows, which, time, in_play, instruction, distress):
-    """They come to the laboratory: the availability, policy and state they bring.
+    """They come to the laboratory, on a day that `all_wake` began.
 
-    instruction: for each caregiver, how much of what their availability lacks is made up because
-    they are told to respond; 0 where they are not.
+    Availability, policy and state are those they bring. in_play: whether availability is that in
+    play. instruction: (infants,), share of what the caregiver's availability lacks that is made up
+    because they are told to respond; 0 where they are not. distress: on arrival, in [0, 1], before
+    that of a bad day is added.
     """
     for i in range(rows.infants.size):
         infant, mechanism = rows.infants[i], rows.mechanisms[i]
@@ -179,7 +185,10 @@ def _seconds(rows: Rows, members: npt.NDArray[np.int64], *others: Any) -> npt.ND
 
 @compiled
 def _all_return(rows, which, time, episode):
-    """The caregiver comes back, or moves again: attending or not, as at the start."""
+    """The caregivers come back, or move again: attending or not, as at the start.
+
+    episode: its index in the script, so that each return has random words of its own.
+    """
     for i in range(rows.infants.size):
         infant = rows.infants[i]
         bond = rows.bonds[infant.first_bond + which]
@@ -269,6 +278,7 @@ def _comes_back(before: Episode, now: Episode) -> bool:
 
 @compiled
 def _all_begin(rows, members, which, time):
+    """Let an everyday episode begin for these infants, with caregiver number `which`."""
     for i in members:
         begin_episode(rows, i, which, time)
 

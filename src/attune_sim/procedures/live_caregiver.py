@@ -59,8 +59,9 @@ class Seat:
         self._time = FIRST + Occasion.FREE_PLAY.at(repetition)
         self._trace = np.full(SECONDS, np.nan, TRACE_DTYPE)
         self.elapsed = 0
+        in_play, not_told = True, np.zeros(1)
         all_wake(self._rows, which, self._time, age)
-        all_arrive(self._rows, which, self._time, True, np.zeros(1), CALM)
+        all_arrive(self._rows, which, self._time, in_play, not_told, CALM)
 
     @property
     def trace(self) -> npt.NDArray[np.void]:

@@ -40,7 +40,7 @@ def test_a_cold_engine_is_announced_unless_quiet(capsys, elsewhere):
 def test_where_nothing_can_be_kept_no_once_is_promised(capsys, caplog, elsewhere, tmp_path):
     (tmp_path / "cache").write_text("a file")
     announce(quiet=False)
-    assert "Compiling the engine: about 20 seconds." in capsys.readouterr().err
+    assert "Compiling the engine: about 15 seconds." in capsys.readouterr().err
     assert f"cannot be kept in {elsewhere}" in caplog.text
     caplog.clear()
     announce(quiet=True)

@@ -13,6 +13,11 @@ from attune_sim.dyad.maturation import capacity
 OPTIONS = {"nopython": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
 
+def whole(function):
+    """A function that Python calls."""
+    return Dispatcher(function, targetoptions=OPTIONS)
+
+
 def make():
     """A function, and one that has it as a part."""
 
@@ -49,7 +54,7 @@ def test_it_is_compiled_for_each_type_of_argument(pair):
     assert half(4) == 2.0
 
 
-def test_constants_are_numbers_like_others(pair):
+def test_a_constant_needs_no_version_of_its_own(pair):
     half, _ = pair
     both = whole(lambda: half(2) + half(x=4))
     assert both() == 3.0
@@ -57,7 +62,7 @@ def test_constants_are_numbers_like_others(pair):
     assert str(types) == "(int64,)"
 
 
-def test_whole_arrays_are_reckoned_with_as_numpy_does():
+def test_arithmetic_of_arrays_gives_what_numpy_gives():
     mixed = whole(lambda a, b: a * b + 2.0 * a[::-1] - np.sqrt(b))
     a, b = np.random.default_rng(1).random((2, 50))
     np.testing.assert_array_equal(mixed(a, b), a * b + 2.0 * a[::-1] - np.sqrt(b))
@@ -75,10 +80,6 @@ def test_a_part_has_nothing_that_python_would_call_it_by(pair):
     assert "cpython" in code
     (made,) = half.overloads.values()
     assert made.entry_point(4.0) == 2.0
-
-
-def whole(function):
-    return Dispatcher(function, targetoptions=OPTIONS)
 
 
 @pytest.mark.parametrize("caller", [whole, numba.njit])

@@ -36,4 +36,4 @@ def announce(quiet: bool) -> None:
         logging.getLogger("attune_sim.dyad").setLevel(logging.ERROR)
     if not is_warm():
         once = " once for each version," if can_keep() else ""
-        note(f"Compiling the engine:{once} about 20 seconds.", quiet)
+        note(f"Compiling the engine:{once} about 15 seconds.", quiet)
