@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from functools import cache
 from importlib import metadata
 from typing import Any
 
@@ -20,8 +21,11 @@ def provenance(content: Any, seed: int) -> dict[str, Any]:
         "version": __version__,
         "hash": hashlib.sha256(text.encode()).hexdigest()[:16],
         "seed": seed,
-        "packages": {
-            "python": platform.python_version(),
-            **{name: metadata.version(name) for name in PACKAGES},
-        },
+        "packages": {"python": platform.python_version()} | _versions(),
     }
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Versions of packages; each is a file to be read, and a sweep asks for each part."""
+    return {name: metadata.version(name) for name in PACKAGES}

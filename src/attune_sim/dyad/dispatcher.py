@@ -56,7 +56,8 @@ class Dispatcher(CPUDispatcher):
         """Asked for by a compiled caller; if that is ours, the function becomes a part of it.
 
         Callers that numba compiles do not hand out what exceptions of parts need. Constants count
-        as numbers like others, since numba would compile the function again for each.
+        as values like others, since numba would compile the function again for each; only an
+        intrinsic can ask for a constant.
         """
         args = tuple(types.unliteral(a) for a in args)
         kws = {name: types.unliteral(a) for name, a in kws.items()}
