@@ -54,7 +54,7 @@ class PartCompiler(Compiler):
 
 
 def known(result: Any) -> Any:
-    """Make a part known to callers, which look it up by its entry point: here it stands for one."""
+    """Make a part known to callers, who look for its entry point; an object stands for that."""
     result = result._replace(entry_point=object())
     result.target_context.insert_user_function(result.entry_point, result.fndesc, [result.library])
     return result

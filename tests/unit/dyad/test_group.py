@@ -149,6 +149,21 @@ def test_families_end_at_different_seconds_where_crying_ends_an_episode():
     assert min(ran) < 40
 
 
+def test_a_group_that_was_used_is_as_good_as_a_new_one():
+    rows = populate(load("good-enough").with_(infants=WIDTH, seed=5)).rows
+    everyone, at = np.arange(WIDTH), np.zeros(WIDTH, np.int64)
+    used, trace = new_group(), np.zeros((WIDTH, 10), TRACE_DTYPE)
+    film_seconds(
+        used, rows.copy(), everyone, 0, 77, at + 100, 10, True, at + 0.05, math.nan, 0, trace, at
+    )
+    found = []
+    for group in (used, new_group()):
+        lived = rows.copy()
+        days.live_side_by_side(group, lived, everyone, 0, WIDTH, 0, 1, True)
+        found.append(bits(lived))
+    assert found[0] == found[1]
+
+
 def test_a_film_of_some_leaves_the_others_alone():
     rows = any_families(4, 5)
     before = rows.copy()
