@@ -6,6 +6,7 @@ Pages are the Markdown files here, which read well by themselves too. What lies 
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 os.environ["NUMBA_DISABLE_JIT"] = "1"  # compiled functions are plain ones, with their docstrings
 
 from attune_sim import __version__
+
+gc.disable()  # pages are held to the build's end: to look for garbage took a fifth of the time
 
 project = "attune-sim"
 author = "attune-sim contributors"

@@ -28,7 +28,7 @@ from attune_sim.errors import InputError
 Edges = Sequence[float]
 
 EDGES = (0.25, 0.5, 0.75)
-BLOCK = 100_000  # values compared at a time by `surrogate_share`: more fall out of a core's cache
+BLOCK = 50_000  # values compared at a time by `surrogate_share`: more fall out of a core's cache
 
 
 def _ratio(part: ArrayLike, whole: ArrayLike) -> Floats:

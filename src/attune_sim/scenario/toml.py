@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -148,14 +148,15 @@ def _shipped(folder: Path) -> dict[str, Path]:
 
 
 @cache
-def _read_shipped(folder: Path, name: str) -> Scenario:
+def _read_shipped(folder: Path, name: str) -> bytes:
     """A scenario that comes along: pages, records and sweeps ask for it hundreds of times."""
-    return read_scenario(_shipped(folder)[name])
+    return pickle.dumps(read_scenario(_shipped(folder)[name]))
 
 
 def _own_copy(folder: Path, name: str) -> Scenario:
     """The same for one caller, whose changes to its parameters reach nobody else."""
-    return deepcopy(_read_shipped(folder, name))
+    scenario: Scenario = pickle.loads(_read_shipped(folder, name))
+    return scenario
 
 
 def is_there(path: Path) -> bool:

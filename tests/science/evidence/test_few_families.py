@@ -9,8 +9,8 @@ def agreeing(found, least):
     return sum(n for name, n in tally(found).items() if VERDICTS[name].agreement >= least)
 
 
-FEW = 16
-"""Families a cohort: of so few, intervals are wide."""
+FEW = 8
+"""Families a cohort: as many as live side by side, and few enough for wide intervals."""
 
 
 def test_few_families_do_not_agree_more_than_the_record():
