@@ -42,3 +42,19 @@ def test_a_couple_plays_and_another_can_be_chosen(open_page, serious):
     page.get_by_label("Conversation").select_option(label="Support")
     asked(page, "conversation=support")
     expect(page.locator(".at-clock").first).to_contain_text("of 10:00")
+
+
+# As where messages come late: the server is asked for a second too soon, and says so.
+SOON = """() => {
+  let now = performance.now();
+  window.requestAnimationFrame = (then) => setTimeout(() => then((now += 250)), 10);
+}"""
+
+
+def test_what_is_chosen_is_done_though_the_server_was_asked_too_soon(open_page):
+    page = open_page("/couple", figures=2)
+    page.get_by_role("button", name="Take Sam's place").click()
+    page.evaluate(SOON)
+    for act, seen in 3 * [("pause", "away"), ("toward", "toward")]:
+        page.locator(f"[data-act={act}]").click()
+        expect(page.locator(".at-scene")).to_have_attribute("data-other", seen, timeout=5_000)

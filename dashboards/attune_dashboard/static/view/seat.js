@@ -13,6 +13,7 @@ const seatPart = (view) => {
   let askedAt = -Infinity;
   let yours = false; // whether the record is a person's, to its end
   let next = ""; // act that the next second is asked for with
+  let sent = ""; // act that the second that was asked for last was asked for with
   const sit = make("button", {
     type: "button", class: "at-button at-sit", "data-what": "sit",
     onclick: () => (view.you || yours ? leavePlace() : takePlace()),
@@ -52,6 +53,7 @@ const seatPart = (view) => {
       asked += 1;
       askedAt = now;
       view.send("second", { act: next });
+      sent = next;
       next = "";
     }
   };
@@ -60,7 +62,7 @@ const seatPart = (view) => {
     view.you = true;
     yours = false;
     asked = view.passed = 0;
-    next = "";
+    next = sent = "";
     view.at = 0;
     view.untold();
     for (const name of lasting) buttons[name].setAttribute("aria-pressed", "false");
@@ -102,7 +104,10 @@ const seatPart = (view) => {
       view.named();
       view.start();
     }
-    if (answer.what === "wait") asked = view.passed; // ask again
+    if (answer.what === "wait") { // ask again for the same, if nothing else was chosen since
+      asked = view.passed;
+      next ||= sent;
+    }
     if (answer.what === "second") {
       view.passed = answer.elapsed;
       // What was derived from the seconds before is derived anew.
