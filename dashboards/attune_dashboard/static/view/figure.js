@@ -2,6 +2,7 @@
 //
 // Adds to the view: place, over, stage, heading, caption; draw() draws what is held, take(figure)
 // another one, and counts it in data-figure once it is seen; coloured(part) and template() give the look; width() its pixels.
+const BESIDE_PX = 13; // that plotly keeps free beside the labels of an axis
 const figurePart = (view) => {
   const root = document.documentElement;
   const touch = matchMedia("(hover: none)");
@@ -26,7 +27,20 @@ const figurePart = (view) => {
     const free = view.held.legend?.[narrow() ? "narrow" : "wide"];
     const legend = free && place.querySelector("g.legend rect.bg");
     const taken = legend ? Math.ceil(legend.getBoundingClientRect().height) : 0;
-    return legend && taken > free - 4 ? taken - free + 8 : 0;
+    return legend && taken > free - 4 ? taken - free + 11 : 0;
+  };
+  // Plotly widens the left margin for the names of rows, and then draws all of it a second time.
+  const ruler = document.createElement("canvas").getContext("2d");
+  const leftOf = (layout) => {
+    const { font, yaxis } = layout.template.layout;
+    ruler.font = `${yaxis.tickfont.size}px ${font.family}`;
+    const words = (text) => String(text).replace(/<[^>]*>/g, "").replace(/&\w+;/g, "&");
+    const lines = Object.entries(layout)
+      .filter(([key, axis]) => /^yaxis\d*$/.test(key) && axis.ticktext
+        && !layout[key.replace("y", "x")]?.domain?.[0])
+      .flatMap(([, axis]) => axis.ticktext.flatMap((text) => String(text).split("<br>")));
+    const longest = Math.max(0, ...lines.map((line) => ruler.measureText(words(line)).width));
+    return Math.max(layout.margin.l, Math.ceil(longest + yaxis.ticklabelstandoff + BESIDE_PX));
   };
   const laid = () => {
     const layout = structuredClone(coloured(view.held.layout));
@@ -43,6 +57,7 @@ const figurePart = (view) => {
     layout.height += crowded;
     layout.margin.t += crowded;
     layout.template = template();
+    layout.margin.l = leftOf(layout);
     if (still()) layout.dragmode = false;
     const range = view.range?.();
     if (range) {

@@ -21,7 +21,7 @@ BESIDE = 800  # pixels from which titles of columns have room
 PHONE = 350  # pixels that the narrow layout is made for
 LEFT, RIGHT = 64, 24
 HEAD_PX, NOTE_PX, TICKS_PX, AXIS_TITLE_PX, LINE_PX = 19, 16, 26, 28, 17
-LEGEND_PX, LEGEND_LINE_PX = 36, 23
+LEGEND_PX, LEGEND_LINE_PX = 40, 23
 BETWEEN_PX = 14  # between a panel's foot and the next one's title
 GAP_ACROSS = {1: 0.0, 2: 0.09, 3: 0.065, 4: 0.055}
 BAR_SHARE = 0.13  # of a panel's width, for its colour bar
@@ -265,7 +265,8 @@ class _Grid:
         out: dict[str, Any] = {
             f"xaxis{n}.domain": [left, right],
             f"yaxis{n}.domain": [bottom, top],
-            f"xaxis{n}.title.text": "<br>".join(self._x_title(k)),
+            # None where there is none: plotly keeps room for an empty one.
+            f"xaxis{n}.title.text": "<br>".join(self._x_title(k)) or None,
         }
         if p.bar:
             out[f"{p.bar}.colorbar.x"] = right + 0.008
