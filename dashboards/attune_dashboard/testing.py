@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
@@ -19,6 +19,7 @@ PATIENCE_S = 300
 GOODBYE_S = 20
 TAKEN = ("cannot be used", "address already in use")
 """What a dashboard says when its port was taken between being found free and being used."""
+PROGRAM = (sys.executable, "-m", "attune_sim")
 
 
 @dataclass(frozen=True)
@@ -30,28 +31,28 @@ class Served:
 
 
 @contextmanager
-def served(*options: str) -> Iterator[Served]:
+def served(*options: str, program: Sequence[str] = PROGRAM) -> Iterator[Served]:
     """Start a dashboard at a free port, wait until it answers, and end it afterwards.
 
     Args:
         options: more of `attune-sim dashboard`.
+        program: what stands for `attune-sim`.
 
     Raises:
         RuntimeError: it ended or does not answer; the text is what it said.
     """
     with tempfile.TemporaryFile() as said:  # a pipe that nobody reads would hold it up
-        here = _started(options, said)
+        here = _started([*program, "dashboard", "--no-open", *options], said)
         try:
             yield here
         finally:
             _end(here.process)
 
 
-def _started(options: tuple[str, ...], said: IO[bytes]) -> Served:
+def _started(command: Sequence[str], said: IO[bytes]) -> Served:
     for _ in range(TRIES):
         said.truncate(0)
         port = _free_port()
-        command = [sys.executable, "-m", "attune_sim", "dashboard", "--no-open", *options]
         process = subprocess.Popen([*command, "--port", str(port)], stdout=said, stderr=said)
         here = Served(f"http://localhost:{port}", process)
         try:

@@ -38,6 +38,8 @@ PATIENCE_MS = 90_000
 SLOWDOWN = float(os.environ.get("ATTUNE_BROWSER_SLOWDOWN", "1"))
 """How many times slower pages run than this machine could run them, to look for races."""
 SETTLED = "document.getAnimations().every(a => !(a instanceof CSSTransition))"
+FEW = str(Path(__file__).with_name("few.py"))
+"""The program, with few families on pages."""
 WARM = "from attune_dashboard.compute import engine; engine._warm()"
 # Said by solara's own page in the browser, whatever the app is.
 SHELL_SAYS = ("Failed to evaluate Vue script",)
@@ -59,7 +61,8 @@ def server(sweeps, lessons):
     pytest.importorskip("solara", reason="needs the extra 'dashboard'")
     # The engine may have to be compiled, which takes longer than a page should be waited for.
     subprocess.run([sys.executable, "-c", WARM], capture_output=True, check=True)
-    with served("--results", str(sweeps), "--lessons", str(lessons)) as here:
+    options = ["--results", str(sweeps), "--lessons", str(lessons)]
+    with served(*options, program=[sys.executable, FEW]) as here:
         yield here.address
 
 
@@ -83,10 +86,11 @@ def visitors(browser, server):
 
     They stay for all tests, since a browser's first page takes it several times as long as others.
     """
-    known = {}
+    known, used = {}, set()
 
     def visitor(number, settings):
         key = (number, *sorted(settings.items()))
+        used.add(key)
         if key not in known:
             context = browser.new_context(**settings)
             context.set_default_timeout(PATIENCE_MS)
@@ -96,7 +100,8 @@ def visitors(browser, server):
         return known[key][0]
 
     def forget():
-        for context, staying in known.values():
+        while used:
+            context, staying = known[used.pop()]
             context.clear_cookies()
             staying.evaluate("localStorage.clear()")
 
