@@ -19,7 +19,8 @@ from attune_sim.intervals import UPPER
 from attune_sim.plan.question import DIFFERENCE, INTERACTION
 
 DRAWS = 2000
-TOGETHER = 4_000_000  # numbers held at once
+TOGETHER = 4_000_000  # numbers drawn at once
+BLOCK = 100_000  # of them looked up and summed at a time: more fall out of a core's cache
 Sizes = NDArray[np.int64]
 
 
@@ -47,13 +48,16 @@ def of_samples(kind: str, groups: Sequence[Floats], sizes: Sizes, seed: int) -> 
         seed: of the draws.
     """
     each = sizes // len(groups)
-    together = max(1, TOGETHER // int(each[-1]))
+    together, at_a_time = (max(1, most // int(each[-1])) for most in (TOGETHER, BLOCK))
     random = np.random.default_rng(seed)
+    columns = [np.ascontiguousarray(g.T) for g in groups]
     parts = []
     for first in range(0, DRAWS, together):
         count = min(together, DRAWS - first)
-        drawn = [g[random.integers(len(g), size=(count, each[-1]))] for g in groups]
-        parts.append(_growing(kind, drawn, each))
+        drawn = [random.integers(len(g), size=(count, each[-1])) for g in groups]
+        for k in range(0, count, at_a_time):
+            picked = [c.take(d[k : k + at_a_time], 1) for c, d in zip(columns, drawn, strict=True)]
+            parts.append(_growing(kind, picked, each))
     return Found(
         np.concatenate([part.estimate for part in parts]),
         np.concatenate([part.t for part in parts]),
@@ -64,7 +68,7 @@ def of_samples(kind: str, groups: Sequence[Floats], sizes: Sizes, seed: int) -> 
 def of_all(kind: str, groups: Sequence[Floats]) -> Found:
     """The statistic of all families, one draw of one size."""
     least = min(map(len, groups))
-    return _growing(kind, [g[None, :least] for g in groups], np.array([least]))
+    return _growing(kind, [g.T[:, None, :least] for g in groups], np.array([least]))
 
 
 def significant(found: Found, direction: float) -> Floats:
@@ -82,9 +86,9 @@ def half_widths(found: Found) -> Floats:
 
 
 def _growing(kind: str, drawn: Sequence[Floats], each: Sizes) -> Found:
-    """The statistic of the first few of each draw, (draws, dyads, columns)."""
+    """The statistic of the first few of each draw, (columns, draws, dyads)."""
     if kind == DIFFERENCE:
-        return _difference(drawn[0][..., 0], drawn[1][..., 0], each)
+        return _difference(drawn[0][0], drawn[1][0], each)
     if kind == INTERACTION:
         return _interaction(drawn[0], each)
     return _correlation(drawn[0], each)
@@ -95,7 +99,7 @@ def _sums(values: Floats, each: Sizes) -> Floats:
 
 
 def _correlation(sample: Floats, each: Sizes) -> Found:
-    x, y = sample[..., 0], sample[..., 1]
+    x, y = sample
     sx, sy, sxx, syy, sxy = (_sums(v, each) for v in (x, y, x * x, y * y, x * y))
     spread = np.maximum(sxx - sx**2 / each, 0) * np.maximum(syy - sy**2 / each, 0)
     r = (sxy - sx * sy / each) / np.sqrt(np.where(spread > 0, spread, np.nan))
@@ -123,7 +127,7 @@ def _interaction(sample: Floats, each: Sizes) -> Found:
 
     The columns come with mean 0 and standard deviation 1 over all families.
     """
-    a, b, y = np.moveaxis(sample, -1, 0)
+    a, b, y = sample
     columns = [np.ones_like(a), a, b, a * b, y]
     k = len(columns)
     products = np.empty((len(a), len(each), k, k))
