@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -83,14 +84,21 @@ def detectable(sd: float, df: int, replications: int, power: float = POWER) -> f
     """
     if df < 1 or not math.isfinite(sd):
         return math.nan
-    error = sd * math.sqrt(2.0 / replications)
+    return sd * math.sqrt(2.0 / replications) * _found_in_errors(df, power)
+
+
+@lru_cache
+def _found_in_errors(df: int, power: float) -> float:
+    """The smallest difference that is found with this power, in its standard errors.
+
+    Kept, because it is the same of all measures of a sweep and takes a search.
+    """
     critical = special.stdtrit(df, UPPER)
 
     def missing(shift: float) -> float:
         return float(stats.nct.sf(critical, df, shift)) - power
 
-    high = 2.0 * critical + 10.0
-    return error * float(optimize.brentq(missing, 0.0, high))
+    return float(optimize.brentq(missing, 0.0, 2.0 * critical + 10.0))
 
 
 def comparisons(spec: SweepSpec, rows: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,20 +30,29 @@ def summary(rows: pd.DataFrame, keys: Sequence[str], measures: Sequence[str]) ->
         A long table: the keys, measure, mean, sd, n, low, high. Points in ascending order, factors
         in the order in which they come.
     """
+    if not measures:
+        return pd.DataFrame(columns=[*keys, "measure", "mean", "sd", "n", "low", "high"])
+    values = rows[[*measures]].astype(float)
+    infants = values.notna().mul(rows.get("infants", 0), axis=0)
+    by: list[Any] = [rows[key] for key in keys] or [lambda _: 0]
+    # All measures at once: pandas takes as long for one.
+    groups, totals = (
+        table.groupby(by, sort=False, dropna=False, observed=True) for table in (values, infants)
+    )
+    found = {
+        "mean": groups.mean(),
+        "sd": groups.std(),
+        "n": groups.count(),
+        "infants": totals.sum(),
+    }
+    found = {name: table.reset_index(drop=not keys) for name, table in found.items()}
     parts = []
     for measure in measures:
-        found = rows[[*keys]].assign(value=rows[measure].astype(float))
-        found["infants"] = rows.get("infants", 0)
-        found.loc[found["value"].isna(), "infants"] = 0
-        of_each = {"mean": ("value", "mean"), "sd": ("value", "std"), "n": ("value", "count"),
-                   "infants": ("infants", "sum")}  # fmt: skip
-        groups = found.groupby(list(keys) or (lambda _: 0), sort=False, dropna=False, observed=True)
-        part = groups.agg(**of_each).reset_index(drop=not keys)
+        part = found["mean"][[*keys]].assign(
+            measure=measure, **{name: table[measure] for name, table in found.items()}
+        )
         low, high = _intervals(measure, part)
-        part.insert(len(keys), "measure", measure)
         parts.append(part.drop(columns="infants").assign(low=low, high=high))
-    if not parts:
-        return pd.DataFrame(columns=[*keys, "measure", "mean", "sd", "n", "low", "high"])
     table = pd.concat(parts, ignore_index=True)
     numeric = [name for name in keys if pd.api.types.is_numeric_dtype(table[name])]
     return table.sort_values(numeric, kind="stable", ignore_index=True) if numeric else table
