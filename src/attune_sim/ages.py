@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from attune_sim import numbers
-from attune_sim.dyad.maturation import mobility
 from attune_sim.errors import InputError
 from attune_sim.outcomes import FACE, LATER, OUTCOMES, SSP, chosen
 from attune_sim.scenario import Scenario
@@ -29,6 +28,8 @@ ABOUT = "the Strange Situation is about coming and leaving"
 
 def can_move(scenario: Scenario) -> bool:
     """Whether the scenario's infants can come and leave on their last day."""
+    from attune_sim.dyad.maturation import mobility  # loads numba
+
     held = scenario.value("maturation")
     by_age = held if isinstance(held, int | float) else 1.0
     moving = 1.0 - by_age * (1.0 - float(mobility(scenario.days)))

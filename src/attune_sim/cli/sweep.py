@@ -74,7 +74,7 @@ def sweep(
     Rows are kept as they come. A sweep that was stopped goes on where it
     was with the same command.
     """
-    from attune_sim.sweep import comparisons, default_out, effects, load_spec, read, summary
+    from attune_sim.sweep import default_out, load_spec
 
     wanted = load_spec(spec)
     if dry_run:
@@ -92,6 +92,8 @@ def sweep(
         yes=yes,
         extend=extend,
     )
+    from attune_sim.sweep import comparisons, effects, read, summary  # slow to load
+
     large = result.rows_total > MOST_AT_ONCE
     rows = read(folder, most=MOST_AT_ONCE if large else None)
     means = summary(rows, wanted.keys, wanted.measures)

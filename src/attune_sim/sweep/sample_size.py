@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, special, stats
+from scipy import special
 
 from attune_sim.errors import InputError
 from attune_sim.intervals import UPPER, half_width
@@ -93,6 +93,8 @@ def _found_in_errors(df: int, power: float) -> float:
 
     Kept, because it is the same of all measures of a sweep and takes a search.
     """
+    from scipy import optimize, stats
+
     critical = special.stdtrit(df, UPPER)
 
     def missing(shift: float) -> float:
