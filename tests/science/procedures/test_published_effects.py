@@ -13,6 +13,14 @@ from attune_sim.procedures import strange_situation as ssp
 from attune_sim.scenario import load
 
 
+@pytest.fixture(scope="module")
+def visited():
+    """Families of all kinds and what is coded of a home visit to them; not to be changed."""
+    population = populate(load("mixed-population").with_(infants=1_200))
+    live(population, 270)
+    return population, home.code(home.record(population, age=270), population)
+
+
 def test_negative_affect_carries_over_into_the_reunion(families):
     """More negative affect than before it (Weinberg & Tronick 1996; Mesman et al. 2009)."""
     population = families(200, days=180)
@@ -33,11 +41,9 @@ def test_two_coders_agree_as_trained_ones_do():
     assert len(np.unique(coded[0])) >= 3
 
 
-def test_each_scale_of_a_home_visit_goes_with_its_own_trait_more_than_with_any_other():
+def test_each_scale_of_a_home_visit_goes_with_its_own_trait_more_than_with_any_other(visited):
     """As they are rated, with the observer's error, in families of all kinds."""
-    population = populate(load("mixed-population").with_(infants=600))
-    live(population, 270)
-    codes = home.code(home.record(population, age=270), population)
+    population, codes = visited
     scales = {
         "sensitivity": "responsiveness",
         "alarm": "alarming_moments",
@@ -57,11 +63,9 @@ def test_each_scale_of_a_home_visit_goes_with_its_own_trait_more_than_with_any_o
         assert r[own] > max(0.3, others + 0.15), (scale, r)
 
 
-def test_sensitivity_to_distress_and_in_play_are_told_apart():
+def test_sensitivity_to_distress_and_in_play_are_told_apart(visited):
     """Though the two traits go together in these families."""
-    population = populate(load("mixed-population").with_(infants=1_200))
-    live(population, 270)
-    codes = home.code(home.record(population, age=270), population)
+    population, codes = visited
     traits = ("responsiveness", "responsiveness_in_play")
     rated = [codes[f"sensitivity_{what}_rating"] for what in ("to_distress", "in_play")]
     known = np.isfinite(rated).all(axis=0)
