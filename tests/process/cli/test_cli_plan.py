@@ -60,7 +60,9 @@ def test_a_folder_that_is_taken_is_refused_before_anything_is_simulated(
 
 
 def test_per_cent_is_a_share(attune):
-    first, again = (json.loads(attune(*PLAN, "--power", p, "--json").out) for p in ("80%", "0.8"))
+    one = (*PLAN, "--minutes", "1", "--visits", "1", "--coders", "1")
+    first, again = (json.loads(attune(*one, "--power", p, "--json").out) for p in ("80%", "0.8"))
+    assert len(first["designs"]) == 1
     assert first["designs"] == again["designs"]
 
 

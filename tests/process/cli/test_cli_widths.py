@@ -10,6 +10,7 @@ import pytest
 from fixtures.coded_files import FILES
 from rich.console import Console, Group
 
+from attune_sim.cli import sweep
 from attune_sim.cli.calibrate import summary_of_calibration
 from attune_sim.cli.terminal import console
 from attune_sim.cli.terminal.comparisons import summary_of_validation
@@ -122,8 +123,11 @@ def test_names_stand_in_full_in_lists(attune, monkeypatch):
         assert "…" not in attune(*words).out
 
 
-def test_a_sweep_and_how_many_runs_it_takes(at_all_widths, drawn_at_all_widths, tmp_path):
+def test_a_sweep_and_how_many_runs_it_takes(
+    at_all_widths, drawn_at_all_widths, tmp_path, monkeypatch
+):
     (tmp_path / "mine.toml").write_text(SWEEP)
+    monkeypatch.setattr(sweep, "_write_figure", lambda *_: None)  # it has no width
     at_all_widths("sweep", "mine.toml", "--jobs", 1, "-q")
     drawn_at_all_widths("how-many", "results/mine", "--within", 0.05)
 
