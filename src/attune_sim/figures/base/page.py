@@ -161,21 +161,20 @@ class _Encoder(json.JSONEncoder):
 
 def _figure(figure: go.Figure, k: int) -> dict[str, Any]:
     light = style.styled(figure)
+    whole = json.loads(light.to_json())
+    bare = metadata.without_heading(go.Figure(layout=light.layout))  # quicker without traces
     name = (light.layout.meta or {}).get("title", "")
     return {
-        "data": json.loads(light.to_json())["data"],
-        "layout": _layout(metadata.without_heading(light)),
-        "saved": _layout(light),  # with its title
+        "data": whole["data"],
+        "layout": _layout(json.loads(bare.to_json())),
+        "saved": _layout(whole),  # with its title
         "layouts": (light.layout.meta or {}).get("layouts"),
         "file": _file_name(name) or f"figure-{k + 1}",
     }
 
 
-def _layout(figure: go.Figure) -> dict[str, Any]:
-    layout = json.loads(figure.to_json())["layout"]
-    for key in ("template", "meta"):
-        layout.pop(key, None)
-    return dict(layout)
+def _layout(figure: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in figure["layout"].items() if k not in ("template", "meta")}
 
 
 def _file_name(title: str) -> str:

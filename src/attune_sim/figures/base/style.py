@@ -211,7 +211,7 @@ def styled(figure: go.Figure, *, dark: bool = False, projector: bool = False) ->
         dark: light on dark.
         projector: everything half as large again, for a screen of 1920 pixels seen from afar.
     """
-    out = go.Figure(_recoloured(go.Figure(figure).to_plotly_json(), swaps(dark)))
+    out = go.Figure(_recoloured(figure.to_plotly_json(), swaps(dark)))
     meta = dict(out.layout.meta or {})
     old, new = float(meta.get("scale", 1.0)), PROJECTOR if projector else 1.0
     out.layout.template = template(dark, projector)
