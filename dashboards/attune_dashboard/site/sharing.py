@@ -27,20 +27,25 @@ def shared(page: Any) -> str:
     """
     parts: list[str] = []
     numbers: dict[str, int] = {}
+    written: dict[int, str] = {}  # states of a page hold the same films
 
     def kept(value: Any) -> str:
+        if not isinstance(value, _HOLDERS):
+            return _text(value)
+        if id(value) not in written:
+            written[id(value)] = held(value)
+        return written[id(value)]
+
+    def held(value: Any) -> str:
         if isinstance(value, dict):
             inner = ",".join(f"{_text(key)}:{kept(v)}" for key, v in value.items())
             return part(f"{{{inner}}}")
-        if isinstance(value, list | tuple):
-            rule = _rule(value)
-            if rule is not None:
-                return part(f'{{"$":{_text(rule)}}}')
-            values = _rounded(value)
-            if any(isinstance(v, dict | list | tuple) for v in values):
-                return part(f"[{','.join(kept(v) for v in values)}]")
-            return part(_text(values))
-        return _text(value)
+        if any(issubclass(kind, _HOLDERS) for kind in set(map(type, value))):
+            return part(f"[{','.join(map(kept, value))}]")
+        if not _is_row(value):
+            return part(_text(value))
+        rule = _rule(value)
+        return part(_text(_rounded(value)) if rule is None else f'{{"$":{_text(rule)}}}')
 
     def part(text: str) -> str:
         if len(text) < SHORTEST:
@@ -53,18 +58,20 @@ def shared(page: Any) -> str:
     return f'{{"page":{kept(page)},"shared":[{",".join(parts)}]}}'
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+_HOLDERS = (dict, list, tuple)
+_text = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _is_row(values: Any) -> bool:
+    """Whether there are enough values, all of them numbers or None."""
+    kinds = set(map(type, values)) - {type(None)}
+    return len(values) >= ROW and all(issubclass(k, int | float) and k is not bool for k in kinds)
 
 
 def _rule(values: Any) -> list[Any] | None:
     """What gives a row of whole numbers, such as times, in less room; None if nothing does."""
     known = [v for v in values if v is not None]
-    if len(known) < ROW or not all(_is_number(v) and v == int(v) for v in known):
+    if len(known) < ROW or not all(v == int(v) for v in known):
         return None
     first = int(min(known))
     step = math.gcd(*(int(v) - first for v in known)) or 1
@@ -74,9 +81,7 @@ def _rule(values: Any) -> list[Any] | None:
     return [first, step, steps] if first >= LARGE else None
 
 
-def _rounded(values: Any) -> Any:
-    if len(values) < ROW or not all(v is None or _is_number(v) for v in values):
-        return values
+def _rounded(values: Any) -> list[Any]:
     return [None if v is None else _short(round(v, DECIMALS)) for v in values]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import ipyvuetify
@@ -98,7 +99,13 @@ def _widget(widget: AnyWidget) -> Node:
             continue
         value = getattr(widget, name)
         if isinstance(value, str) and value[:1] in ("{", "["):
-            texts[name] = json.loads(value)
+            texts[name] = _content(value)
         else:
             held[name] = value
     return {"w": type(widget).__name__, "h": held, "j": texts}
+
+
+@lru_cache(32)
+def _content(text: str) -> Any:
+    """Of JSON text; a film that stands in many states is read once, and the same in all."""
+    return json.loads(text)
