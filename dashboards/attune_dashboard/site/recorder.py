@@ -25,6 +25,7 @@ PATIENCE_S = 1800
 """Seconds that one state may take: a lesson's run is among them."""
 LOOK_S = 0.005
 
+Said = dict[str, Any]
 Go = Callable[[str], None]
 Page = Callable[[Go], Any]
 """Gives a page's element; it calls what it gets with an address to leave the page for."""
@@ -59,11 +60,17 @@ class _Recorder:
         self.numbers: dict[str, int] = {}
         self.left_for = ""
         self.sent = 0
+        self.lasting: dict[str, Said] = {}
+        self.alike: set[int] = set()
+        self.from_elsewhere = ""
         self.here = self._open()
         while (path := self._path_to_untried()) is not None:
             for event in path[:-1]:
                 self._follow(event)
             self._try(path[-1])
+        if self.from_elsewhere:  # the rule of `_events` holds from the first state on, too
+            self._again()
+            self._follow(self.from_elsewhere)
         self.rendered.close()
 
     # --- the page that is open ---
@@ -98,55 +105,72 @@ class _Recorder:
     # --- what can be done ---
 
     def _untried(self, number: int) -> None:
-        first = number == 0
-        for event, _ in self._events(first):
-            if event in self.states[number].on:
+        offered = list(self._events())
+        lasting = {event: said for event, said, _ in offered if said is not None}
+        if number == 0:
+            self.lasting = lasting
+        elif lasting == self.lasting:
+            self.alike.add(number)
+        on = self.states[number].on
+        for event, said, _ in offered:
+            if event in on:
                 raise RuntimeError(f"two buttons of a page are called {event!r}")
-            self.states[number].on[event] = UNTRIED
+            if number == 0 or said is None:
+                on[event] = UNTRIED
 
-    def _events(self, first: bool) -> Iterator[tuple[str, Callable[[], object]]]:
-        """What can be done in the state that is shown.
+    def _events(self) -> Iterator[tuple[str, Said | None, Callable[[], object]]]:
+        """What can be done in the state that is shown, with what a lasting event says.
 
         A moment at which a button was pressed, and the values of sliders, take the place of those
-        before: what comes of them is recorded in the first state, for all.
+        before: what comes of them is recorded in the first state, for all. They are done from
+        whichever state offers the same, which spares an opening.
         """
         for widget in tree.within(self.box):
             if isinstance(widget, Btn):
                 if not widget.disabled:
-                    yield tree.label(widget), widget.click
+                    yield tree.label(widget), None, widget.click
             elif isinstance(widget, AskWidget):
                 asked = json.loads(widget.asked)
                 if asked["committed"] is None and not asked["closed"]:
                     for k in range(len(asked["answers"])):
-                        yield f"answer:{k}", self._sending(widget, answer=k)
-            elif first and isinstance(widget, KnobsWidget):
+                        yield f"answer:{k}", None, self._sending(widget, {"answer": k})
+            elif isinstance(widget, KnobsWidget):
                 for event, values in chosen(json.loads(widget.knobs)):
-                    yield event, self._sending(widget, values=values)
-            elif first and isinstance(widget, ViewWidget):
+                    said: Said = {"values": values}
+                    yield event, said, self._sending(widget, said)
+            elif isinstance(widget, ViewWidget):
                 film = json.loads(widget.film)
                 for second in range(film["seconds"] if film and film["press"] else 0):
-                    sent = {"what": "pressed", "second": second + 0.5}
-                    yield f"pressed:{second}", self._sending(widget, **sent)
+                    said = {"what": "pressed", "second": second + 0.5}
+                    yield f"pressed:{second}", said, self._sending(widget, said)
 
-    def _sending(self, widget: Any, **said: Any) -> Callable[[], None]:
+    def _sending(self, widget: Any, said: Said) -> Callable[[], None]:
         def send() -> None:
             self.sent += 1
             widget.sent = {"n": self.sent, **said}
 
         return send
 
+    def _on(self, number: int) -> dict[str, int | str]:
+        """What comes of each event in a state, those recorded in the first one among them."""
+        on, first = self.states[number].on, self.states[0].on
+        return on | {e: first[e] for e in self.lasting} if number in self.alike else on
+
     def _do(self, event: str) -> int | str:
-        do = dict(self._events(self.here == 0))[event]
+        do = {name: do for name, _, do in self._events()}[event]
         self.left_for = ""
         do()
         return self.left_for or self._settled()
 
     def _try(self, event: str) -> None:
+        drawn = self.rendered.render_count
         came = self._do(event)
-        self.states[self.here].on[event] = came
+        if event in self.lasting and self.here != 0:
+            self.from_elsewhere = event
+        self.states[0 if event in self.lasting else self.here].on[event] = came
         if isinstance(came, int):
             self.here = came
-        else:
+        elif self.rendered.render_count != drawn:  # else it stays as it was before one left it
             self._again()
 
     def _follow(self, event: str) -> None:
@@ -154,7 +178,7 @@ class _Recorder:
             self._again()
             return
         came = self._do(event)
-        if came != self.states[self.here].on[event]:
+        if came != self._on(self.here)[event]:
             raise RuntimeError(f"a page that looks the same went on otherwise after {event!r}")
         self.here = int(came)
 
@@ -170,7 +194,8 @@ class _Recorder:
         first = self.states[0].on
         for event, came in first.items():
             if came == UNTRIED:
-                return [event] if self.here == 0 else [AGAIN, event]
+                lasts = event in self.lasting and self.here in self.alike
+                return [event] if self.here == 0 or lasts else [AGAIN, event]
         for state in self.states[1:]:
             for event in [e for e in state.on if isinstance(first.get(e), str)]:
                 del state.on[event]
@@ -178,7 +203,7 @@ class _Recorder:
             seen, queue = {begin}, deque([(begin, before)])
             while queue:
                 at, path = queue.popleft()
-                for event, came in self.states[at].on.items():
+                for event, came in self._on(at).items():
                     if came == UNTRIED:
                         return [*path, event]
                     if isinstance(came, int) and came not in seen:

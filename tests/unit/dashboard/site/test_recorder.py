@@ -103,6 +103,37 @@ def test_sliders_are_moved_one_at_a_time_through_their_stops():
     assert only.on["values:responsiveness:0"] == 0
 
 
+def test_a_page_that_counts_what_should_take_the_place_of_what_was_before_is_refused():
+    @solara.component
+    def counting():
+        count, set_count = solara.use_state(0)
+        knobs = {"responsiveness": PARAMETERS["responsiveness"]}
+        Knobs(knobs, {"responsiveness": 0.4}, lambda _: set_count(count + 1), few=True)
+        element("p", str(count))
+
+    with pytest.raises(RuntimeError, match="went on otherwise after 'values:responsiveness:4'"):
+        record(lambda go: counting())
+
+
+def test_a_page_is_not_opened_again_for_what_needs_no_new_one():
+    openings = []
+
+    @solara.component
+    def page(go):
+        solara.use_effect(lambda: openings.append(1), [])
+        moved, move = solara.use_state(-1.0)
+        knobs = {"responsiveness": PARAMETERS["responsiveness"]}
+        begin = {"responsiveness": 0.4}
+        Knobs(knobs, begin, lambda given: move(given["responsiveness"]), few=True)
+        element("p", str(moved))
+        button("elsewhere", lambda: go("there.html"))
+
+    states = record(lambda go: page(go))
+    assert len(states) == 1 + 5
+    assert states[0].on["elsewhere"] == "there.html"
+    assert len(openings) == 3  # at first, for what leaves, and to check the last slider
+
+
 def test_a_page_that_hides_a_difference_is_refused():
     @solara.component
     def forgetful():
