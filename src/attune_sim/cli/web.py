@@ -55,6 +55,7 @@ def web(
     if lessons is not None and not lessons.is_dir():
         raise InputError(f"lessons = {str(lessons)!r} is not a folder")
     os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] = "false"  # read when solara is imported
+    os.environ["REACTON_FAST"] = "1"  # what has not changed is not looked at again
     from attune_dashboard.site.mark import is_site
 
     with new_folder(out, is_site) as stage:
