@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from fixtures.few_families import few_families_on_pages
+from fixtures.few_families import FEW, few_families_on_pages
 from fixtures.site_data import data_of
 from steps import onward, predict
 
@@ -47,12 +47,13 @@ def site(tmp_path_factory):
     from attune_dashboard.site.pages import pages
     from attune_sim.lessons import read_lesson
 
-    lesson = replace(read_lesson(SHIPPED / f"{LESSON}.toml"), number=10)
+    lesson = replace(read_lesson(SHIPPED / f"{LESSON}.toml"), number=FEW)
     made = [page for page in pages({LESSON: lesson}, 1) if page.file in PAGES]
     assert len(made) == len(PAGES)
     folder = tmp_path_factory.mktemp("site")
     origin = {"version": "0", "seeds": "seed 1", "hash": "abc", "packages": {}}
-    with few_families_on_pages():
+    with few_families_on_pages(), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REACTON_FAST", "1")  # as `attune-sim web` does
         data = [recorded(page, PAGES, origin) for page in made]
     write_site(folder, made, data, origin)
     return folder
