@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import solara
@@ -132,9 +133,15 @@ def _family(choice: Choice) -> SitePage:
 
 
 def _couple(name: str, usual: Choice) -> SitePage:
-    title = _window(load_couple(name).title)
+    title = _couple_title(name)
     shows = {PAGE: lambda up: couples.CouplePage(name, usual.seed, up)}
     return SitePage(addresses.couple(name), title, COUPLE, usual, shows, COUPLE_WORK)
+
+
+@cache
+def _couple_title(name: str) -> str:
+    """Kept, because all pages are told again for each that is recorded."""
+    return _window(load_couple(name).title)
 
 
 def _lives(origin: str, passing: float, usual: Choice) -> SitePage:
