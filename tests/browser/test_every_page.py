@@ -27,7 +27,7 @@ PAGES = USUAL | {
     "/evidence/still-face-gaze": 1,
     "/evidence/calm-face": 1,
     "/lessons": 0,
-    "/lessons/02-repair": 0,
+    "/lessons/02-repair": 1,
     "/lessons/02-repair/hand-out": 0,
     "/lessons/02-repair/teacher": 1,
     "/observations": 0,
@@ -64,8 +64,8 @@ CRAMPED = """() => {
 }"""
 
 
-# Margins of figures that plotly had to widen, after which it drew everything a second time.
-WIDENED = """[...document.querySelectorAll('.at-figure')].filter((e) => e._fullLayout)
+# Margins of wide figures that plotly had to widen, after which it drew everything a second time.
+WIDENED = """[...document.querySelectorAll('.at-figure[data-layout=wide]')]
   .flatMap((e) => Object.entries(e._fullLayout._size).filter(([side, pixels]) =>
     side.length === 1 && side in e.layout.margin && pixels - e.layout.margin[side] > 1))"""
 

@@ -3,6 +3,7 @@
 // Adds to the view: place, over, stage, heading, caption; draw() draws what is held, take(figure)
 // another one, and counts it in data-figure once it is seen; coloured(part) and template() give the look; width() its pixels.
 const BESIDE_PX = 13; // that plotly keeps free beside the labels of an axis
+const EDGE_PX = 8; // where legend and titles begin in a narrow figure
 const figurePart = (view) => {
   const root = document.documentElement;
   const touch = matchMedia("(hover: none)");
@@ -47,17 +48,18 @@ const figurePart = (view) => {
     delete layout.title; // it stands outside the picture, where it can wrap
     layout.height -= view.held.heading;
     layout.margin.t -= view.held.heading;
-    const width = narrow() ? "narrow" : "wide";
-    changed(layout, view.held.layouts?.[width]);
+    const kind = narrow() ? "narrow" : "wide";
+    changed(layout, view.held.layouts?.[kind]);
     if (view.held.bare) { // the page has a legend of its own
       layout.showlegend = false;
-      layout.height -= view.held.bare[width];
-      layout.margin.t -= view.held.bare[width];
+      layout.height -= view.held.bare[kind];
+      layout.margin.t -= view.held.bare[kind];
     }
     layout.height += crowded;
     layout.margin.t += crowded;
     layout.template = template();
-    layout.margin.l = leftOf(layout);
+    const { l, r } = Object.assign(layout.margin, { l: leftOf(layout) });
+    if (narrow() && layout.legend?.x < 0) layout.legend.x = (EDGE_PX - l) / (width() - l - r);
     if (still()) layout.dragmode = false;
     const range = view.range?.();
     if (range) {
