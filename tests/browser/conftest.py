@@ -38,7 +38,7 @@ PATIENCE_MS = 90_000
 SLOWDOWN = float(os.environ.get("ATTUNE_BROWSER_SLOWDOWN", "1"))
 """How many times slower pages run than this machine could run them, to look for races."""
 SETTLED = "document.getAnimations().every(a => !(a instanceof CSSTransition))"
-FEW = str(Path(__file__).with_name("few.py"))
+PROGRAM = str(Path(__file__).with_name("program.py"))
 """The program, with few families on pages."""
 WARM = "from attune_dashboard.compute import engine; engine._warm()"
 # Said by solara's own page in the browser, whatever the app is.
@@ -62,7 +62,7 @@ def server(sweeps, lessons):
     # The engine may have to be compiled, which takes longer than a page should be waited for.
     subprocess.run([sys.executable, "-c", WARM], capture_output=True, check=True)
     options = ["--results", str(sweeps), "--lessons", str(lessons)]
-    with served(*options, program=[sys.executable, FEW]) as here:
+    with served(*options, program=[sys.executable, PROGRAM]) as here:
         yield here.address
 
 

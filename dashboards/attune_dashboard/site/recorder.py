@@ -60,9 +60,9 @@ class _Recorder:
         self.numbers: dict[str, int] = {}
         self.left_for = ""
         self.sent = 0
-        self.lasting: dict[str, Said] = {}
-        self.alike: set[int] = set()
-        self.from_elsewhere = ""
+        self.lasting: dict[str, Said] = {}  # events of the first state that are recorded for all
+        self.alike: set[int] = set()  # numbers of the states that offer the same ones
+        self.from_elsewhere = ""  # the last of them that was done in another state
         self.here = self._open()
         while (path := self._path_to_untried()) is not None:
             for event in path[:-1]:
