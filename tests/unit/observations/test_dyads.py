@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from attune_sim import measures
 from attune_sim.errors import InputError
-from attune_sim.observations import bootstrap, dyads
+from attune_sim.observations import dyads
 from attune_sim.observations.codebook import DYADS
 from attune_sim.observations.dyads import measured, row_of
 from attune_sim.observations.mapping import Mapping
@@ -106,20 +106,6 @@ def test_an_interval_is_of_the_ratio_of_the_measure_itself():
     wanted["next_step_repair"] = wanted["next_second_repair"]
     for name, (part, whole) in dyads._sums(matched, known, credit, 1.0).items():
         assert part.sum() / whole.sum() == pytest.approx(float(wanted[name])), name
-
-
-def test_intervals_hold_the_truth_about_as_often_as_they_say(monkeypatch):
-    """A chain of matched and unmatched seconds, of which the share is known: one half."""
-    monkeypatch.setattr(bootstrap, "REPEATS", 250)  # enough for a share of films
-    random = np.random.default_rng(5)
-    held = 0
-    films, seconds = 150, 600
-    for _ in range(films):
-        turns = random.random(seconds) < 0.2
-        matched = (np.cumsum(turns) + random.integers(2)) % 2 * 1.0
-        low, high = bootstrap.intervals(matched[None], np.ones((1, seconds)), 1.0)[0]
-        held += low <= 0.5 <= high
-    assert 0.88 <= held / films <= 0.99
 
 
 def test_categories_match_if_they_are_the_same_and_have_no_distance():
