@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 
 from attune_sim import run
+from attune_sim.couples.looks import looks
+from attune_sim.couples.scenario import load as load_couples
 from attune_sim.dyad.numba_cache import is_warm
 from attune_sim.life.course import live
 from attune_sim.population import populate
@@ -29,6 +31,7 @@ def pytest_sessionstart(session):
     if getattr(session.config.option, "numprocesses", None) and not is_warm():
         for infants in (8, 1):  # together and alone
             run.infants(load("two-caregivers").with_(infants=infants, days=1))
+        looks(load_couples("ordinary-couple").with_(couples=1), [1])
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -40,7 +40,6 @@ SLOWDOWN = float(os.environ.get("ATTUNE_BROWSER_SLOWDOWN", "1"))
 SETTLED = "document.getAnimations().every(a => !(a instanceof CSSTransition))"
 PROGRAM = str(Path(__file__).with_name("program.py"))
 """The program, with few families on pages."""
-WARM = "from attune_dashboard.compute import engine; engine._warm()"
 # Said by solara's own page in the browser, whatever the app is.
 SHELL_SAYS = ("Failed to evaluate Vue script",)
 
@@ -59,8 +58,6 @@ def lessons(tmp_path_factory):
 def server(sweeps, lessons):
     """The address of a running dashboard."""
     pytest.importorskip("solara", reason="needs the extra 'dashboard'")
-    # The engine may have to be compiled, which takes longer than a page should be waited for.
-    subprocess.run([sys.executable, "-c", WARM], capture_output=True, check=True)
     options = ["--results", str(sweeps), "--lessons", str(lessons)]
     with served(*options, program=[sys.executable, PROGRAM]) as here:
         yield here.address
