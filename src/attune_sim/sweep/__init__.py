@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from attune_sim.sweep.factor_effects import effects
     from attune_sim.sweep.folder.results import dataset, open_spec, read, read_infants, read_series
-    from attune_sim.sweep.pool.base import WorkerError, Workers
+    from attune_sim.sweep.pool.base import WorkerError
+    from attune_sim.sweep.pool.workers import Workers
     from attune_sim.sweep.runner import SweepResult, run_sweep
     from attune_sim.sweep.sample_size import comparisons, needed
     from attune_sim.sweep.sensitivity_analysis import sensitivity
@@ -40,7 +41,7 @@ _FROM = {
     "SweepResult": "runner",
     "SweepSpec": "spec",
     "WorkerError": "pool.base",
-    "Workers": "pool.base",
+    "Workers": "pool.workers",
     "comparisons": "sample_size",
     "dataset": "folder.results",
     "default_out": "spec",

@@ -17,7 +17,7 @@ from attune_sim.sweep.folder import earlier, manifest
 from attune_sim.sweep.folder.part_list import part_name
 from attune_sim.sweep.points import points
 from attune_sim.sweep.pool.backends import compute_all
-from attune_sim.sweep.pool.base import Workers
+from attune_sim.sweep.pool.workers import Workers
 from attune_sim.sweep.spec import SweepSpec
 from attune_sim.sweep.workload import plan
 

@@ -11,10 +11,11 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
 from attune_sim.sweep.batch import Batch
-from attune_sim.sweep.pool.base import Computed, Workers
+from attune_sim.sweep.pool.base import Computed
 from attune_sim.sweep.pool.dask import on_dask
 from attune_sim.sweep.pool.local import here, on_processes, on_threads
 from attune_sim.sweep.pool.ray import on_ray
+from attune_sim.sweep.pool.workers import Workers
 from attune_sim.sweep.spec import SweepSpec
 
 HELD_UP = 0.2  # of the time, at most, that threads may want the interpreter at once

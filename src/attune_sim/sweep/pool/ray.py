@@ -12,7 +12,6 @@ from attune_sim.sweep.pool.base import (
     LOST,
     Computed,
     WorkerError,
-    Workers,
     compute_task,
     first_line,
     in_turn,
@@ -20,6 +19,7 @@ from attune_sim.sweep.pool.base import (
     missing,
     watch,
 )
+from attune_sim.sweep.pool.workers import Workers
 from attune_sim.sweep.spec import SweepSpec
 
 
