@@ -155,7 +155,7 @@ def Layout(children: Sequence[Any] = ()) -> Any:
             if not ready:
                 element(
                     "p",
-                    "Compiling the engine. This happens once for each version and takes about 20"
+                    "Compiling the engine. This happens once for each version and takes about 15"
                     " seconds.",
                     name="at-notice at-waiting",
                     role="status",

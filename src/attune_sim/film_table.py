@@ -65,8 +65,9 @@ ENTRIES = (
     Entry("signal", "Signal", "", _FLAG,
           "Home: 1 if the infant fusses, cries or asks for company.", CODER),
     Entry("answer", "Fitting answer", "", _FLAG,
-          "Home: 1 if the caregiver attends and meets the infant's engagement. In windows of 5 s"
-          " that begin with a signal, how many hold one is the share answered.", CODER),
+          "Home: 1 if the caregiver attends and meets the infant's engagement. The share"
+           " answered is the share of 5-second windows starting with a signal that hold such an"
+           " answer.", CODER),
 )  # fmt: skip
 """Every column that such a table can have."""
 

@@ -55,7 +55,7 @@ def _of_children(choice: Choice, found: Course) -> str:
     age, whom = choice.age, _whom(choice)
     what = f"felt security with {whom} at {in_months(age)}"
     scale = "on a scale from −1.5 to 1"
-    coded = "The Strange Situation is for infants; of children this old no pattern is told."
+    coded = "The Strange Situation is for infants; children this old are given no pattern."
     same = family_courses.felt(found, choice.caregiver, age)
     later = _later(choice, age)
     if same is not None and same.families >= FEW and not later:

@@ -32,8 +32,8 @@ LEAD = (
     " each brings what they learnt with distress as an infant."
 )
 NOT = (
-    "This page types nobody. Most people change, in the model as in studies, and what early"
-    " security explains of a couple is little: the links in studies are small. Nothing here says"
+    "This page types nobody. Most people change, in the model as in studies, and early"
+    " security explains little about a couple: the links in studies are small. Nothing here says"
     " whether a couple stays together, or whether anybody should stay or leave."
 )
 PAIRS, COUPLES = couple_courses.PART, couple_courses.COUPLES
@@ -180,8 +180,8 @@ def fields(wanted: CoupleChoice) -> list[Field]:
             "Conversation",
             wanted.conversation,
             options=tuple((name, kind.title) for name, kind in CONVERSATIONS.items()),
-            note="Fifteen minutes on what both need, ten on a trouble of the first, or ten after a"
-            " day apart.",
+            note="Conflict: 15 minutes about something both need. Support: 10 about the first"
+            " partner's trouble. Reunion: 10 after a day apart.",
         ),
         Field(
             "year",

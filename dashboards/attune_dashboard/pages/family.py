@@ -34,8 +34,8 @@ from attune_sim import ages
 from attune_sim.errors import InputError
 
 LEAD = (
-    "Simulated families, followed from birth: move what happens, or who cares. Grey: the same"
-    " families, with the same random numbers, without the events."
+    "Simulated families, followed from birth. Move an event, or change who looks after the infant."
+    " Grey: the same families, with the same random numbers, without the events."
 )
 NOT = (
     "What comes out follows from the model's assumptions. No number of weeks of leave or hours of"

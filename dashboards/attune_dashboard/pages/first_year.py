@@ -22,9 +22,9 @@ from attune_dashboard.state.session import session
 
 READING = (
     "The bands show how far apart chance alone pulls the infants. Observed security is the share of"
-    " them coded secure in a Strange Situation, which was made for about 9 to 20 months. Attuned"
-    " share and distress can be seen from outside; the other panels show what goes on inside the"
-    " infant: what they expect, and what they have learned to do."
+    " them coded secure in a Strange Situation, which was made for infants of 12 to 20 months."
+    " Attuned share and distress can be seen from outside; the other panels show what goes on"
+    " inside the infant: what they expect, and what they have learned to do."
 )
 """What the panels show."""
 

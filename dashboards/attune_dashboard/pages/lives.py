@@ -24,8 +24,8 @@ from attune_sim.figures.families.lives import family_draft, river_draft
 from attune_sim.scenario import load
 
 LEAD = (
-    "Simulated children grow up and become parents. How far the care they give goes with what they"
-    " learnt themselves is one number; all else about them is drawn anew."
+    "Simulated children grow up and become parents. One number sets how closely the care"
+    " they give follows what they learnt; all else about them is drawn anew."
 )
 NOT = (
     "This page types nobody, and nothing here is anybody's destiny. Most families change, in the"

@@ -88,9 +88,9 @@ def ObservationsPage() -> None:
             element(
                 "p",
                 "Measure coded films of a caregiver and an infant by the measures of simulated"
-                " ones: how much the two match, beside chance, and how ruptures are repaired. Load"
-                " files of BORIS, ELAN, Datavyu, Praat, INTERACT, Observer, GridWare, or any"
-                " table.",
+                " ones: how much the two match, compared with chance, and how ruptures are"
+                " repaired. Load files of BORIS, ELAN, Datavyu, Praat, INTERACT, Observer,"
+                " GridWare, or any table.",
                 name="at-lead",
             ),
             element("p", PRIVATE, name="at-lead"),

@@ -71,6 +71,7 @@ def compared(you: dict[str, int], own: dict[str, int], name: str) -> dict[str, A
         f"{name} was upset for all to see for {you['upset']} of {LASTS} seconds and"
         f" turned to you for {you['answered']}; in the couple's own two minutes it was"
         f" {own['upset']} and {own['answered']}. Inside, {name}'s distress was {you['inside']}%"
-        f" instead of {own['inside']}%. Another couple, or the other place, answers otherwise."
+        f" instead of {own['inside']}%. Another couple, or the other partner, would respond"
+        " differently."
     )
     return {"told": told, "rows": rows}

@@ -36,7 +36,7 @@ COMMANDS = {
     "report": "Write one page on a sweep: question, design, figures, numbers, origin.",
     "export": "Write the rows of a sweep, or those finished so far, as one file.",
     "observe": "Observe infants and caregivers in one procedure, and code it.",
-    "measure": "Measure coded observations: matching beside chance, rupture and repair.",
+    "measure": "Measure coded films: matching compared with chance, rupture and repair.",
     "observations": "Look into a coded file of real people: attune-sim observations inspect FILE.",
     "plan": "Plan a study: how many dyads, minutes of film, visits and coders it takes, at what"
     " cost.",

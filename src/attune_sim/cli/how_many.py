@@ -140,7 +140,7 @@ def _fault(name: str, text: str, amount: float, rows: pd.DataFrame) -> str:
     outcome, share = OUTCOMES[name], is_share(name)
     label = column_heading(name).removesuffix(" %")
     if text.endswith("%") and not share and outcome.unit != "difference":
-        return f"{label} is no share, so per cent say nothing"
+        return f"{label} is not a share, so it cannot be given in per cent"
     low, high = outcome.low, outcome.high
     if low is None or high is None:
         low, high = 0.0, float(rows[name].abs().max())

@@ -73,7 +73,7 @@ def measure(
     force: options.Force = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Measure coded observations: matching beside chance, rupture and repair.
+    """Measure coded films: matching compared with chance, rupture and repair.
 
     A row for each dyad. Codes become values by a mapping that you write,
     and units of time by its rule. What cannot be used is counted and

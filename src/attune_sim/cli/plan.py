@@ -281,21 +281,21 @@ def _notes(question: Question, found: Answer, costs: Costs, families: int) -> li
     said = [
         f"{sign_of(question)} in {families:,} simulated families"
         f"{' of each' if len(question.groups) > 1 else ''} ({names}), scored under each design;"
-        " its 95% interval leaves open the range after dyads. Formula: a textbook's answer for"
-        " normal data.",
+        " the range after the number of dyads comes from its 95% interval. Formula: a textbook's"
+        " answer for normal data.",
         f"Minutes, visits and coders are those of {question.procedure}. Reliability: the share of"
         " the variance of the first filmed measure that lies between dyads.",
         f"Cost: {costs.dyad:g} a dyad, {costs.visit:g} a visit, {costs.minute:g} a minute and"
         " coder. Unless you gave them, these are our guess, in hours of work.",
     ]
     if not math.isfinite(found.table["dyads_high"].max()):
-        said.insert(1, "Where no upper end is shown, the effect may be none: simulate more families"
+        said.insert(1, "Where no upper end is shown, there may be no effect: simulate more families"
                     " to tell, or ask for a precision (--within).")  # fmt: skip
     least = float(found.table["scored"].min())
     if least < 0.995:
         said.append(
             f"In some families a measure is undefined; at worst {numbers.percent(least)} have a"
-            " score. Enrol as many dyads more."
+            " score. Enrol more dyads to make up for it."
         )
     return said
 

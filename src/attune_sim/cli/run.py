@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from attune_sim.scenario import Scenario
 
 INTERVALS = (
-    "In brackets are 95% intervals of the means, by a bootstrap over families; of shares of infants"
-    " Wilson's."
+    "In brackets are 95% intervals. Those of means come from a bootstrap over families; those of"
+    " shares of infants are Wilson intervals."
 )
 FEW = (
     "{draws} draws are few: these ranges are close to the smallest and largest of them, and other"

@@ -30,8 +30,8 @@ FIGURE = "figure.html"
 MOST_ROWS = 30
 GAP = 3  # blanks between columns
 INTERVALS = (
-    "Means over replications, with 95% intervals in brackets: Student's t; of a share of infants"
-    " Wilson's, of all infants of the point."
+    "Means over replications, with 95% intervals in brackets: Student's t, or for a share of"
+    " infants a Wilson interval over all infants of the point."
 )
 SEVERAL = (
     "Where an infant has several caregivers, means are over all pairs of infant and caregiver;"

@@ -19,7 +19,7 @@ from numba.core.registry import CPUDispatcher
 from attune_sim.dyad import part
 from attune_sim.dyad.passes import Compiler
 
-# Fails here, not later, where numba has no such things.
+# Fails at import, and not later, where this numba has no such things.
 _theirs: Any = CPUDispatcher(lambda: None)
 _theirs._cache, _theirs._compiler.targetoptions, _theirs._compiler.pipeline_class  # noqa: B018
 

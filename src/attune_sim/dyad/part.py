@@ -15,7 +15,7 @@ from numba.core.compiler import CompileResult, compile_result
 
 from attune_sim.dyad.passes import Compiler
 
-# Fails here, not later, where numba has no such things.
+# Fails at import, and not later, where this numba has no such things.
 _theirs = (
     JITCodeLibrary._optimize_final_module,
     JITCodeLibrary._finalize_final_module,

@@ -16,7 +16,7 @@ from numba.core.untyped_passes import InlineClosureLikes
 
 UNUSED = (InlineClosureLikes, NopythonRewrites)
 
-# Fails here, not later, where numba has no such things.
+# Fails at import, and not later, where this numba has no such things.
 PassManager.finalize, PassManager("").passes
 
 

@@ -112,7 +112,7 @@ def test_per_cent_are_of_shares_only(attune, pilot):
     [
         (("--within", 300), "within = 300: .* and so with every other measure"),
         (("--within", 5, "--measure", "attuned_share"), "Attuned share would be .* write 5%"),
-        (("--within", "2%", "--measure", "felt_security"), "Felt security is no share"),
+        (("--within", "2%", "--measure", "felt_security"), "Felt security is not a share"),
         (("--difference", "-1%"), "difference = '-1' is not a number above 0"),
     ],
 )

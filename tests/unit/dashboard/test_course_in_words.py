@@ -98,7 +98,7 @@ def test_of_children_what_they_expect_is_told_and_no_pattern():
         "With “a move” at 6 months, felt security with the mother at 4 years and 1 month is 0.20"
         " instead of 0.50 on a scale from −1.5 to 1: −0.30, 95% interval −0.30 to −0.30."
     )
-    assert text.endswith("of children this old no pattern is told.")
+    assert text.endswith("children this old are given no pattern.")
     alone = told(choice, course(*felt(0.2), None, 40))
     assert "at 4 years and 1 month is 0.20 on a scale from −1.5 to 1 (95% interval 0.1" in alone
     assert told_beside(choice, course(*felt(0.2), None, 40)).startswith(

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 MOST_IN_WORDS = 5
 HOW = (
     "Each infant is compared with themselves: the same seed gives the same random numbers in every"
-    " scenario. In brackets are 95% intervals: of a difference or a mean, by a bootstrap over"
-    " families; of a share of infants, Wilson's."
+    " scenario. In brackets are 95% intervals. Those of differences and means come from a"
+    " bootstrap over families; those of shares of infants are Wilson intervals."
 )
 SEVERAL = "Where an infant has several caregivers, the family's value is the mean over them."
 OTHERS = (
@@ -125,7 +125,7 @@ def _sentences(first: str, second: str, contrasts: Sequence[Contrast]) -> list[s
         out.append(f"{more} {differ} too; see the table.")
     alike = [OUTCOMES[c.measure].label for c in contrasts if not c.told_apart]
     if alike:
-        out.append(f"Not told apart with so many infants: {'; '.join(alike)}.")
+        out.append(f"No clear difference with this many infants: {'; '.join(alike)}.")
     return out
 
 

@@ -31,10 +31,10 @@ def caption_of(
     if not most or most[-1] < 2:
         return f"{each[:1].upper()}{each[1:]}: one value, so no interval."
     interval = {
-        "curves": "bands: 95% interval of the mean (Student's t; of a share of infants Wilson's)",
+        "curves": "bands: 95% interval of the mean (Student's t; Wilson for a share of infants)",
         "star": "what is not on the axis is as in the scenario; bands: 95% interval of the mean"
-        " (Student's t; of a share of infants Wilson's)",
-        "dots": "bars: 95% interval of the mean (Student's t; of a share of infants Wilson's)",
+        " (Student's t; Wilson for a share of infants)",
+        "dots": "bars: 95% interval of the mean (Student's t; Wilson for a share of infants)",
         "heat": "95% intervals of the means are beside the pointer and in the table of numbers",
     }[picture.kind]
     return f"Means over {each}; {interval}."
