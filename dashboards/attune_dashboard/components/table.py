@@ -12,12 +12,13 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, label: str, nam
     """A table that scrolls sideways where it must.
 
     Args:
-        head: titles of the columns.
+        head: titles of the columns; all empty where the rows say enough.
         rows: text or elements; the first of each row names it.
         label: what it is, for screen readers.
         name: its classes.
     """
-    top = element("thead", element("tr", *(element("th", t, scope="col") for t in head)))
+    titles = element("tr", *(element("th", t, scope="col") for t in head))
+    top = [element("thead", titles)] if any(head) else []
     body = element(
         "tbody",
         *(
@@ -34,7 +35,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, label: str, nam
     )
     return element(
         "div",
-        element("table", top, body),
+        element("table", *top, body),
         name=f"at-table {name}".strip(),
         tabindex="0",
         role="region",
