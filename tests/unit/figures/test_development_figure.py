@@ -1,9 +1,12 @@
+import html
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from attune_sim.figures import development_figure, numbers
+from attune_sim.figures.base.layout import LEGEND_LINE_PX, NAME_LETTERS
 from attune_sim.intervals import wilson
 from attune_sim.outcomes import OUTCOMES
 
@@ -96,3 +99,13 @@ def test_what_is_the_infants_own_is_drawn_once(series, texts):
     table = numbers(figure)
     rows = table[table["Measure"] == OUTCOMES["felt_security"].label]
     assert list(rows["Caregiver"]) == ["the infant's own"] * 3
+
+
+def test_a_long_name_goes_on_in_another_line_of_the_legend(series, texts):
+    long = "whoever is at home & has time for both of the children in the afternoon"
+    few, more = (development_figure(series, caregivers=["first", n]) for n in ("second", long))
+    lines = next(t.name for t in more.data if t.name and "afternoon" in t.name).split("<br>")
+    assert html.unescape(" ".join(lines)) == long
+    assert max(map(len, map(html.unescape, lines))) <= NAME_LETTERS
+    kept = [f.layout.meta["legend"]["narrow"] for f in (few, more)]
+    assert kept[1] == kept[0] + LEGEND_LINE_PX * len(lines)

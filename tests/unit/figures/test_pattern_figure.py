@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 
 from attune_sim.figures import numbers, pattern_figure
+from attune_sim.figures.base import style
+from attune_sim.figures.base.layout import LINE_PX
 from attune_sim.figures.families.patterns import NAMES, counts
 from attune_sim.intervals import wilson
 from attune_sim.outcomes import GROUPS
@@ -47,3 +49,20 @@ def test_nobody_gives_a_figure(groups):
 def test_markers_at_the_ends_are_whole():
     figure = pattern_figure({"one": {"secure": 9}, "other": {"avoidant": 9}})
     assert {trace.cliponaxis for trace in figure.data} == {False}
+
+
+def test_rows_are_as_high_as_their_names():
+    name = "a family of whom so much was known that its name takes several lines"
+    short, long = (pattern_figure({n: SHOWN, "one": SHOWN}).layout.height for n in ("two", name))
+    assert long == short + 2 * LINE_PX * (len(style.wrapped(name, 26)) - 2)
+
+
+def test_where_an_axis_has_no_title_in_a_narrow_window_that_of_the_wide_one_goes():
+    layouts = pattern_figure({"one": SHOWN, "two": SHOWN}).layout.meta["layouts"]
+    assert layouts["narrow"].keys() == layouts["wide"].keys()
+    titles = {
+        kind: [laid[f"xaxis{k}.title.text"] for k in ("", 2, 3, 4)]
+        for kind, laid in layouts.items()
+    }
+    assert titles["wide"] == ["Share of infants"] * 4
+    assert titles["narrow"] == [None, None, None, "Share of infants"]

@@ -26,6 +26,7 @@ BETWEEN_PX = 14  # between a panel's foot and the next one's title
 GAP_ACROSS = {1: 0.0, 2: 0.09, 3: 0.065, 4: 0.055}
 BAR_SHARE = 0.13  # of a panel's width, for its colour bar
 BOLD, LETTER, NOTE = 8.4, 7.2, 6.6  # pixels of a letter in a wide font: bold, labels, notes
+NAME_LETTERS = 34  # of a line of a name in a legend
 NARROW_LETTER = 5.4  # of a label's letter in a narrow font
 
 
@@ -72,14 +73,19 @@ class Legend:
     title: str = ""
 
     @property
-    def longest(self) -> int:
-        """Letters of the longest name."""
-        return max((len(n) for n in self.names), default=0)
+    def widths(self) -> list[int]:
+        """Letters of each name's longest line."""
+        return [max(map(len, style.wrapped(n, NAME_LETTERS)), default=0) for n in self.names]
+
+    @property
+    def lines(self) -> int:
+        """Lines of all names, one below the other."""
+        return sum(len(style.wrapped(n, NAME_LETTERS)) for n in self.names)
 
     def beside(self, pixels: float) -> bool:
         """Whether title and names have room in one line."""
         title = LETTER * len(self.title) + 20 if self.title else 0.0
-        return sum(52 + LETTER * len(n) for n in self.names) + title <= pixels
+        return sum(52 + LETTER * w for w in self.widths) + title <= pixels
 
     def title_lines(self, pixels: float) -> list[str]:
         """The title in lines."""
@@ -281,8 +287,9 @@ class _Grid:
         room = self.plot if not self.narrow else self.window - RIGHT
         lines, names = self.legend.title_lines(room), len(self.legend.names)
         beside = not self.narrow and self.legend.beside(room)
-        across = max(1, int(room / (52 + LETTER * self.legend.longest)))
-        rows = 1 if beside else math.ceil(names / across) + len(lines)
+        across = max(1, int(room / (52 + LETTER * max(self.legend.widths, default=0))))
+        deep = self.legend.lines if across == 1 else math.ceil(names / across)
+        rows = 1 if beside else deep + len(lines)
         out["legend.orientation"] = "h" if across > 1 else "v"
         out["legend.x"] = -self.shift / self.plot
         out["legend.y"] = 1.0 + (head + 8) / inner

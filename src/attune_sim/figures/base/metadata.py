@@ -11,6 +11,7 @@ In `layout.meta` of a figure stand, besides what the picture shows:
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ import plotly.graph_objects as go
 from attune_sim.figures.base import style
 from attune_sim.figures.base.layout import (
     LEFT,
+    NAME_LETTERS,
     RIGHT,
     Legend,
     Panel,
@@ -72,6 +74,8 @@ def compose(
         "narrow": arranged_narrow(panels, None, first, letters),
     }
     _titles(draft, panels)
+    if legend is not None:
+        _break_names(draft)
     for k, p in enumerate(panels):
         set_axis(draft, "x", k, showticklabels=p.ticks, anchor=f"y{axis(k)}")
         set_axis(draft, "y", k, anchor=f"x{axis(k)}")
@@ -83,23 +87,31 @@ def compose(
         margin={"l": LEFT, "r": RIGHT},
         showlegend=legend is not None,
         autosize=True,
-        meta={
-            "title": title,
-            "caption": caption,
-            "numbers": {
-                "columns": [str(c) for c in numbers.columns],
-                "rows": [list(row) for row in zip(*map(_cells, numbers.items()), strict=True)],
-            },
-            "legend": {w: layouts[w]["margin.t"] - bare[w]["margin.t"] for w in layouts},
-            "layouts": layouts,
-            "heading": head,
-            "scale": 1.0,
-        },
     )
+    draft.layout["meta"] = {
+        "title": title,
+        "caption": caption,
+        "numbers": {
+            "columns": [str(c) for c in numbers.columns],
+            "rows": [list(row) for row in zip(*map(_cells, numbers.items()), strict=True)],
+        },
+        "legend": {w: layouts[w]["margin.t"] - bare[w]["margin.t"] for w in layouts},
+        "layouts": layouts,
+        "heading": head,
+        "scale": 1.0,
+    }
     draft.relayout(layouts["wide"])
     draft.layout["height"] += head
     draft.layout["margin"]["t"] += head
     return draft
+
+
+def _break_names(draft: Draft) -> None:
+    """Names in the legend go on in a further line where a phone has no room for them."""
+    for trace in draft.data:
+        name = trace.get("name")
+        if name and len(name) > NAME_LETTERS and trace.get("showlegend", True):
+            trace["name"] = "<br>".join(style.wrapped(html.unescape(name), NAME_LETTERS))
 
 
 def _cells(column: tuple[Any, pd.Series]) -> list[Any]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from attune_sim import numbers
 from attune_sim.figures.base import labels, style
-from attune_sim.figures.base.layout import Panel, axes, name_rows, set_axis
+from attune_sim.figures.base.layout import LINE_PX, Panel, axes, name_rows, set_axis
 from attune_sim.figures.base.metadata import compose
 from attune_sim.figures.base.plotly_draft import Draft, as_plotly
 from attune_sim.intervals import wilson
@@ -52,11 +52,13 @@ def pattern_draft(
     else:
         panels = []
         order = list(groups)
+        named = [style.wrapped(g, 26) for g in order]
+        row = LINE_PX * max([2, *map(len, named)])
         for k, name in enumerate(NAMES):
             rows = table[table["pattern"] == name]
             _dots(figure, k, name, rows, [order.index(g) for g in rows["group"]], text=False)
-            _rows(figure, k, ["<br>".join(style.wrapped(g, 26)) for g in order], few=True)
-            panels.append(Panel(name.capitalize(), "", 34 * len(order) + 24, axis))
+            _rows(figure, k, ["<br>".join(lines) for lines in named], few=True)
+            panels.append(Panel(name.capitalize(), "", row * len(order) + 24, axis))
     columns = len(panels)
     hidden = {f"yaxis{k + 1}.showticklabels": False for k in range(1, columns)}
     sizes = sorted({int(n) for n in table["n"]})
