@@ -59,7 +59,7 @@ OVER = """() => {
 def test_a_legend_of_many_names_lies_over_no_title_however_wide_the_window(open_page):
     page = open_page(f"/compare?families=10&{FIVE}", figures=4)
     expect(page.get_by_role("heading", level=1)).to_have_text("Five scenarios, the same luck")
-    for width in (1280, 1800, 1280):
+    for width in (1280, 390, 1800, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(
             "(e => Math.abs(e._fullLayout.width - e.clientWidth) < 1)"

@@ -67,3 +67,16 @@ def test_a_page_is_saved_and_opens_offline(open_page, browser, tmp_path):
     expect(saved.locator("main")).to_contain_text("Mesman")
     assert asked == [path.as_uri()]
     context.close()
+
+
+def test_a_page_is_printed_light_and_as_wide_as_paper(open_page):
+    page = open_page("/still-face", figures=2, media={"color_scheme": "dark"})
+    sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    assert 3 <= sheets <= 10
+    looks = """[document.documentElement.dataset.theme,
+      ...[...document.querySelectorAll('.at-figure')].map((e) => e._fullLayout.width)].join()"""
+    on_screen = page.evaluate(looks)
+    assert on_screen.startswith("dark,")
+    for event, seen in (("beforeprint", "light,640,640"), ("afterprint", on_screen)):
+        page.evaluate("what => dispatchEvent(new Event(what))", event)
+        page.wait_for_function(f"seen => {looks} === seen", arg=seen)

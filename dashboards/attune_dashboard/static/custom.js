@@ -12,6 +12,12 @@
   const show = () => { root.dataset.theme = kept() || (dark.matches ? "dark" : "light"); };
   dark.addEventListener("change", show);
   show();
+  let onScreen = root.dataset.theme; // paper is light
+  addEventListener("beforeprint", () => {
+    onScreen = root.dataset.theme;
+    root.dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => { root.dataset.theme = onScreen; });
   // The components' frame waits two seconds for one to begin, and then passes no change on to it, or
   // complains of one that has left the page meanwhile. Here it waits as long as it takes.
   const TO_BEGIN_MS = 2_000, PATIENCE_MS = 60_000;

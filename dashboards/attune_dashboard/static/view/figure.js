@@ -3,7 +3,8 @@
 // Adds to the view: place, over, stage, heading, caption; draw() draws what is held, take(figure)
 // another one, and counts it in data-figure once it is seen; coloured(part) and template() give the look; width() its pixels.
 const BESIDE_PX = 13; // that plotly keeps free beside the labels of an axis
-const EDGE_PX = 8; // where legend and titles begin in a narrow figure
+const EDGE_PX = 12; // where a legend begins in a narrow figure: plotly widens the margin for less
+const PAPER_PX = 640; // as wide as paper of any size shows
 const figurePart = (view) => {
   const root = document.documentElement;
   const touch = matchMedia("(hover: none)");
@@ -14,7 +15,8 @@ const figurePart = (view) => {
   const heading = make("h2", { class: "at-figure-title" });
   let drawing = Promise.resolve();
   let seenWidth = 0; // told by the browser when it changes; to ask for it makes the page be laid out
-  const width = () => seenWidth || place.clientWidth;
+  let onPaper = false;
+  const width = () => (onPaper ? PAPER_PX : seenWidth || place.clientWidth);
   const narrow = () => width() < view.held.narrow;
   // Whether the axes stay as they are. Plotly takes a tap of a finger for a double click, too.
   const still = () => touch.matches || Boolean(view.film);
@@ -60,6 +62,7 @@ const figurePart = (view) => {
     layout.template = template();
     const { l, r } = Object.assign(layout.margin, { l: leftOf(layout) });
     if (narrow() && layout.legend?.x < 0) layout.legend.x = (EDGE_PX - l) / (width() - l - r);
+    if (onPaper) layout.width = PAPER_PX;
     if (still()) layout.dragmode = false;
     const range = view.range?.();
     if (range) {
@@ -83,6 +86,7 @@ const figurePart = (view) => {
   // Where nothing but points of lines has moved, only these are drawn anew: axes and texts take longer.
   let drawnAs = null;
   let drawnFigure = null;
+  let drawnNarrow = null;
   const put = async (Plotly, data, layout) => {
     const rest = data.map(({ x, y, customdata, ...other }) => other);
     const as = JSON.stringify([width(), layout, rest]);
@@ -105,7 +109,10 @@ const figurePart = (view) => {
         responsive: false, displayModeBar: false, displaylogo: false, scrollZoom: false,
         doubleClick: still() ? false : "reset",
       });
+      // Where margins and legend change at once, the legend is left where the old margins put it.
+      if (drawnNarrow !== null && drawnNarrow !== narrow()) await Plotly.redraw(place);
     }
+    drawnNarrow = narrow();
     drawnAs = as;
     drawnFigure = figure;
     return !steady;
@@ -157,7 +164,14 @@ const figurePart = (view) => {
     }
   });
   sizes.observe(place);
+  // The browser tells no new width when it prints, and waits for what is drawn meanwhile.
+  const print = ({ type }) => {
+    onPaper = type === "beforeprint";
+    draw();
+  };
+  for (const event of ["beforeprint", "afterprint"]) window.addEventListener(event, print);
   view.atEnd.push(() => {
+    for (const event of ["beforeprint", "afterprint"]) window.removeEventListener(event, print);
     looks.disconnect();
     sizes.disconnect();
     window.Plotly?.purge(place);
