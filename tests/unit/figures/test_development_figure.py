@@ -107,5 +107,6 @@ def test_a_long_name_goes_on_in_another_line_of_the_legend(series, texts):
     lines = next(t.name for t in more.data if t.name and "afternoon" in t.name).split("<br>")
     assert html.unescape(" ".join(lines)) == long
     assert max(map(len, map(html.unescape, lines))) <= NAME_LETTERS
-    kept = [f.layout.meta["legend"]["narrow"] for f in (few, more)]
-    assert kept[1] == kept[0] + LEGEND_LINE_PX * len(lines)
+    for kind, further in (("narrow", len(lines)), ("wide", len(lines) - 1)):
+        kept = [f.layout.meta["legend"][kind] for f in (few, more)]
+        assert kept[1] == kept[0] + LEGEND_LINE_PX * further

@@ -78,9 +78,9 @@ class Legend:
         return [max(map(len, style.wrapped(n, NAME_LETTERS)), default=0) for n in self.names]
 
     @property
-    def lines(self) -> int:
-        """Lines of all names, one below the other."""
-        return sum(len(style.wrapped(n, NAME_LETTERS)) for n in self.names)
+    def lines(self) -> list[int]:
+        """Lines of each name."""
+        return [len(style.wrapped(n, NAME_LETTERS)) for n in self.names]
 
     def beside(self, pixels: float) -> bool:
         """Whether title and names have room in one line."""
@@ -288,8 +288,9 @@ class _Grid:
         lines, names = self.legend.title_lines(room), len(self.legend.names)
         beside = not self.narrow and self.legend.beside(room)
         across = max(1, int(room / (52 + LETTER * max(self.legend.widths, default=0))))
-        deep = self.legend.lines if across == 1 else math.ceil(names / across)
-        rows = 1 if beside else deep + len(lines)
+        tall = max(self.legend.lines, default=1)
+        deep = sum(self.legend.lines) if across == 1 else math.ceil(names / across) * tall
+        rows = tall if beside else deep + len(lines)
         out["legend.orientation"] = "h" if across > 1 else "v"
         out["legend.x"] = -self.shift / self.plot
         out["legend.y"] = 1.0 + (head + 8) / inner
