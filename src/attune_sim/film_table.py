@@ -66,8 +66,8 @@ ENTRIES = (
           "Home: 1 if the infant fusses, cries or asks for company.", CODER),
     Entry("answer", "Fitting answer", "", _FLAG,
           "Home: 1 if the caregiver attends and meets the infant's engagement. The share"
-           " answered is the share of 5-second windows starting with a signal that hold such an"
-           " answer.", CODER),
+          " answered is the share of 5-second windows starting with a signal that hold such an"
+          " answer.", CODER),
 )  # fmt: skip
 """Every column that such a table can have."""
 

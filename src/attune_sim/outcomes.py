@@ -131,13 +131,13 @@ _ALL = (
              "Rating from a home visit of the alarming moments seen, with observer's error.", HOME),
     _outcome("inconsistency_rating", "Inconsistency as rated", "1–7", 1, 7,
              "Rating from a home visit of how much the caregiver's attention varies from scene"
-              " to scene, with observer's error.", HOME),
+             " to scene, with observer's error.", HOME),
     _outcome("intrusiveness_rating", "Intrusiveness as rated", "1–7", 1, 7,
              "Rating from a home visit of how much more the caregiver offers than the infant shows"
              " that they want, above all when they have turned away, with observer's error.", HOME),
     _outcome("withdrawal_rating", "Withdrawal from distress as rated", "1–7", 1, 7,
              "Rating from a home visit of how often the caregiver goes still and withdraws while"
-              " the infant is upset, with observer's error.", HOME),
+             " the infant is upset, with observer's error.", HOME),
     _outcome("fuss_share", "Fussing and crying at home", "share of seconds", 0, 1,
              "Share of seconds of a home visit in which the infant visibly fusses or cries.", HOME),
     _outcome("response_latency_s", "Response latency", "s", 0, None,

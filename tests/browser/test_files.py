@@ -69,14 +69,34 @@ def test_a_page_is_saved_and_opens_offline(open_page, browser, tmp_path):
     context.close()
 
 
-def test_a_page_is_printed_light_and_as_wide_as_paper(open_page):
-    page = open_page("/still-face", figures=2, media={"color_scheme": "dark"})
+@pytest.mark.parametrize(("path", "figures"), [("/still-face", 2), ("/family", 3)])
+def test_a_page_with_a_record_takes_few_sheets(open_page, path, figures):
+    page = open_page(path, figures=figures)
     sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
-    assert 3 <= sheets <= 10
-    looks = """[document.documentElement.dataset.theme,
-      ...[...document.querySelectorAll('.at-figure')].map((e) => e._fullLayout.width)].join()"""
-    on_screen = page.evaluate(looks)
+    assert 3 <= sheets <= 12
+
+
+LOOKS = """[document.documentElement.dataset.theme,
+  ...[...document.querySelectorAll('.at-figure')].map((e) => e._fullLayout.width)].join()"""
+"""Light or dark, and how wide each figure is drawn."""
+
+
+def test_paper_is_light_and_figures_are_as_wide_as_it(open_page):
+    page = open_page("/lessons/02-repair/teacher", media={"color_scheme": "dark"})
+    on_screen = page.evaluate(LOOKS)
     assert on_screen.startswith("dark,")
-    for event, seen in (("beforeprint", "light,640,640"), ("afterprint", on_screen)):
-        page.evaluate("what => dispatchEvent(new Event(what))", event)
-        page.wait_for_function(f"seen => {looks} === seen", arg=seen)
+    page.evaluate(f"void (window.print = () => {{ window.printed = {LOOKS}; }})")
+    page.get_by_role("button", name="Print this page").click()
+    page.wait_for_function("window.printed")
+    assert page.evaluate("printed") == "light,640"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # the browser's own
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function(f"seen => {LOOKS} === seen", arg=on_screen)
+
+
+def test_a_saved_page_has_tables_without_titles(open_page, tmp_path):
+    page = open_page("/evidence/avoidant-arousal")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save this page as a file").click()
+    waiting.value.save_as(tmp_path / "saved.html")
+    assert "<caption>About this finding" in (tmp_path / "saved.html").read_text("utf-8")

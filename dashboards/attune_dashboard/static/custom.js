@@ -12,12 +12,15 @@
   const show = () => { root.dataset.theme = kept() || (dark.matches ? "dark" : "light"); };
   dark.addEventListener("change", show);
   show();
-  let onScreen = root.dataset.theme; // paper is light
+  let onScreen = null; // while the page is light for paper
   addEventListener("beforeprint", () => {
-    onScreen = root.dataset.theme;
+    onScreen ??= root.dataset.theme;
     root.dataset.theme = "light";
   });
-  addEventListener("afterprint", () => { root.dataset.theme = onScreen; });
+  addEventListener("afterprint", () => {
+    root.dataset.theme = onScreen ?? root.dataset.theme;
+    onScreen = null;
+  });
   // The components' frame waits two seconds for one to begin, and then passes no change on to it, or
   // complains of one that has left the page meanwhile. Here it waits as long as it takes.
   const TO_BEGIN_MS = 2_000, PATIENCE_MS = 60_000;

@@ -11,11 +11,15 @@ const read = () => {
   return {
     title: seen(main.querySelector("h1") ?? document.body).slice(0, 200),
     text: [...words].map(seen).filter(Boolean).join("\n\n"),
-    tables: [...main.querySelectorAll(".at-table, .at-differ")].map((box) => ({
-      title: box.getAttribute("aria-label") ?? "Table",
-      columns: [...box.querySelectorAll("thead th")].map(seen),
-      rows: [...box.querySelectorAll("tbody tr")].map((row) => [...row.children].map(seen)),
-    })),
+    tables: [...main.querySelectorAll(".at-table, .at-differ")].map((box) => {
+      const rows = [...box.querySelectorAll("tbody tr")].map((row) => [...row.children].map(seen));
+      const titles = [...box.querySelectorAll("thead th")].map(seen);
+      return {
+        title: box.getAttribute("aria-label") ?? "Table",
+        columns: titles.length ? titles : (rows[0] ?? []).map(() => ""),
+        rows,
+      };
+    }),
   };
 };
 

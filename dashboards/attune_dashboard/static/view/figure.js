@@ -88,6 +88,7 @@ const figurePart = (view) => {
   let drawnFigure = null;
   let drawnNarrow = null;
   const put = async (Plotly, data, layout) => {
+    const small = narrow();
     const rest = data.map(({ x, y, customdata, ...other }) => other);
     const as = JSON.stringify([width(), layout, rest]);
     if (as === drawnAs && view.held === drawnFigure) return false;
@@ -110,9 +111,9 @@ const figurePart = (view) => {
         doubleClick: still() ? false : "reset",
       });
       // Where margins and legend change at once, the legend is left where the old margins put it.
-      if (drawnNarrow !== null && drawnNarrow !== narrow()) await Plotly.redraw(place);
+      if (drawnNarrow !== null && drawnNarrow !== small) await Plotly.redraw(place);
     }
-    drawnNarrow = narrow();
+    drawnNarrow = small;
     drawnAs = as;
     drawnFigure = figure;
     return !steady;
@@ -164,9 +165,9 @@ const figurePart = (view) => {
     }
   });
   sizes.observe(place);
-  // The browser tells no new width when it prints, and waits for what is drawn meanwhile.
+  // The browser tells no new width when it prints. What begins here is drawn before it does.
   const print = ({ type }) => {
-    onPaper = type === "beforeprint";
+    onPaper = type === "beforeprint" && place.clientWidth > 0;
     draw();
   };
   for (const event of ["beforeprint", "afterprint"]) window.addEventListener(event, print);
