@@ -37,6 +37,22 @@ ARGUMENTS = [
 PATIENCE_MS = 90_000
 SLOWDOWN = float(os.environ.get("ATTUNE_BROWSER_SLOWDOWN", "1"))
 """How many times slower pages run than this machine could run them, to look for races."""
+# What plays is drawn anew with each frame, most of which no test looks at.
+FEW_FRAMES = """{
+  const soon = requestAnimationFrame.bind(window);
+  const waiting = new Map();
+  let last = 0;
+  window.requestAnimationFrame = (then) => {
+    const id = ++last;
+    const ask = () => soon((now) => waiting.delete(id) && then(now));
+    waiting.set(id, setTimeout(ask, 60));
+    return id;
+  };
+  window.cancelAnimationFrame = (id) => {
+    clearTimeout(waiting.get(id));
+    waiting.delete(id);
+  };
+}"""
 SETTLED = "document.getAnimations().every(a => !(a instanceof CSSTransition))"
 PROGRAM = str(Path(__file__).with_name("program.py"))
 """The program, with few families on pages."""
@@ -91,6 +107,7 @@ def visitors(browser, server):
         if key not in known:
             context = browser.new_context(**settings)
             context.set_default_timeout(PATIENCE_MS)
+            context.add_init_script(FEW_FRAMES)
             staying = context.new_page()  # while one page is open, scripts are kept
             staying.goto(f"{server}/readyz")
             known[key] = context, staying

@@ -4,6 +4,16 @@ FIGURES = """() => [...document.querySelectorAll('.at-view')]
   .map((e) => Number(e.dataset.figure ?? 0))"""
 
 
+DRAWN = """layout => [...document.querySelectorAll('.at-figure')].every((e) =>
+  e.dataset.layout === (layout ?? e.dataset.layout) && Math.abs(e._fullLayout.width - e.clientWidth) < 1)"""
+
+
+def resized(page, width, height=900, layout=None):
+    """Give the window another size, and wait until each figure is drawn for it (in this layout)."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(DRAWN, arg=layout)
+
+
 def values(page, selector=".at-count dd"):
     return page.locator(selector).all_inner_texts()
 
@@ -35,6 +45,7 @@ def onward(page, name):
 
 
 def predict(page, number):
+    page.wait_for_selector(".at-ask[data-committed='no']")  # not what was said in a vote before
     page.get_by_role("radio").nth(number).check()
     page.locator(".at-ask button").first.click()
     page.wait_for_selector(f".at-ask[data-committed='{number}']")

@@ -256,6 +256,7 @@ def test_no_double_click_loses_a_prediction(open_page, open_class):
     assert stand_where(teacher, places)
     for name in ("Clear predictions", "End the class"):
         teacher.get_by_role("button", name=name).dblclick()
+        teacher.wait_for_timeout(PAUSE_MS)  # in which the first press has asked
         teacher.locator(".at-really:empty").wait_for(state="attached")
     assert teacher.locator("[data-stage=show][data-count='1']").count() == 1
     teacher.get_by_role("button", name="Clear predictions").press("Enter")  # and by keyboard

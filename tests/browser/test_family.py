@@ -53,6 +53,8 @@ def test_events_move_by_keys_by_dragging_and_by_numbers(open_page, serious, addr
     day.fill("90")
     day.press("Enter")
     expect(help_).to_have_attribute("aria-valuenow", "90")
+    page.locator(".at-busy[data-busy=False]").first.wait_for(state="attached")
+    expect(answer).to_be_visible()  # it stands over the timeline, which has its place from now on
     box = help_.locator("circle").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from steps import onward, predict
+from steps import asked, onward, predict
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -32,6 +32,7 @@ def test_a_lesson_is_walked_through_to_its_end(open_page, name):
     open_page.ready(page)
     assert page.evaluate(PLACE) == place
     expect(page.locator(".at-predictions")).to_contain_text("(your prediction)")
+    asked(page, "step=3")
     page.reload()  # the link holds step and prediction
     page.locator("[data-step='3'] .at-predictions").wait_for()
     expect(page.locator(".at-predictions")).to_contain_text("(your prediction)")

@@ -185,3 +185,6 @@ def test_a_link_typed_by_hand_leads_to_the_class(server, visit):
     student = visit(f"{server}/Class/{code.upper()}.", visitor=1)
     student.wait_for_selector("input[type=radio]")
     assert student.url.startswith(f"{server}/class/{code}")
+    teacher.click("text=End the class")
+    teacher.click("text=Really end?")
+    teacher.wait_for_selector("h1 >> text=With a class")
