@@ -5,7 +5,7 @@ FIGURES = """() => [...document.querySelectorAll('.at-view')]
 
 
 DRAWN = """layout => [...document.querySelectorAll('.at-figure')].every((e) =>
-  e.dataset.layout === (layout ?? e.dataset.layout) && Math.abs(e._fullLayout.width - e.clientWidth) < 1)"""
+  (!layout || e.dataset.layout === layout) && Math.abs(e._fullLayout.width - e.clientWidth) < 1)"""
 
 
 def resized(page, width, height=900, layout=None):

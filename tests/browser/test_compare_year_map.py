@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 
 
 def test_what_if_shows_a_difference_only_where_there_is_one(open_page, serious):
-    page = open_page("/compare?families=10&scenario=good-enough&other_scenario=good-enough", figures=4)
+    same = "scenario=good-enough&other_scenario=good-enough"
+    page = open_page(f"/compare?families=10&{same}", figures=4)
     page.wait_for_selector("[data-differ='0']")
     assert page.get_by_role("list", name="Legend").locator("li").count() == 6
     assert page.locator(".at-halves .legend").count() == 0  # one for both, over them

@@ -58,13 +58,22 @@ def test_threads_and_stops_change_no_number(formed):
         np.testing.assert_array_equal(one.parted, other.parted)
 
 
-def test_mirroring_and_adult_learning_can_be_switched_off(formed):
+@pytest.fixture
+def short_childhoods(monkeypatch):
+    """Partners are grown after two months: enough where it does not matter what they learnt."""
+    monkeypatch.setattr("attune_sim.couples.pairs.GROWN", 60)
+
+
+def test_mirroring_can_be_switched_off():
     drawn = form(SCENARIO.with_(mirroring=0.0))
     by_history = [
         np.corrcoef(c.people.infants["prototype_alarm"], c.people.caregivers["alarming_moments"])
         for c in (drawn, form(SCENARIO.with_(mirroring=1.0)))
     ]
     assert by_history[0][0, 1] < by_history[1][0, 1]
+
+
+def test_adult_learning_can_be_switched_off(short_childhoods):
     frozen = SCENARIO.with_(adult_learning=0.0)
     before = form(frozen)
     after = lived(before, frozen, 60)
@@ -72,7 +81,7 @@ def test_mirroring_and_adult_learning_can_be_switched_off(formed):
         np.testing.assert_array_equal(before.people.bonds[name], after.people.bonds[name])
 
 
-def test_events_change_whom_they_name_and_pass_off(formed):
+def test_events_change_whom_they_name_and_pass_off(short_childhoods):
     event = Event(10, title="work", whom=("Sam",), add={"work": 2.0}, length=20)
     scenario = CoupleScenario(partners=PARTNERS, couples=9, days=60, events=(event,))
     couples = form(scenario)
@@ -139,7 +148,7 @@ def test_units_of_six_seconds(formed):
     np.testing.assert_allclose(one[:, 0], seconds.mean(axis=1))
 
 
-def test_looks_are_tables_of_the_same_couples():
+def test_looks_are_tables_of_the_same_couples(short_childhoods):
     scenario = SCENARIO.with_(breakup_rate=3.0)
     found = looks(scenario, [60, 0], conversations=["conflict"])
     assert [day for day, _ in found] == [0, 60]
@@ -169,12 +178,11 @@ def test_days_of_looks_are_checked():
         check_days(range(101))
 
 
-def test_adults_care_as_among_other_adults():
+def test_adults_care_as_among_other_adults(formed):
     """No trait of a partner's care is out of the range that caregivers elsewhere have."""
-    couples = form(SCENARIO)
     scenario = load("mixed-population")
     assert scenario.value("rejection").values
-    assert set(np.unique(couples.people.caregivers["rejection"])) <= {0.0, 0.15, 0.4}
+    assert set(np.unique(formed.people.caregivers["rejection"])) <= {0.0, 0.15, 0.4}
 
 
 @pytest.mark.parametrize("stop", [-1, 2.5, float("nan"), 10**9, "3", True])

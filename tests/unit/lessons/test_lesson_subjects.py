@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from attune_sim.couples import pairs
 from attune_sim.couples.looks import looks
 from attune_sim.couples.scenario import load as load_couple
 from attune_sim.errors import InputError
@@ -37,7 +38,9 @@ def about(text, of, measure, *arms, days, beside=""):
 
 
 @pytest.fixture
-def couples(text, write):
+def couples(text, write, monkeypatch):
+    """Of partners whose childhood was short: what is compared with itself does not need more."""
+    monkeypatch.setattr(pairs, "GROWN", 60)
     arms = 'scenario = "anxious-avoidant"\ndays = 0', 'scenario = "one-secure"'
     measured = about(text, "couples", "conflict_demands_first", *arms, days=20,
                      beside='"expected_relief_second", "conflict_attuned_share"')  # fmt: skip
