@@ -291,7 +291,8 @@ def test_every_link_leads_to_a_file(site):
     assert known == set(PAGES)
     for name in ("families", "lessons"):
         data = data_of((site / "data" / f"{name}.js").read_text("utf-8"))
-        hrefs = re.findall(r'"href":"([^"]+)"', data)
+        hrefs = re.findall(r'"href":"([^"]+)"', data)  # of elements
+        hrefs += re.findall(r'href=\\"([^"\\]*)', data)  # in HTML within
         assert hrefs
         for href in hrefs:
             if name == "lessons":

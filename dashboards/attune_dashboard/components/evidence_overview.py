@@ -7,7 +7,7 @@ from typing import Any
 
 import solara
 
-from attune_dashboard.components.html import element
+from attune_dashboard.components.html import element, markup, whole
 from attune_dashboard.state.session import session
 from attune_sim.evidence import Comparison
 from attune_sim.evidence.validation.tally import tally
@@ -53,7 +53,7 @@ def Overview(found: Sequence[Comparison]) -> Any:
         rows = sorted(rows, key=lambda c: order.index(c.verdict))
         inside = sum(c.verdict == INSIDE for c in rows)
         signs = [
-            element(
+            markup(
                 "a",
                 VERDICTS[c.verdict].symbol,
                 href=link(f"/evidence/{c.id}"),
@@ -64,15 +64,15 @@ def Overview(found: Sequence[Comparison]) -> Any:
             for c in rows
         ]
         lines.append(
-            element(
+            markup(
                 "li",
-                element("span", topic, name="at-topic"),
-                element("span", *signs, name="at-signs"),
-                element("span", f"{inside} of {len(rows)} inside", name="at-note"),
+                markup("span", topic, name="at-topic"),
+                markup("span", *signs, name="at-signs"),
+                markup("span", f"{inside} of {len(rows)} inside", name="at-note"),
             )
         )
     return element(
         "div",
-        element("ul", *lines, name="at-overview", aria_label="All findings by topic"),
+        whole("ul", *lines, name="at-overview", aria_label="All findings by topic"),
         element("p", KEY, name="at-caption"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from attune_dashboard.components.html import element
+from attune_dashboard.components.html import element, markup, whole
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, label: str, name: str = "") -> Any:
@@ -13,29 +13,31 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, label: str, nam
 
     Args:
         head: titles of the columns; all empty where the rows say enough.
-        rows: text or elements; the first of each row names it.
+        rows: text, `markup`, or elements; the first of each row names it.
         label: what it is, for screen readers.
         name: its classes.
     """
-    titles = element("tr", *(element("th", t, scope="col") for t in head))
-    top = [element("thead", titles)] if any(head) else []
-    body = element(
+    only_text = all(isinstance(cell, str) for row in rows for cell in row)
+    part, outer = (markup, whole) if only_text else (element, element)
+    titles = part("tr", *(part("th", t, scope="col") for t in head))
+    top = [part("thead", titles)] if any(head) else []
+    body = part(
         "tbody",
         *(
-            element(
+            part(
                 "tr",
-                element("th", row[0], scope="row"),
+                part("th", row[0], scope="row"),
                 *(
-                    element("td", cell, data_label=title)
+                    part("td", cell, data_label=title)
                     for title, cell in zip(head[1:], row[1:], strict=True)
                 ),
             )
             for row in rows
         ),
     )
-    return element(
+    return outer(
         "div",
-        element("table", *top, body),
+        part("table", *top, body),
         name=f"at-table {name}".strip(),
         tabindex="0",
         role="region",

@@ -12,7 +12,7 @@ import pandas as pd
 import solara
 
 from attune_dashboard.components.evidence_overview import Overview, answer
-from attune_dashboard.components.html import busy, element
+from attune_dashboard.components.html import busy, element, markup
 from attune_dashboard.components.lesson_parts import paragraphs
 from attune_dashboard.components.page_settings import Field, Fields
 from attune_dashboard.components.published_table import published_table
@@ -74,12 +74,12 @@ def interval_text(interval: Interval) -> str:
     )
 
 
-def unbroken(text: str) -> Any:
+def unbroken(text: str) -> str:
     """A value whose interval, if it has one, stays in one line."""
     value, paren, rest = text.partition(" (")
     if not paren:
         return text
-    return element("span", f"{value} ", element("span", f"({rest}", name="at-whole"))
+    return markup("span", f"{value} ", markup("span", f"({rest}", name="at-whole"))
 
 
 def publication(c: Comparison) -> str:
@@ -211,7 +211,7 @@ def Findings(rows: list[Comparison], one_topic: bool) -> None:
                 View(picture, lambda sent: saved(sent, rows)).key("picture")
         listed = [
             (
-                element("a", c.finding, href=here.link(f"/evidence/{c.id}")),
+                markup("a", c.finding, href=here.link(f"/evidence/{c.id}")),
                 unbroken(publication(c)),
                 unbroken(interval_text(c.model)),
                 unit(c),
@@ -232,7 +232,7 @@ def Claims(rows: list[Claim]) -> Any:
     record = stored_validation()
     listed = [
         (
-            element("a", claim.title, href=link(f"/evidence/{claim.id}")),
+            markup("a", claim.title, href=link(f"/evidence/{claim.id}")),
             standing(claim, record).words,
             certainties(claim.evidence),
         )

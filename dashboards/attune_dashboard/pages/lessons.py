@@ -8,7 +8,7 @@ from typing import Any
 
 import solara
 
-from attune_dashboard.components.html import busy, element
+from attune_dashboard.components.html import busy, element, markup, whole
 from attune_dashboard.components.lesson_parts import Growing, Happened, Why, not_this, paragraphs
 from attune_dashboard.components.lesson_sliders import Knobs
 from attune_dashboard.components.lesson_stage import LessonStage
@@ -73,16 +73,16 @@ def Shelf(lessons: list[Lesson], faults: list[str]) -> Any:
     """All lessons, and what is wrong with files that are none."""
     link = solara.use_context(session).link
     cards = [
-        element(
+        markup(
             "li",
-            element("a", lesson.title, href=link(f"/lessons/{lesson.name}")),
-            element("p", lesson.summary),
-            element(
+            markup("a", lesson.title, href=link(f"/lessons/{lesson.name}")),
+            markup("p", lesson.summary),
+            markup(
                 "p",
                 f"{lesson.minutes} minutes · ",
-                element("a", "Teacher's page", href=link(f"/lessons/{lesson.name}/teacher")),
+                markup("a", "Teacher's page", href=link(f"/lessons/{lesson.name}/teacher")),
                 " · ",
-                element("a", "Hand-out", href=link(f"/lessons/{lesson.name}/hand-out")),
+                markup("a", "Hand-out", href=link(f"/lessons/{lesson.name}/hand-out")),
                 name="at-note",
             ),
             name="at-card",
@@ -112,7 +112,7 @@ def Shelf(lessons: list[Lesson], faults: list[str]) -> Any:
             ),
             name="at-head",
         ),
-        element("ol", *cards, name="at-cards"),
+        whole("ol", *cards, name="at-cards"),
         wrong if faults else "",
         name="at-page at-lesson",
     )
