@@ -286,13 +286,31 @@ def test_a_page_fits_and_is_accessible(open_file, serious_in_either_look, path, 
         assert not re.match(r"\w+:|/", href), href
 
 
+# What stands at a place in turn, as site/tree.py tells it.
+IN_TURN = """
+  const place = document.createElement("div");
+  const fill = drawing({});
+  const html = (text) => [{ t: "div", a: {}, html: text }];
+  return [html("<b>1</b>"), html("<i>2</i>"), [{ t: "div", a: {}, c: ["3"] }], html("<b>4</b>")]
+    .map((nodes) => { fill(place, nodes); return place.innerHTML; });
+"""
+
+
+def test_html_and_nodes_take_each_others_place(browser):
+    page = browser.new_page()
+    scripts = [(STATIC / name).read_text("utf-8") for name in ("make.js", "site/drawing.js")]
+    shown = page.evaluate("source => new Function(source)()", "\n".join([*scripts, IN_TURN]))
+    assert shown == [f"<div>{inner}</div>" for inner in ("<b>1</b>", "<i>2</i>", "3", "<b>4</b>")]
+    page.close()
+
+
 def test_every_link_leads_to_a_file(site):
     known = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert known == set(PAGES)
     for name in ("families", "lessons"):
         data = data_of((site / "data" / f"{name}.js").read_text("utf-8"))
-        hrefs = re.findall(r'"href":"([^"]+)"', data)  # of elements
-        hrefs += re.findall(r'href=\\"([^"\\]*)', data)  # in HTML within
+        hrefs = re.findall(r'"href":"([^"]+)"', data)  # links that are elements
+        hrefs += re.findall(r'href=\\"([^"\\]*)', data)  # links in the HTML of one
         assert hrefs
         for href in hrefs:
             if name == "lessons":

@@ -20,7 +20,12 @@ def element(tag: str, *children: Any, name: str = "", **attributes: str) -> Any:
         children: elements or text.
         name: its classes.
         attributes: others.
+
+    Raises:
+        TypeError: one of the children is `markup`, which only `whole` shows.
     """
+    if any(isinstance(c, Markup) for c in children):
+        raise TypeError("an element has elements and text in it; whole() shows markup")
     return solara.v.Html(
         tag=tag,
         class_=name,
@@ -30,9 +35,9 @@ def element(tag: str, *children: Any, name: str = "", **attributes: str) -> Any:
 
 
 def markup(tag: str, *children: str, name: str = "", **attributes: str) -> Markup:
-    """HTML of an element with nothing in it to press and no text that changes by itself.
+    """The HTML of an element, as text: for what has no button and needs no key.
 
-    Each `element` costs the server a millisecond and a browser two. This is text to them.
+    Each `element` is a widget, which costs the server about a millisecond and the browser two.
 
     Args:
         tag: as in HTML.
@@ -45,7 +50,10 @@ def markup(tag: str, *children: str, name: str = "", **attributes: str) -> Marku
 
 
 def whole(tag: str, *children: str, name: str = "", **attributes: str) -> Any:
-    """One element of a page with all that `markup` made of its content; arguments as there."""
+    """One widget that holds HTML: text, which stays text, and what `markup` gives.
+
+    If any of it changes, all of it is made anew, and the focus within is lost. Arguments as there.
+    """
     content = Markup("").join(children)
     return HTML.element(
         tag=tag, attributes=dict(_given(name, attributes)), unsafe_innerHTML=str(content)
@@ -53,7 +61,7 @@ def whole(tag: str, *children: str, name: str = "", **attributes: str) -> Any:
 
 
 def _given(name: str, attributes: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Attributes by the names they have in HTML."""
+    """Names and values of attributes, as HTML writes them."""
     others = [(key.replace("_", "-"), value) for key, value in attributes.items()]
     return [("class", name), *others] if name else others
 

@@ -8,7 +8,7 @@ from typing import Any
 import solara
 
 from attune_dashboard.components.disclaimers import HELP, LESSON
-from attune_dashboard.components.html import element, live
+from attune_dashboard.components.html import element, live, markup, whole
 from attune_dashboard.components.published_table import published_table
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv
@@ -22,13 +22,13 @@ MARKS = {True: "✓ happened", False: "✗ did not happen", None: "? cannot tell
 def paragraphs(text: str, name: str = "at-prose") -> Any:
     """A text with its paragraphs."""
     parts = [part for part in text.split("\n\n") if part]
-    return element("div", *(element("p", part) for part in parts), name=name)
+    return whole("div", *(markup("p", part) for part in parts), name=name)
 
 
 def not_this(lesson: Lesson) -> Any:
     """What the lesson is not, and where help is found if it touches somebody."""
     texts = (LESSON[lesson.of], HELP[lesson.of])
-    return element("div", *(element("p", text, name="at-caption") for text in texts if text))
+    return whole("div", *(markup("p", text, name="at-caption") for text in texts if text))
 
 
 @solara.component
@@ -50,7 +50,7 @@ def Happened(
     lesson = found.lesson
     figure = lesson_runs.picture(found, projector=projector)
     came = [found.came(option) for option in lesson.options]
-    words = element("ul", *(element("li", text) for text in found.words()), name="at-words")
+    words = whole("ul", *(markup("li", text) for text in found.words()), name="at-words")
     rows = []
     for k, (option, answer) in enumerate(zip(lesson.options, came, strict=True)):
         own = " (your prediction)" if k == predicted else ""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import solara
+from markupsafe import Markup
 
 from attune_dashboard.components.evidence_overview import Overview, answer
 from attune_dashboard.components.html import busy, element, markup
@@ -74,7 +75,7 @@ def interval_text(interval: Interval) -> str:
     )
 
 
-def unbroken(text: str) -> str:
+def unbroken(text: str) -> str | Markup:
     """A value whose interval, if it has one, stays in one line."""
     value, paren, rest = text.partition(" (")
     if not paren:

@@ -7,7 +7,7 @@ from typing import Any
 import solara
 
 from attune_dashboard.components.disclaimers import LESSON
-from attune_dashboard.components.html import busy, element
+from attune_dashboard.components.html import busy, element, markup, whole
 from attune_dashboard.components.lesson_parts import Happened, Why, not_this, paragraphs
 from attune_dashboard.components.print_button import Print
 from attune_dashboard.compute import lesson_runs
@@ -51,7 +51,7 @@ def TeacherSheet(lesson: Lesson) -> None:
         paragraphs(lesson.puzzle)
         element("h2", "Prediction", name="at-section")
         element("p", lesson.question)
-        element("ul", *(element("li", option.text) for option in lesson.options), name="at-list")
+        whole("ul", *(markup("li", option.text) for option in lesson.options), name="at-list")
         element("h2", "What is run", name="at-section")
         paragraphs(lesson.doing)
         element("h2", "What happens (run just now)", name="at-section")
@@ -64,15 +64,15 @@ def TeacherSheet(lesson: Lesson) -> None:
         element("h2", "Change something", name="at-section")
         paragraphs(lesson.change)
         element("h2", "Questions for the class", name="at-section")
-        element("ol", *(element("li", text) for text in teacher.questions), name="at-list")
+        whole("ol", *(markup("li", text) for text in teacher.questions), name="at-list")
         if teacher.misconceptions:
             element("h2", "Likely misconceptions", name="at-section")
-            element(
+            whole(
                 "dl",
                 *(
                     part
                     for says, answer in teacher.misconceptions
-                    for part in (element("dt", f"'{says}'"), element("dd", answer))
+                    for part in (markup("dt", f"'{says}'"), markup("dd", answer))
                 ),
                 name="at-pairs",
             )
@@ -80,7 +80,7 @@ def TeacherSheet(lesson: Lesson) -> None:
             element(
                 "h2", "Popular distortions: teach about them, do not repeat them", name="at-section"
             )
-            element("ul", *(element("li", text) for text in teacher.distortions), name="at-list")
+            whole("ul", *(markup("li", text) for text in teacher.distortions), name="at-list")
 
 
 @solara.component
@@ -100,9 +100,9 @@ def HandOut(lesson: Lesson) -> None:
         paragraphs(lesson.puzzle)
         element("h2", "My prediction", name="at-section")
         element("p", lesson.question)
-        element(
+        whole(
             "ul",
-            *(element("li", f"☐  {option.text}") for option in lesson.options),
+            *(markup("li", f"☐  {option.text}") for option in lesson.options),
             name="at-boxes",
         )
         element("h2", "What is run", name="at-section")
@@ -118,4 +118,4 @@ def HandOut(lesson: Lesson) -> None:
 
 
 def _lines(count: int) -> Any:
-    return element("div", *(element("div", name="at-line") for _ in range(count)))
+    return whole("div", *(markup("div", name="at-line") for _ in range(count)))

@@ -8,6 +8,7 @@ has the attribute `data-press`, by which it is pressed again.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,8 @@ from solara.widgets import HTML
 Node = str | dict[str, Any]
 ASIDE = frozenset({"_esm", "_css", "_anywidget_id", "layout", "tabbable", "tooltip", "sent"})
 """Values of a widget that its browser side does not read."""
+NOWHERE = re.compile(r'<a(?: [^>]*)? href=""[^>]*>[^<]*</a>')
+"""A link to a page that needs the program, in HTML that `markup` made."""
 
 
 def nodes(widget: Any) -> list[Node]:
@@ -31,7 +34,8 @@ def nodes(widget: Any) -> list[Node]:
     if isinstance(widget, ipyvuetify.Btn):
         return [_button(widget)]
     if isinstance(widget, HTML):
-        return [{"t": widget.tag, "a": dict(widget.attributes), "html": widget.unsafe_innerHTML}]
+        html = NOWHERE.sub("", widget.unsafe_innerHTML)
+        return [{"t": widget.tag, "a": dict(widget.attributes), "html": html}]
     if isinstance(widget, ipyvuetify.VuetifyTemplate):
         return []  # a style sheet
     if isinstance(widget, ipyvuetify.Html):

@@ -44,11 +44,21 @@ def test_a_table_of_text_is_one_element_however_long():
 
 
 def test_a_table_with_something_to_press_has_elements():
-    rows = [("one", element("button", "Press")), ("two", "text")]
+    rows = [("one", element("button", "Press")), ("two", markup("a", "text", href="#"))]
     found = drawn(table(("What", "How"), rows, label="Some"))
     assert [w.tag for w in found].count("td") == 2
     assert [w.tag for w in found].count("button") == 1
+    (link,) = [w for w in found if isinstance(w, HTML)]
+    assert link.unsafe_innerHTML == '<a href="#">text</a>'
+
+
+def test_an_element_shows_no_tags_as_text():
+    with pytest.raises(TypeError, match="whole"):
+        element("p", markup("b", "x"))
 
 
 def test_all_findings_at_a_glance_are_few_elements():
-    assert len(drawn(Overview(stored_validation().comparisons))) < 5
+    found = stored_validation().comparisons
+    whole_list, *others = sorted(drawn(Overview(found)), key=lambda w: not isinstance(w, HTML))
+    assert whole_list.unsafe_innerHTML.count("<a ") == len(found)
+    assert len(others) < 5

@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 import ipyvuetify
 import solara
+from solara.widgets import HTML
 
 from attune_dashboard.app import COMPONENTS, Guarded, routes
 from attune_dashboard.components.bar import BESIDE, PAGES
@@ -29,7 +30,10 @@ YOUNG = Choice(age=3)
 
 
 def texts(rc):
-    return " ".join(str(c) for w in rc.find(ipyvuetify.Html).widgets for c in w.children)
+    told = [w.unsafe_innerHTML for w in rc.find(HTML).widgets]
+    return " ".join(
+        [*told, *(str(c) for w in rc.find(ipyvuetify.Html).widgets for c in w.children)]
+    )
 
 
 def test_an_unknown_address_leads_to_the_pages_and_trusts_nobody():

@@ -8,7 +8,7 @@ from typing import Any
 
 import solara
 
-from attune_dashboard.components.html import button, element, live
+from attune_dashboard.components.html import element, live, markup, whole
 from attune_dashboard.pages.class_mode.address import reach
 from attune_dashboard.state import classroom
 from attune_dashboard.state.session import session
@@ -59,12 +59,14 @@ def Opening(lessons: list[Lesson]) -> None:
         with element("ul", name="at-cards"):
             for lesson in lessons:
                 with element("li", name="at-card"):
-                    element("h2", lesson.title, name="at-small")
-                    element("p", lesson.summary)
-                    button(
+                    title = markup("h2", lesson.title, name="at-small")
+                    whole("div", title, markup("p", lesson.summary))
+                    solara.Button(
                         "Open a class",
-                        partial(begin, lesson),
-                        aria_label=f"Open a class: {lesson.title}",
+                        on_click=partial(begin, lesson),
+                        classes=["at-button"],
+                        text=True,
+                        attributes={"aria-label": f"Open a class: {lesson.title}"},
                     )
 
 

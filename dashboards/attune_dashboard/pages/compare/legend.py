@@ -8,7 +8,7 @@ from typing import Any
 
 import solara
 
-from attune_dashboard.components.html import element
+from attune_dashboard.components.html import markup, whole
 from attune_dashboard.compute import moments
 from attune_dashboard.state.choice import Choice
 
@@ -34,8 +34,8 @@ def Key(choices: Sequence[Choice]) -> Any:
     for name in sorted(told, key=lambda n: told[n]):
         look = next((look for begin, look in SWATCHES.items() if name.startswith(begin)), "")
         if look:
-            swatch = element(
+            swatch = markup(
                 "span", SIGNS.get(look, ""), name=f"at-swatch at-{look}", aria_hidden="true"
             )
-            items.append(element("li", swatch, name))
-    return element("ul", *items, name="at-key", aria_label="Legend")
+            items.append(markup("li", swatch, name))
+    return whole("ul", *items, name="at-key", aria_label="Legend")

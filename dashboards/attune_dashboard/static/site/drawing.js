@@ -3,7 +3,8 @@ const kindOf = (node) => {
   if (typeof node === "string") return "text";
   // Two rooms cannot change into each other.
   if (node.w) return `widget ${node.w} ${node.j.film?.room ?? ""}`;
-  return `${node.t} ${node.a["data-press"] ?? node.a["data-part"] ?? ""}`;
+  const made = node.html === undefined ? "nodes" : "html"; // of which it consists
+  return `${node.t} ${made} ${node.a["data-press"] ?? node.a["data-part"] ?? ""}`;
 };
 
 // page: go(event) for what is pressed or sent; part(name, place) for what stands at a place.

@@ -20,7 +20,8 @@ def shown(state):
     def texts(node):
         if isinstance(node, str):
             return [node]
-        return [text for child in node.get("c", ()) for text in texts(child)]
+        told = [text for child in node.get("c", ()) for text in texts(child)]
+        return [*told, node.get("html", "")]
 
     return "".join(text for node in state.tree for text in texts(node))
 

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("solara", reason="needs the extra 'dashboard'")
 import solara
 
-from attune_dashboard.components.html import element
+from attune_dashboard.components.html import element, markup, whole
 from attune_dashboard.components.prediction import AskWidget
 from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.site import tree
@@ -45,6 +45,12 @@ def test_a_link_that_leads_nowhere_is_left_out_with_its_point_in_a_list():
         ["text"],
         [],
     ]
+
+
+def test_a_link_that_leads_nowhere_is_left_out_of_html():
+    gone, there = markup("a", "gone", href="", name="at-x"), markup("a", "there", href="x.html")
+    (found,) = nodes_of(whole("p", gone, " ", there))
+    assert found["html"] == ' <a href="x.html">there</a>'
 
 
 def test_a_button_is_pressed_by_what_it_is_called():
