@@ -4,7 +4,7 @@
 // another one, and counts it in data-figure once it is seen; coloured(part) and template() give the look; width() its pixels.
 const BESIDE_PX = 13; // that plotly keeps free beside the labels of an axis
 const EDGE_PX = 12; // where a legend begins in a narrow figure: plotly widens the margin for less
-const PAPER_PX = 640; // which A4 and Letter have room for between their margins
+const PAPER_PX = 700; // which A4 and Letter have room for between their margins
 const figurePart = (view) => {
   const root = document.documentElement;
   const touch = matchMedia("(hover: none)");

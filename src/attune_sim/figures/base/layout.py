@@ -15,7 +15,7 @@ from typing import Any
 from attune_sim.figures.base import style
 from attune_sim.figures.base.plotly_draft import Draft
 
-WIDE, NARROW = 1280, 640
+WIDE, NARROW = 1280, 700
 """Pixels of the window that the wide layout is made for, and below which the narrow one serves."""
 BESIDE = 800  # pixels from which titles of columns have room
 PHONE = 350  # pixels that the narrow layout is made for
