@@ -6,7 +6,7 @@ In `layout.meta` of a figure stand, besides what the picture shows:
 - numbers: the table that the picture shows (`numbers` gives it back as a DataFrame);
 - legend: pixels that the legend takes in each of the two layouts, for a page that has its own;
 - layouts: two sets of layout changes for the figure without its heading, `wide` (as drawn) and
-  `narrow` (all panels in one column), for `Plotly.relayout` in a window of less than `grid.NARROW`.
+  `narrow` (all panels in one column), for `Plotly.relayout` in a window below `layout.NARROW`.
 """
 
 from __future__ import annotations
