@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from attune_sim.couples.pairs import ADULT, Couples, Numbers, days_of
+from attune_sim.couples.pairs import ADULT, Couples, Floats, Numbers, days_of
 from attune_sim.couples.scenario import CoupleScenario
 from attune_sim.dyad import noise
 from attune_sim.dyad.couple import live_together
@@ -93,11 +93,16 @@ def _uniform(infants, time, out):  # type: ignore[no-untyped-def]
         out[i] = noise.uniform(a)
 
 
+def breakups_a_year(quality: Floats, scenario: CoupleScenario) -> Floats:
+    """How often a year couples part whose partners, in turn, feel this quality."""
+    rate, slope = scenario.value("breakup_rate"), scenario.value("breakup_by_quality")
+    per_year: Floats = rate * np.exp(-slope * quality).reshape(-1, 2).mean(axis=1)
+    return per_year
+
+
 def _part(couples: Couples, scenario: CoupleScenario, day: int) -> None:
     """A week is over: some couples part, more often the worse it is for one of them."""
-    rate, slope = scenario.value("breakup_rate"), scenario.value("breakup_by_quality")
-    per_year = rate * np.exp(-slope * couples.quality).reshape(-1, 2).mean(axis=1)
-    chance = 1.0 - np.exp(-per_year * A_WEEK / A_YEAR)
+    chance = 1.0 - np.exp(-breakups_a_year(couples.quality, scenario) * A_WEEK / A_YEAR)
     drawn = np.empty(len(couples))
     _uniform(couples.people.infants[::2], FIRST + Occasion.BREAKUP.at(day), drawn)
     couples.parted[(couples.parted < 0) & (drawn < chance)] = day

@@ -84,11 +84,17 @@ def born_to(grown: Population, scenario: Scenario, *, seed: int) -> Population:
             value, name = scenario.value(trait), scenario.follows(trait) or trait
             if not isinstance(value, Distribution):
                 continue  # it is the same for all
-            score = mu * sign * history + np.sqrt(1.0 - mu * mu) * fresh[name]
+            score = mirrored(mu, sign * history, fresh[name])
             for shown in (trait, *scenario.followers(trait)):
                 born.caregivers[shown][first] = traits.values(shown, value, score)
     as_today(born)
     return born
+
+
+def mirrored(mirroring: Floats, history: Floats, drawn: Floats) -> Floats:
+    """Scores that go with history so closely, and spread as those that were drawn."""
+    score: Floats = mirroring * history + np.sqrt(1.0 - mirroring * mirroring) * drawn
+    return score
 
 
 def with_grandparents(born: Population, grown: Population) -> Population:
