@@ -48,10 +48,15 @@ def check_texts(**texts: Any) -> None:
 
 def check_scenarios(scenarios: Sequence[Scenario]) -> None:
     """Refuse none, and names that a folder of files or a table cannot hold side by side."""
+    with placed("scenario" if len(scenarios) == 1 else "scenarios"):
+        _check_names([scenario.name for scenario in scenarios])
+
+
+def _check_names(scenarios: Sequence[str]) -> None:
     if not scenarios:
         raise InputError("scenarios is empty; a sweep needs at least one")
     seen: dict[str, str] = {}
-    for name in (s.name for s in scenarios):
+    for name in scenarios:
         if name in seen.values():
             raise InputError(f"two scenarios are named '{name}'; rename one of their files")
         if name.casefold() in seen:
@@ -187,16 +192,18 @@ def check_size(
     """Refuse more points than can be drawn, or more runs than a sweep may have."""
     inner = count(design, vary)
     if design.sampled and inner > MOST_SAMPLED:
-        raise InputError(
+        raise Fault(
             f"[design] a {design.kind} design of {inner:,} points is too large; the most is"
-            f" {MOST_SAMPLED:,}"
+            f" {MOST_SAMPLED:,}",
+            "design",
         )
     points = scenarios * max(1, levels) * inner
     runs = points * replications
     if runs > MOST_RUNS:
-        raise InputError(
+        raise Fault(
             f"{points:,} points x {replications:,} replications are {runs:,} runs, and a sweep"
-            f" has at most {MOST_RUNS:,}; use fewer values or replications"
+            f" has at most {MOST_RUNS:,}; use fewer values or replications",
+            "replications",
         )
 
 

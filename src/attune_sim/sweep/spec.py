@@ -56,6 +56,7 @@ from attune_sim.scenario import Scenario, Value, load, plain, presets
 from attune_sim.sweep import checks
 from attune_sim.sweep.moments import check_moments
 from attune_sim.sweep.vocabulary import Design, Factor, Level, RandomNumbers, Range
+from attune_sim.textfiles.toml import placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ class SweepSpec:
         measures, asked = checks.checked_measures(self.measures)
         checks.check_ages(self.scenarios, self.days, measures)
         for name, values in vary.items():
-            check_moments(name, values, self.scenarios, fixed, levels)
+            with placed("vary", *name.split(".")):
+                check_moments(name, values, self.scenarios, fixed, levels)
         checks.check_size(len(self.scenarios), len(levels), self.replications, design, vary)
         made = {"measures": measures, "asked": asked, "design": design, "vary": vary,
                 "fixed": fixed, "levels": levels}  # fmt: skip

@@ -34,17 +34,13 @@ def load_spec(path: str | Path) -> SweepSpec:
     """A sweep's spec from a TOML file.
 
     Raises:
-        InputError: unreadable file, or a value that is not allowed; the sentence names file, key,
-            value and what is allowed.
+        InputError: unreadable file, or a value that is not allowed; the sentence names file, line,
+            key, value and what is allowed.
     """
     path = Path(os.path.expanduser(path))  # noqa: PTH111 - Path's raises where there is no home
     document = read_toml(path)
-    try:
+    with document.told(), placed():
         return spec_from(document.content, path.stem, path.parent)
-    except Fault as fault:
-        raise document.error(str(fault), *fault.where) from None
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from None
 
 
 def spec_from(raw: Mapping[str, Any], name: str, folder: Path) -> SweepSpec:
@@ -88,7 +84,7 @@ def _table(raw: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 def _scenarios(raw: Mapping[str, Any], folder: Path) -> tuple[Scenario, ...]:
     if "scenario" in raw and "scenarios" in raw:
-        raise InputError("scenario and scenarios cannot both be given; use one of them")
+        raise Fault("scenario and scenarios cannot both be given; use one of them", "scenarios")
     if "scenario" not in raw and "scenarios" not in raw:
         raise InputError(
             f'a sweep needs scenario = "...", one of {", ".join(presets())} or a TOML file\'s path'

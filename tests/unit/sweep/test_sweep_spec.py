@@ -309,6 +309,10 @@ AT_LINES = (
     ("\n[vary]\nmisreading = [0.1]\nreactivity.sd = { from = 'a', to = 2 }", 5),
     ("\n[vary]\nrepair_rate = [0.1]\n[fixed]\nrepair_rate = 0.2", 6),
     ("\n[[levels]]\nlabel = 'a'\n[[levels]]\nlabel = 'b'\nrepairrate = 0.2", 7),
+    ("\nscenarios = ['good-enough']", 3),
+    ("\n\nreplications = 900000\n[vary]\nrepair_rate = { from = 0, to = 1, steps = 20 }", 4),
+    ("\n[design]\nkind = 'sobol'\nsamples = 524288\n[vary]\nrepair_rate = { from = 0, to = 1 }", 3),
+    ("\n[vary]\nmisreading = [0.1]\nfollowing.sd = [0.1]", 5),
 )
 
 
