@@ -1,6 +1,6 @@
 """Find out which conclusions stand, and keep it: python docs/record_robustness.py [N].
 
-N draws of the posterior and N disturbances of all constants (8 if left out). Writes the record
+N draws of the posterior and N disturbances of the constants (8 if left out). Writes the record
 that comes with the package (what was found, when, by which model); `generate.py` makes
 robustness.md of it.
 

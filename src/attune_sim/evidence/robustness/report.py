@@ -108,7 +108,7 @@ def in_sentences(
         f"in {counted(found)} {what}"
         for found, what in (
             (standing.draws, "draws of the posterior"),
-            (standing.disturbed, "disturbances of all constants"),
+            (standing.disturbed, "disturbances of the constants"),
         )
         if found
     ]
