@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^```\w+\n(# ([\w-]+\.\w+)\n.*?)^```", re.MULTILINE | re.DOTALL)
-EXTRAS = {"solara", "altair", "matplotlib", "networkx", "duckdb"}  # duckdb is in none
+EXTRAS = {"solara", "altair", "matplotlib", "networkx", "duckdb"}
 
 
 def blocks(page: Path) -> list[Any]:
