@@ -50,7 +50,8 @@ def follow(parent: int) -> None:
     Ctrl-C in a terminal reaches both; here it would only print a second traceback.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    direct = os.getppid() == parent  # else a process is between the two, or it is gone
+    # Else a process is between the two, or it is gone; and Windows names a parent that is gone.
+    direct = os.getppid() == parent and os.name != "nt"
 
     def watch() -> None:
         while os.getppid() == parent if direct else psutil.pid_exists(parent):
