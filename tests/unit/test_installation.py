@@ -1,6 +1,7 @@
 """The line that installs an optional part works for how this was installed."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -21,15 +22,15 @@ class Installed:
     [
         (
             {"url": "file:///home/me/attune%20sim", "dir_info": {"editable": True}},
-            'pip install -e "/home/me/attune sim[dashboard]"',
+            f'pip install -e "{Path("/home/me/attune sim")}[dashboard]"',
         ),
         (
             {"url": "file:///home/me/attune", "dir_info": {}},
-            'pip install "/home/me/attune[dashboard]"',
+            f'pip install "{Path("/home/me/attune")}[dashboard]"',
         ),
         (
             {"url": "file:///tmp/attune_sim-0.2.0-py3-none-any.whl", "archive_info": {}},
-            'pip install "/tmp/attune_sim-0.2.0-py3-none-any.whl[dashboard]"',
+            f'pip install "{Path("/tmp/attune_sim-0.2.0-py3-none-any.whl")}[dashboard]"',
         ),
         (
             {"url": "https://example.org/attune.git", "vcs_info": {"vcs": "git"}},

@@ -131,5 +131,6 @@ def test_a_full_disk_is_told_with_the_files_name(attune, folder, monkeypatch):
     monkeypatch.setattr(csv_files, "_write", full)
     answer = attune("export", folder, "--csv")
     assert answer.code == 2
-    assert answer.err == f"Error: {folder}/rows.csv cannot be written: No space left on device\n"
-    assert not (folder / "rows.csv").exists()
+    rows = folder / "rows.csv"
+    assert answer.err == f"Error: {rows} cannot be written: No space left on device\n"
+    assert not rows.exists()

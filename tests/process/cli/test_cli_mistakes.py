@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pandas as pd
 import psutil
 import pytest
+from fixtures.surroundings import needs_links_and_pipes, needs_proc
 
 from attune_sim import run as engine
 from attune_sim.cli import run as run_command
@@ -127,6 +129,7 @@ def test_a_binary_file_is_no_scenario(attune, tmp_path):
     refused(attune("run", path), "picture.toml", "not a text file")
 
 
+@needs_links_and_pipes
 def test_an_unreadable_file_is_said_to_be_so(attune, tmp_path):
     path = tmp_path / "loop.toml"
     path.symlink_to(path)  # no one can read this, root included
@@ -186,6 +189,7 @@ class TestOut:
         refused(attune("run", "--out", "results/inside"), "cannot be written")
         assert (tmp_path / "results").read_text() == "precious"
 
+    @needs_proc
     def test_a_place_where_nothing_can_be_written(self, attune):
         refused(attune("run", "--out", "/proc/results"), "/proc/results cannot be written")
 
@@ -205,6 +209,7 @@ class TestTrace:
         assert attune(*small, "--force").code == 0
         assert path.read_text().startswith("infant,caregiver,")
 
+    @needs_proc
     def test_a_place_where_nothing_can_be_written(self, attune):
         refused(attune("observe", "home", "--trace", "/proc/x.csv"), "cannot be written")
 
@@ -227,7 +232,7 @@ def test_a_full_disk_fails_with_a_sentence_and_leaves_nothing(attune, monkeypatc
     monkeypatch.setattr(pd.DataFrame, "to_csv", full)
     answer = attune("run", "--infants", 1, "--days", 0, "--out", "new/results")
     assert answer.code == 2
-    assert "new/results cannot be written: No space left on device" in answer.err
+    assert f"{Path('new/results')} cannot be written: No space left on device" in answer.err
     assert "Traceback" not in answer.err
     assert not list(tmp_path.iterdir())
 

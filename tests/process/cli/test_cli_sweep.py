@@ -9,9 +9,11 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import psutil
 import pytest
+from fixtures.surroundings import needs_signals, needs_terminals
 
 from attune_sim.cli import sweep as sweep_command
 from attune_sim.cli.terminal import question
@@ -172,7 +174,7 @@ def test_a_stopped_sweep_keeps_its_rows_and_goes_on(attune, spec_file, monkeypat
         answer = attune("sweep", path, "--jobs", 1)
     assert answer.code == 130
     assert answer.out == ""
-    assert "Finished rows are kept in results/mine" in answer.err.replace("\n", " ")
+    assert f"Finished rows are kept in {Path('results/mine')}" in answer.err.replace("\n", " ")
     assert "repeat the command to continue" in answer.err.replace("\n", " ")
     went_on = attune("sweep", path, "--jobs", 1)
     assert went_on.code == 0
@@ -218,6 +220,7 @@ def test_a_folder_of_something_else_is_left_alone(attune, spec_file, tmp_path):
     assert [p.name for p in (tmp_path / "photos").iterdir()] == ["one.jpg"]
 
 
+@needs_signals
 @pytest.mark.parametrize(
     ("replications", "infants", "days", "processes"),
     [(16, 20, 100, False), (300, 2, 20, True)],  # long runs go to threads
@@ -382,9 +385,7 @@ class Terminal:
     """The program at a terminal of its own, typed at and read from."""
 
     def __init__(self, folder, *words):
-        import pty
-
-        self.at, theirs = pty.openpty()
+        self.at, theirs = os.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "attune_sim", *words], cwd=folder, stdin=theirs, stderr=theirs,
             stdout=subprocess.PIPE, text=True,
@@ -407,7 +408,7 @@ class Terminal:
         return self.process.returncode, out
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs terminals of its own")
+@needs_terminals
 @pytest.mark.parametrize("typed", ["n\n", "what\nno\nn\n", "\x04"])
 def test_on_a_terminal_a_long_sweep_says_its_time_and_asks(spec_file, tmp_path, typed):
     path = spec_file(replications=4000, infants=50, days=365)

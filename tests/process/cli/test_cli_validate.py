@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from fixtures.surroundings import needs_proc
 
 from attune_sim.evidence import findings
 
@@ -105,7 +106,7 @@ def test_one_finding_of_a_file(attune, own):
         (["--findings", "none.toml"], ["there is no file none.toml"]),
         (["--findings", "."], ["is a folder"]),
         (["--html", "."], ["is a folder"]),
-        (["--html", "/proc/page.html"], ["cannot be written"]),
+        pytest.param(["--html", "/proc/page.html"], ["cannot be written"], marks=needs_proc),
     ],
 )
 def test_wrong_words_are_told_before_anything_is_simulated(attune, tmp_path, words, told):

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from fixtures.surroundings import needs_signals
 
 from attune_sim.sweep import load_spec, read
 
@@ -53,6 +54,7 @@ def interrupted(words: list[str], folder: Path) -> subprocess.CompletedProcess[s
     return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
+@needs_signals
 @pytest.mark.slow
 def test_the_walk_from_a_question_to_its_citation(tmp_path, attune, one_core, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -1,9 +1,7 @@
 """A real Dask scheduler with two workers, as processes of their own; Ray, where it is installed."""
 
-import contextlib
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -88,8 +86,7 @@ class Cluster:
 
     def close(self):
         for process in self.processes:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             process.wait()
 
 
@@ -138,7 +135,7 @@ def test_dask_refuses_another_model_gives_the_same_files_and_does_without_a_lost
 
     kill = at_a_third(lambda: cluster.workers[0].kill())
     run_sweep(sweep, tmp_path / "one-lost", workers=who, report=kill)
-    assert cluster.workers[0].wait() == -signal.SIGKILL
+    assert cluster.workers[0].wait() != 0
     assert_frame_equal(read(tmp_path / "one-lost"), undisturbed)
 
 

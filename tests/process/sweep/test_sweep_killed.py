@@ -1,13 +1,12 @@
 """A sweep that is killed at any moment goes on, to the rows that it would have had."""
 
-import os
 import signal
 import subprocess
 import sys
 import time
 
 import psutil
-import pytest
+from fixtures.surroundings import needs_fork, needs_signals
 from pandas.testing import assert_frame_equal
 
 from attune_sim.sweep import load_spec, read, read_series, run_sweep
@@ -60,7 +59,7 @@ def names(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@needs_fork
 def test_killed_again_and_again_it_ends_with_the_rows_of_an_undisturbed_sweep(tmp_path):
     (tmp_path / "spec.toml").write_text(SPEC)
     (tmp_path / "first.toml").write_text(SPEC.replace("steps = 12", "steps = 2"))
@@ -89,6 +88,7 @@ input()
 """
 
 
+@needs_signals
 def test_a_worker_leaves_ctrl_c_to_its_parent():
     worker = subprocess.Popen(
         [sys.executable, "-c", WORKER],
@@ -117,7 +117,7 @@ def test_the_program_killed_with_its_workers_at_work_leaves_none_and_goes_on(tmp
     assert process.poll() is None  # else there would be nothing to kill
     workers = psutil.Process(process.pid).children(recursive=True)
     process.kill()
-    assert process.wait() == -signal.SIGKILL
+    assert process.wait() != 0
     _, alive = psutil.wait_procs(workers, timeout=20)
     assert not alive
     spec = load_spec(tmp_path / "spec.toml")

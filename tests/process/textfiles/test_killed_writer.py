@@ -1,8 +1,9 @@
 """A file is the old or the new, whenever its writer is killed."""
 
-import signal
 import subprocess
 import sys
+
+from fixtures.surroundings import needs_unlocked_files
 
 from attune_sim.textfiles.writing import remove_leftovers
 
@@ -23,13 +24,14 @@ while True:
 """
 
 
+@needs_unlocked_files
 def test_what_is_killed_in_between_leaves_the_old_or_the_new(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("old" * 100_000)
     process = subprocess.Popen([sys.executable, "-c", KILLED, path], stdout=subprocess.PIPE)
     assert process.stdout.readline() == b"begun\n"
     read = {path.read_text()[:3] for _ in range(200)}
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.wait()
     process.stdout.close()
     assert path.read_text() in ("old" * 100_000, "new" * 100_000)

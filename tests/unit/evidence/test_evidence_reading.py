@@ -127,6 +127,7 @@ def test_an_id_is_given_once(finding_file):
 
 
 def test_a_population_may_be_a_scenario_file(finding_file, tmp_path):
-    (tmp_path / "own.toml").write_text("[parameters]\nresponsiveness = 0.1\n")
-    path = finding_file(replace={'"good-enough"': f'"{tmp_path}/own.toml"'})
-    assert read_findings(path)[0].groups["families"].population == f"{tmp_path}/own.toml"
+    own = tmp_path / "own.toml"
+    own.write_text("[parameters]\nresponsiveness = 0.1\n")
+    path = finding_file(replace={'"good-enough"': f"'{own}'"})
+    assert read_findings(path)[0].groups["families"].population == str(own)

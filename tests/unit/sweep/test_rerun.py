@@ -30,7 +30,7 @@ def test_it_names_scenario_size_seed_and_all_values_that_are_set():
     spec = asked()
     first, last = (shlex.split(command(spec, run, HERE)) for run in (0, 15))
     assert first[:3] == ["attune-sim", "run", "good-enough"]
-    assert last[:3] == ["attune-sim", "run", "my results/x/scenarios/own.toml"]
+    assert last[:3] == ["attune-sim", "run", str(HERE / "scenarios" / "own.toml")]
     options = dict(zip(last[3::2], last[4::2], strict=True))
     assert options == {
         "--infants": "3",

