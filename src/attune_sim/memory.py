@@ -65,10 +65,3 @@ def _given_back(group: Path, cache: str) -> int:
         if name == cache:
             return int(value)
     return 0
-
-
-def in_words(size: float) -> str:
-    """A size in bytes as people read it."""
-    if size < 1e6:
-        return "less than 1 MB"
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"

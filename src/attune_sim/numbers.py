@@ -73,6 +73,15 @@ def count(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or f'{one}s'}"
 
 
+def size(count: float) -> str:
+    """So many bytes: 250 kB, 20 MB, 1.5 GB."""
+    if count < 1e3:
+        return "less than 1 kB"
+    if count < 1e6:
+        return f"{decimals(count / 1e3, 0)} kB"
+    return f"{decimals(count / 1e6, 0)} MB" if count < 1e9 else f"{decimals(count / 1e9, 1)} GB"
+
+
 def _written(number: float, form: str, unit: str = "") -> str:
     if not math.isfinite(number):
         return UNDEFINED

@@ -17,6 +17,7 @@ from attune_sim import memory, series
 from attune_sim.errors import InputError
 from attune_sim.life.course import Progress, live_through
 from attune_sim.measurement import CHUNK, observe
+from attune_sim.numbers import size
 from attune_sim.outcomes import OUTCOMES, chosen
 from attune_sim.population import Population, populate
 from attune_sim.provenance import provenance
@@ -31,8 +32,8 @@ def check_memory(scenario: Scenario) -> None:
     free = memory.available()
     if need > 0.8 * free:
         raise InputError(
-            f"infants = {scenario.infants} needs about {memory.in_words(need)}, and"
-            f" {memory.in_words(free)} are free; use fewer infants, or a sweep with replications"
+            f"infants = {scenario.infants} needs about {size(need)}, and"
+            f" {size(free)} are free; use fewer infants, or a sweep with replications"
         )
 
 

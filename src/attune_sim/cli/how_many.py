@@ -192,8 +192,8 @@ def _told(
         shown.add(
             column_heading(row["measure"]).removesuffix(" %"),
             spread_of(row["measure"], factor * row["sd"]),
-            f"{row['replications']:,.0f}" if fine else "cannot be told",
-            f"{row['infants']:,.0f}" if fine else "",
+            numbers.decimals(row["replications"], 0) if fine else "cannot be told",
+            numbers.decimals(row["infants"], 0) if fine else "",
         )
     return Group(
         Padding(prose(asked, style="bold"), (1, 0, 1, 0)),

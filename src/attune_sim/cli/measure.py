@@ -169,7 +169,7 @@ def _shown(table: pd.DataFrame, rules: Mapping) -> RenderableType:
     ruler = (
         "the same category"
         if rules.categories()
-        else f"at most {rules.tolerance:g} apart of 0 to 1"
+        else f"at most {numbers.plain(rules.tolerance)} apart of 0 to 1"
     )
     shares = Grid(
         Column("dyad"),
@@ -197,8 +197,8 @@ def _shown(table: pd.DataFrame, rules: Mapping) -> RenderableType:
     for row in rows:
         shares.add(
             row["dyad"],
-            f"{row['coded_both_s']:,.10g} s",
-            f"{row['film_s']:,.10g} s",
+            f"{numbers.plain(row['coded_both_s'])} s",
+            f"{numbers.plain(row['film_s'])} s",
             numbers.percent(row["attuned_share"]),
             _brackets(row, "attuned_share", numbers.percent),
             numbers.percent(row["attuned_share_surrogate"]),
@@ -213,8 +213,9 @@ def _shown(table: pd.DataFrame, rules: Mapping) -> RenderableType:
             str(row["repairs"]),
         )
     following = [] if rules.categories() else [section(FIRST, _first(rows))]
+    unit = f"{numbers.plain(rules.unit)} s"
     return Group(
-        section(f"Matched: {ruler}, in units of {rules.unit:g} s by rule '{rules.rule}'", shares),
+        section(f"Matched: {ruler}, in units of {unit} by rule '{rules.rule}'", shares),
         section(
             "Repair: latency, transitions a minute, probability in the next unit, share by the"
             " caregiver",
@@ -234,8 +235,8 @@ def _first(rows: Sequence[dict[str, Any]]) -> RenderableType:
     for row in rows:
         grid.add(
             row["dyad"],
-            f"{row['windows']:.0f}",
-            f"{row['windows_with_peak']:.0f}",
+            numbers.decimals(row["windows"], 0),
+            numbers.decimals(row["windows_with_peak"], 0),
             numbers.decimals(row["window_peak"]),
             numbers.decimals(row["window_peak_chance"]),
             numbers.percent(row["window_infant_first"]),

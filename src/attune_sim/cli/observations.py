@@ -123,7 +123,7 @@ def agree(
         values = (numbers.decimals(row[name]) for name in ("kappa", "kappa_tolerance", "icc"))
         count, same = f"{row['units']:,}", numbers.percent(row["agreement"])
         grid.add(str(row["observation"]), row["person"], count, same, *values)
-    show(section(f"Agreement of two coders, in units of {rules.unit:g} s", grid))
+    show(section(f"Agreement of two coders, in units of {numbers.plain(rules.unit)} s", grid))
 
 
 observations.command(cls=Command)(beside.beside)
@@ -165,8 +165,8 @@ def _shown(recording: Recording, tracks: Mapping[str, Counter[str]]) -> Renderab
                  Column("stretches", right=True), gap=3)  # fmt: skip
     for number, observation in enumerate(recording.observations[:MOST_SHOWN], 1):
         start, end = observation.film()
-        cells = (f"{start:,.2f} s", f"{end:,.2f} s", f"{len(observation.stretches):,}")
-        times.add(str(number), *cells)
+        film = (f"{numbers.decimals(moment)} s" for moment in (start, end))
+        times.add(str(number), *film, f"{len(observation.stretches):,}")
     hidden = len(recording.observations) - MOST_SHOWN
     return Group(
         section("Format", prose(recording.format)),

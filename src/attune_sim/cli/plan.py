@@ -263,7 +263,7 @@ def _shown(
             _dyads(row["dyads"]),
             _range(row["dyads_low"], row["dyads_high"]),
             _dyads(row["textbook"]),
-            f"{row['cost']:,.0f}" if math.isfinite(row["cost"]) else "",
+            numbers.decimals(row["cost"], 0) if math.isfinite(row["cost"]) else "",
         )
     if wanted.within is None:
         asked = f"Dyads that find it {numbers.percent(wanted.power)} of the time, cheapest first"
@@ -285,8 +285,9 @@ def _notes(question: Question, found: Answer, costs: Costs, families: int) -> li
         " answer for normal data.",
         f"Minutes, visits and coders are those of {question.procedure}. Reliability: the share of"
         " the variance of the first filmed measure that lies between dyads.",
-        f"Cost: {costs.dyad:g} a dyad, {costs.visit:g} a visit, {costs.minute:g} a minute and"
-        " coder. Unless you gave them, these are our guess, in hours of work.",
+        f"Cost: {numbers.plain(costs.dyad)} a dyad, {numbers.plain(costs.visit)} a visit,"
+        f" {numbers.plain(costs.minute)} a minute and coder. Unless you gave them, these are our"
+        " guess, in hours of work.",
     ]
     if not math.isfinite(found.table["dyads_high"].max()):
         said.insert(1, "Where no upper end is shown, there may be no effect: simulate more families"
@@ -312,12 +313,12 @@ def sign_of(question: Question) -> str:
 def _dyads(number: float) -> str:
     if math.isnan(number):
         return "cannot be told"
-    return f"{number:,.0f}" if math.isfinite(number) else "too many"
+    return numbers.decimals(number, 0) if math.isfinite(number) else "too many"
 
 
 def _range(low: float, high: float) -> str:
     if not math.isfinite(low):
         return ""
     if not math.isfinite(high):
-        return f"({low:,.0f} or more)"
-    return f"({numbers.interval(f'{low:,.0f}', f'{high:,.0f}')})"
+        return f"({numbers.decimals(low, 0)} or more)"
+    return f"({numbers.interval(numbers.decimals(low, 0), numbers.decimals(high, 0))})"

@@ -116,7 +116,6 @@ def sweep(
 
 def _plan(spec: SweepSpec, jobs: int, as_json: bool) -> None:
     """Say what a sweep would take."""
-    from attune_sim.memory import in_words
     from attune_sim.sweep.workload import bytes_of, plan
 
     planned = plan(spec)
@@ -134,7 +133,7 @@ def _plan(spec: SweepSpec, jobs: int, as_json: bool) -> None:
         prose(f"{runs}: {points}, {replications} each."),
         prose(
             f"About {spoken(seconds)} with {numbers.count(jobs, 'process', 'processes')}, right"
-            f" within a factor of two on a machine that does nothing else; {in_words(size)} of"
+            f" within a factor of two on a machine that does nothing else; {numbers.size(size)} of"
             " files. Nothing was run."
         ),
     )

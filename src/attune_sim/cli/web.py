@@ -8,14 +8,13 @@ from typing import Annotated
 
 import typer
 
+from attune_sim import numbers
 from attune_sim.cli.terminal import dashboard_packages, options
 from attune_sim.cli.terminal.console import note
 from attune_sim.cli.terminal.files import new_folder
 from attune_sim.cli.terminal.progress import progress
 from attune_sim.cli.terminal.startup import announce, processes
 from attune_sim.errors import InputError
-
-MIB = 2**20
 
 
 def web(
@@ -72,4 +71,4 @@ def web(
                 report=report,
             )
         size = sum(path.stat().st_size for path in stage.rglob("*") if path.is_file())
-    note(f"Written to {out} ({size / MIB:.1f} MB). Open {out / 'index.html'}", quiet)
+    note(f"Written to {out} ({numbers.size(size)}). Open {out / 'index.html'}", quiet)

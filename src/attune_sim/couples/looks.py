@@ -20,6 +20,7 @@ from attune_sim.couples.pairs import Couples, days_of, form
 from attune_sim.couples.scenario import CoupleScenario
 from attune_sim.errors import InputError
 from attune_sim.life.course import Progress
+from attune_sim.numbers import size
 
 MOST_LOOKS = 100
 PART = 2_048  # couples that live at once
@@ -57,8 +58,8 @@ def check_memory(scenario: CoupleScenario, count: int) -> None:
     need, free = 2 * scenario.couples * count * len(OUTCOMES) * BYTES, memory.available()
     if need > 0.8 * free:
         raise InputError(
-            f"couples = {scenario.couples} needs about {memory.in_words(need)}, and"
-            f" {memory.in_words(free)} are free; use fewer couples, or look at them less often"
+            f"couples = {scenario.couples} needs about {size(need)}, and"
+            f" {size(free)} are free; use fewer couples, or look at them less often"
         )
 
 

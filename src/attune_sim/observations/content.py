@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 from attune_sim.errors import InputError
+from attune_sim.numbers import size
 from attune_sim.textfiles.text import decoded, name_of, read_bytes
 
 LARGEST = 20_000_000
@@ -62,9 +63,7 @@ def unzipped(content: bytes) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise InputError("the file is damaged: it begins as a zip does, but is none") from None
     if total > UNPACKED:
-        raise InputError(
-            f"unpacked it is larger than {UNPACKED // 1_000_000} MB, the most that is read"
-        )
+        raise InputError(f"unpacked it is larger than {size(UNPACKED)}, the most that is read")
     return archive
 
 

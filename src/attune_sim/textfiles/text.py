@@ -6,6 +6,7 @@ import codecs
 from pathlib import Path
 
 from attune_sim.errors import InputError
+from attune_sim.numbers import size
 
 LARGEST = 250_000
 """Bytes of a file that is read, unless the reader says otherwise."""
@@ -85,8 +86,3 @@ def name_of(path: Path) -> str:
     """A file's name as a sentence can hold it."""
     text = str(path)
     return text if len(text) < 300 else f"{text[:100]}..."
-
-
-def size(count: int) -> str:
-    """A number of bytes in words."""
-    return f"{count // 1_000_000} MB" if count >= 10_000_000 else f"{count // 1000} kB"

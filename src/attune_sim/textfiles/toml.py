@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from attune_sim.errors import InputError
+from attune_sim.numbers import size
 from attune_sim.textfiles.lines import Excess, Place, check_bounds, line_of
-from attune_sim.textfiles.text import LARGEST, name_of, read_text, size
+from attune_sim.textfiles.text import LARGEST, name_of, read_text
 
 
 class Fault(InputError):  # noqa: N818 - as it is called in every sentence
