@@ -66,7 +66,7 @@ coverage: $(VENV)/.dev ## show which lines the core tests leave out
 	$(PYTEST) tests/unit tests/science tests/records --cov $(PYTEST_ARGS)
 
 test-all: ## run the core tests under every Python of VERSIONS found here
-	@found=; failed=; \
+	@found=; failed=; missing=; \
 	for v in $(VERSIONS); do \
 		python=; \
 		for p in python$$v "$$HOME"/.pyenv/versions/$$v*/bin/python; do \
@@ -74,13 +74,14 @@ test-all: ## run the core tests under every Python of VERSIONS found here
 				python=$$p; break; \
 			fi; \
 		done; \
-		if [ -z "$$python" ]; then echo "Python $$v: not found, left out"; continue; fi; \
+		if [ -z "$$python" ]; then echo "Python $$v: not found"; missing="$$missing $$v"; continue; fi; \
 		echo "Python $$v: $$python"; found="$$found $$v"; \
 		$(MAKE) --no-print-directory test-core VENV=.venv-$$v PYTHON="$$python" || failed="$$failed $$v"; \
 	done; \
 	if [ -z "$$found" ]; then echo "none of $(VERSIONS) found" >&2; exit 1; fi; \
-	if [ -n "$$failed" ]; then echo "failed under:$$failed" >&2; exit 1; fi; \
-	echo "passed under:$$found"
+	missing="$${missing:+; not found:$$missing}"; \
+	if [ -n "$$failed" ]; then echo "failed under:$$failed$$missing" >&2; exit 1; fi; \
+	echo "passed under:$$found$$missing"
 
 check: $(VENV)/.dev ## lint, format, types, import layers
 	$(BIN)/ruff check
