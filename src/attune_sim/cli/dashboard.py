@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from attune_sim import numbers
 from attune_sim.cli.terminal import dashboard_packages, options
 from attune_sim.cli.terminal.commands import INTERRUPTED
 from attune_sim.cli.terminal.console import note
@@ -153,6 +154,9 @@ def _announce(serving: Serving, quiet: bool) -> str:
         )
     elif found != [here]:
         note("Others reach it at " + ", or else at ".join(found[:MOST_SHOWN]), quiet)
+    if len(found) > MOST_SHOWN:
+        more = numbers.count(len(found) - MOST_SHOWN, "more address", "more addresses")
+        note(f"Not shown: {more} of this machine, less likely to be the right one.", quiet)
     if found:
         _show_code(found[0], quiet)
     note(

@@ -63,6 +63,22 @@ def test_it_names_addresses_that_can_be_visited(attune, served, monkeypatch):
     )
 
 
+def test_addresses_that_are_left_out_are_counted(attune, served, monkeypatch):
+    pytest.importorskip("attune_dashboard")
+    from attune_dashboard import addresses
+
+    def said(count):
+        found = [f"http://10.0.0.{k}:{PORT}/" for k in range(count)]
+        monkeypatch.setattr(addresses, "others", lambda *_: found)
+        err = attune("dashboard", "--host", "0.0.0.0", "--port", PORT).err
+        assert err.count("http://10.") == 4
+        return " ".join(err.split())
+
+    assert "Not shown" not in said(4)
+    assert "Not shown: 1 more address of this machine" in said(5)
+    assert "Not shown: 3 more addresses" in said(7)
+
+
 def test_behind_a_proxy_it_names_the_address_of_the_proxy(attune, served):
     answer = attune("dashboard", "--address", "https://school.example/attune/", "--port", PORT)
     assert "Visitors reach it at https://school.example/attune/" in answer.err
