@@ -3,7 +3,7 @@
 Writes predictive.json (every finding over draws of the posterior) and ablation.json (what each
 mechanism buys: verdicts of all findings and, with more families, the fit of the fitted ones) beside
 the shipped posterior; `generate.py` makes the tables of docs/calibration.md of them. Batches of the
-first are kept in results/predictive, so that it can be gone on with.
+first are kept in results/predictive, so that an interrupted run can resume.
 """
 
 from __future__ import annotations

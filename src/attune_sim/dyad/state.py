@@ -51,7 +51,7 @@ _BOND_SECOND = [
     ("distance", "f8"),  # 0 in contact .. 1 far
     ("recoil_now", "f8"),
     ("alarms", "f8"),  # in this episode
-    # tallies of the day, over all its episodes with this caregiver
+    # tallies of the day, over all the infant's episodes with this caregiver
     ("day_seconds", "f8"),
     ("day_attuned", "f8"),
     ("day_ruptures", "f8"),
@@ -135,10 +135,7 @@ BOND_DTYPE = np.dtype(
         ("gain_offset", "f8"),  # log display gain
         ("away_offset", "f8"),
         ("strain", "f8"),  # rise of distress, per second, with who is not familiar
-        (
-            "relief_seen",
-            "f8",
-        ),  # how well the caregiver sees this infant relieved, 0..1
+        ("relief_seen", "f8"),  # how well the caregiver sees this infant relieved, 0..1
         *_BOND_SECOND,
     ],
     align=True,
@@ -179,7 +176,7 @@ class Rows(NamedTuple):
 # What is recorded of a second. A camera sees the first part; the second needs electrodes.
 CAMERA_FIELDS = (
     "present",  # 1 the caregiver is in the room
-    "attending",  # 1 it is turned to the infant
+    "attending",  # 1 the caregiver is turned to the infant
     "caregiver_engagement",  # 0..1
     "infant_engagement",  # 0..1, as shown
     "display",  # displayed distress, 0..1

@@ -1,4 +1,4 @@
-"""Calibration: known constants are found again, and a folder can be gone on with."""
+"""Calibration: known constants are found again, and work on a folder can resume."""
 
 import json
 import shutil

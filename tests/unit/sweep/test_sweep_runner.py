@@ -1,4 +1,4 @@
-"""Running a sweep: the same rows however it is run, stopped and gone on with."""
+"""Running a sweep: the same rows however it is run, stopped and resumed."""
 
 import time
 

@@ -338,7 +338,7 @@ def test_resume_refuses_parts_of_another_sweep_and_foreign_files(small, spec_fil
         run_sweep(small, tmp_path / "mine", resume=True)
 
 
-def test_a_folder_of_another_version_with_the_same_model_is_gone_on_with(small, done):
+def test_a_folder_of_another_version_with_the_same_model_is_resumed(small, done):
     path = done / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"version": "0.0.9"}))
     assert run_sweep(small, done).out == done

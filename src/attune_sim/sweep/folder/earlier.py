@@ -102,7 +102,7 @@ def _grows(spec: SweepSpec, out: Path, planned: Plan) -> bool:
 
 
 def _set_aside(out: Path) -> None:
-    """Move what a folder holds below it; one that was stopped half way is gone on with."""
+    """Move what a folder holds below it; after a stop half way, move the rest."""
     earlier = out / EARLIER
     with writing.told(earlier, manifest.KEPT):
         earlier.mkdir(exist_ok=True)
