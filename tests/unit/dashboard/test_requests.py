@@ -14,10 +14,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from attune_dashboard import preloads
+from attune_dashboard import log_limit, preloads
 from attune_dashboard.headers import Headers, policy
 from attune_dashboard.not_found import nowhere
-from attune_dashboard.origin import same_origin
+from attune_dashboard.origin import REFUSED, same_origin
 from attune_dashboard.prefix import HEADER, Prefix, prefix_of
 from attune_dashboard.serving import Serving, current
 from attune_dashboard.shell import Shell
@@ -140,6 +140,44 @@ def test_only_chosen_hosts_may_show_it_in_a_page():
         "frame-ancestors 'self' moodle.example https://*.example.org"
     )
     assert "x-frame-options" not in chosen
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """The application that a server runs, with all that is around it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log_limit, "limit_log", lambda: None)  # of a process that only serves
+        from attune_dashboard import server
+    return server.application(Serving())
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/jupyter/anywidget.js", "/static/assets/nowhere.js"])
+def test_the_server_tells_browsers_whatever_it_answers(whole, path):
+    told = answered(whole, path, host="localhost:8765").headers
+    assert told["content-security-policy"] == policy("localhost:8765", Serving())
+    assert told["x-frame-options"] == "SAMEORIGIN"
+    assert told["x-content-type-options"] == "nosniff"
+    assert told["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://localhost:9000", "null"])
+def test_the_server_opens_no_websocket_for_other_pages(whole, origin):
+    def closed(origin):
+        scope = asked("/nowhere", host="localhost:8765", origin=origin).scope
+        sent = []
+
+        async def receive():
+            return {"type": "websocket.connect"}
+
+        async def send(message):
+            sent.append(message)
+
+        finished(whole(scope | {"type": "websocket", "query_string": b""}, receive, send))
+        (message,) = sent
+        return message["code"]
+
+    assert closed(origin) == REFUSED
+    assert closed("http://localhost:8765") != REFUSED  # there is nothing at this path
 
 
 def test_a_forged_host_gets_nothing_into_the_policy():
