@@ -11,6 +11,7 @@ import solara
 from solara.server import kernel_context
 
 from attune_dashboard.components.messages import listener
+from attune_dashboard.components.view import View, ViewWidget
 from attune_dashboard.compute import background
 from attune_dashboard.compute.cache import kept
 from attune_dashboard.log_limit import MOST, WITHIN_S, Limit
@@ -86,6 +87,22 @@ def test_a_message_that_fails_is_left_out_and_told_in_a_line(caplog):
     assert heard == ["a"]
     assert len(caplog.records) == 3
     assert all(r.exc_info is None for r in caplog.records)
+
+
+def test_a_view_outlives_messages_that_its_page_can_do_nothing_with(caplog):
+    @solara.component
+    def Page():  # noqa: N802
+        View("null", lambda sent: {"second": sent["second"] + 1})
+
+    _, rc = solara.render(Page(), handle_error=False)
+    (view,) = rc.find(ViewWidget).widgets
+    for sent in ({"what": "second"}, {"second": "x"}, {"second": []}):
+        view.sent = sent
+    assert view.answer == {}
+    view.sent = {"second": 3, "n": 7}
+    assert view.answer == {"second": 4, "n": 7}
+    assert [r.args[0] for r in caplog.records] == ["KeyError", "TypeError", "TypeError"]
+    rc.close()
 
 
 def test_a_flood_of_complaints_is_cut_short_and_heard_again_later():
