@@ -136,7 +136,8 @@ def test_draws_disturbances_and_alternatives_are_conditions_of_their_own():
 def test_disturbances_reach_a_fifth_and_stay_within_bounds():
     found = disturbances(40, seed=3)
     names = constants_of_the_dyad()
-    assert "learning_rate" in names
+    assert {"learning_rate", "unsteadiness"} <= set(names)
+    assert PARAMETERS["unsteadiness"].group == "fixed"
     assert not {"bandit", "random_policy", "learns_in_play", "responsiveness"} & set(names)
     for name in names:
         p = PARAMETERS[name]
