@@ -156,8 +156,10 @@ class Writer:
         if self._parquet is None:
             entries = codebook.entries_of(part.columns, self.notes)
             codebook.write(entries, self.folder / "codebook.csv")
+            # An open file: pyarrow would take the name of a folder such as 'a:b' for an address.
+            file = self._open.enter_context((self.folder / "infants.parquet").open("wb"))
             self._parquet = self._open.enter_context(
-                pq.ParquetWriter(self.folder / "infants.parquet", rows.schema, compression="zstd")
+                pq.ParquetWriter(file, rows.schema, compression="zstd")
             )
         csv_files.append(part, self._csv, heading=self._csv.tell() == 0)
         self._parquet.write_table(rows)

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import shutil
 from dataclasses import asdict
 
 import pytest
@@ -77,6 +78,15 @@ def test_called_again_it_says_the_same_and_simulates_nothing(calibrated, attune)
     assert summary["settings"]["points"] == 40
     assert before
     assert {p: p.stat().st_mtime_ns for p in out.rglob("*.parquet")} == before
+
+
+def test_a_name_that_looks_like_an_address_is_a_folder_here(calibrated, attune, tmp_path):
+    out, (*_, findings), _ = calibrated
+    shutil.copytree(out, tmp_path / "file:x")
+    words = ("calibrate", "--out", "file:x", "--findings", findings)
+    assert attune(*words, *SMALL, "--quiet").code == 0
+    words = ("run", "--infants", 2, "--days", 1, "--posterior", 2, "--posterior-from", "file:x")
+    assert attune(*words, "--quiet").code == 0
 
 
 def test_with_other_options_it_refuses_and_keeps_what_is_there(calibrated, attune):

@@ -194,6 +194,15 @@ def test_the_same_run_may_be_written_again_and_another_not(attune, tmp_path):
     assert (tmp_path / "results" / "summary.json").read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["a:b", "a:b/c", "s3:mine", "file:x"])
+def test_a_name_that_looks_like_an_address_is_a_folder_here(attune, tmp_path, name):
+    for words in (("run", "--days", 1), ("observe", "home", "--age", 1), ("course", "--at", 1)):
+        out = f"{name}/{words[0]}"
+        (tmp_path / out).mkdir(parents=True)
+        assert attune(*words, "--infants", 2, "--out", out).code == 0
+        assert (tmp_path / out / "infants.parquet").is_file()
+
+
 def test_underscores_are_taken_for_dashes(attune):
     got = json.loads(attune("run", *SMALL, "--repair_rate", "0.9", "--json").out)
     assert got["parameters"]["repair_rate"] == 0.9

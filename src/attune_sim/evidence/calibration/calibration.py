@@ -179,7 +179,8 @@ def _recover(
     """Recovery at the last points, with emulators that never saw them."""
     path = folder / RECOVERY
     if path.exists():
-        return pd.read_csv(path)
+        with path.open("rb") as file:
+            return pd.read_csv(file)
     table, kept = compared(targets, simulated), settings.recovered
     if not kept:
         return pd.DataFrame()

@@ -85,7 +85,8 @@ def posterior(folder: Path | None = None, free: Constants = DYAD) -> pd.DataFram
     summary_of(folder, free)
     path = (folder or shipped(free)) / "posterior.csv"
     try:
-        table = pd.read_csv(path)
+        with path.open("rb") as file:  # a name such as 'file:mine' is an address to pandas
+            table = pd.read_csv(file)
     except FileNotFoundError:
         raise InputError(f"{path} is missing") from None
     except (OSError, ValueError) as error:

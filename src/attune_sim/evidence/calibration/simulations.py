@@ -95,7 +95,12 @@ def simulate_points(
         jobs=jobs,
         report=None if report is None else lambda done: report(done * share),
     )
-    return pd.concat([pd.read_parquet(path) for path in batches], ignore_index=True)
+    return pd.concat(map(_read, batches), ignore_index=True)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    with path.open("rb") as file:  # a name such as 'file:mine' is an address to pandas
+        return pd.read_parquet(file)
 
 
 def design(dimensions: int, count: int, seed: int) -> Floats:
