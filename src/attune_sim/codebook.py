@@ -6,7 +6,6 @@ write(entries, folder / "codebook.csv")
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -147,10 +146,11 @@ def of_outcome(outcome: Outcome) -> Entry:
 
 def write(entries: Iterable[Entry], path: Path) -> None:
     """Write a codebook as CSV, a row for each column of the table it belongs to."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, [f.name for f in fields(Entry)], lineterminator="\n")
-        table.writeheader()
-        table.writerows(asdict(entry) for entry in entries)
+    import pandas as pd
+
+    from attune_sim.csv_files import write_csv
+
+    write_csv([pd.DataFrame(map(asdict, entries), columns=[f.name for f in fields(Entry)])], path)
 
 
 def _entry(column: str) -> Entry:

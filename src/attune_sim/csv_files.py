@@ -134,14 +134,16 @@ def _is_number(column: pd.Series) -> bool:
 
 
 def _neutral_cell(cell: Any) -> Any:
-    if isinstance(cell, str) and cell.startswith(FORMULA) and not _reads_as_number(cell):
+    if isinstance(cell, str) and cell.startswith(FORMULA) and not _is_number_or_range(cell):
         return f"'{cell}"
     return cell
 
 
-def _reads_as_number(text: str) -> bool:
+def _is_number_or_range(text: str) -> bool:
+    """Whether it is '-1', or '-1 to 1' as scales are written: no spreadsheet runs these."""
     try:
-        float(text)
+        for end in text.split(" to "):
+            float(end)
     except ValueError:
         return False
     return True

@@ -43,7 +43,9 @@ def test_a_table_without_rows_has_its_heading(tmp_path):
     assert (tmp_path / "table.csv").read_text() == "level,seed,share\n"
 
 
-@pytest.mark.parametrize("text", ["=SUM(A1:A9)", "+1+1", "-2+3", "@now", "\t=1", "-no learning"])
+@pytest.mark.parametrize(
+    "text", ["=SUM(A1:A9)", "+1+1", "-2+3", "@now", "\t=1", "-no learning", "-1 to +cmd", "=1 to 2"]
+)
 def test_what_a_spreadsheet_would_run_is_text(text):
     table = pd.DataFrame({"level": [text, None], text: [1, 2]})
     with_mark = pd.read_csv(pd.io.common.StringIO(csv_text(table)))
@@ -51,7 +53,7 @@ def test_what_a_spreadsheet_would_run_is_text(text):
     assert with_mark["level"][0] == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["-1.5", "+3", "plain", "a=b", "1-2"])
+@pytest.mark.parametrize("text", ["-1.5", "+3", "plain", "a=b", "1-2", "-1.5 to 1"])
 def test_what_is_no_formula_stays(text):
     assert csv_text(pd.DataFrame({"level": [text]})) == f"level\n{text}\n"
 

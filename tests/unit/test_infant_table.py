@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from attune_sim import run
-from attune_sim.codebook import KEYS, entries_of
+from attune_sim.codebook import KEYS, entries_of, write
 from attune_sim.infant_table import tidy_parts, trait_names
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import CAREGIVER, CIRCUMSTANCES, PARAMETERS, TEMPERAMENT
@@ -77,6 +77,15 @@ def test_parameters_that_are_set_have_a_column_too():
     names = trait_names(["learning_rate"])
     assert "learning_rate" in names
     assert list(names) == [name for name in PARAMETERS if name in names]
+
+
+def test_a_codebook_holds_no_formula_and_leaves_numbers_and_scales(tmp_path):
+    scales = ["-1", "-1 to 1", "-1.5 to 1", "=1+1"]
+    entries = [replace(KEYS["age"], scale=scale, label="@age") for scale in scales]
+    write(entries, tmp_path / "codebook.csv")
+    table = pd.read_csv(tmp_path / "codebook.csv")
+    assert list(table["scale"]) == [*scales[:3], "'=1+1"]
+    assert set(table["label"]) == {"'@age"}
 
 
 def test_the_codebook_explains_every_column(scenario, measured):

@@ -315,6 +315,7 @@ def _write_figures(path: Path, procedure: str, scenario: Scenario, table: pd.Dat
 
 def _append_trace(path: Path, procedure: str, population: Population, scenario: Scenario) -> None:
     """Film these infants with each of their caregivers, and add the record to a file."""
+    from attune_sim import csv_files
     from attune_sim.film_table import film_table
 
     with path.open("a", encoding="utf-8", newline="") as file:
@@ -326,4 +327,4 @@ def _append_trace(path: Path, procedure: str, population: Population, scenario: 
                 which=number,
                 caregiver=name,
             )
-            record.to_csv(file, index=False, header=file.tell() == 0, lineterminator="\n")
+            csv_files.append(record, file, heading=file.tell() == 0)

@@ -98,6 +98,13 @@ def test_the_trace_is_the_record_second_by_second(attune, tmp_path):
     assert record["distress"].between(0, 1).all()
 
 
+def test_a_name_that_a_spreadsheet_would_run_is_text_in_the_trace(attune, scenario_file, tmp_path):
+    path = scenario_file('[[caregivers]]\nname = "=1+1"\nshare = 1\n')
+    words = ("observe", "home", path, "--infants", 1, "--age", 0, "--home-minutes", 5)
+    assert attune(*words, "--trace", "record.csv").code == 0
+    assert set(pd.read_csv(tmp_path / "record.csv")["caregiver"]) == {"'=1+1"}
+
+
 def test_the_trace_of_a_home_visit_covers_its_minutes(attune, tmp_path):
     words = ("--infants", 1, "--age", 0, "--home-minutes", 5, "--trace", "record.csv", "--quiet")
     answer = attune("observe", "home", *words)
