@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from attune_sim.csv_files import PLAIN, Dialect, write_csv
 from attune_sim.outcomes import DECLARED, PATTERNS, PROCEDURE_TITLES, SSP, Outcome
 from attune_sim.parameters import CAREGIVER, CIRCUMSTANCES, PARAMETERS, TEMPERAMENT, Parameter
 
@@ -144,13 +145,12 @@ def of_outcome(outcome: Outcome) -> Entry:
     )
 
 
-def write(entries: Iterable[Entry], path: Path) -> None:
+def write(entries: Iterable[Entry], path: Path, dialect: Dialect = PLAIN) -> None:
     """Write a codebook as CSV, a row for each column of the table it belongs to."""
     import pandas as pd
 
-    from attune_sim.csv_files import write_csv
-
-    write_csv([pd.DataFrame(map(asdict, entries), columns=[f.name for f in fields(Entry)])], path)
+    table = pd.DataFrame(map(asdict, entries), columns=[f.name for f in fields(Entry)])
+    write_csv([table], path, dialect)
 
 
 def _entry(column: str) -> Entry:

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from attune_sim import codebook, csv_files
+from attune_sim.csv_files import PLAIN, Dialect
 from attune_sim.outcomes import OUTCOMES
 from attune_sim.parameters import CAREGIVER, CIRCUMSTANCES, PARAMETERS, TEMPERAMENT
 from attune_sim.population import Population
@@ -127,21 +128,27 @@ def tidy_parts(
 class Writer:
     """Writes the table as CSV and Parquet, part by part, and its codebook beside them."""
 
-    def __init__(self, folder: Path, notes: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, notes: Mapping[str, str] | None = None, dialect: Dialect = PLAIN
+    ) -> None:
         """Begin.
 
         Args:
             folder: is there already.
             notes: sentences that the codebook adds to some columns.
+            dialect: how the two CSV files are written.
         """
         self.folder = folder
         self.notes = notes
+        self.dialect = dialect
         self._open = ExitStack()
         self._parquet: pq.ParquetWriter | None = None
 
     def __enter__(self) -> Writer:
         path = self.folder / "infants.csv"
-        self._csv = self._open.enter_context(path.open("w", encoding="utf-8", newline=""))
+        self._csv = self._open.enter_context(
+            path.open("w", encoding=self.dialect.encoding, newline="")
+        )
         return self
 
     def __exit__(self, *error: Any) -> None:
@@ -155,11 +162,11 @@ class Writer:
         rows = pa.Table.from_pandas(part, preserve_index=False)
         if self._parquet is None:
             entries = codebook.entries_of(part.columns, self.notes)
-            codebook.write(entries, self.folder / "codebook.csv")
+            codebook.write(entries, self.folder / "codebook.csv", self.dialect)
             # An open file: pyarrow would take the name of a folder such as 'a:b' for an address.
             file = self._open.enter_context((self.folder / "infants.parquet").open("wb"))
             self._parquet = self._open.enter_context(
                 pq.ParquetWriter(file, rows.schema, compression="zstd")
             )
-        csv_files.append(part, self._csv, heading=self._csv.tell() == 0)
+        csv_files.append(part, self._csv, self.dialect, heading=self._csv.tell() == 0)
         self._parquet.write_table(rows)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import RenderableType
 
+    from attune_sim.csv_files import Dialect
     from attune_sim.observations.beside import Beside
     from attune_sim.scenario import Scenario
 
@@ -71,6 +72,9 @@ def beside(
     ] = "2000",
     seed: options.Seed = None,
     out: options.OutFolder = None,
+    sep: options.Sep = ",",
+    decimal: options.Decimal = ".",
+    bom: options.Bom = False,
     force: options.Force = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -92,6 +96,7 @@ def beside(
 
     if force and not out:
         raise InputError("--force allows files to be replaced; give --out too")
+    dialect = options.dialect(sep, decimal, bom, out=out)
     rules = read_mapping(mapping)
     if unit is not None:
         # A text that is no number is refused there, in one sentence.
@@ -111,7 +116,7 @@ def beside(
                 progress=Progress(report),
             )  # fmt: skip
         if stage:
-            _write(stage, found)
+            _write(stage, found, dialect)
     if as_json:
         print_json(_json(found, group, count))
     else:
@@ -127,19 +132,19 @@ def _ours(force: bool) -> Any:
     return lambda there: force and {path.name for path in there.iterdir()} <= names
 
 
-def _write(stage: Path, found: Beside) -> None:
+def _write(stage: Path, found: Beside, dialect: Dialect) -> None:
     from attune_sim.codebook import write
     from attune_sim.csv_files import write_csv
     from attune_sim.observations.codebook import BESIDE, COMPATIBLE, SAMPLE
 
     for name, table in zip(FILES, found, strict=True):
-        write_csv([table], stage / name)
+        write_csv([table], stage / name, dialect)
     entries = (
         replace(entry, column=f"{Path(name).stem}.{entry.column}")
         for name, described in zip(FILES, (BESIDE, SAMPLE, COMPATIBLE), strict=True)
         for entry in described
     )
-    write(entries, stage / CODEBOOK)
+    write(entries, stage / CODEBOOK, dialect)
 
 
 def _json(found: Beside, scenario: Scenario, families: int) -> dict[str, Any]:

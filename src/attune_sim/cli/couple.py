@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from attune_sim.couples.scenario import CoupleScenario
+    from attune_sim.csv_files import Dialect
 
 FILES = ("couples.csv", "summary.json", "scenario.toml", "provenance.json")
 RAISED = ("raised-1.toml", "raised-2.toml")
@@ -93,6 +94,9 @@ def couple(
     ] = None,
     seed: options.Seed = None,
     out: options.OutFolder = None,
+    sep: options.Sep = ",",
+    decimal: options.Decimal = ".",
+    bom: options.Bom = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     **values: Annotated[str | None, typer.Option()],
@@ -114,6 +118,7 @@ def couple(
     chosen = load(scenario).with_(**given).without(*without or [])
     asked = [options.whole("at", text, 0, MOST_DAYS) for text in at or []]
     check_days(asked)
+    dialect = options.dialect(sep, decimal, bom, out=out)
     days = sorted(set(asked)) or usual_days(chosen)
     chosen = chosen.with_(days=days[-1])
     origin = provenance({**chosen.identity(), "at": days}, chosen.seed)
@@ -122,7 +127,7 @@ def couple(
     else:
         with new_folder(out, partial(_holds_the_same, origin=origin)) as folder:
             tables, content = _simulated(chosen, days, origin, quiet)
-            _write(folder, chosen, tables, content)
+            _write(folder, chosen, tables, content, dialect)
     if as_json:
         print_json(content)
     else:
@@ -152,6 +157,7 @@ def _write(
     scenario: CoupleScenario,
     tables: Sequence[tuple[int, pd.DataFrame]],
     content: dict[str, Any],
+    dialect: Dialect,
 ) -> None:
     import pandas as pd
 
@@ -160,7 +166,8 @@ def _write(
 
     table = pd.concat([table.assign(day=day) for day, table in tables], ignore_index=True)
     front = ["couple", "partner", "day"]
-    write_csv([table[[*front, *(name for name in table if name not in front)]]], folder / FILES[0])
+    table = table[[*front, *(name for name in table if name not in front)]]
+    write_csv([table], folder / FILES[0], dialect)
     for name, part in (("summary", content), ("provenance", content["provenance"])):
         text = json.dumps(part, indent=2, allow_nan=False) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")

@@ -78,6 +78,9 @@ def course(
     seed: options.Seed = None,
     model: options.Model = None,
     out: options.OutFolder = None,
+    sep: options.Sep = ",",
+    decimal: options.Decimal = ".",
+    bom: options.Bom = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
     **values: Annotated[str | None, typer.Option()],
@@ -100,6 +103,7 @@ def course(
     chosen = chosen.without(*without or [])
     given = [options.whole("at", text, 0, MOST_DAYS) for text in at or []]
     check_ages(given)
+    dialect = options.dialect(sep, decimal, bom, out=out)
     ages = sorted(set(given)) or usual_ages(chosen)
     chosen = chosen.with_(days=ages[-1])
     origin = provenance_of(chosen, at=ages)
@@ -108,7 +112,7 @@ def course(
     else:
         with new_folder(out, partial(run_folder.holds_the_same, origin=origin)) as folder:
             tables, content = _followed(chosen, ages, origin, quiet)
-            run_folder.write(folder, chosen, tables, content)
+            run_folder.write(folder, chosen, tables, content, dialect)
     if as_json:
         print_json(content)
     else:

@@ -26,14 +26,9 @@ def export(
         bool,
         typer.Option("--infants", help="Write the table of infants instead of the rows."),
     ] = False,
-    sep: Annotated[
-        str, typer.Option(metavar="CHAR", help="Separator of values: , ; | or tab.")
-    ] = ",",
-    decimal: Annotated[str, typer.Option(metavar="CHAR", help="Decimal mark: . or a comma.")] = ".",
-    bom: Annotated[
-        bool,
-        typer.Option("--bom", help="Begin with a byte order mark, so that Excel recognises UTF-8."),
-    ] = False,
+    sep: options.Sep = ",",
+    decimal: options.Decimal = ".",
+    bom: options.Bom = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -55,7 +50,6 @@ def export(
     Memory stays small, however large the sweep. For a spreadsheet where
     numbers have a decimal comma: --csv --sep ';' --decimal ',' --bom
     """
-    from attune_sim.csv_files import PLAIN, Dialect
     from attune_sim.sweep.folder.results import dataset, write_csv, write_parquet
 
     if again is not None:
@@ -65,9 +59,7 @@ def export(
         return
     if csv == parquet:
         raise InputError("give either --csv or --parquet")
-    dialect = Dialect(sep, decimal, bom)
-    if parquet and dialect != PLAIN:
-        raise InputError("--sep, --decimal and --bom go with --csv")
+    dialect = options.dialect(sep, decimal, bom, csv=csv)
     if series and infants:
         raise InputError("give either --series or --infants")
     kind = "series" if series else "infants" if infants else "runs"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import RenderableType
 
+    from attune_sim.csv_files import Dialect
     from attune_sim.observations.dyads import Result
     from attune_sim.observations.mapping import Mapping
 
@@ -64,6 +65,9 @@ def measure(
     ] = None,
     as_json: options.Json = False,
     out: options.OutFolder = None,
+    sep: options.Sep = ",",
+    decimal: options.Decimal = ".",
+    bom: options.Bom = False,
     figure: Annotated[
         Path | None,
         typer.Option(
@@ -84,6 +88,7 @@ def measure(
 
     if force and not (out or figure):
         raise InputError("--force allows files to be replaced; give --out or --figure too")
+    dialect = options.dialect(sep, decimal, bom, out=out)
     rules = read_mapping(mapping)
     if unit is not None:
         # A text that is no number is refused there, in one sentence.
@@ -100,7 +105,7 @@ def measure(
         if page:
             _draw(page, result, rules.tolerance)
     if out is not None:
-        _write(out, result, force)
+        _write(out, result, dialect, force)
     if as_json:
         from attune_sim.cli.terminal.as_json import rows_json
         from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES, WINDOWS
@@ -144,7 +149,7 @@ def _draw(path: Path, result: Result, tolerance: float) -> None:
     write_html(figures, path, "Coded observations", text=text)
 
 
-def _write(folder: Path, result: Result, force: bool) -> None:
+def _write(folder: Path, result: Result, dialect: Dialect, force: bool) -> None:
     from attune_sim.codebook import write
     from attune_sim.csv_files import write_csv
     from attune_sim.observations.codebook import DYADS, LAGS, SEQUENCES, WINDOWS
@@ -155,8 +160,8 @@ def _write(folder: Path, result: Result, force: bool) -> None:
     with new_folder(folder, ours) as stage:
         tables = (result.table, result.lags, result.sequences, result.windows)
         for name, table in zip(FILES, tables, strict=False):
-            write_csv([table], stage / name)
-        write((*DYADS, *LAGS, *SEQUENCES, *WINDOWS), stage / FILES[-1])
+            write_csv([table], stage / name, dialect)
+        write((*DYADS, *LAGS, *SEQUENCES, *WINDOWS), stage / FILES[-1], dialect)
 
 
 def _shown(table: pd.DataFrame, rules: Mapping) -> RenderableType:

@@ -36,6 +36,7 @@ from attune_sim.outcomes import LATER, OUTCOMES, PEERS, PROCEDURE_TITLES, SSP, O
 if TYPE_CHECKING:
     import pandas as pd
 
+    from attune_sim.csv_files import Dialect
     from attune_sim.population import Population
     from attune_sim.scenario import Scenario
 
@@ -74,6 +75,9 @@ def observe(
         ),
     ] = None,
     out: options.OutFolder = None,
+    sep: options.Sep = ",",
+    decimal: options.Decimal = ".",
+    bom: options.Bom = False,
     force: options.Force = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -91,6 +95,7 @@ def observe(
         raise InputError("--force allows files to be replaced; give --trace or --figure too")
     if trace and figure and trace.resolve() == figure.resolve():
         raise InputError(f"--trace and --figure are both {trace}; give two different names")
+    dialect = options.dialect(sep, decimal, bom, out=out, trace=trace)
     chosen = options.scenario_with(
         scenario,
         {"infants": infants, "days": options.age(age), "seed": seed, "model": model, **values},
@@ -113,12 +118,12 @@ def observe(
             folder = files.enter_context(new_folder(out, same))
         record = files.enter_context(new_file(trace, force)) if trace else None
         page = files.enter_context(new_file(figure, force)) if figure else None
-        table = _observe(procedure, chosen, record, quiet)
+        table = _observe(procedure, chosen, record, dialect, quiet)
         summary = {"procedure": procedure, **summary_json(chosen, table)}
         if page:
             _write_figures(page, procedure, chosen, table)
         if folder:
-            run_folder.write(folder, chosen, [(chosen.days, table)], summary)
+            run_folder.write(folder, chosen, [(chosen.days, table)], summary, dialect)
     if as_json:
         print_json(
             {
@@ -136,7 +141,9 @@ def observe(
         note(run_folder.told(out), quiet)
 
 
-def _observe(name: str, scenario: Scenario, trace: Path | None, quiet: bool) -> pd.DataFrame:
+def _observe(
+    name: str, scenario: Scenario, trace: Path | None, dialect: Dialect, quiet: bool
+) -> pd.DataFrame:
     """A row per infant and caregiver with what this procedure measures."""
     import pandas as pd
 
@@ -161,7 +168,7 @@ def _observe(name: str, scenario: Scenario, trace: Path | None, quiet: bool) -> 
             columns = ["infant", "caregiver", "pattern", *measures]
             tables.append(table[[c for c in columns if c in table]])
             if trace:
-                _append_trace(trace, name, population, scenario)
+                _append_trace(trace, name, population, scenario, dialect)
     return pd.concat(tables, ignore_index=True)
 
 
@@ -313,12 +320,14 @@ def _write_figures(path: Path, procedure: str, scenario: Scenario, table: pd.Dat
     )
 
 
-def _append_trace(path: Path, procedure: str, population: Population, scenario: Scenario) -> None:
+def _append_trace(
+    path: Path, procedure: str, population: Population, scenario: Scenario, dialect: Dialect
+) -> None:
     """Film these infants with each of their caregivers, and add the record to a file."""
     from attune_sim import csv_files
     from attune_sim.film_table import film_table
 
-    with path.open("a", encoding="utf-8", newline="") as file:
+    with path.open("a", encoding=dialect.encoding, newline="") as file:
         for number, name in enumerate(_others(procedure, scenario)):
             record = film_table(
                 procedure,
@@ -327,4 +336,4 @@ def _append_trace(path: Path, procedure: str, population: Population, scenario: 
                 which=number,
                 caregiver=name,
             )
-            csv_files.append(record, file, heading=file.tell() == 0)
+            csv_files.append(record, file, dialect, heading=file.tell() == 0)

@@ -19,6 +19,7 @@ from attune_sim.errors import InputError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from attune_sim.csv_files import Dialect
     from attune_sim.plan.answers import Answer, Wanted
     from attune_sim.plan.designs import Costs
     from attune_sim.plan.question import Question
@@ -93,6 +94,9 @@ def plan(
     seed: options.Seed = None,
     as_json: options.Json = False,
     out: options.OutFolder = None,
+    sep: options.Sep = ",",
+    decimal: options.Decimal = ".",
+    bom: options.Bom = False,
     figure: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Write a page with the figure.")
     ] = None,
@@ -118,6 +122,7 @@ def plan(
         raise InputError("--force allows files to be replaced; give --out or --figure too")
     if power is not None and within is not None:
         raise InputError("give either --power or --within")
+    dialect = options.dialect(sep, decimal, bom, out=out)
     changes = {"days": options.age(age), "seed": seed, **values}
     group = options.scenario_with(scenario, changes)
     other = None if against is None else options.scenario_with(against, changes)
@@ -156,7 +161,7 @@ def plan(
         if page:
             _draw(page, asked, found, wanted)
         if stage:
-            _write(stage, found)
+            _write(stage, found, dialect)
     if as_json:
         print_json(_json(asked, found, wanted, costs, count, told))
     else:
@@ -203,15 +208,15 @@ def _ours(force: bool) -> Any:
     return lambda there: force and {path.name for path in there.iterdir()} <= set(FILES)
 
 
-def _write(stage: Path, found: Answer) -> None:
+def _write(stage: Path, found: Answer, dialect: Dialect) -> None:
     from attune_sim.codebook import write
     from attune_sim.csv_files import write_csv
     from attune_sim.plan.codebook import CURVES, TABLE
 
     for name, table in zip(FILES, found, strict=False):
-        write_csv([table], stage / name)
+        write_csv([table], stage / name, dialect)
     curve_only = [entry for entry in CURVES if entry.column in ("power", "half_width")]
-    write((*TABLE, *curve_only), stage / FILES[-1])
+    write((*TABLE, *curve_only), stage / FILES[-1], dialect)
 
 
 def _json(

@@ -67,6 +67,9 @@ def run(
     seed: options.Seed = None,
     model: options.Model = None,
     out: options.OutFolder = None,
+    sep: options.Sep = ",",
+    decimal: options.Decimal = ".",
+    bom: options.Bom = False,
     posterior: Annotated[
         str | None,
         typer.Option(
@@ -103,6 +106,7 @@ def run(
 
         check_model(chosen)
     draws = _draws(posterior, posterior_from)
+    dialect = options.dialect(sep, decimal, bom, out=out)
     if out is None:
         table, summary = _simulate(chosen, draws, quiet)
     else:
@@ -111,7 +115,7 @@ def run(
         same = partial(run_folder.holds_the_same, origin=provenance_of(chosen))
         with new_folder(out, same) as folder:
             table, summary = _simulate(chosen, draws, quiet)
-            run_folder.write(folder, chosen, [(chosen.days, table)], summary)
+            run_folder.write(folder, chosen, [(chosen.days, table)], summary, dialect)
     if as_json:
         print_json(summary)
     else:

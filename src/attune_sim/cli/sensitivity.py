@@ -16,6 +16,7 @@ from attune_sim.cli.terminal.effects import term_label
 from attune_sim.cli.terminal.question import Yes
 from attune_sim.cli.terminal.tables import Column, Grid
 from attune_sim.cli.terminal.text import MODEL, column_heading, notes
+from attune_sim.csv_files import Dialect, write_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +35,9 @@ def sensitivity(
     backend: sweeps.Backend = None,
     scheduler: sweeps.Scheduler = None,
     address: sweeps.Address = None,
+    sep: options.Sep = ",",
+    decimal: options.Decimal = ".",
+    bom: options.Bom = False,
     as_json: options.Json = False,
     yes: Yes = False,
     quiet: options.Quiet = False,
@@ -47,6 +51,7 @@ def sensitivity(
     from attune_sim.sweep.sensitivity_analysis import check_design
     from attune_sim.sweep.sensitivity_analysis import sensitivity as analyse
 
+    dialect = Dialect(sep, decimal, bom)
     wanted = load_spec(spec)
     check_design(wanted)
     folder = default_out(wanted) if out is None else out
@@ -55,7 +60,7 @@ def sensitivity(
         wanted, folder, who, resume=resume, retry_failed=retry_failed, quiet=quiet, yes=yes
     )
     table = analyse(wanted, read(folder))
-    _write(wanted, table, folder)
+    _write(wanted, table, folder, dialect)
     if as_json:
         print_json(_content(wanted, result, table))
     else:
@@ -63,15 +68,14 @@ def sensitivity(
     note(f"Written to {folder}: {FIGURE}, {TABLE}.csv and {TABLE}.parquet", quiet)
 
 
-def _write(spec: SweepSpec, table: pd.DataFrame, folder: Path) -> None:
+def _write(spec: SweepSpec, table: pd.DataFrame, folder: Path, dialect: Dialect) -> None:
     from attune_sim.cli.terminal.files import new_file
-    from attune_sim.csv_files import write_csv
     from attune_sim.figures.base.page import write_html
     from attune_sim.figures.sweep.sensitivity_pages import figures_of_sensitivity
     from attune_sim.provenance import provenance
 
     with new_file(folder / f"{TABLE}.csv", force=True) as path:
-        write_csv([table], path)
+        write_csv([table], path, dialect)
     with new_file(folder / f"{TABLE}.parquet", force=True) as path:
         table.to_parquet(path, index=False)
     title = spec.question or spec.name

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from attune_sim.csv_files import PLAIN, Dialect
 from attune_sim.errors import InputError
 from attune_sim.parameters import PARAMETERS, Parameter
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., None])
 Settings = TypeVar("Settings")
 MOST_JOBS = 1024
+CSV = "CSV files"
 DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+")
 
 
@@ -80,6 +82,21 @@ Without = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Replace existing files.")]
 OutFolder = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Write results to this folder.")
+]
+Sep = Annotated[
+    str,
+    typer.Option(metavar="CHAR", help="Separator of values: , ; | or tab.", rich_help_panel=CSV),
+]
+Decimal = Annotated[
+    str, typer.Option(metavar="CHAR", help="Decimal mark: . or a comma.", rich_help_panel=CSV)
+]
+Bom = Annotated[
+    bool,
+    typer.Option(
+        "--bom",
+        help="Begin with a byte order mark, so that Excel recognises UTF-8.",
+        rich_help_panel=CSV,
+    ),
 ]
 
 
@@ -170,6 +187,25 @@ def number(text: str) -> float | str:
     if DECIMAL_COMMA.fullmatch(text.strip()):
         raise InputError(f"{text!r} is not a number; write a point: {text.replace(',', '.')}")
     return text
+
+
+def dialect(sep: str, decimal: str, bom: bool, **files: object) -> Dialect:
+    """How CSV files are written.
+
+    Args:
+        sep: as typed, as are the next two.
+        decimal: in numbers.
+        bom: whether there is a byte order mark.
+        files: the options by which such a file is written, of which one has to be given.
+
+    Raises:
+        InputError: it cannot be taken apart, or no such file is written.
+    """
+    found = Dialect(sep, decimal, bom)
+    if found != PLAIN and not any(files.values()):
+        names = " or ".join(f"--{name}" for name in files)
+        raise InputError(f"--sep, --decimal and --bom go with {names}")
+    return found
 
 
 def assignment(option: str, text: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+    from attune_sim.csv_files import Dialect
     from attune_sim.scenario import Scenario
 
 FILES = ("infants.csv", "infants.parquet", "codebook.csv",
@@ -21,6 +22,7 @@ def write(
     scenario: Scenario,
     tables: Iterable[tuple[int, pd.DataFrame]],
     summary: dict[str, Any],
+    dialect: Dialect,
 ) -> None:
     """Write the files.
 
@@ -30,11 +32,12 @@ def write(
         tables: of each age at which infants were looked at, in days, a row per infant and
             caregiver, as coded.
         summary: as `--json` prints it.
+        dialect: how CSV files are written.
     """
     from attune_sim.infant_table import Writer, tidy_parts
     from attune_sim.trait_moments import notes
 
-    with Writer(folder, notes(scenario)) as files:
+    with Writer(folder, notes(scenario), dialect) as files:
         for age, table in tables:
             for part in tidy_parts(scenario.with_(days=age), table):
                 files.add(part)
