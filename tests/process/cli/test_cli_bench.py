@@ -3,30 +3,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from fixtures.bench import FIGURES
 
 import attune_sim.bench
-
-SIZES = {"1": 90.0, "100": 103.0, "1000": 113.0, "10000": 165.0}
-FIGURES = {
-    "ratio_to_mesa": SIZES,
-    "engine_dyad_seconds_per_s": {size: 1e6 * ratio for size, ratio in SIZES.items()},
-    "mesa_dyad_seconds_per_s": dict.fromkeys(SIZES, 1e6),
-    "measured": {"dyads": 1000},
-    "all_cores_ratio": 1.9,
-    "outside_kernel_share": 0.02,
-    "dyad_year_ms": 12.5,
-    "bond_bytes": 904,
-    "sweep_ratio": 1.1,
-    "sweep_cores_ratio": 1.9,
-    "start_ratio": 12.0,
-    "first_use_ratio": 14.0,
-    "memory_ratio": None,
-    "machine": {
-        "cores": 2,
-        "processor": "x",
-        **dict.fromkeys(("python", "attune-sim", "numba", "numpy", "mesa"), "1.0"),
-    },
-}
 
 
 @pytest.fixture

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from fixtures.bench import FIGURES
 from fixtures.coded_files import FILES
 from rich.console import Console, Group
 
+from attune_sim import lessons
 from attune_sim.cli import sweep
+from attune_sim.cli.bench import table as table_of_bench
 from attune_sim.cli.calibrate import summary_of_calibration
 from attune_sim.cli.terminal import console
+from attune_sim.cli.terminal.comparisons import NARROW as NO_INTERVALS
 from attune_sim.cli.terminal.comparisons import summary_of_validation
 from attune_sim.evidence import stored_validation
 from attune_sim.evidence.calibration.posterior import summary_of
 
+SHIPPED = Path(lessons.__file__).with_name("shipped")
 WIDE = 200
 NARROW = (40, 56, 60, 66, 80, 106, 120)
 NUMBER = re.compile(r"[+−-]?\d[\d,]*(?:\.\d+)?")
-SIGNS = ("Not shown: ", "are left out", "are not shown", "…")
 SMALL = ("--infants", 9, "--days", 2, "--quiet")
 SMALL_AGED = ("--infants", 3, "--age", 2, "--maturation", 0, "-q")
+PLAN = ("--minutes", "1,3", "--families", 100, "--age", 2, "--maturation", 0, "-q")
 SWEEP = """
 scenario = "good-enough"
 infants = 2
@@ -45,12 +51,26 @@ trajectories = 4
 responsiveness = { from = 0.1, to = 0.9 }
 intrusiveness = { from = 0.0, to = 0.5 }
 """
+CELL = r" +\S+ \([^()]+ to [^()]+\)"
+"""A mean or a figure with its interval, and the blanks before it."""
 
 
 def nothing_is_cut(narrow: str, wide: str, width: int) -> None:
+    """Each number of each line is there, but for those that the text says it leaves out."""
     assert max(map(len, narrow.splitlines())) <= width
-    missing = Counter(NUMBER.findall(wide)) - Counter(NUMBER.findall(narrow))
-    assert not missing or any(sign in narrow for sign in SIGNS), (width, missing, narrow)
+    assert "…" not in narrow
+    owed = "\n".join(_owed(line, " ".join(narrow.split())) for line in wide.splitlines())
+    missing = Counter(NUMBER.findall(owed)) - Counter(NUMBER.findall(narrow))
+    assert not missing, (width, missing, narrow)
+
+
+def _owed(line: str, told: str) -> str:
+    """A line of the wide text without the cells that the narrow one says it leaves out."""
+    if more := re.search(r"Not shown: (\d+) more measures?;", told):  # the last of a sweep's table
+        line = re.sub(rf"^(\d.*?)(?:{CELL}){{{more[1]}}}$", r"\1", line)
+    if NO_INTERVALS in told:
+        line = re.sub(rf"^( *\S+ +\S+) \([^()]+ to [^()]+\)(?=.*{CELL})", r"\1", line)
+    return line
 
 
 @pytest.fixture
@@ -104,6 +124,13 @@ def drawn_at_all_widths(attune, monkeypatch):
         ("observe", "still-face", "--infants", 3, "--age", 2, "-q"),
         ("observe", "free-play", "--infants", 3, "--age", 2, "-q"),
         ("observe", "home", "--infants", 3, "--age", 2, "-q"),
+        ("compare", "good-enough", "erratic", *SMALL),
+        ("compare", "good-enough", "erratic", *SMALL[:2], "--at", 1, "--at", 2, "-q"),
+        ("course", "growing-up", "--infants", 2, "--at", 1, "--at", 400, "-q"),
+        ("generations", "--infants", 3, "--days", 366, "--generations", 2, "-q"),
+        ("couple", "under-outside-stress", "--couples", 4, "--at", 0, "--at", 30, "-q"),
+        ("plan", "correlation", "attuned_share", "trait.repair_rate", *PLAN),
+        ("outcomes",),
         ("scenarios", "show", "two-caregivers"),
         ("parameters",),
     ],
@@ -153,6 +180,20 @@ def test_coded_films_and_how_coders_agree(at_all_widths, drawn_at_all_widths, tm
     at_all_widths("observations", "inspect", tmp_path / "coded.csv")
     beside = ("--scenario", "mixed", "--age", 1, "--families", 100, "-q")
     drawn_at_all_widths("observations", "beside", tmp_path / "coded.csv", *rules, *beside)
+
+
+def test_a_lesson(drawn_at_all_widths, tmp_path):
+    text = (SHIPPED / "02-repair.toml").read_text(encoding="utf-8")
+    for key, few in (("infants", 10), ("days", 3)):
+        text = re.sub(rf"(?m)^{key} = \d+$", f"{key} = {few}", text)
+    (tmp_path / "small.toml").write_text(text, encoding="utf-8")
+    drawn_at_all_widths("lesson", "run", "small.toml", "-q")
+
+
+@pytest.mark.parametrize("width", NARROW)
+def test_a_bench(width):
+    wide, narrow = (printed(table_of_bench(FIGURES), w) for w in (WIDE, width))
+    nothing_is_cut(narrow, wide, width)
 
 
 def printed(renderable, width: int) -> str:
