@@ -77,9 +77,11 @@ def size(count: float) -> str:
     """So many bytes: 250 kB, 20 MB, 1.5 GB."""
     if count < 1e3:
         return "less than 1 kB"
-    if count < 1e6:
+    if count < 999_500:  # what is more would read 1,000 kB
         return f"{decimals(count / 1e3, 0)} kB"
-    return f"{decimals(count / 1e6, 0)} MB" if count < 1e9 else f"{decimals(count / 1e9, 1)} GB"
+    if count < 999_500_000:
+        return f"{decimals(count / 1e6, 0)} MB"
+    return f"{decimals(count / 1e9, 1)} GB"
 
 
 def _written(number: float, form: str, unit: str = "") -> str:

@@ -50,7 +50,7 @@ def follow(parent: int) -> None:
     Ctrl-C in a terminal reaches both; here it would only print a second traceback.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Else a process is between the two, or it is gone; and Windows names a parent that is gone.
+    # Otherwise another process stands between, or the parent has ended; Windows names it still.
     direct = os.getppid() == parent and os.name != "nt"
 
     def watch() -> None:

@@ -35,6 +35,8 @@ from attune_sim import numbers
         (numbers.with_interval("0.5", "undefined", "undefined"), "0.5"),
         (numbers.size(999), "less than 1 kB"),
         (numbers.size(250_000), "250 kB"),
+        (numbers.size(999_600), "1 MB"),
+        (numbers.size(999_600_000), "1.0 GB"),
         (numbers.size(20_000_000), "20 MB"),
         (numbers.size(1_500_000_000), "1.5 GB"),
         (numbers.count(1, "infant"), "1 infant"),

@@ -156,7 +156,7 @@ def _announce(serving: Serving, quiet: bool) -> str:
         note("Others reach it at " + ", or else at ".join(found[:MOST_SHOWN]), quiet)
     if len(found) > MOST_SHOWN:
         more = numbers.count(len(found) - MOST_SHOWN, "more address", "more addresses")
-        note(f"Not shown: {more} of this machine, less likely to be the right one.", quiet)
+        note(f"Not shown: {more} of this machine, less likely to work.", quiet)
     if found:
         _show_code(found[0], quiet)
     note(

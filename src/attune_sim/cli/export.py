@@ -50,10 +50,11 @@ def export(
     Memory stays small, however large the sweep. For a spreadsheet where
     numbers have a decimal comma: --csv --sep ';' --decimal ',' --bom
     """
+    from attune_sim.csv_files import PLAIN, Dialect
     from attune_sim.sweep.folder.results import dataset, write_csv, write_parquet
 
     if again is not None:
-        if csv or parquet or out:
+        if csv or parquet or out or Dialect(sep, decimal, bom) != PLAIN:
             raise InputError("--again prints a command and writes no file; give it alone")
         print(_command(folder, again))
         return

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import asdict
 
 import pytest
+from fixtures.surroundings import needs_names_of_any_sign
 
 pytest.importorskip("sklearn")
 pytest.importorskip("emcee")
@@ -80,6 +81,7 @@ def test_called_again_it_says_the_same_and_simulates_nothing(calibrated, attune)
     assert {p: p.stat().st_mtime_ns for p in out.rglob("*.parquet")} == before
 
 
+@needs_names_of_any_sign
 def test_a_name_that_looks_like_an_address_is_a_folder_here(calibrated, attune, tmp_path):
     out, (*_, findings), _ = calibrated
     shutil.copytree(out, tmp_path / "file:x")

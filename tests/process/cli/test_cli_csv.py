@@ -1,4 +1,4 @@
-"""CSV for spreadsheets of other countries, from every command that writes some."""
+"""CSV for spreadsheets of other countries, from each command that writes tables for people."""
 
 from __future__ import annotations
 

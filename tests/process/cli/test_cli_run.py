@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from fixtures.surroundings import needs_names_of_any_sign
 
 from attune_sim.outcomes import chosen
 from attune_sim.parameters import CAREGIVER, CIRCUMSTANCES, TEMPERAMENT
@@ -194,6 +195,7 @@ def test_the_same_run_may_be_written_again_and_another_not(attune, tmp_path):
     assert (tmp_path / "results" / "summary.json").read_bytes() == before
 
 
+@needs_names_of_any_sign
 @pytest.mark.parametrize("name", ["a:b", "a:b/c", "s3:mine", "file:x"])
 def test_a_name_that_looks_like_an_address_is_a_folder_here(attune, tmp_path, name):
     for words in (("run", "--days", 1), ("observe", "home", "--age", 1), ("course", "--at", 1)):

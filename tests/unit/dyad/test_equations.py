@@ -1,7 +1,7 @@
 """Each equation of docs/model.md gives what the model does.
 
 Compared with the model in plain Python, which test_reference.py compares with the compiled one.
-People are drawn at random, with any parameters within their ranges and in any state.
+People are drawn at random, with parameters within their ranges and in states of all kinds.
 """
 
 import math
@@ -23,7 +23,8 @@ from attune_sim.life.generation import mirrored
 from attune_sim.parameters import PARAMETERS
 from attune_sim.procedures.camera import felt_strain
 
-EQUATIONS = {(e.part, e.left, e.case): e for e in equations()}
+ON_PAGE = equations()
+EQUATIONS = {(e.part, e.left, e.case): e for e in ON_PAGE}
 PARTS = tuple(dict.fromkeys(part for part, _, _ in EQUATIONS))
 CHECKS = {}
 PAIRS = 50
@@ -46,6 +47,10 @@ def test_each_equation_gives_what_the_model_does(name):
     part = Part(name)
     CHECKS[name](part)
     assert part.compared == {key for key in EQUATIONS if key[0] == name}
+
+
+def test_no_two_equations_go_by_one_name():
+    assert len(EQUATIONS) == len(ON_PAGE)
 
 
 def of(name):
@@ -148,12 +153,13 @@ def _(says):
 def _(says):
     for infant, caregiver, known, (z, _) in people():
         caregiver.rupture_s, infant.toward = 20.0 * abs(z), float(z > 0.0)
-        m, strain, before, need = infant.wish, infant.affect, infant.distress, infant.need
-        symbols = {"d": before, "s": infant.display, "m": m, "size": m, "τ": caregiver.rupture_s,
+        m, strain = infant.wish - infant.affect, infant.wariness
+        before, need = infant.distress, infant.need
+        symbols = {"d": before, "s": infant.display, "m": m, "τ": caregiver.rupture_s,
                    "strain": strain, "need": need, "W": infant.turning_away_now}  # fmt: skip
         missed = says("missed", known, toward=infant.toward, **symbols)
         rise = says("rise", known, missed=missed, **symbols)
-        fits = m <= infant.fitting_tolerance
+        fits = abs(m) <= infant.fitting_tolerance
         for attending in (0.0, 1.0):
             fitting = bool(attending and fits)
             infant.distress, infant.need, caregiver.attending = before, need, attending
@@ -247,7 +253,7 @@ def _(says):
 def _(says):
     for infant, _, known, (z, _) in people():
         day = round(400 + 1500 * abs(z))
-        infant.growth, infant.signal_clarity = 0, 0.9 * infant.turning_away
+        infant.growth = 0
         infant.grow(day)
         before = {name: getattr(infant, name) for name in ("clarity", "capacity", "crying")}
         grown, talk = maturation.grown(day), maturation.talk(day)
@@ -284,12 +290,13 @@ def _(says):
 
 @of("Care under load")
 def _(says):
-    for infant, caregiver, known, _ in people():
+    for infant, caregiver, known, (mood, _) in people():
         before = {name: getattr(caregiver, name) for name in caregiver.__slots__}
+        caregiver.low_mood_now = before["low_mood_now"] = mood
         caregiver.care_under_load(infant)
         load = {"load": before["load_now"], "low_mood": before["low_mood_now"]}
         for name, trait in (
-            ("availability", "responsiveness"), ("consistency", "consistency"),
+            ("responsiveness", "responsiveness"), ("consistency", "consistency"),
             ("repair", "repair_rate"),
         ):  # fmt: skip
             name, today = f"log_odds_of_{name}", f"{trait}_today"
@@ -310,8 +317,10 @@ def _(says):
 def _(says):
     for _, caregiver, _, (history, z) in people():
         mirroring = caregiver.share
-        found = mirrored(np.array([mirroring]), np.array([history]), np.array([z]))
-        assert_near(found.item(), says("score", mirroring=mirroring, history=history, z=z))
+        for sign in (1.0, -1.0):
+            found = mirrored(np.array([mirroring]), sign * np.array([history]), np.array([z]))
+            said = says("score", mirroring=mirroring, sign=sign, history=history, z=z)
+            assert_near(found.item(), said)
 
 
 @of("Couples")
@@ -321,7 +330,7 @@ def _(says):
         together = couple.Together(0.0, *shares.values(), 0.0, 0.0, 365.0)
         with mock.patch.object(couple, "turning_toward", return_value=infant.wish):
             left = couple.spare.py_func(infant, None, None, together)
-        said = says("availability_of_the_other", **shares, availability_of_the_other=1.0,
+        said = says("availability_of_the_other", **shares, availability_of_the_episode=1.0,
                     let_in_by_the_other=infant.wish, d_of_the_other=infant.distress)  # fmt: skip
         assert_near(left, said)
     scenario = load_couples("ordinary-couple")

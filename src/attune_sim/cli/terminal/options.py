@@ -193,7 +193,7 @@ def dialect(sep: str, decimal: str, bom: bool, **files: object) -> Dialect:
     """How CSV files are written.
 
     Args:
-        sep: as typed, as are the next two.
+        sep: as typed.
         decimal: in numbers.
         bom: whether there is a byte order mark.
         files: the options by which such a file is written, of which one has to be given.

@@ -57,7 +57,7 @@ class Condition:
 
 
 def constants_of_the_dyad() -> list[str]:
-    """Names of all constants that are disturbed: no traits, no counts, no switches."""
+    """Names of the constants that are disturbed: no traits, no counts, no switches."""
     return [
         p.name
         for p in PARAMETERS.values()
@@ -66,7 +66,7 @@ def constants_of_the_dyad() -> list[str]:
 
 
 def disturbances(count: int, seed: int) -> list[dict[str, Value]]:
-    """Values of all constants of the dyad, each multiplied by a factor of its own.
+    """Values of the constants of the dyad, each multiplied by a factor of its own.
 
     Factors are uniform from .8 to 1.2, spread evenly (Latin hypercube); values stay within their
     bounds, and a constant of 0 stays 0.
@@ -99,7 +99,7 @@ def conditions(
     Args:
         draws: of the posterior, a row a draw; None for none. Constants of populations stay out:
             conclusions are about single kinds of care or a population with widths of its own.
-        disturbed: how many disturbances of all constants.
+        disturbed: how many disturbances of the constants.
         alternatives: one at a time.
         seed: of the disturbances.
     """

@@ -68,7 +68,7 @@ class Standing(_Part):
         id: of the conclusion.
         default: with the defaults.
         draws: of the posterior.
-        disturbed: all constants disturbed.
+        disturbed: the constants disturbed.
         alternatives: by id; those that do not concern it are left out.
     """
 
@@ -123,7 +123,7 @@ class RobustnessRecord(_Part):
 
     @property
     def disturbances(self) -> int:
-        """How many disturbances of all constants."""
+        """How many disturbances of the constants."""
         return len(self.standings[0].disturbed)
 
     def judged(self, conclusions: Sequence[Conclusion]) -> RobustnessRecord:
@@ -166,7 +166,7 @@ def record(
         conclusions: what is asked.
         alternatives: one at a time.
         draws: of the posterior, a row a draw; None for none.
-        disturbances: of all constants of the dyad, how many.
+        disturbances: of the constants of the dyad, how many.
         seed: of random numbers and disturbances.
         jobs: processes; changes no number.
         report: called with the share of work done since the last call.
