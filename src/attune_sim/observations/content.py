@@ -12,9 +12,9 @@ from attune_sim.errors import InputError
 from attune_sim.numbers import size
 from attune_sim.textfiles.text import decoded, name_of, read_bytes
 
-LARGEST = 20_000_000
+LARGEST = 10_000_000
 """Bytes of a file that is read."""
-UNPACKED = 100_000_000
+UNPACKED = 40_000_000
 """Bytes that the files within a zip may have together; a workbook of an hour has some millions."""
 ZIP = b"PK\x03\x04"
 

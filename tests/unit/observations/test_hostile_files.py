@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from attune_sim.errors import InputError
+from attune_sim.observations import tables
 from attune_sim.observations.first_mapping import first_mapping
 from attune_sim.observations.formats.recognition import recording_of
 from attune_sim.observations.mapping import read_mapping
@@ -126,12 +128,50 @@ def test_a_zip_that_unpacks_to_too_much_is_not_unpacked(write):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in ("db", "xl/workbook.xml"):
             archive.writestr(name, bytes(60_000_000))
-    with pytest.raises(InputError, match="unpacked it is larger than 100 MB"):
+    with pytest.raises(InputError, match="unpacked it is larger than 40 MB"):
         recording_of(write(out.getvalue()))
 
 
+MANY = 9_900_000  # bytes, of a file that is just small enough to be opened
+
+
+@pytest.mark.parametrize(
+    ("head", "piece"),
+    [
+        ("time,code\n", "1\n"),
+        ("time,code\n", "1,"),
+        ("<ANNOTATION_DOCUMENT>", "<a>"),
+        ("<ANNOTATION_DOCUMENT>", '<a b="">'),
+        ('{"project_format_version": "7.0", "observations": ', "["),
+        ('"ooTextFile" "TextGrid" 0 9 <exists> 1 "IntervalTier" "a" 0 9 999999 ', '0 1 "" '),
+    ],
+    ids=["rows", "cells", "tags", "attributes", "events", "intervals"],
+)
+def test_what_would_cost_much_is_refused_before_it_is_read(write, head, piece):
+    content = (head + piece * ((MANY - len(head)) // len(piece))).encode()
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match=r"the most that are read|says it has 999999 parts"):
+            recording_of(write(content))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 10 * MANY  # the text is held some times; a list of its cells takes ten times more
+
+
+def test_a_project_of_lines_without_end_is_not_read(write):
+    with pytest.raises(InputError, match="the most that are read"):
+        recording_of(write(zipped(db="#4\n" * 300_000)))
+
+
+def test_a_workbook_of_cells_without_end_is_read_no_further(write, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_CELLS", 20)
+    with pytest.raises(InputError, match="20 cells, the most that are read"):
+        recording_of(write(workbook(WIDE.replace("\t", ","))))
+
+
 def test_a_file_that_is_too_large_or_none(write, tmp_path):
-    with pytest.raises(InputError, match="larger than 20 MB"):
+    with pytest.raises(InputError, match="larger than 10 MB"):
         recording_of(write(b"x" * 20_000_001))
     with pytest.raises(InputError, match="there is no file"):
         recording_of(tmp_path / "missing.csv")

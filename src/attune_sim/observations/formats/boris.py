@@ -13,6 +13,7 @@ from attune_sim.observations.times import LONGEST
 
 NO_SUBJECT = "No focal subject"
 """What BORIS calls a behaviour that is nobody's; its exports write so too."""
+MOST_EVENTS = 200_000
 
 
 def recording_of_project(text: str) -> Recording:
@@ -21,6 +22,10 @@ def recording_of_project(text: str) -> Recording:
     Raises:
         InputError: it is no JSON, no BORIS project, or has no events.
     """
+    if text.count("[") + text.count("{") > MOST_EVENTS:  # an event is a list
+        raise InputError(
+            f"this project has more than {MOST_EVENTS:,} events, the most that are read"
+        )
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):

@@ -9,7 +9,7 @@ from attune_sim.errors import InputError
 from attune_sim.observations.content import entry_of, text_of, unzipped
 from attune_sim.observations.formats.headings import getter
 from attune_sim.observations.recording import Layout, Observation, Recording, Stretch, within
-from attune_sim.observations.tables import Cells
+from attune_sim.observations.tables import Cells, check_size
 from attune_sim.observations.times import FACTORS, seconds
 
 _COLUMN = re.compile(r"(.+?) \((\w+),(?:true|false),[^)]*\)-(.*)")
@@ -27,6 +27,8 @@ def recording_of_opf(content: bytes) -> Recording:
     if "db" not in archive.namelist():
         raise InputError("this zip is neither a workbook nor Datavyu's: it has no file 'db'")
     text, told = text_of(entry_of(archive, "db"))
+    lines = text.count("\n") + 1
+    check_size(lines, lines + text.count(","))
     stretches: list[Stretch] = []
     names: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):

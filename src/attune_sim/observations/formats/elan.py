@@ -18,6 +18,8 @@ from attune_sim.observations.recording import Observation, Recording, Stretch
 from attune_sim.observations.times import LONGEST
 
 Span = tuple[float, float]
+MOST_TAGS = 600_000
+"""Tags and attributes, of which an annotation has about sixteen."""
 DEEPEST = 50
 """Tiers below tiers, at most."""
 
@@ -55,6 +57,10 @@ def _parsed(content: bytes) -> Any:
     from defusedxml import ElementTree
     from defusedxml.common import DefusedXmlException
 
+    if content.count(b"<") + content.count(b"=") > MOST_TAGS:  # each costs memory
+        raise InputError(
+            f"this XML has more than {MOST_TAGS:,} tags and attributes, the most that are read"
+        )
     try:
         return ElementTree.fromstring(content)
     except DefusedXmlException:

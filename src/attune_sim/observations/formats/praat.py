@@ -9,8 +9,8 @@ from attune_sim.errors import InputError
 from attune_sim.observations.recording import Observation, Recording, Stretch
 from attune_sim.observations.times import seconds
 
-_WORD = re.compile(r'"((?:[^"]|"")*)"|(?<!\S)(-?\d[\d.eE+-]*|<exists>)(?!\S)')
-MOST_TIERS = 1000
+_WORD = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"|(?<!\S)(-?\d[\d.eE+-]*|<exists>)(?!\S)')
+MOST_TIERS, MOST_INTERVALS = 1_000, 200_000
 
 
 def recording_of_textgrid(text: str) -> Recording:
@@ -25,10 +25,13 @@ def recording_of_textgrid(text: str) -> Recording:
     start, end = _number(words), _number(words)
     _expect(words, "<exists>")
     stretches: list[Stretch] = []
+    left = MOST_INTERVALS
     for _ in range(_count(words, MOST_TIERS)):
         kind, name = _text(words), _text(words).strip()
         _number(words), _number(words)
-        for _ in range(_count(words, 10_000_000)):
+        intervals = _count(words, left)
+        left -= intervals
+        for _ in range(intervals):
             first = _number(words)
             last = _number(words) if kind == "IntervalTier" else first
             code = _text(words).strip()
