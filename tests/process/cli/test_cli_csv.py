@@ -6,28 +6,11 @@ import json
 
 import pandas as pd
 import pytest
-from fixtures.coded_files import FILES
+from fixtures.coded_files import FILES, MAP, PLAY
 from pandas.testing import assert_frame_equal
 
 COMMAS = ("--sep", ";", "--decimal", ",", "--bom")
 FEW = ("two-caregivers", "--infants", 2, "-q")
-MAP = """
-[infant]
-tracks = ["infant"]
-codes = { up = 1.0, down = 0.0 }
-[caregiver]
-tracks = ["caregiver"]
-codes = { up = 1.0, down = 0.0 }
-"""
-PLAY = """
-dyad = ["infant", "caregiver"]
-[infant]
-tracks = ["infant_coded"]
-scale = [0, 1]
-[caregiver]
-tracks = ["caregiver_coded"]
-scale = [0, 1]
-"""
 MORRIS = """
 scenario = "good-enough"
 infants = 1

@@ -6,27 +6,7 @@ import json
 
 import pandas as pd
 import pytest
-from fixtures.coded_files import CODED, FILES
-
-MAP = """
-[infant]
-tracks = ["infant"]
-codes = { up = 1.0, down = 0.0 }
-[caregiver]
-tracks = ["caregiver"]
-codes = { up = 1.0, down = 0.0 }
-"""
-PLAY = """
-dyad = ["infant", "caregiver"]
-where = { episode = "play" }
-[infant]
-tracks = ["infant_coded"]
-scale = [0, 1]
-[caregiver]
-tracks = ["caregiver_coded"]
-scale = [0, 1]
-"""
-
+from fixtures.coded_files import CODED, FILES, MAP, PLAY
 
 SAME = ("attuned_share", "attuned_share_surrogate", "repair_latency_s", "match_duration_s",
         "transitions_per_min", "repaired_by_caregiver")  # fmt: skip

@@ -70,5 +70,7 @@ def _number(words: Iterator[str]) -> float:
 def _count(words: Iterator[str], most: int) -> int:
     value = _number(words)
     if not (0 <= value <= most and value == int(value)):
-        raise InputError(f"this TextGrid says it has {value:g} parts")
+        raise InputError(
+            f"this TextGrid says it has {value:g} parts; a whole number up to {most:,} is read"
+        )
     return int(value)
