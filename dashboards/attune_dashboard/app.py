@@ -216,5 +216,3 @@ routes = [
     )
     for address, label in (PAGES | BESIDE).items()
 ]
-
-engine.warm_up()

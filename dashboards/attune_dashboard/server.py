@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from solara.server import starlette as solara_server
@@ -14,6 +16,7 @@ from starlette.routing import Route
 
 from attune_dashboard import serving
 from attune_dashboard.components.bar import BESIDE, PAGES
+from attune_dashboard.compute import engine
 from attune_dashboard.headers import Headers
 from attune_dashboard.log_limit import limit_log
 from attune_dashboard.not_found import nowhere
@@ -44,6 +47,14 @@ def _anywidget(request: Request) -> Response:
     return Response(ANYWIDGET, media_type="text/javascript")
 
 
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    # Not when this is imported: a process that ends while it compiles may be aborted.
+    engine.warm_up()
+    async with solara_server.lifespan(app):
+        yield
+
+
 def application(told: serving.Serving) -> Starlette:
     """The application of a server.
 
@@ -70,7 +81,7 @@ def application(told: serving.Serving) -> Starlette:
             *solara_server.middleware,
         ],
         exception_handlers={404: _missing},
-        lifespan=solara_server.lifespan,
+        lifespan=_lifespan,
     )
 
 

@@ -39,6 +39,16 @@ def test_the_dashboard_loads_nothing_of_mesas_pages() -> None:
     assert printed(code) == []
 
 
+def test_importing_the_dashboard_begins_no_work() -> None:
+    """A process that ended while a thread of it compiled was aborted."""
+    pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+    code = (
+        "import threading, attune_dashboard.server;"
+        "print(*(t.name for t in threading.enumerate() if t.name.startswith('attune')))"
+    )
+    assert printed(code) == []
+
+
 def test_the_dashboard_requires_nothing_of_mesas_pages() -> None:
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     dashboard = project["optional-dependencies"]["dashboard"]
