@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 import solara
 
+from attune_dashboard.compute.turns import Turn, Turns
 from attune_dashboard.state.presence import presence
 from attune_sim.errors import InputError
 from attune_sim.life.course import Cancelled
@@ -18,6 +20,8 @@ log = logging.getLogger(__name__)
 WAITING = object()
 LOOK_S = 1.0
 """Between two looks at whether a visitor has come back."""
+TURNS = Turns(min(4, os.cpu_count() or 1))
+"""Of all visitors' work. More would gain little: only the engine runs beside Python code."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,19 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
         def given_up() -> bool:
             return unwanted.is_set() or stopped.is_set()
 
+        def once() -> str | None:
+            with Turn(TURNS) as turn:
+
+                def cancelled() -> bool:
+                    turn.go_on()
+                    return given_up() or not there()
+
+                return None if cancelled() else _done(work, Job(cancelled, show))
+
         def go() -> None:
-            job = Job(lambda: given_up() or not there(), show)
             error = None
             while error is None:
-                error = _done(work, job)
+                error = once()
                 if given_up():
                     error = error or ""
                 while error is None and not there() and not unwanted.wait(LOOK_S):

@@ -44,22 +44,58 @@ def StrangeSituationPage() -> None:
     here = solara.use_context(session)
     choice = here.choice
     key = procedures.at_age(choice, procedures.ONE_YEAR)
-    found = solara.use_memo(lambda: procedures.situation(choice), [key])
-    only = episode_at(found, choice.second)
+
+    def compute(job: Job) -> tuple[Choice, procedures.Situation]:
+        return choice, procedures.situation(choice)
+
+    filmed = use_work(compute, key)
+    coded = [] if filmed.value is None else [in_words.of_situation(filmed.value[1])]
+    Look()
+    with element("div", name="at-page"):
+        element(
+            "div",
+            element("h1", f"{titled(choice)}: the Strange Situation"),
+            element(
+                "p",
+                *(element("strong", text, " ") for text in coded),
+                "A simulated baby of one year in a strange room: the caregiver leaves twice and"
+                " comes back twice.",
+                name="at-lead",
+                id="at-coded",
+            ),
+            name="at-head at-brief",
+        )
+        with element("div", name="at-two"):
+            with element("div", name="at-main-column"):
+                busy(filmed)
+                if filmed.value is not None:
+                    Filmed(*filmed.value)
+            Controls(
+                choice,
+                lambda wanted: here.set_choice(replace(wanted, second=None)),
+                on_undo=here.undo,
+                can_undo=here.can_undo,
+            )
+
+
+@solara.component
+def Filmed(choice: Choice, found: procedures.Situation) -> None:
+    """The film, what it was rated by, and how sure that is.
+
+    Args:
+        choice: for which it was filmed; the visitor may have gone on to another.
+        found: the procedure.
+    """
+    chosen, key = solara.use_context(session).choice, procedures.at_age(choice, procedures.ONE_YEAR)
+    only = episode_at(found, chosen.second)
     picture = solara.use_memo(
-        lambda: shown(procedures.situation_moment(choice, found, only), choice.projector),
-        [key, only, choice.projector],
+        lambda: shown(procedures.situation_moment(choice, found, only), chosen.projector),
+        [key, only, chosen.projector],
     )
     coders = solara.use_memo(
-        lambda: packed(procedures.disagreement_figure(found), projector=choice.projector),
-        [key, choice.projector],
+        lambda: packed(procedures.disagreement_figure(found), projector=chosen.projector),
+        [key, chosen.projector],
     )
-
-    def compute(job: Job) -> tuple[str, procedures.Again]:
-        again = procedures.again(choice, job.cancelled)
-        return packed(procedures.again_figure(again), projector=choice.projector), again
-
-    luck = use_work(compute, (key, choice.projector))
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
@@ -73,72 +109,62 @@ def StrangeSituationPage() -> None:
             return csv(ratings_table(found), file_name(choice, "ratings"))
         return None
 
-    def answer_luck(sent: dict[str, Any]) -> dict[str, Any] | None:
+    first = found.codings[0]
+    with element("div"):
+        Episodes(found, only, chosen)
+        View(picture[0], answer, picture[1])
+        element("h2", "What the ratings are based on", name="at-section")
+        Seen(found)
+        element("h2", "How it was rated", name="at-section")
+        Ratings(found)
+        element(
+            "p",
+            element("strong", f"Coded {first.pattern}. "),
+            first.rule,
+            name="at-rule",
+            data_pattern=first.pattern,
+            id="at-pattern",
+        )
+        element(
+            "p",
+            "The pattern is the one shown with this caregiver on that day; it is not a trait of"
+            " the infant or a diagnosis. The camera records position, gaze and expression, but not"
+            " heart rate. How strange a separation is differs between families and cultures.",
+            name="at-lead at-tight",
+        )
+        element("h2", "Would other coders agree?", name="at-section")
+        element("p", agreement(found), name="at-lead at-tight")
+        View(coders, answer_coders)
+        element("h2", "Would it happen again?", name="at-section")
+        OtherLuck(choice, chosen.projector)
+
+
+@solara.component
+def OtherLuck(choice: Choice, projector: bool) -> None:
+    """The pattern by other coders, on other days, and after other first years."""
+
+    def compute(job: Job) -> tuple[str, procedures.Again]:
+        again = procedures.again(choice, job.cancelled)
+        return packed(procedures.again_figure(again), projector=projector), again
+
+    luck = use_work(compute, (procedures.at_age(choice, procedures.ONE_YEAR), projector))
+
+    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv" and luck.value is not None:
             return csv(luck.value[1].table(), file_name(choice, "other-luck"))
         return None
 
-    first = found.codings[0]
-    Look()
-    with element("div", name="at-page"):
+    with element("div"):
         element(
-            "div",
-            element("h1", f"{titled(choice)}: the Strange Situation"),
-            element(
-                "p",
-                element("strong", in_words.of_situation(found)),
-                " A simulated baby of one year in a strange room: the caregiver leaves twice and"
-                " comes back twice.",
-                name="at-lead",
-                id="at-coded",
-            ),
-            name="at-head at-brief",
+            "p",
+            f"Top: {procedures.AGAIN} coders watch this film, including the {procedures.CODERS}"
+            " from before. Middle: the same infant comes on other days. Bottom: infants with the"
+            " same traits and caregivers live through other first years.",
+            name="at-lead at-tight",
         )
-        with element("div", name="at-two"):
-            with element("div", name="at-main-column"):
-                Episodes(found, only, choice)
-                View(picture[0], answer, picture[1])
-                element("h2", "What the ratings are based on", name="at-section")
-                Seen(found)
-                element("h2", "How it was rated", name="at-section")
-                Ratings(found)
-                element(
-                    "p",
-                    element("strong", f"Coded {first.pattern}. "),
-                    first.rule,
-                    name="at-rule",
-                    data_pattern=first.pattern,
-                    id="at-pattern",
-                )
-                element(
-                    "p",
-                    "The pattern is the one shown with this caregiver on that day; it is not a"
-                    " trait of the infant or a diagnosis. The camera records position, gaze and"
-                    " expression, but not heart rate. How strange a separation is differs between"
-                    " families and cultures.",
-                    name="at-lead at-tight",
-                )
-                element("h2", "Would other coders agree?", name="at-section")
-                element("p", agreement(found), name="at-lead at-tight")
-                View(coders, answer_coders)
-                element("h2", "Would it happen again?", name="at-section")
-                element(
-                    "p",
-                    f"Top: {procedures.AGAIN} coders watch this film, including the"
-                    f" {procedures.CODERS}"
-                    " from before. Middle: the same infant comes on other days. Bottom: infants"
-                    " with the same traits and caregivers live through other first years.",
-                    name="at-lead at-tight",
-                )
-                busy(luck)
-                if luck.value is not None:
-                    View(luck.value[0], answer_luck)
-            Controls(
-                choice,
-                lambda wanted: here.set_choice(replace(wanted, second=None)),
-                on_undo=here.undo,
-                can_undo=here.can_undo,
-            )
+        busy(luck)
+        if luck.value is not None:
+            View(luck.value[0], answer)
 
 
 def shown(record: Moment, projector: bool) -> tuple[str, str]:

@@ -200,6 +200,9 @@ def _serve(host: str, port: int, address: str | None) -> None:
     import uvicorn
     from uvicorn.config import LOGGING_CONFIG
 
+    from attune_dashboard import heap
+
+    heap.share()
     if address is not None:
         _open_soon(address)
     settings = uvicorn.Config(

@@ -1,0 +1,24 @@
+"""The server's memory: what visitors have freed is used again."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+
+ARENAS = 2
+"""Heaps that all threads share.
+
+With one for nearly each thread, which is usual, the server grew by some 29 kB with each page that
+was opened and left. All of it was free, but in holes.
+"""
+M_ARENA_MAX = -8
+"""The option's number in the C library's malloc.h."""
+
+
+def share() -> None:
+    """Have threads share a few heaps, where the C library can; to be called before they begin."""
+    if sys.platform == "linux" and "MALLOC_ARENA_MAX" not in os.environ:
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # not every Linux has it
+        if mallopt is not None:
+            mallopt(M_ARENA_MAX, ARENAS)

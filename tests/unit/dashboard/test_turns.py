@@ -1,0 +1,137 @@
+"""Work of many visitors: a few at once, in the order in which they came."""
+
+import threading
+import time
+
+import pytest
+
+pytest.importorskip("solara", reason="needs the extra 'dashboard'")
+import ipyvuetify
+import solara
+
+from attune_dashboard.compute import background, procedures, turns
+from attune_dashboard.compute.background import use_work
+from attune_dashboard.compute.turns import Turn, Turns
+from attune_dashboard.pages.still_face import StillFacePage
+from attune_dashboard.pages.strange_situation import StrangeSituationPage
+from attune_dashboard.state.session import Session, session
+
+PATIENCE_S = 60
+
+
+def until(what):
+    deadline = time.monotonic() + PATIENCE_S
+    while not what() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert what()
+
+
+def waiting(places):
+    return len(places._waiting)
+
+
+class Visitors:
+    """Threads that take a turn each, one after the other in the queue, and end when told."""
+
+    def __init__(self, places):
+        self.places, self.begun, self.may_end = places, [], []
+
+    def come(self):
+        number, before = len(self.may_end), waiting(self.places)
+        self.may_end.append(threading.Event())
+
+        def one():
+            with Turn(self.places) as turn:
+                self.begun.append(number)
+                while not self.may_end[number].wait(0.01):
+                    turn.go_on()
+
+        threading.Thread(target=one, daemon=True).start()
+        until(lambda: number in self.begun or waiting(self.places) > before)
+
+
+def test_a_few_work_and_the_others_follow_in_their_order():
+    visitors = Visitors(Turns(2))
+    for _ in range(5):
+        visitors.come()
+    assert visitors.begun == [0, 1]
+    for ended, begun in ((1, 2), (0, 3), (3, 4)):
+        visitors.may_end[ended].set()
+        until(lambda begun=begun: visitors.begun[-1] == begun)
+    assert visitors.begun == [0, 1, 2, 3, 4]
+    for event in visitors.may_end:
+        event.set()
+
+
+def test_long_work_keeps_nobody_waiting_and_gives_its_place_once(monkeypatch):
+    monkeypatch.setattr(turns, "LONG_S", 0.0)
+    visitors = Visitors(Turns(1))
+    visitors.come()
+    visitors.come()
+    until(lambda: visitors.begun == [0, 1])  # both go on
+    monkeypatch.setattr(turns, "LONG_S", 3600.0)
+    for event in visitors.may_end:
+        event.set()
+    until(lambda: visitors.places._free == 1)
+    visitors.come()
+    visitors.come()
+    assert visitors.begun == [0, 1, 2]  # one place, as before
+    visitors.may_end[2].set()
+    until(lambda: visitors.begun[-1] == 3)
+    visitors.may_end[3].set()
+
+
+def test_work_that_fails_gives_its_place_back():
+    places = Turns(1)
+    with pytest.raises(ZeroDivisionError), Turn(places):
+        _ = 1 / 0
+    with Turn(places):
+        pass
+
+
+def test_what_nobody_wants_any_more_is_not_begun_when_its_turn_comes(monkeypatch):
+    places, done = Turns(1), []
+    monkeypatch.setattr(background, "TURNS", places)
+
+    @solara.component
+    def Page(wanted):  # noqa: N802
+        use_work(lambda job: done.append(wanted), wanted)
+        return solara.Text("")
+
+    with Turn(places):
+        _, rc = solara.render(Page("first"), handle_error=False)
+        until(lambda: waiting(places) == 1)
+        rc.render(Page("second"))
+        until(lambda: waiting(places) == 2)
+    until(lambda: done == ["second"])
+    rc.close()
+
+
+@pytest.mark.parametrize("page", [StrangeSituationPage, StillFacePage])
+def test_a_page_opens_before_its_procedure_is_simulated(page, monkeypatch):
+    """Thirty who open one at once would wait for all of them."""
+    asked, go_on = threading.Event(), threading.Event()
+
+    def simulated(choice):
+        asked.set()
+        go_on.wait(PATIENCE_S)
+        raise RuntimeError
+
+    monkeypatch.setattr(procedures, "situation", simulated)
+    monkeypatch.setattr(procedures, "face", simulated)
+
+    @solara.component
+    def Whole():  # noqa: N802
+        session.provide(Session())
+        return page()
+
+    _, rc = solara.render(Whole(), handle_error=False)
+
+    def told():
+        return " ".join(str(c) for w in rc.find(ipyvuetify.Html).widgets for c in w.children)
+
+    assert asked.wait(PATIENCE_S)
+    assert "Simulating" in told()
+    go_on.set()
+    until(lambda: "could not be computed" in told())
+    rc.close()
