@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from attune_sim.errors import InputError
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Something coded, from a beginning to an end.
+class Stretch(NamedTuple):
+    """Something coded, from a beginning to an end; there are many, and tuples are made quickly.
 
     Attributes:
         track: who or what was coded: a column, a subject or a tier, as the file calls it.

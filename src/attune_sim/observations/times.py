@@ -29,17 +29,15 @@ def seconds(text: str, factor: float = 1.0) -> float:
         InputError: it is no time.
     """
     text = text.strip()
-    found = _DATAVYU.fullmatch(text)
-    if found:
-        hours, minutes, whole, thousandths = map(int, found.groups())
-        return 3600 * hours + 60 * minutes + whole + thousandths / 1000
-    clock = _CLOCK.fullmatch(text)
-    if clock:
+    if ":" not in text and _NUMBER.fullmatch(text):  # first, since most times are numbers
+        value = float(text.replace(",", ".")) * factor
+    elif clock := _CLOCK.fullmatch(text):
         sign, hours_, minutes_, rest = clock.groups()
         value = 3600 * int(hours_ or 0) + 60 * int(minutes_) + float(rest.replace(",", "."))
         value = -value if sign else value
-    elif _NUMBER.fullmatch(text):
-        value = float(text.replace(",", ".")) * factor
+    elif found := _DATAVYU.fullmatch(text):
+        hours, minutes, whole, thousandths = map(int, found.groups())
+        return 3600 * hours + 60 * minutes + whole + thousandths / 1000
     else:
         raise InputError(f"{shown(text)} is not a time; write seconds or hh:mm:ss.ms")
     if not math.isfinite(value) or abs(value) > LONGEST:
