@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -16,6 +17,11 @@ LARGEST = 10_000_000
 """Bytes of a file that is read."""
 UNPACKED = 40_000_000
 """Bytes that the files within a zip may have together; a workbook of an hour has some millions."""
+LONGEST_NAMESPACES = 2_000
+"""Bytes of a tag that declares namespaces; a workbook's has about 1,000."""
+_LONG_NAMESPACES = re.compile(rb"<(?=[^<]{%d})[^<]*xmlns" % LONGEST_NAMESPACES)
+MOST_FILES = 2_000
+"""Files within a zip; a workbook has one for each sheet and picture."""
 ZIP = b"PK\x03\x04"
 
 
@@ -51,12 +57,39 @@ def text_of(content: bytes) -> tuple[str, str]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), told
 
 
+def begins_as_xml(content: bytes) -> bool:
+    """Whether it begins with a tag, whatever its name says."""
+    return content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+
+
+def marks_of(xml: bytes) -> int:
+    """How many tags and attributes XML has, at most: each costs time and memory.
+
+    Raises:
+        InputError: it makes these cost much more than others do.
+    """
+    plain = xml.replace(b"\0", b"")  # of UTF-16
+    if b"<!DOCTYPE" in plain:
+        raise InputError(
+            "this XML declares entities or attributes of its own, which is not allowed"
+        )
+    # The parser puts the namespace before every name, so a long one is copied for each tag.
+    if _LONG_NAMESPACES.search(plain):
+        raise InputError(
+            f"a tag of this XML that declares namespaces has more than {LONGEST_NAMESPACES:,}"
+            " bytes, the most that are read"
+        )
+    return plain.count(b"<") + plain.count(b"=")
+
+
 def unzipped(content: bytes) -> zipfile.ZipFile:
     """A zip whose files may be read whole: it says itself that they are not too large.
 
     Raises:
         InputError: it is damaged, or too large when unpacked.
     """
+    if content.count(b"PK\x01\x02") > MOST_FILES:  # what an entry of its list begins with
+        raise InputError(f"this zip holds more than {MOST_FILES:,} files, the most that are read")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         total = sum(entry.file_size for entry in archive.infolist())

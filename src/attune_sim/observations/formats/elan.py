@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 
 from attune_sim.errors import InputError
+from attune_sim.observations.content import marks_of
 from attune_sim.observations.recording import Observation, Recording, Stretch
 from attune_sim.observations.times import LONGEST
 
 Span = tuple[float, float]
-MOST_TAGS = 600_000
+MOST_TAGS = 300_000
 """Tags and attributes, of which an annotation has about sixteen."""
 DEEPEST = 50
 """Tiers below tiers, at most."""
@@ -57,7 +58,7 @@ def _parsed(content: bytes) -> Any:
     from defusedxml import ElementTree
     from defusedxml.common import DefusedXmlException
 
-    if content.count(b"<") + content.count(b"=") > MOST_TAGS:  # each costs memory
+    if marks_of(content) > MOST_TAGS:
         raise InputError(
             f"this XML has more than {MOST_TAGS:,} tags and attributes, the most that are read"
         )
