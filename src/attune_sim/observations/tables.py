@@ -6,18 +6,24 @@ import csv
 import datetime
 import io
 import warnings
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from attune_sim.errors import InputError
-from attune_sim.observations.content import unzipped
+from attune_sim.observations.content import begins_as_xml, entry_of, marks_of, unzipped
 
 Row = tuple[int, list[str]]
 """Its number in the file, from 1, and its cells without blanks around them."""
 
 SEPARATORS = ("\t", ";", ",", "|")
-MOST_ROWS, MOST_CELLS = 200_000, 600_000
-"""Two hundred films of ten minutes, in seconds, have 120,000 rows."""
+MOST_ROWS, MOST_CELLS = 100_000, 400_000
+"""A film of 27 hours has 100,000 seconds; cells are rows times columns, even of short rows."""
+MOST_MARKS = 200_000
+"""Tags and attributes in a workbook; a cell has six or seven."""
+_CELLS = ("xl/worksheets/", "xl/sharedStrings")
+MOST_COLUMNS, FEW_ROWS = 1_000, 12
+"""A table of more columns is one of a few rows: a row for each person, a column for each unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ def cells_of_text(text: str) -> Cells:
         ) from None
     if not rows:
         raise InputError("the table is empty")
+    _check_columns(rows)
     return Cells(tuple(rows), separator)
 
 
@@ -79,28 +86,56 @@ def cells_of_workbook(content: bytes) -> Cells:
     """
     from openpyxl import load_workbook
 
-    unzipped(content)
+    _check_workbook(unzipped(content))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles, which nobody needs
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            seen = 0
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # a file may say that it has a billion rows
-                rows = []
-                seen = 0
+                rows: list[Row] = []
                 for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-                    seen += len(cells)
-                    check_size(number, seen)
+                    seen += 1 + len(cells)  # also those that the file leaves out
+                    if seen > MOST_MARKS:
+                        raise _too_large()
                     texts = [_text(cell) for cell in cells]
                     if any(texts):
                         rows.append((number, texts))
                 if rows:
+                    _check_columns(rows)
                     return Cells(tuple(rows))
     except InputError:
         raise
     except Exception:  # whatever a damaged workbook makes the library raise
         raise InputError("this workbook is damaged, or is none that can be read") from None
     raise InputError("the workbook has no cells")
+
+
+def _check_workbook(archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook that would take long: taking it apart costs ten times what a text does.
+
+    Raises:
+        InputError: it is damaged, or has too many cells, styles or sheets.
+    """
+    total = largest = sheets = 0
+    for name in archive.namelist():
+        part = entry_of(archive, name)
+        if begins_as_xml(part):
+            marks = marks_of(part)
+            total += marks if name.startswith(_CELLS) else 4 * marks  # styles take longer
+            largest = max(largest, marks)
+            sheets += part.replace(b"\0", b"").count(b"sheetId")
+    # Several sheets may be the same part, which is then taken apart for each of them.
+    if max(total, sheets * largest // 2) > MOST_MARKS:
+        raise _too_large()
+
+
+def _too_large() -> InputError:
+    return InputError(
+        "the workbook is too large: about 30,000 cells are read, of all its sheets together; save"
+        f" its first sheet as CSV, which may have {MOST_CELLS:,}"
+    )
 
 
 def check_size(rows: int, cells: int) -> None:
@@ -111,9 +146,20 @@ def check_size(rows: int, cells: int) -> None:
     """
     if rows > MOST_ROWS or cells > MOST_CELLS:
         raise InputError(
-            f"the table has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells, the most that are"
-            " read"
+            f"the table has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells (rows times"
+            " columns), the most that are read"
         )
+
+
+def _check_columns(rows: list[Row]) -> None:
+    """Refuse a table that is too wide: every row is looked at for every column of the heading."""
+    columns = max(len(cells) for _, cells in rows)
+    if len(rows) > FEW_ROWS and columns > MOST_COLUMNS:
+        raise InputError(
+            f"the table has {columns:,} columns; one of more than {FEW_ROWS} rows may have at most"
+            f" {MOST_COLUMNS:,}"
+        )
+    check_size(len(rows), len(rows) * columns)
 
 
 def _text(cell: object) -> str:

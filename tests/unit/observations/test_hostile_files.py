@@ -8,6 +8,7 @@ import tracemalloc
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from fixtures.coded_files import DATAVYU_DB, DATAVYU_TABLE, FILES, GRIDWARE, WIDE, workbook, zipped
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,7 @@ from attune_sim.observations import tables
 from attune_sim.observations.first_mapping import first_mapping
 from attune_sim.observations.formats.recognition import recording_of
 from attune_sim.observations.mapping import read_mapping
+from attune_sim.observations.recording import Layout
 
 SAMPLES = FILES | {
     "opf": zipped(db=DATAVYU_DB),
@@ -153,7 +155,7 @@ def test_what_would_cost_much_is_refused_before_it_is_read(write, head, piece):
     try:
         with pytest.raises(
             InputError,
-            match=r"the most that are read|says it has 999999 parts; a whole number up to 200,000",
+            match=r"the most that are read|says it has 999999 parts; a whole number up to 100,000",
         ):
             recording_of(write(content))
         _, peak = tracemalloc.get_traced_memory()
@@ -167,10 +169,106 @@ def test_a_project_of_lines_without_end_is_not_read(write):
         recording_of(write(zipped(db="#4\n" * 300_000)))
 
 
-def test_a_workbook_of_cells_without_end_is_read_no_further(write, monkeypatch):
-    monkeypatch.setattr(tables, "MOST_CELLS", 20)
-    with pytest.raises(InputError, match="20 cells, the most that are read"):
-        recording_of(write(workbook(WIDE.replace("\t", ","))))
+def refused(path: Path) -> str:
+    with pytest.raises(InputError) as refusal:
+        recording_of(path)
+    return str(refusal.value)
+
+
+def test_a_workbook_of_cells_without_end_is_not_taken_apart(write, monkeypatch):
+    monkeypatch.setattr(openpyxl, "load_workbook", lambda *_, **__: pytest.fail("taken apart"))
+    said = refused(write(workbook("time,infant\n" + "1,up\n" * 20_000)))
+    assert "about 30,000 cells are read" in said
+    assert "save its first sheet as CSV, which may have 400,000" in said
+
+
+def test_a_workbook_of_a_long_film_is_read(write):
+    rows = "".join(f"{k}{',up' * 9}\n" for k in range(1_200))
+    film = recording_of(write(workbook(f"time,a,b,c,d,e,f,g,h,i\n{rows}")))
+    assert len(film.observations[0].stretches) == 9 * 1_200
+
+
+def test_many_sheets_may_not_be_one_large_part(write, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_MARKS", 10_000)
+    content = workbook("time,infant\n" + "".join(f"{k},up\n" for k in range(50)))
+    recording_of(write(content))
+    sheets = b"<sheets>" + b'<sheet name="a" sheetId="1"/>' * 100
+    assert "too large" in refused(write(changed(content, "xl/workbook.xml", b"<sheets>", sheets)))
+
+
+def test_rows_that_a_workbook_leaves_out_count(write):
+    content = workbook("time,infant\n1,up\n2,up\n")
+    gap = changed(content, "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="1048576"')
+    assert "too large" in refused(write(gap))
+
+
+def changed(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """A zip with something else in one of its files."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {entry: archive.read(entry) for entry in archive.namelist()}
+    assert old in files[name]
+    files[name] = files[name].replace(old, new)
+    return zipped(**files)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("time," + "a," * 1_000 + "\n" + "1,b\n" * 20, "1,002 columns; one of more than 12 rows"),
+        ("time," + "a," * 900 + "\n" + "1\n" * 1_000, "400,000 cells (rows times columns)"),
+        ("time,observation,infant\n" + "".join(f"0,{k},up\n1,{k},up\n" for k in range(2_001)),
+         "more than 2,000 observations, the most that are read: so many different values stand in"),
+    ],
+)  # fmt: skip
+def test_a_table_that_would_be_looked_at_too_often(write, content, said):
+    assert said in refused(write(content))
+
+
+def test_a_person_in_each_row_may_have_many_columns(write):
+    film = recording_of(write("up,down," * 15_000 + "\n" + "up,up," * 15_000), Layout(step=0.04))
+    assert film.observations[0].film() == (0.0, 1_200.0)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["(" * 130_000 + ",a\n", zipped(db="a (b,true," * 20_000 + "x" * 200_000)],
+    ids=["heading", "Datavyu"],
+)
+def test_parentheses_that_never_close(write, content):
+    refused(write(content))  # each was looked for to the end of the text: 10 s and 48 s
+
+
+def test_a_column_that_stands_twice_in_a_datavyu_table_is_read_once(write):
+    table = "a.onset,a.onset,a.offset,a.x\n0,0,1000,up\n"
+    assert len(recording_of(write(table)).observations[0].stretches) == 1
+
+
+def test_backslashes_without_end_in_a_datavyu_file(write):
+    cell = "00:00:00:000,00:00:01:000,(" + "\\" * 500_000 + ")"
+    assert "the most that are read" in refused(
+        write(zipped(db=f"#4\na (MATRIX,true,)-x|N\n{cell}"))
+    )
+
+
+def test_a_namespace_that_would_stand_before_every_name(write):
+    long = f'<ANNOTATION_DOCUMENT xmlns:x="{"u" * 3_000}"><x:a/></ANNOTATION_DOCUMENT>'
+    said = refused(write(long))
+    assert "declares namespaces has more than 2,000 bytes, the most that are read" in said
+
+
+def test_attributes_that_a_doctype_would_give_to_every_tag(write):
+    said = refused(write("<!DOCTYPE a [<!ATTLIST a b CDATA 'c'>]><ANNOTATION_DOCUMENT/>"))
+    assert "declares entities or attributes of its own, which is not allowed" in said
+
+
+def test_a_zip_of_files_without_end(write):
+    names = {f"n{k}": "" for k in range(2_001)}
+    assert "more than 2,000 files, the most that are read" in refused(write(zipped(**names)))
+
+
+def test_a_project_of_values_without_end(write):
+    content = '{"observations": {"a": {"events": [' + "1," * 800_000 + "1]}}}"
+    assert "the most that are read" in refused(write(content))
 
 
 def test_a_file_that_is_too_large_or_none(write, tmp_path):

@@ -13,7 +13,9 @@ from attune_sim.observations.times import LONGEST
 
 NO_SUBJECT = "No focal subject"
 """What BORIS calls a behaviour that is nobody's; its exports write so too."""
-MOST_EVENTS = 200_000
+MOST_EVENTS = 100_000
+MOST_COMMAS = 7 * MOST_EVENTS
+"""An event has five or six."""
 
 
 def recording_of_project(text: str) -> Recording:
@@ -22,7 +24,8 @@ def recording_of_project(text: str) -> Recording:
     Raises:
         InputError: it is no JSON, no BORIS project, or has no events.
     """
-    if text.count("[") + text.count("{") > MOST_EVENTS:  # an event is a list
+    events = text.count("[") + text.count("{")  # an event is a list
+    if events > MOST_EVENTS or text.count(",") > MOST_COMMAS:
         raise InputError(
             f"this project has more than {MOST_EVENTS:,} events, the most that are read"
         )

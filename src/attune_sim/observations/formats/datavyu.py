@@ -9,10 +9,10 @@ from attune_sim.errors import InputError
 from attune_sim.observations.content import entry_of, text_of, unzipped
 from attune_sim.observations.formats.headings import getter
 from attune_sim.observations.recording import Layout, Observation, Recording, Stretch, within
-from attune_sim.observations.tables import Cells, check_size
+from attune_sim.observations.tables import MOST_COLUMNS, Cells, check_size
 from attune_sim.observations.times import FACTORS, seconds
 
-_COLUMN = re.compile(r"(.+?) \((\w+),(?:true|false),[^)]*\)-(.*)")
+_COLUMN = re.compile(r"(.+?) \((\w+),(?:true|false),[^()]*\)-(.*)")
 _CELL = re.compile(r"(\d+:\d\d:\d\d:\d{3}),(\d+:\d\d:\d\d:\d{3}),\((.*)\)")
 _FIELD = re.compile(r"(.+)\.(\w+)")
 
@@ -28,7 +28,7 @@ def recording_of_opf(content: bytes) -> Recording:
         raise InputError("this zip is neither a workbook nor Datavyu's: it has no file 'db'")
     text, told = text_of(entry_of(archive, "db"))
     lines = text.count("\n") + 1
-    check_size(lines, lines + text.count(","))
+    check_size(lines, lines + text.count(",") + text.count("\\"))
     stretches: list[Stretch] = []
     names: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -54,7 +54,7 @@ def _parts(text: str) -> list[str]:
 
 def is_export(heading: Sequence[str]) -> bool:
     """Whether a heading is that of a Datavyu table: `column.onset` and `column.offset`."""
-    names = set(heading)
+    names = set(heading) if len(heading) <= MOST_COLUMNS else set()
     return any(n.endswith(".onset") and f"{n[:-6]}.offset" in names for n in names)
 
 
@@ -65,27 +65,40 @@ def recording_of_export(cells: Cells, layout: Layout) -> Recording:
         InputError: a time that cannot be read; the row is named.
     """
     names = cells.rows[0][1]
-    columns = [name[:-6] for name in names if name.endswith(".onset")]
-    stretches = tuple(s for column in columns for s in _stretches(cells, names, column, layout))
+    # Each once: a name that stands there again would give all its cells again.
+    columns = dict.fromkeys(name[:-6] for name in names if name.endswith(".onset"))
+    fields = _fields(names)
+    stretches = tuple(
+        s
+        for column in columns
+        for s in _stretches(cells, names, column, fields.get(column, []), layout)
+    )
     if not stretches:
         raise InputError("this Datavyu table has no cells with codes")
     return Recording("Datavyu table", (Observation("", stretches),))
 
 
+def _fields(names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    """Of each of Datavyu's columns, the name and the place of each code."""
+    fields: dict[str, list[tuple[str, int]]] = {}
+    for k, name in enumerate(names):
+        found = _FIELD.fullmatch(name)
+        if found and found[2] not in ("ordinal", "onset", "offset"):
+            fields.setdefault(found[1], []).append((name, k))
+    return fields
+
+
 def _stretches(
-    cells: Cells, names: Sequence[str], column: str, layout: Layout
+    cells: Cells,
+    names: Sequence[str],
+    column: str,
+    codes: Sequence[tuple[str, int]],
+    layout: Layout,
 ) -> Iterator[Stretch]:
     factor = FACTORS.get(layout.time, FACTORS["ms"])
     if f"{column}.offset" not in names:
         raise InputError(f"the column {column}.offset is missing")
     onset, offset = (getter(names.index(f"{column}.{end}")) for end in ("onset", "offset"))
-    codes = [
-        (name, k)
-        for k, name in enumerate(names)
-        if (found := _FIELD.fullmatch(name))
-        and found[1] == column
-        and found[2] not in ("ordinal", "onset", "offset")
-    ]
     for number, row in cells.rows[1:]:
         if not onset(row):
             continue

@@ -12,13 +12,19 @@ from attune_sim.observations.recording import Layout, Observation, Recording, St
 from attune_sim.observations.tables import Cells
 from attune_sim.observations.times import factor_of, seconds
 
+LAST_COLUMN = 12
+"""Columns of times stand before it: a participant, and three times in three notations."""
+
 
 def recording_of_elan_text(cells: Cells, layout: Layout) -> Recording | None:
     """The recording of such a table; None if it is another."""
     width = max(len(row) for _, row in cells.rows)
     factor = factor_of("", layout)
-    times = [found for k in range(1, width - 1) if (found := _times(cells, k, factor))]
-    if not times or any(_time(row[0]) is not None or not row[0] for _, row in cells.rows):
+    if any(not row[0] or _time(row[0]) is not None for _, row in cells.rows):
+        return None
+    columns = range(1, min(width - 1, LAST_COLUMN))
+    times = [found for k in columns if (found := _times(cells, k, factor))]
+    if not times:
         return None
     begins = times[0]
     ends = next((t for t in times if not _same(begins, t)), None)
@@ -44,9 +50,13 @@ def _same(times: list[float], others: list[float]) -> bool:
 def _times(cells: Cells, column: int, factor: float) -> list[float]:
     """The seconds of a column; empty if one of its cells is no time."""
     cell = getter(column)
-    found = [_time(cell(row), factor) for _, row in cells.rows]
-    known = [value for value in found if value is not None]
-    return known if len(known) == len(found) else []
+    found = []
+    for _, row in cells.rows:
+        time = _time(cell(row), factor)
+        if time is None:  # most columns are given up at their first row
+            return []
+        found.append(time)
+    return found
 
 
 def _time(text: str, factor: float = 1.0) -> float | None:

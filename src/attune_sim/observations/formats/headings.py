@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from attune_sim.errors import InputError
-from attune_sim.observations.tables import Cells
+from attune_sim.observations.tables import MOST_COLUMNS, Cells
 from attune_sim.observations.times import seconds
 
 NAMES = {
@@ -33,7 +33,8 @@ BEGINS = {"start": "START", "state start": "START", "begin": "START",
 
 def plain(heading: str) -> str:
     """A heading as names are compared: small letters, without a unit in parentheses."""
-    text = re.sub(r"\([^)]*\)", " ", heading.lower().replace("_", " "))
+    # Not [^)]: a cell of opening parentheses only would be searched to its end for each of them.
+    text = re.sub(r"\([^()]*\)", " ", heading.lower().replace("_", " "))
     return " ".join(re.split(r"\s-\s", text)[0].split())
 
 
@@ -71,6 +72,8 @@ class Heading:
 def heading_of(cells: Cells) -> Heading | None:
     """The first row that names times and at least one more column; None if there is none."""
     for at, (_, row) in enumerate(cells.head()):
+        if len(row) > MOST_COLUMNS:
+            continue  # units of time
         names = [plain(name) for name in row]
         roles: dict[str, int] = {}
         for k, name in enumerate(names):
@@ -97,8 +100,11 @@ def _is_time(text: str) -> bool:
     return True
 
 
+def cell_of(row: Sequence[str], column: int | None) -> str:
+    """A row's cell in a column; empty where there is none."""
+    return row[column] if column is not None and column < len(row) else ""
+
+
 def getter(column: int | None) -> Callable[[Sequence[str]], str]:
-    """What takes a row's cell in a column; empty where there is none."""
-    if column is None:
-        return lambda row: ""
-    return lambda row: row[column] if column < len(row) else ""
+    """What takes a row's cell in a column."""
+    return lambda row: cell_of(row, column)

@@ -10,7 +10,7 @@ from attune_sim.observations.recording import Observation, Recording, Stretch
 from attune_sim.observations.times import seconds
 
 _WORD = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"|(?<!\S)(-?\d[\d.eE+-]*|<exists>)(?!\S)')
-MOST_TIERS, MOST_INTERVALS = 1_000, 200_000
+MOST_TIERS, MOST_INTERVALS = 1_000, 100_000
 
 
 def recording_of_textgrid(text: str) -> Recording:

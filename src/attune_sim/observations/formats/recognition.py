@@ -51,6 +51,7 @@ def _read(content: bytes, layout: Layout) -> Recording:
 def _table(cells: Cells, layout: Layout) -> Recording:
     if datavyu.is_export(cells.rows[0][1]):
         return datavyu.recording_of_export(cells, layout)
-    if heading_of(cells) is None and (found := recording_of_elan_text(cells, layout)):
+    heading = heading_of(cells)
+    if heading is None and (found := recording_of_elan_text(cells, layout)):
         return found
-    return recording_of_table(cells, layout)
+    return recording_of_table(cells, heading, layout)

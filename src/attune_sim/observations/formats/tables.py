@@ -14,27 +14,27 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from attune_sim.errors import InputError
-from attune_sim.observations.formats.headings import BEGINS, Heading, getter, heading_of
+from attune_sim.observations.formats.headings import BEGINS, Heading, cell_of, getter
 from attune_sim.observations.recording import Layout, Observation, Recording, Stretch, within
-from attune_sim.observations.tables import Cells, Row
+from attune_sim.observations.tables import FEW_ROWS, Cells, Row
 from attune_sim.observations.times import factor_of, seconds
 
 NOT_A_CODE = ("", "NA", "N/A", "NaN", "nan")
-FEW_ROWS, MANY_COLUMNS = 12, 50
-"""A table without a heading of so few rows and so many columns has a person in each row."""
+MANY_COLUMNS = 50
+"""A table without a heading of few rows and so many columns has a person in each row."""
+MOST_OBSERVATIONS = 2_000
 SEVERAL = (
     "{count:,} of its stretches lie within another of the same track; if it holds several dyads,"
     " name the columns that tell them apart (dyad in the mapping, or --by; --dyad to inspect)"
 )
 
 
-def recording_of_table(cells: Cells, layout: Layout) -> Recording:
-    """The recording of a table.
+def recording_of_table(cells: Cells, heading: Heading | None, layout: Layout) -> Recording:
+    """The recording of a table, with the heading that it has.
 
     Raises:
         InputError: it has no times, or a time that cannot be read; the row is named.
     """
-    heading = heading_of(cells)
     if heading is None:
         return _without_heading(cells, layout)
     roles = heading.roles
@@ -82,6 +82,12 @@ def _groups(rows: Sequence[Row], heading: Heading, layout: Layout) -> dict[str, 
     for number, row in rows:
         if all(cell[k](row) == value for k, value in wanted):
             found.setdefault("-".join(cell[k](row) for k in keys), []).append((number, row))
+            if len(found) > MOST_OBSERVATIONS:
+                named = ", ".join(repr(heading.names[k]) for k in keys)
+                raise InputError(
+                    f"the table has more than {MOST_OBSERVATIONS:,} observations, the most that are"
+                    f" read: so many different values stand in {named[:200]}"
+                )
     return found
 
 
@@ -113,14 +119,14 @@ def _of_row(
     """Track and code of each thing that a row codes."""
     roles = heading.roles
     if "code" in roles:
-        code = getter(roles["code"])(row)
-        modifier = getter(roles.get("modifier"))(row)
+        code = cell_of(row, roles["code"])
+        modifier = cell_of(row, roles.get("modifier"))
         if code not in NOT_A_CODE:
-            person = getter(roles.get("person"))(row)
+            person = cell_of(row, roles.get("person"))
             yield person, f"{code}:{modifier}" if modifier not in (*NOT_A_CODE, "None") else code
         return
     for track, column in tracks:
-        code = getter(column)(row)
+        code = cell_of(row, column)
         if code not in NOT_A_CODE:
             yield track, code
 
@@ -178,7 +184,7 @@ def _changes(rows: Sequence[Row], heading: Heading, layout: Layout) -> Iterator[
     """A beginning in each row, which lasts until the next; the last row may have a time only."""
     column = heading.roles["onset"]
     factor = factor_of(heading.names[column], layout)
-    times = [_time(getter(column)(row), factor, number) for number, row in rows]
+    times = [_time(cell_of(row, column), factor, number) for number, row in rows]
     tracks = _coded(heading, layout)
     for k, (number, row) in enumerate(rows):
         end = times[k + 1] if k + 1 < len(times) else math.nan
@@ -190,7 +196,7 @@ def _units(rows: Sequence[Row], heading: Heading, layout: Layout) -> Iterator[St
     """A time in each row, which lasts as long as rows usually lie apart."""
     column = heading.roles["time"]
     factor = factor_of(heading.names[column], layout)
-    times = np.array([_time(getter(column)(row), factor, number) for number, row in rows])
+    times = np.array([_time(cell_of(row, column), factor, number) for number, row in rows])
     tracks = _coded(heading, layout)
     by_track: dict[str, list[tuple[float, str, int]]] = {}
     for k, (number, row) in enumerate(rows):
