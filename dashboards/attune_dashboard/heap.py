@@ -9,8 +9,8 @@ import sys
 ARENAS = 2
 """Heaps that all threads share.
 
-With one for nearly each thread, which is usual, the server grew by some 29 kB with each page that
-was opened and left. All of it was free, but in holes.
+By default nearly every thread has its own, and the server grew by about 29 kB for each page opened
+and left: free memory, but in pieces too small to use.
 """
 M_ARENA_MAX = -8
 """The option's number in the C library's malloc.h."""

@@ -3,29 +3,54 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from attune_dashboard.components.html import element
+from attune_sim.textfiles.checked import Table, checked_content
+from attune_sim.textfiles.toml import placed, read_toml
 
 FILE = Path(__file__).parent.parent / "glossary.toml"
+
+
+class Entry(Table):
+    """A term of the glossary.
+
+    Attributes:
+        meaning: in a sentence or two.
+        also: other forms of the term.
+    """
+
+    meaning: str
+    also: tuple[str, ...] = ()
+
+
+@cache
+def _entries() -> dict[str, Entry]:
+    document = read_toml(FILE)
+    held = {}
+    with document.told():
+        for name, given in document.content.items():
+            with placed(name):
+                held[name] = checked_content(given, Entry)
+    return held
 
 
 @cache
 def terms() -> dict[str, str]:
     """Terms in order of the alphabet, and their meanings."""
-    held = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {term: held[term]["meaning"] for term in sorted(held, key=str.lower)}
+    held = _entries()
+    return {term: held[term].meaning for term in sorted(held, key=str.lower)}
 
 
 @cache
 def _forms() -> dict[str, str]:
     """The term of each form in small letters, the longest forms first."""
-    held = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    forms = {form.lower(): term for term in held for form in (term, *held[term].get("also", ()))}
+    forms = {
+        form.lower(): term for term, entry in _entries().items() for form in (term, *entry.also)
+    }
     return dict(sorted(forms.items(), key=lambda pair: -len(pair[0])))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import solara
 
-from attune_dashboard.compute.turns import Turn, Turns
+from attune_dashboard.compute.turns import Turns
 from attune_dashboard.state.presence import presence
 from attune_sim.errors import InputError
 from attune_sim.life.course import Cancelled
@@ -21,7 +21,7 @@ WAITING = object()
 LOOK_S = 1.0
 """Between two looks at whether a visitor has come back."""
 TURNS = Turns(min(4, os.cpu_count() or 1))
-"""Of all visitors' work. More would gain little: only the engine runs beside Python code."""
+"""Shared by all visitors. More places would gain little: only the engine runs beside other code."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,13 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
         def given_up() -> bool:
             return unwanted.is_set() or stopped.is_set()
 
+        def cancelled() -> bool:
+            return given_up() or not there()
+
         def once() -> str | None:
-            with Turn(TURNS) as turn:
-
-                def cancelled() -> bool:
-                    turn.go_on()
-                    return given_up() or not there()
-
-                return None if cancelled() else _done(work, Job(cancelled, show))
+            with TURNS.turn(given_up) as mine:
+                wanted = mine and not cancelled()
+                return _done(work, Job(cancelled, show)) if wanted else None
 
         def go() -> None:
             error = None

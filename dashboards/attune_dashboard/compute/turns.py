@@ -7,12 +7,14 @@ a few milliseconds at a time, over and over.
 from __future__ import annotations
 
 import threading
-import time
 from collections import deque
-from typing import Any, Self
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 LONG_S = 3.0
-"""Work that has taken so long goes on, but keeps nobody waiting any more."""
+"""Work that takes longer goes on, but gives up its place."""
+LOOK_S = 0.5
+"""Between two looks at whether work that waits is still wanted."""
 
 
 class Turns:
@@ -26,55 +28,47 @@ class Turns:
     """
 
     def __init__(self, places: int) -> None:
+        self._places = places
         self._lock = threading.Lock()
-        self._free = places
+        self._working: set[threading.Event] = set()
         self._waiting: deque[threading.Event] = deque()
 
-    def take(self) -> None:
-        """Wait for a place, after all who came earlier."""
+    @contextmanager
+    def turn(self, given_up: Callable[[], bool]) -> Iterator[bool]:
+        """Wait for a place, after all who came earlier; it is free again at the end.
+
+        Args:
+            given_up: asked while it waits.
+
+        Yields:
+            Whether it is its turn: not if it was given up before.
+        """
+        called = threading.Event()
         with self._lock:
-            if self._free:
-                self._free -= 1
-                return
-            called = threading.Event()
             self._waiting.append(called)
-        called.wait()
+            self._call()
+        while not called.wait(LOOK_S) and not given_up():
+            pass
+        # Not asked of the work, which may be waiting itself for what another visitor computes.
+        timer = threading.Timer(LONG_S, self._leave, [called])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield called.is_set()
+        finally:
+            timer.cancel()
+            self._leave(called)
 
-    def leave(self) -> None:
-        """Give a place to whoever has waited longest."""
+    def _call(self) -> None:
+        """Give free places to whoever has waited longest; with the lock held."""
+        while self._waiting and len(self._working) < self._places:
+            first = self._waiting.popleft()
+            self._working.add(first)
+            first.set()
+
+    def _leave(self, who: threading.Event) -> None:
         with self._lock:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._free += 1
-
-
-class Turn:
-    """One turn: `with Turn(turns) as turn:` waits for a place and gives it to the next at the end.
-
-    Args:
-        turns: whose places.
-    """
-
-    def __init__(self, turns: Turns) -> None:
-        self._turns = turns
-        self._has_place = False
-        self._since = 0.0
-
-    def __enter__(self) -> Self:
-        self._turns.take()
-        self._has_place, self._since = True, time.monotonic()
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self._leave()
-
-    def go_on(self) -> None:
-        """To be called now and then: after LONG_S the place goes to the next."""
-        if time.monotonic() - self._since > LONG_S:
-            self._leave()
-
-    def _leave(self) -> None:
-        if self._has_place:
-            self._has_place = False
-            self._turns.leave()
+            self._working.discard(who)
+            if who in self._waiting:
+                self._waiting.remove(who)
+            self._call()

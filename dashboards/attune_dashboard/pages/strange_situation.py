@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv, played
 from attune_dashboard.compute import in_words, procedures
-from attune_dashboard.compute.background import Job, use_work
+from attune_dashboard.compute.background import growing, use_work
 from attune_dashboard.compute.moments import Moment
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.changes import file_name, titled
@@ -36,6 +37,8 @@ EPISODES = (
 """What happens in each episode (Ainsworth et al. 1978)."""
 LOWEST = 1.05
 """Up to which a rating says that nothing was seen."""
+Luck = tuple[str, procedures.Again] | None
+"""A figure of the same infant with other luck, and its numbers; None as long as it is simulated."""
 
 
 @solara.component
@@ -45,11 +48,15 @@ def StrangeSituationPage() -> None:
     choice = here.choice
     key = procedures.at_age(choice, procedures.ONE_YEAR)
 
-    def compute(job: Job) -> tuple[Choice, procedures.Situation]:
-        return choice, procedures.situation(choice)
+    def parts(cancelled: Callable[[], bool]) -> Iterator[tuple[Choice, procedures.Situation, Luck]]:
+        found = procedures.situation(choice)
+        yield choice, found, None
+        again = procedures.again(choice, cancelled)
+        figure = packed(procedures.again_figure(again), projector=choice.projector)
+        yield choice, found, (figure, again)
 
-    filmed = use_work(compute, key)
-    coded = [] if filmed.value is None else [in_words.of_situation(filmed.value[1])]
+    filmed = use_work(growing(parts), (key, choice.projector))
+    coded = [in_words.of_situation(filmed.value[1])] if filmed.fresh else []
     Look()
     with element("div", name="at-page"):
         element(
@@ -79,12 +86,13 @@ def StrangeSituationPage() -> None:
 
 
 @solara.component
-def Filmed(choice: Choice, found: procedures.Situation) -> None:
-    """The film, what it was rated by, and how sure that is.
+def Filmed(choice: Choice, found: procedures.Situation, luck: Luck) -> None:
+    """The film, its ratings, and how certain they are.
 
     Args:
         choice: for which it was filmed; the visitor may have gone on to another.
         found: the procedure.
+        luck: the patterns by other coders, on other days, and after other first years, once known.
     """
     chosen, key = solara.use_context(session).choice, procedures.at_age(choice, procedures.ONE_YEAR)
     only = episode_at(found, chosen.second)
@@ -107,6 +115,11 @@ def Filmed(choice: Choice, found: procedures.Situation) -> None:
     def answer_coders(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv":
             return csv(ratings_table(found), file_name(choice, "ratings"))
+        return None
+
+    def answer_luck(sent: dict[str, Any]) -> dict[str, Any] | None:
+        if sent.get("what") == "csv" and luck is not None:
+            return csv(luck[1].table(), file_name(choice, "other-luck"))
         return None
 
     first = found.codings[0]
@@ -136,25 +149,6 @@ def Filmed(choice: Choice, found: procedures.Situation) -> None:
         element("p", agreement(found), name="at-lead at-tight")
         View(coders, answer_coders)
         element("h2", "Would it happen again?", name="at-section")
-        OtherLuck(choice, chosen.projector)
-
-
-@solara.component
-def OtherLuck(choice: Choice, projector: bool) -> None:
-    """The pattern by other coders, on other days, and after other first years."""
-
-    def compute(job: Job) -> tuple[str, procedures.Again]:
-        again = procedures.again(choice, job.cancelled)
-        return packed(procedures.again_figure(again), projector=projector), again
-
-    luck = use_work(compute, (procedures.at_age(choice, procedures.ONE_YEAR), projector))
-
-    def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
-        if sent.get("what") == "csv" and luck.value is not None:
-            return csv(luck.value[1].table(), file_name(choice, "other-luck"))
-        return None
-
-    with element("div"):
         element(
             "p",
             f"Top: {procedures.AGAIN} coders watch this film, including the {procedures.CODERS}"
@@ -162,9 +156,8 @@ def OtherLuck(choice: Choice, projector: bool) -> None:
             " same traits and caregivers live through other first years.",
             name="at-lead at-tight",
         )
-        busy(luck)
-        if luck.value is not None:
-            View(luck.value[0], answer)
+        if luck is not None:
+            View(luck[0], answer_luck)
 
 
 def shown(record: Moment, projector: bool) -> tuple[str, str]:

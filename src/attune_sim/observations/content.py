@@ -58,7 +58,7 @@ def text_of(content: bytes) -> tuple[str, str]:
 
 
 def begins_as_xml(content: bytes) -> bool:
-    """Whether it begins with a tag, whatever its name says."""
+    """Whether it begins with a tag, whatever the file is called."""
     return content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
 
 
@@ -71,7 +71,8 @@ def marks_of(xml: bytes) -> int:
     plain = xml.replace(b"\0", b"")  # of UTF-16
     if b"<!DOCTYPE" in plain:
         raise InputError(
-            "this XML declares entities or attributes of its own, which is not allowed"
+            "this XML has a DOCTYPE, which could declare entities or attributes of its own; that is"
+            " not allowed"
         )
     # The parser puts the namespace before every name, so a long one is copied for each tag.
     if _LONG_NAMESPACES.search(plain):

@@ -18,10 +18,11 @@ Row = tuple[int, list[str]]
 
 SEPARATORS = ("\t", ";", ",", "|")
 MOST_ROWS, MOST_CELLS = 100_000, 400_000
-"""A film of 27 hours has 100,000 seconds; cells are rows times columns, even of short rows."""
+"""A film of 27 hours has 100,000 seconds; cells are rows times columns, even if rows are short."""
 MOST_MARKS = 200_000
-"""Tags and attributes in a workbook; a cell has six or seven."""
-_CELLS = ("xl/worksheets/", "xl/sharedStrings")
+"""Tags and attributes in a workbook; a cell has six to nine, one with a formula three more."""
+_LIGHT = ("xl/worksheets/", "xl/sharedStrings", "xl/calcChain", "xl/theme/", "xl/media/")
+"""Parts whose marks cost what those of cells do, or nothing; styles, for instance, cost more."""
 MOST_COLUMNS, FEW_ROWS = 1_000, 12
 """A table of more columns is one of a few rows: a row for each person, a column for each unit."""
 
@@ -90,6 +91,7 @@ def cells_of_workbook(content: bytes) -> Cells:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles, which nobody needs
+            _check_sheets(content)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             seen = 0
             for sheet in book.worksheets:
@@ -118,23 +120,36 @@ def _check_workbook(archive: zipfile.ZipFile) -> None:
     Raises:
         InputError: it is damaged, or has too many cells, styles or sheets.
     """
-    total = largest = sheets = 0
+    total = 0
     for name in archive.namelist():
         part = entry_of(archive, name)
         if begins_as_xml(part):
-            marks = marks_of(part)
-            total += marks if name.startswith(_CELLS) else 4 * marks  # styles take longer
-            largest = max(largest, marks)
-            sheets += part.replace(b"\0", b"").count(b"sheetId")
-    # Several sheets may be the same part, which is then taken apart for each of them.
-    if max(total, sheets * largest // 2) > MOST_MARKS:
+            total += marks_of(part) * (1 if name.startswith(_LIGHT) else 4)
+    if total > MOST_MARKS:
         raise _too_large()
+
+
+def _check_sheets(content: bytes) -> None:
+    """Refuse sheets that are the same part, which would be taken apart again for each of them.
+
+    Raises:
+        InputError: there are some.
+    """
+    from openpyxl.reader.excel import ExcelReader
+
+    reader = ExcelReader(io.BytesIO(content), read_only=True)
+    reader.read_manifest()
+    reader.read_workbook()
+    parts = [relation.target for _, relation in reader.parser.find_sheets()]
+    if len(set(parts)) < len(parts):
+        raise InputError("this workbook is damaged: two of its sheets are the same part")
 
 
 def _too_large() -> InputError:
     return InputError(
-        "the workbook is too large: about 30,000 cells are read, of all its sheets together; save"
-        f" its first sheet as CSV, which may have {MOST_CELLS:,}"
+        "the workbook is too large: its sheets may have about 20,000 cells in all, fewer with"
+        " formulas or many styles; save the sheet that you need as CSV, which may have"
+        f" {MOST_CELLS:,}"
     )
 
 

@@ -10,6 +10,7 @@ import solara
 from attune_dashboard.components import glossary
 from attune_dashboard.components.glossary import explained, terms
 from attune_dashboard.components.view import COUNTS
+from attune_sim.errors import InputError
 from attune_sim.scenario import load, presets
 
 ASKED = (
@@ -46,6 +47,13 @@ def test_a_term_is_explained_once_and_the_longest_is_taken():
     parts = explained("The attuned share falls. An Attuned Share; repaired.")
     assert words(parts) == "The attuned share falls. An Attuned Share; repaired."
     assert told(parts) == [terms()["attuned share"], terms()["repair"]]
+
+
+def test_a_fault_of_the_glossary_is_told_with_its_line(monkeypatch, tmp_path):
+    (tmp_path / "glossary.toml").write_text('[repair]\nmeaning = "x"\nals = ["y"]\n')
+    monkeypatch.setattr(glossary, "FILE", tmp_path / "glossary.toml")
+    with pytest.raises(InputError, match=r"line 3: there is no key 'als'; did you mean also"):
+        glossary._entries.__wrapped__()
 
 
 def test_parts_of_words_are_no_terms():

@@ -11,7 +11,7 @@ import solara
 
 from attune_dashboard.compute import background, procedures, turns
 from attune_dashboard.compute.background import use_work
-from attune_dashboard.compute.turns import Turn, Turns
+from attune_dashboard.compute.turns import Turns
 from attune_dashboard.pages.still_face import StillFacePage
 from attune_dashboard.pages.strange_situation import StrangeSituationPage
 from attune_dashboard.state.session import Session, session
@@ -34,20 +34,27 @@ class Visitors:
     """Threads that take a turn each, one after the other in the queue, and end when told."""
 
     def __init__(self, places):
-        self.places, self.begun, self.may_end = places, [], []
+        self.places, self.begun, self.may_end, self.threads = places, [], [], []
 
-    def come(self):
+    def come(self, given_up=lambda: False):
         number, before = len(self.may_end), waiting(self.places)
         self.may_end.append(threading.Event())
 
         def one():
-            with Turn(self.places) as turn:
-                self.begun.append(number)
-                while not self.may_end[number].wait(0.01):
-                    turn.go_on()
+            with self.places.turn(given_up) as mine:
+                if mine:
+                    self.begun.append(number)
+                    self.may_end[number].wait(PATIENCE_S)
 
-        threading.Thread(target=one, daemon=True).start()
+        self.threads.append(threading.Thread(target=one, daemon=True))
+        self.threads[-1].start()
         until(lambda: number in self.begun or waiting(self.places) > before)
+
+    def end(self, *numbers):
+        for number in numbers:
+            self.may_end[number].set()
+            self.threads[number].join(PATIENCE_S)
+            assert not self.threads[number].is_alive()
 
 
 def test_a_few_work_and_the_others_follow_in_their_order():
@@ -56,37 +63,48 @@ def test_a_few_work_and_the_others_follow_in_their_order():
         visitors.come()
     assert visitors.begun == [0, 1]
     for ended, begun in ((1, 2), (0, 3), (3, 4)):
-        visitors.may_end[ended].set()
+        visitors.end(ended)
         until(lambda begun=begun: visitors.begun[-1] == begun)
     assert visitors.begun == [0, 1, 2, 3, 4]
-    for event in visitors.may_end:
-        event.set()
+    visitors.end(2, 4)
 
 
 def test_long_work_keeps_nobody_waiting_and_gives_its_place_once(monkeypatch):
-    monkeypatch.setattr(turns, "LONG_S", 0.0)
+    monkeypatch.setattr(turns, "LONG_S", 0.01)
     visitors = Visitors(Turns(1))
     visitors.come()
     visitors.come()
     until(lambda: visitors.begun == [0, 1])  # both go on
     monkeypatch.setattr(turns, "LONG_S", 3600.0)
-    for event in visitors.may_end:
-        event.set()
-    until(lambda: visitors.places._free == 1)
+    visitors.end(0, 1)
     visitors.come()
     visitors.come()
     assert visitors.begun == [0, 1, 2]  # one place, as before
-    visitors.may_end[2].set()
+    visitors.end(2)
     until(lambda: visitors.begun[-1] == 3)
-    visitors.may_end[3].set()
+    visitors.end(3)
+
+
+def test_who_gives_up_leaves_the_queue(monkeypatch):
+    monkeypatch.setattr(turns, "LOOK_S", 0.01)
+    visitors, unwanted = Visitors(Turns(1)), threading.Event()
+    visitors.come()
+    visitors.come(unwanted.is_set)
+    visitors.come()
+    unwanted.set()
+    visitors.end(1)
+    assert waiting(visitors.places) == 1
+    visitors.end(0)
+    until(lambda: visitors.begun == [0, 2])
+    visitors.end(2)
 
 
 def test_work_that_fails_gives_its_place_back():
     places = Turns(1)
-    with pytest.raises(ZeroDivisionError), Turn(places):
+    with pytest.raises(ZeroDivisionError), places.turn(lambda: False):
         _ = 1 / 0
-    with Turn(places):
-        pass
+    with places.turn(lambda: True) as mine:
+        assert mine
 
 
 def test_what_nobody_wants_any_more_is_not_begun_when_its_turn_comes(monkeypatch):
@@ -98,18 +116,17 @@ def test_what_nobody_wants_any_more_is_not_begun_when_its_turn_comes(monkeypatch
         use_work(lambda job: done.append(wanted), wanted)
         return solara.Text("")
 
-    with Turn(places):
+    with places.turn(lambda: False):
         _, rc = solara.render(Page("first"), handle_error=False)
         until(lambda: waiting(places) == 1)
         rc.render(Page("second"))
-        until(lambda: waiting(places) == 2)
     until(lambda: done == ["second"])
     rc.close()
 
 
 @pytest.mark.parametrize("page", [StrangeSituationPage, StillFacePage])
 def test_a_page_opens_before_its_procedure_is_simulated(page, monkeypatch):
-    """Thirty who open one at once would wait for all of them."""
+    """Otherwise thirty visitors who open one at once would wait for all thirty simulations."""
     asked, go_on = threading.Event(), threading.Event()
 
     def simulated(choice):

@@ -27,7 +27,8 @@ def recording_of_project(text: str) -> Recording:
     events = text.count("[") + text.count("{")  # an event is a list
     if events > MOST_EVENTS or text.count(",") > MOST_COMMAS:
         raise InputError(
-            f"this project has more than {MOST_EVENTS:,} events, the most that are read"
+            f"this project has more than {MOST_EVENTS:,} events or {MOST_COMMAS:,} values, the most"
+            " that are read"
         )
     try:
         content = json.loads(text)

@@ -73,7 +73,7 @@ def heading_of(cells: Cells) -> Heading | None:
     """The first row that names times and at least one more column; None if there is none."""
     for at, (_, row) in enumerate(cells.head()):
         if len(row) > MOST_COLUMNS:
-            continue  # units of time
+            continue  # a person's units of time, no heading
         names = [plain(name) for name in row]
         roles: dict[str, int] = {}
         for k, name in enumerate(names):
