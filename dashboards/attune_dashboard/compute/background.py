@@ -18,6 +18,7 @@ from attune_sim.life.course import Cancelled
 
 log = logging.getLogger(__name__)
 WAITING = object()
+MORE = "more"
 LOOK_S = 1.0
 """Between two looks at whether a visitor has come back."""
 TURNS = Turns(min(4, os.cpu_count() or 1))
@@ -29,7 +30,7 @@ class Job:
     """What the work gets.
 
     Attributes:
-        cancelled: whether it is to stop; it asks often, and stops by raising `run.Cancelled`.
+        cancelled: whether it is to stop; it asks often, and stops by raising `Cancelled`.
         show: shows what there is so far; at most some times a second.
     """
 
@@ -60,7 +61,8 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
     """Do this work whenever the key changes; the work for an earlier key is given up.
 
     Args:
-        work: gives its result, or shows it bit by bit and gives the last one.
+        work: gives its result, or an iterator of what there is so far. Each of these is shown; for
+            the next one it waits for another turn, and must hold nothing meanwhile.
         key: what the work depends on.
     """
     found, set_found = solara.use_state((WAITING, None))  # what was shown last, after its key
@@ -83,9 +85,12 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
             return given_up() or not there()
 
         def once() -> str | None:
-            with TURNS.turn(given_up) as mine:
-                wanted = mine and not cancelled()
-                return _done(work, Job(cancelled, show)) if wanted else None
+            parts = _parts(work, Job(cancelled, show))
+            error: str | None = MORE
+            while error == MORE:
+                with TURNS.turn(cancelled) as mine:
+                    error = _next(parts, show) if mine and not cancelled() else None
+            return error
 
         def go() -> None:
             error = None
@@ -106,25 +111,30 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
 
 
 def growing(parts: Callable[[Callable[[], bool]], Iterator[Any]]) -> Callable[[Job], Any]:
-    """Work that shows each part as it comes, and gives the last one.
+    """Work that shows each part as it comes.
 
     Args:
         parts: gives at least one; it gets what says whether to stop.
     """
-
-    def work(job: Job) -> Any:
-        last = None
-        for last in parts(job.cancelled):
-            job.show(last)
-        return last
-
-    return work
+    return lambda job: parts(job.cancelled)
 
 
-def _done(work: Callable[[Job], Any], job: Job) -> str | None:
-    """Do the work once: None if it was given up, else what went wrong, or nothing."""
+def _parts(work: Callable[[Job], Any], job: Job) -> Iterator[tuple[Any, bool]]:
+    """What the work gives, and whether it is known to be the last."""
+    made = work(job)
+    if isinstance(made, Iterator):
+        for part in made:
+            yield part, False
+    else:
+        yield made, True
+
+
+def _next(parts: Iterator[tuple[Any, bool]], show: Callable[[Any], None]) -> str | None:
+    """Do and show a part: MORE if others may follow, else what went wrong; None if given up."""
     try:
-        job.show(work(job))
+        for part, last in parts:
+            show(part)
+            return "" if last else MORE
     except Cancelled:
         return None
     except InputError as fault:

@@ -49,11 +49,12 @@ class Turns:
             self._call()
         while not called.wait(LOOK_S) and not given_up():
             pass
-        # Not asked of the work, which may be waiting itself for what another visitor computes.
+        # A timer, because the work itself may be waiting for what another visitor computes.
         timer = threading.Timer(LONG_S, self._leave, [called])
         timer.daemon = True
-        timer.start()
         try:
+            if called.is_set():
+                timer.start()
             yield called.is_set()
         finally:
             timer.cancel()

@@ -14,7 +14,7 @@ from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv, played
 from attune_dashboard.compute import in_words, procedures
-from attune_dashboard.compute.background import growing, use_work
+from attune_dashboard.compute.background import Working, growing, use_work
 from attune_dashboard.compute.moments import Moment
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.changes import file_name, titled
@@ -37,8 +37,8 @@ EPISODES = (
 """What happens in each episode (Ainsworth et al. 1978)."""
 LOWEST = 1.05
 """Up to which a rating says that nothing was seen."""
-Luck = tuple[str, procedures.Again] | None
-"""A figure of the same infant with other luck, and its numbers; None as long as it is simulated."""
+Luck = procedures.Again | None
+"""The same infant with other luck; None until it has been simulated."""
 
 
 @solara.component
@@ -51,11 +51,10 @@ def StrangeSituationPage() -> None:
     def parts(cancelled: Callable[[], bool]) -> Iterator[tuple[Choice, procedures.Situation, Luck]]:
         found = procedures.situation(choice)
         yield choice, found, None
-        again = procedures.again(choice, cancelled)
-        figure = packed(procedures.again_figure(again), projector=choice.projector)
-        yield choice, found, (figure, again)
+        yield choice, found, procedures.again(choice, cancelled)
 
-    filmed = use_work(growing(parts), (key, choice.projector))
+    filmed = use_work(growing(parts), key)
+    now_luck = filmed.fresh and filmed.value[2] is None
     coded = [in_words.of_situation(filmed.value[1])] if filmed.fresh else []
     Look()
     with element("div", name="at-page"):
@@ -74,9 +73,9 @@ def StrangeSituationPage() -> None:
         )
         with element("div", name="at-two"):
             with element("div", name="at-main-column"):
-                busy(filmed)
+                element("p", "\N{NO-BREAK SPACE}", name="at-busy") if now_luck else busy(filmed)
                 if filmed.value is not None:
-                    Filmed(*filmed.value)
+                    Filmed(*filmed.value, filmed)
             Controls(
                 choice,
                 lambda wanted: here.set_choice(replace(wanted, second=None)),
@@ -86,13 +85,14 @@ def StrangeSituationPage() -> None:
 
 
 @solara.component
-def Filmed(choice: Choice, found: procedures.Situation, luck: Luck) -> None:
+def Filmed(choice: Choice, found: procedures.Situation, luck: Luck, working: Working) -> None:
     """The film, its ratings, and how certain they are.
 
     Args:
         choice: for which it was filmed; the visitor may have gone on to another.
         found: the procedure.
         luck: the patterns by other coders, on other days, and after other first years, once known.
+        working: how far all this is.
     """
     chosen, key = solara.use_context(session).choice, procedures.at_age(choice, procedures.ONE_YEAR)
     only = episode_at(found, chosen.second)
@@ -103,6 +103,10 @@ def Filmed(choice: Choice, found: procedures.Situation, luck: Luck) -> None:
     coders = solara.use_memo(
         lambda: packed(procedures.disagreement_figure(found), projector=chosen.projector),
         [key, chosen.projector],
+    )
+    again = solara.use_memo(
+        lambda: luck and packed(procedures.again_figure(luck), projector=chosen.projector),
+        [key, luck is None, chosen.projector],
     )
 
     def answer(sent: dict[str, Any]) -> dict[str, Any] | None:
@@ -119,7 +123,7 @@ def Filmed(choice: Choice, found: procedures.Situation, luck: Luck) -> None:
 
     def answer_luck(sent: dict[str, Any]) -> dict[str, Any] | None:
         if sent.get("what") == "csv" and luck is not None:
-            return csv(luck[1].table(), file_name(choice, "other-luck"))
+            return csv(luck.table(), file_name(choice, "other-luck"))
         return None
 
     first = found.codings[0]
@@ -156,8 +160,10 @@ def Filmed(choice: Choice, found: procedures.Situation, luck: Luck) -> None:
             " same traits and caregivers live through other first years.",
             name="at-lead at-tight",
         )
-        if luck is not None:
-            View(luck[0], answer_luck)
+        if again:
+            View(again, answer_luck)
+        elif working.fresh:
+            busy(working)
 
 
 def shown(record: Moment, projector: bool) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import ipyvuetify
 import solara
 
 from attune_dashboard.compute import background, procedures, turns
-from attune_dashboard.compute.background import use_work
+from attune_dashboard.compute.background import growing, use_work
 from attune_dashboard.compute.turns import Turns
 from attune_dashboard.pages.still_face import StillFacePage
 from attune_dashboard.pages.strange_situation import StrangeSituationPage
@@ -122,6 +122,36 @@ def test_what_nobody_wants_any_more_is_not_begun_when_its_turn_comes(monkeypatch
         rc.render(Page("second"))
     until(lambda: done == ["second"])
     rc.close()
+
+
+def test_work_of_several_parts_waits_for_a_turn_before_each(monkeypatch):
+    places, done = Turns(1), []
+    monkeypatch.setattr(background, "TURNS", places)
+    go_on = threading.Event()
+
+    def parts(name):
+        for part in (1, 2):
+            if name == "first" and part == 1:
+                go_on.wait(PATIENCE_S)
+            if name == "second" and part == 1:
+                until(lambda: waiting(places) == 1)  # the first, for its second part
+            done.append((name, part))
+            yield name, part
+
+    @solara.component
+    def Page(name):  # noqa: N802
+        use_work(growing(lambda _: parts(name)), name)
+        return solara.Text("")
+
+    _, first = solara.render(Page("first"), handle_error=False)
+    until(lambda: len(places._working) == 1)
+    _, second = solara.render(Page("second"), handle_error=False)
+    until(lambda: waiting(places) == 1)
+    go_on.set()
+    until(lambda: len(done) == 4)
+    assert done == [("first", 1), ("second", 1), ("first", 2), ("second", 2)]
+    first.close()
+    second.close()
 
 
 @pytest.mark.parametrize("page", [StrangeSituationPage, StillFacePage])

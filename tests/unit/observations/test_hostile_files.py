@@ -14,6 +14,7 @@ import pytest
 from fixtures.coded_files import DATAVYU_DB, DATAVYU_TABLE, FILES, GRIDWARE, WIDE, workbook, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.reader.excel import ExcelReader
 
 from attune_sim.errors import InputError
 from attune_sim.observations.first_mapping import first_mapping
@@ -176,7 +177,7 @@ def refused(path: Path) -> str:
 
 
 def test_a_workbook_of_cells_without_end_is_not_taken_apart(write, monkeypatch):
-    monkeypatch.setattr(openpyxl, "load_workbook", lambda *_, **__: pytest.fail("taken apart"))
+    monkeypatch.setattr(ExcelReader, "read", lambda _: pytest.fail("taken apart"))
     said = refused(write(workbook("time,infant\n" + "1,up\n" * 20_000)))
     assert "its sheets may have about 20,000 cells in all" in said
     assert "save the sheet that you need as CSV, which may have 400,000" in said
@@ -206,7 +207,15 @@ def test_two_sheets_may_not_be_one_part(write):
         named = archive.read("xl/workbook.xml")
     sheet = named[named.index(b"<sheet ") : named.index(b"</sheets>")]
     twice = changed(content, "xl/workbook.xml", sheet, sheet + sheet.replace(b"Sheet", b"Again"))
-    assert "two of its sheets are the same part" in refused(write(twice))
+    assert "this workbook is damaged" in refused(write(twice))
+
+
+def test_sheets_of_pictures_are_left_out(write):
+    book = openpyxl.load_workbook(io.BytesIO(workbook("time,infant\n0,up\n1,down\n2,up\n")))
+    book.create_chartsheet("Picture", 0)
+    content = io.BytesIO()
+    book.save(content)
+    assert len(recording_of(write(content.getvalue())).observations[0].stretches) == 3
 
 
 def test_rows_that_a_workbook_leaves_out_count(write):

@@ -12,7 +12,7 @@ from attune_sim.observations.formats.elan_text import recording_of_elan_text
 from attune_sim.observations.formats.headings import heading_of
 from attune_sim.observations.formats.tables import recording_of_table
 from attune_sim.observations.recording import PLAIN, Layout, Recording
-from attune_sim.observations.tables import Cells, cells_of_text, cells_of_workbook
+from attune_sim.observations.tables import Cells, cells_of_text
 from attune_sim.textfiles.text import name_of
 
 
@@ -32,6 +32,9 @@ def recording_of(path: Path, layout: Layout = PLAIN) -> Recording:
 def _read(content: bytes, layout: Layout) -> Recording:
     if content.startswith(ZIP):
         if "xl/workbook.xml" in unzipped(content).namelist():
+            # A library of its own, which most files do not need.
+            from attune_sim.observations.workbooks import cells_of_workbook
+
             found = _table(cells_of_workbook(content), layout)
             return replace(found, format=f"workbook, {found.format}")
         return datavyu.recording_of_opf(content)
