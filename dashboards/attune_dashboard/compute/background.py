@@ -57,6 +57,13 @@ class Working:
     stop: Callable[[], None]
 
 
+@dataclass(frozen=True)
+class Last:
+    """A part after which no other comes, so that nobody waits for a turn to learn it."""
+
+    value: Any
+
+
 def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
     """Do this work whenever the key changes; the work for an earlier key is given up.
 
@@ -66,7 +73,8 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
         key: what the work depends on.
     """
     found, set_found = solara.use_state((WAITING, None))  # what was shown last, after its key
-    ended, set_ended = solara.use_state((WAITING, ""))  # the key whose work ended, and how
+    run: Any = solara.use_memo(object, [key])  # another one when a key comes again
+    ended, set_ended = solara.use_state((WAITING, ""))  # the run that ended, and how
     stopping: Any = solara.use_ref(None)
 
     def begin() -> Callable[[], None]:
@@ -101,13 +109,15 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
                 while error is None and not there() and not unwanted.wait(LOOK_S):
                     pass  # the visitor has gone; what they asked for is begun again if they return
             if not unwanted.is_set():
-                set_ended((key, error))
+                set_ended((run, error))
 
         threading.Thread(target=go, name="attune-work", daemon=True).start()
         return unwanted.set
 
     solara.use_effect(begin, [key])
-    return Working(found[1], found[0] == key, ended[0] != key, ended[1], lambda: stopping.current())
+    busy = ended[0] is not run
+    error = "" if busy else ended[1]
+    return Working(found[1], found[0] == key, busy, error, lambda: stopping.current())
 
 
 def growing(parts: Callable[[Callable[[], bool]], Iterator[Any]]) -> Callable[[Job], Any]:
@@ -124,13 +134,13 @@ def _parts(work: Callable[[Job], Any], job: Job) -> Iterator[tuple[Any, bool]]:
     made = work(job)
     if isinstance(made, Iterator):
         for part in made:
-            yield part, False
+            yield (part.value, True) if isinstance(part, Last) else (part, False)
     else:
         yield made, True
 
 
 def _next(parts: Iterator[tuple[Any, bool]], show: Callable[[Any], None]) -> str | None:
-    """Do and show a part: MORE if others may follow, else what went wrong; None if given up."""
+    """Do and show a part: MORE if others may follow, None if given up, else the fault or ""."""
     try:
         for part, last in parts:
             show(part)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -26,9 +25,6 @@ QUARTERS = (0, 91, 182, 273)
 """Days of a year on which a course has a point."""
 APART_S = 0.4
 """Between two pictures, so that a page keeps up where parts had been computed before."""
-
-_turn = threading.Lock()
-"""Whoever asks for couples takes turns, a part each; who asks for the same finds them done."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +81,7 @@ def courses(name: str, seed: int, cancelled: Callable[[], bool]) -> Iterator[Cou
         for bare in (False, True)[: 1 + happens]:
             if cancelled():
                 raise Cancelled
-            with _turn:
-                parts[bare].append(_part(name, seed, bare, first, cancelled))
+            parts[bare].append(_part(name, seed, bare, first, cancelled))
         if first + PART >= COUPLES or time.monotonic() - shown > APART_S:
             shown = time.monotonic()
             lines, bare_lines = (_joined(some) for some in parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -35,9 +34,6 @@ AGES = (280, 365, 450, 540, 630, 720)
 YEAR = 365
 APART_S = 0.4
 """Between two pictures, so that a page keeps up where parts had been computed before."""
-
-_turn = threading.Lock()
-"""Whoever asks for families takes turns, a part each; who asks for the same finds them done."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +123,8 @@ def courses(choice: Choice, cancelled: Callable[[], bool]) -> Iterator[Course]:
         for bare in (False, True)[: 1 + happens]:
             if cancelled():
                 raise Cancelled
-            with _turn:
-                asked = key if bare else key.bare()
-                held[bare].append(_part(asked, bare, first, size, cancelled))
+            asked = key if bare else key.bare()
+            held[bare].append(_part(asked, bare, first, size, cancelled))
         first += size
         if number == len(parts) - 1 or time.monotonic() - last_shown > APART_S:
             last_shown = time.monotonic()

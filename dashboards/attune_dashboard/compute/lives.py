@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
@@ -22,9 +21,6 @@ DAYS = 730
 PARTS = (20, 40, 60, 80)
 """Families in each part that is shown as it comes: few at first, so that the first comes soon."""
 FAMILIES = sum(PARTS)
-
-_turn = threading.Lock()
-"""Whoever asks for families takes turns, a part each; who asks for the same finds them done."""
 
 Tables = tuple[pd.DataFrame, ...]
 
@@ -48,8 +44,7 @@ def lives(
     for size in PARTS:
         if cancelled():
             raise Cancelled
-        with _turn:
-            parts.append(_part(origin, passing, seed, first, size, cancelled))
+        parts.append(_part(origin, passing, seed, first, size, cancelled))
         first += size
         yield tuple(pd.concat(found, ignore_index=True) for found in zip(*parts, strict=True))
 

@@ -126,8 +126,12 @@ def again(choice: Choice, cancelled: Callable[[], bool] | None = None) -> Again:
     Raises:
         Cancelled: if `cancelled` says so.
     """
-    key = at_age(choice, ONE_YEAR)
-    population, which = moments.dyad(key), key.caregiver
+    return _again(at_age(choice, ONE_YEAR), cancelled)
+
+
+@kept(FEW, key=lambda choice, _: choice)
+def _again(choice: Choice, cancelled: Callable[[], bool] | None) -> Again:
+    population, which = moments.dyad(choice), choice.caregiver
     film = strange_situation.record(population, age=ONE_YEAR, which=which)
     coders = [
         c.pattern for c in strange_situation_explained.codings(film, population, AGAIN, which=which)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 LONG_S = 3.0
 """Work that takes longer goes on, but gives up its place."""
@@ -20,7 +20,7 @@ LOOK_S = 0.5
 class Turns:
     """A few places, and a queue.
 
-    Work that has begun is never made to wait again: other work may be waiting for its result, and
+    Within a turn, work is never made to wait again: other work may be waiting for its result, and
     hold the place that it would need.
 
     Args:
@@ -44,18 +44,20 @@ class Turns:
             Whether it is its turn: not if it was given up before.
         """
         called = threading.Event()
-        with self._lock:
-            self._waiting.append(called)
-            self._call()
-        while not called.wait(LOOK_S) and not given_up():
-            pass
         # A timer, because the work itself may be waiting for what another visitor computes.
         timer = threading.Timer(LONG_S, self._leave, [called])
         timer.daemon = True
+        with self._lock:
+            self._waiting.append(called)
+            self._call()
         try:
-            if called.is_set():
-                timer.start()
-            yield called.is_set()
+            while not called.wait(LOOK_S) and not given_up():
+                pass
+            mine = called.is_set()
+            if mine:
+                with suppress(RuntimeError):  # no thread is left; then the place is kept longer
+                    timer.start()
+            yield mine
         finally:
             timer.cancel()
             self._leave(called)

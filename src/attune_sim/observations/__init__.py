@@ -8,7 +8,8 @@ counted and reported; nothing is left out in silence.
 
 recording      what a file holds, in seconds
 content        a file's bytes and text, of bounded size
-tables         rows of cells, from text or a workbook
+tables         rows of cells, from text
+workbooks      the same from a workbook
 times          times as files write them
 formats        a reader for each format; `recognition` finds which
 mapping        the TOML file that a researcher writes

@@ -1,4 +1,4 @@
-"""Tables as rows of cells; the heading is found below any head rows."""
+"""Tables of text as rows of cells; the heading is found below any head rows."""
 
 from __future__ import annotations
 

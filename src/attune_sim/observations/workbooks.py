@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 from typing import Any
 
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from attune_sim.errors import InputError
-from attune_sim.observations.content import begins_as_xml, entry_of, marks_of, unzipped
+from attune_sim.observations.content import LARGEST, begins_as_xml, entry_of, marks_of, unzipped
 from attune_sim.observations.tables import MOST_CELLS, Cells, Row, check_columns
 
 MOST_MARKS = 200_000
 """Tags and attributes in a workbook; a cell has six to nine, one with a formula three more."""
 LIGHT = (
     *("xl/worksheets/", "xl/sharedStrings", "xl/calcChain", "xl/theme/", "xl/media/", "xl/pivot"),
-    *("xl/comments", "xl/threadedComments", "xl/drawings/", "xl/charts/"),
+    *("xl/comments", "xl/threadedComments", "xl/drawings/", "xl/charts", "xl/externalLinks/"),
+    "xl/tables/",
 )
 """Parts whose marks cost no more than those of cells; styles, for instance, cost more."""
+STYLES, LONGEST = "xl/styles.xml", 2_000
+"""Where formats of numbers are, each looked at for every style; Excel's have 255 characters."""
+_LONG = re.compile(rb"<[^<]{%d}" % LONGEST)
+_RANGES = re.compile(rb"sqref\s*=\s*[\"'][^\"']*")
+_RANGE = 8
+"""Letters of a range of cells; each becomes an object."""
 
 
 def cells_of_workbook(content: bytes) -> Cells:
@@ -41,36 +51,44 @@ def cells_of_workbook(content: bytes) -> Cells:
 
 
 class Reader(ExcelReader):
-    """The library's reader, of sheets of cells only, each of which is a part of its own."""
+    """openpyxl's reader, for sheets of cells only; no two may be the same part."""
 
-    def read_worksheets(self) -> None:
-        """Prepare the sheets.
+    def read(self) -> None:
+        """Read what cells need: names of ranges, for instance, could cost minutes.
 
         Raises:
-            ValueError: two are the same part, which would be taken apart again for each of them.
+            ValueError: a part is damaged, or stands for two sheets, and would be read for each.
         """
-        parts = [relation.target for _, relation in self.parser.find_sheets()]
-        if len(set(parts)) < len(parts):
+        self.read_manifest()
+        self.read_strings()
+        # Otherwise each cell that has a long one would hold a copy without its blanks.
+        self.shared_strings[:] = [text.strip() for text in self.shared_strings]
+        self.read_workbook()
+        apply_stylesheet(self.archive, self.wb)
+        parts = [(s, r.target) for s, r in self.parser.find_sheets() if "chart" not in r.Type]
+        if len({part for _, part in parts}) < len(parts):
             raise ValueError("two sheets are the same part")
-        super().read_worksheets()
-
-    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
-        """Nothing: a picture holds no codes."""
+        self.sheets: list[Any] = [  # the stubs do not know how their rows are read
+            ReadOnlyWorksheet(self.wb, sheet.name, part, self.shared_strings)
+            for sheet, part in parts
+            if part in self.valid_files
+        ]
 
 
 def _cells(content: bytes) -> Cells:
     # Links to other files would be read again wherever they are named.
     reader = Reader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     reader.read()
-    seen = 0
-    for sheet in reader.wb.worksheets:
+    seen = length = 0
+    for sheet in reader.sheets:
         sheet.reset_dimensions()  # a file may say that it has a billion rows
         rows: list[Row] = []
         for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
             seen += 1 + len(cells)  # also those that the file leaves out
-            if seen > MOST_MARKS:
-                raise _too_large()
             texts = [_text(cell) for cell in cells]
+            length += sum(map(len, texts))  # many cells may hold the same long text
+            if seen > MOST_MARKS or length > LARGEST:
+                raise _too_large()
             if any(texts):
                 rows.append((number, texts))
         if rows:
@@ -89,7 +107,11 @@ def _check_size(archive: zipfile.ZipFile) -> None:
     for name in archive.namelist():
         part = entry_of(archive, name)
         if begins_as_xml(part):
-            total += marks_of(part) * (1 if name.startswith(LIGHT) else 4)
+            light = name.startswith(LIGHT) and "/_rels/" not in name
+            total += marks_of(part) * (1 if light else 4)
+            total += sum(len(found) // _RANGE for found in _RANGES.findall(part))
+        if name == STYLES and _LONG.search(part):
+            raise InputError(f"a style of the workbook has more than {LONGEST:,} bytes")
     if total > MOST_MARKS:
         raise _too_large()
 

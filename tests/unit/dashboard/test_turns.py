@@ -15,6 +15,7 @@ from attune_dashboard.compute.turns import Turns
 from attune_dashboard.pages.still_face import StillFacePage
 from attune_dashboard.pages.strange_situation import StrangeSituationPage
 from attune_dashboard.state.session import Session, session
+from attune_sim.errors import InputError
 
 PATIENCE_S = 60
 
@@ -152,6 +153,44 @@ def test_work_of_several_parts_waits_for_a_turn_before_each(monkeypatch):
     assert done == [("first", 1), ("second", 1), ("first", 2), ("second", 2)]
     first.close()
     second.close()
+
+
+def test_what_is_wanted_again_is_busy_until_it_is_done_again():
+    shown, may_end = [], threading.Event()
+    begun = []
+
+    def work(key):
+        begun.append(key)
+        if len(begun) > 1:
+            may_end.wait(PATIENCE_S)
+        if key == "other":
+            raise InputError("no")
+        return key
+
+    @solara.component
+    def Page(key):  # noqa: N802
+        working = use_work(lambda job: work(key), key)
+        shown.append((working.value, working.busy, working.error))
+        return solara.Text("")
+
+    _, rc = solara.render(Page("one"), handle_error=False)
+    until(lambda: shown[-1] == ("one", False, ""))
+    rc.render(Page("other"))
+    until(lambda: begun == ["one", "other"])
+    shown.clear()
+    rc.render(Page("one"))
+    until(lambda: len(begun) == 3)
+    assert shown[-1][1:] == (True, "")
+    may_end.set()
+    until(lambda: shown[-1] == ("one", False, ""))
+    rc.render(Page("other"))
+    until(lambda: shown[-1][1:] == (False, "No."))
+    may_end.clear()
+    rc.render(Page("third"))
+    assert shown[-1][1:] == (True, "")  # not the other's error
+    may_end.set()
+    until(lambda: shown[-1] == ("third", False, ""))
+    rc.close()
 
 
 @pytest.mark.parametrize("page", [StrangeSituationPage, StillFacePage])

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from openpyxl.reader.excel import ExcelReader
 
 from attune_sim.errors import InputError
+from attune_sim.observations import workbooks
 from attune_sim.observations.first_mapping import first_mapping
 from attune_sim.observations.formats.recognition import recording_of
 from attune_sim.observations.mapping import read_mapping
@@ -177,7 +178,7 @@ def refused(path: Path) -> str:
 
 
 def test_a_workbook_of_cells_without_end_is_not_taken_apart(write, monkeypatch):
-    monkeypatch.setattr(ExcelReader, "read", lambda _: pytest.fail("taken apart"))
+    monkeypatch.setattr(ExcelReader, "read_manifest", lambda _: pytest.fail("taken apart"))
     said = refused(write(workbook("time,infant\n" + "1,up\n" * 20_000)))
     assert "its sheets may have about 20,000 cells in all" in said
     assert "save the sheet that you need as CSV, which may have 400,000" in said
@@ -216,6 +217,36 @@ def test_sheets_of_pictures_are_left_out(write):
     content = io.BytesIO()
     book.save(content)
     assert len(recording_of(write(content.getvalue())).observations[0].stretches) == 3
+
+
+def test_a_style_of_a_workbook_may_not_be_endless(write):
+    content = workbook("time,infant\n0,up\n1,up\n2,up\n")
+    code = b'<numFmts><numFmt numFmtId="200" formatCode="' + b"[" * 3_000 + b'"/></numFmts><fonts'
+    endless = changed(content, "xl/styles.xml", b"<fonts", code)
+    assert "a style of the workbook has more than 2,000 bytes" in refused(write(endless))
+
+
+def test_ranges_of_a_workbook_count(write):
+    content = workbook("time,infant\n0,up\n1,up\n2,up\n")
+    many = b'</sheetData><conditionalFormatting sqref="' + b"A1 A2 A3 " * 300_000 + b'"/>'
+    ranges = changed(content, "xl/worksheets/sheet1.xml", b"</sheetData>", many)
+    assert "too large" in refused(write(ranges))
+
+
+def test_a_long_text_of_a_workbook_counts_in_each_cell(write, monkeypatch):
+    monkeypatch.setattr(workbooks, "LARGEST", 1_000)
+    recording_of(write(workbook("time,infant\n0,up\n1,up\n2,up\n")))
+    assert "too large" in refused(write(workbook("time,infant\n" + "1," + "x" * 999 + "\n")))
+
+
+def test_names_of_ranges_are_not_read(write):
+    content = workbook("time,infant\n0,up\n1,up\n2,up\n")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book.active.print_area = "A1:B2"
+    held = io.BytesIO()
+    book.save(held)
+    endless = changed(held.getvalue(), "xl/workbook.xml", b"$A$1:$B$2", b"A" * 100_000)
+    assert len(recording_of(write(endless)).observations[0].stretches) == 3
 
 
 def test_rows_that_a_workbook_leaves_out_count(write):

@@ -32,7 +32,7 @@ def recording_of(path: Path, layout: Layout = PLAIN) -> Recording:
 def _read(content: bytes, layout: Layout) -> Recording:
     if content.startswith(ZIP):
         if "xl/workbook.xml" in unzipped(content).namelist():
-            # A library of its own, which most files do not need.
+            # This loads openpyxl, which most files do not need.
             from attune_sim.observations.workbooks import cells_of_workbook
 
             found = _table(cells_of_workbook(content), layout)
