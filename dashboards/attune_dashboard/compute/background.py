@@ -59,7 +59,7 @@ class Working:
 
 @dataclass(frozen=True)
 class Last:
-    """A part after which no other comes, so that nobody waits for a turn to learn it."""
+    """A part after which no other comes."""
 
     value: Any
 
@@ -73,12 +73,13 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
         key: what the work depends on.
     """
     found, set_found = solara.use_state((WAITING, None))  # what was shown last, after its key
-    run: Any = solara.use_memo(object, [key])  # another one when a key comes again
+    begun: Any = solara.use_ref((WAITING,))  # the newest run: its key, in a tuple of its own
     ended, set_ended = solara.use_state((WAITING, ""))  # the run that ended, and how
     stopping: Any = solara.use_ref(None)
 
     def begin() -> Callable[[], None]:
         unwanted, stopped = threading.Event(), threading.Event()
+        run = begun.current = (key, object())
         stopping.current = stopped.set
         there = presence()
 
@@ -115,18 +116,21 @@ def use_work(work: Callable[[Job], Any], key: Hashable) -> Working:
         return unwanted.set
 
     solara.use_effect(begin, [key])
-    busy = ended[0] is not run
+    busy = begun.current[0] != key or ended[0] is not begun.current
     error = "" if busy else ended[1]
     return Working(found[1], found[0] == key, busy, error, lambda: stopping.current())
 
 
-def growing(parts: Callable[[Callable[[], bool]], Iterator[Any]]) -> Callable[[Job], Any]:
+def growing(
+    parts: Callable[[Callable[[], bool]], Iterator[Any]], is_last: Callable[[Any], bool]
+) -> Callable[[Job], Any]:
     """Work that shows each part as it comes.
 
     Args:
         parts: gives at least one; it gets what says whether to stop.
+        is_last: whether a part is the last, so that nobody waits for another turn to learn it.
     """
-    return lambda job: parts(job.cancelled)
+    return lambda job: (Last(p) if is_last(p) else p for p in parts(job.cancelled))
 
 
 def _parts(work: Callable[[Job], Any], job: Job) -> Iterator[tuple[Any, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,9 @@ SIZES = (10, 20, 30, 50, 80, 120, 200, 300)
 MEASURES = ("attuned_share", "sensitivity_rating")
 PUBLISHED_ROW = "4.02b"
 """Maternal sensitivity and security, pooled."""
+
+_turn = threading.Lock()
+"""Whoever asks for families takes turns, a part each; who asks for the same finds them done."""
 
 
 @kept(60, key=lambda name, seed, first, _: (name, seed, first))
@@ -75,8 +79,9 @@ def observed(
     for first in range(0, FAMILIES, PART):
         if cancelled():
             raise Cancelled
-        _part(name, seed, first, cancelled)
-        parts.append(_observed(name, seed, first, noise))
+        with _turn:
+            _part(name, seed, first, cancelled)
+            parts.append(_observed(name, seed, first, noise))
         yield pd.concat(parts, ignore_index=True)
 
 

@@ -46,7 +46,8 @@ def CouplePage() -> None:
     choice = here.choice
     wanted = couple_choice(choice)
     key = (wanted.scenario.name, choice.seed)
-    working = use_work(growing(partial(couple_courses.courses, *key)), key)
+    parts = partial(couple_courses.courses, *key)
+    working = use_work(growing(parts, lambda part: part.couples == couple_courses.COUPLES), key)
     course: Course | None = working.value if working.fresh else None
 
     def change(name: str, text: str) -> None:

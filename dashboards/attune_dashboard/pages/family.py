@@ -59,7 +59,8 @@ def FamilyPage() -> None:
     choice = replace(choice, age=min(choice.age, span))
 
     key = family_courses.lived(choice)
-    working = use_work(growing(partial(family_courses.courses, choice)), key)
+    parts, whole = partial(family_courses.courses, choice), sum(family_courses.sizes(scenario))
+    working = use_work(growing(parts, lambda part: part.families == whole), key)
     course: Course | None = working.value
     told = course if working.fresh else None
 

@@ -43,7 +43,8 @@ def LivesPage() -> None:
     origin, passing = value(choice.extra, "origin"), float(value(choice.extra, "passing"))
     family = int(value(choice.extra, "family")) - 1
     key = (origin, passing, choice.seed)
-    working = use_work(growing(partial(lives.lives, *key)), key)
+    parts = partial(lives.lives, *key)
+    working = use_work(growing(parts, lambda part: len(part[0]) == lives.FAMILIES), key)
     tables: lives.Tables | None = working.value if working.fresh else None
 
     def change(name: str, text: str) -> None:

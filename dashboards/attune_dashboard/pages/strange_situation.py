@@ -14,7 +14,7 @@ from attune_dashboard.components.stylesheet import Look
 from attune_dashboard.components.table import table
 from attune_dashboard.components.view import View, csv, played
 from attune_dashboard.compute import in_words, procedures
-from attune_dashboard.compute.background import Last, Working, growing, use_work
+from attune_dashboard.compute.background import Working, growing, use_work
 from attune_dashboard.compute.moments import Moment
 from attune_dashboard.compute.pictures import packed
 from attune_dashboard.state.changes import file_name, titled
@@ -48,12 +48,12 @@ def StrangeSituationPage() -> None:
     choice = here.choice
     key = procedures.at_age(choice, procedures.ONE_YEAR)
 
-    def parts(cancelled: Callable[[], bool]) -> Iterator[Any]:
+    def parts(cancelled: Callable[[], bool]) -> Iterator[tuple[Choice, procedures.Situation, Luck]]:
         found = procedures.situation(choice)
         yield choice, found, None
-        yield Last((choice, found, procedures.again(choice, cancelled)))
+        yield choice, found, procedures.again(choice, cancelled)
 
-    filmed = use_work(growing(parts), key)
+    filmed = use_work(growing(parts, lambda part: part[2] is not None), key)
     now_luck = filmed.fresh and filmed.value[2] is None
     coded = [in_words.of_situation(filmed.value[1])] if filmed.fresh else []
     Look()

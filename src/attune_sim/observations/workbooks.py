@@ -25,12 +25,15 @@ LIGHT = (
     "xl/tables/",
 )
 """Parts whose marks cost no more than those of cells; styles, for instance, cost more."""
-STYLES, LONGEST = "xl/styles.xml", 2_000
-"""Where formats of numbers are, each looked at for every style; Excel's have 255 characters."""
-_LONG = re.compile(rb"<[^<]{%d}" % LONGEST)
+STYLES = "xl/styles.xml"
 _RANGES = re.compile(rb"sqref\s*=\s*[\"'][^\"']*")
-_RANGE = 8
-"""Letters of a range of cells; each becomes an object."""
+_RANGE = 3
+"""Letters of the shortest range of cells and a blank; each range becomes an object."""
+_FORMAT, _STYLE = re.compile(rb"numFmt\s[^<]*"), re.compile(rb"xf[\s/>]")
+_LETTERS = 8_000
+"""Pairs of letters of the longest format that cost what a mark does, for each style."""
+_SHEET_LINKS = re.compile(r"xl/worksheets/_rels/sheet\d+\.xml\.rels")
+"""Addresses that cells link to, which nobody reads."""
 
 
 def cells_of_workbook(content: bytes) -> Cells:
@@ -107,13 +110,24 @@ def _check_size(archive: zipfile.ZipFile) -> None:
     for name in archive.namelist():
         part = entry_of(archive, name)
         if begins_as_xml(part):
-            light = name.startswith(LIGHT) and "/_rels/" not in name
-            total += marks_of(part) * (1 if light else 4)
-            total += sum(len(found) // _RANGE for found in _RANGES.findall(part))
-        if name == STYLES and _LONG.search(part):
-            raise InputError(f"a style of the workbook has more than {LONGEST:,} bytes")
+            plain = part.replace(b"\0", b"")  # of UTF-16
+            total += marks_of(plain) * (1 if _is_light(name) else 4)
+            total += sum(len(found) // _RANGE for found in _RANGES.findall(plain))
+            if name == STYLES:
+                total += _cost_of_formats(plain)
     if total > MOST_MARKS:
         raise _too_large()
+
+
+def _is_light(name: str) -> bool:
+    light = name.startswith(LIGHT) and "/_rels/" not in name
+    return light or _SHEET_LINKS.fullmatch(name) is not None
+
+
+def _cost_of_formats(styles: bytes) -> int:
+    """Marks that formats of numbers are worth: each style searches its own, bracket by bracket."""
+    longest = max(map(len, _FORMAT.findall(styles)), default=0)
+    return len(_STYLE.findall(styles)) * longest**2 // _LETTERS
 
 
 def _too_large() -> InputError:

@@ -141,7 +141,7 @@ def test_work_of_several_parts_waits_for_a_turn_before_each(monkeypatch):
 
     @solara.component
     def Page(name):  # noqa: N802
-        use_work(growing(lambda _: parts(name)), name)
+        use_work(growing(lambda _: parts(name), lambda part: part[1] == 2), name)
         return solara.Text("")
 
     _, first = solara.render(Page("first"), handle_error=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import time
 import tracemalloc
@@ -219,11 +220,19 @@ def test_sheets_of_pictures_are_left_out(write):
     assert len(recording_of(write(content.getvalue())).observations[0].stretches) == 3
 
 
-def test_a_style_of_a_workbook_may_not_be_endless(write):
+def test_formats_that_every_style_would_search_count(write):
     content = workbook("time,infant\n0,up\n1,up\n2,up\n")
-    code = b'<numFmts><numFmt numFmtId="200" formatCode="' + b"[" * 3_000 + b'"/></numFmts><fonts'
-    endless = changed(content, "xl/styles.xml", b"<fonts", code)
-    assert "a style of the workbook has more than 2,000 bytes" in refused(write(endless))
+    code = b'<numFmts><numFmt numFmtId="200" formatCode="' + b"[" * 1_900 + b'"/></numFmts><fonts'
+    styles = b"<cellXfs>" + b'<xf numFmtId="200"/>' * 1_000
+    long = changed(content, "xl/styles.xml", b"<fonts", code)
+    recording_of(write(long))
+    heads = re.search(rb"<cellXfs[^>]*>", styles_of(long))[0]
+    assert "too large" in refused(write(changed(long, "xl/styles.xml", heads, styles)))
+
+
+def styles_of(content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read("xl/styles.xml")
 
 
 def test_ranges_of_a_workbook_count(write):
