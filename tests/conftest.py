@@ -52,7 +52,7 @@ def pytest_xdist_make_scheduler(config, log):
     return WholeFiles(config, log)
 
 
-BROWSERS_SECOND = "tests/browser/test_n"
+BROWSERS_SECOND = "tests/browser/test_m"
 """From here on files are for the second browser: about half of the time."""
 
 
