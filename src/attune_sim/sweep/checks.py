@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from attune_sim.ages import check_later
 from attune_sim.errors import InputError, near, shown
 from attune_sim.outcomes import GROUPS, LATER, OUTCOMES, chosen
 from attune_sim.parameters import PARAMETERS
-from attune_sim.scenario import (
-    LARGEST_SEED,
-    MOST_DAYS,
-    MOST_INFANTS,
-    Distribution,
-    Scenario,
-    Value,
-    check_value,
-)
+from attune_sim.scenario import Distribution, Scenario, Value, check_value
 from attune_sim.sweep.designs import count
 from attune_sim.sweep.moments import MOMENTS, is_whole, moment
 from attune_sim.sweep.people_and_events import is_place, place
-from attune_sim.sweep.vocabulary import SIZES, Design, Factor, Level, RandomNumbers, Range
+from attune_sim.sweep.vocabulary import MOST_SAMPLED, Design, Factor, Level, Range
 from attune_sim.textfiles.toml import Fault, placed
 
 MOST_RUNS = 10_000_000
-MOST_SAMPLED = 1_000_000  # points of a sampled design, which are kept in memory
-MOST_REPLICATIONS = 1_000_000
 KEYS = (
     "question", "scenario", "scenarios", "infants", "days", "seed", "replications", "measures",
     "series", "per_infant", "random_numbers", "model", "design", "vary", "fixed", "levels",
@@ -37,13 +27,6 @@ KEYS = (
 MISSING = {"", "na", "n/a", "#n/a", "#na", "<na>", "nan", "-nan", "none", "null", "nil"}
 
 # --- the settings above the tables ----------------------------------------------------------------
-
-
-def check_texts(**texts: Any) -> None:
-    """Refuse anything but text."""
-    for key, value in texts.items():
-        if not isinstance(value, str):
-            raise Fault(f"{key} = {shown(value)} is not text", key)
 
 
 def check_scenarios(scenarios: Sequence[Scenario]) -> None:
@@ -72,46 +55,9 @@ def _check_names(scenarios: Sequence[str]) -> None:
         seen[name.casefold()] = name
 
 
-def check_numbers(*, infants: Any, days: Any, seed: Any, replications: Any, series: Any) -> None:
-    """Refuse anything but a whole number within bounds; infants, days and series may be None."""
-    _whole("seed", seed, 0, LARGEST_SEED)
-    _whole("replications", replications, 1, MOST_REPLICATIONS)
-    for key, value, low, high in (
-        ("infants", infants, 1, MOST_INFANTS),
-        ("days", days, 0, MOST_DAYS),
-        ("series", series, 1, MOST_DAYS),
-    ):
-        if value is not None:
-            _whole(key, value, low, high)
-
-
-def check_random_numbers(value: Any) -> None:
-    """Refuse another word than those of RandomNumbers."""
-    if value not in get_args(RandomNumbers):
-        raise Fault(
-            f"random_numbers = {shown(value)} is not one of {', '.join(get_args(RandomNumbers))}",
-            "random_numbers",
-        )
-
-
-def check_switch(key: str, value: Any) -> None:
-    """Refuse anything but true and false."""
-    if not isinstance(value, bool):
-        raise Fault(f"{key} = {shown(value)} is neither true nor false", key)
-
-
-def _whole(key: str, value: Any, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise Fault(
-            f"{key} = {shown(value)} is not a whole number from {low} to {high}", key.split()[-1]
-        )
-
-
 @placed("measures")
-def checked_measures(names: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def checked_measures(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The measures that are taken; and those named, in that order, or none if all are taken."""
-    if not isinstance(names, list | tuple) or not all(isinstance(n, str) for n in names):
-        raise InputError(f"measures = {shown(names)} is not a list of names")
     if not names:
         raise InputError("measures is empty; name at least one, or leave it out for all")
     measures = chosen(names)
@@ -132,33 +78,6 @@ def check_ages(scenarios: Sequence[Scenario], days: int | None, measures: Sequen
 
 
 # --- the design -----------------------------------------------------------------------------------
-
-
-@placed("design")
-def checked_design(design: Design) -> Design:
-    """The design with its defaults."""
-    if not isinstance(design.kind, str) or design.kind not in SIZES:
-        raise InputError(f"[design] kind = {shown(design.kind)} is not one of {', '.join(SIZES)}")
-    sizes = SIZES[design.kind]
-    for key in ("points", "samples", "trajectories", "levels"):
-        value = getattr(design, key)
-        if value is not None and key not in sizes:
-            takes = f"it takes {' and '.join(sizes)}" if sizes else "it takes no size"
-            raise InputError(f"[design] a {design.kind} design has no '{key}'; {takes}")
-        if value is None and key in sizes and key != "levels":
-            raise InputError(f"[design] a {design.kind} design needs {key} = ...")
-        if value is not None:
-            _whole(f"[design] {key}", value, 2, MOST_SAMPLED)
-    check_switch("[design] second_order", design.second_order)
-    if design.second_order and design.kind != "sobol":
-        raise InputError(f"[design] a {design.kind} design has no 'second_order'; a sobol one has")
-    if design.samples is not None and design.samples & (design.samples - 1):
-        raise InputError(f"[design] samples = {design.samples} is not a power of two")
-    if design.levels is not None and (design.levels % 2 or design.levels > 100):
-        raise InputError(f"[design] levels = {design.levels} is not an even number from 2 to 100")
-    if design.kind == "morris" and design.levels is None:
-        return Design("morris", trajectories=design.trajectories, levels=4)
-    return design
 
 
 def checked_factors(design: Design, vary: Mapping[str, Any]) -> dict[str, Factor]:

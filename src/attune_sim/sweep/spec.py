@@ -47,19 +47,35 @@ Other designs, each crossed with scenarios and levels:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import SkipValidation
 
 from attune_sim.outcomes import chosen
-from attune_sim.scenario import Scenario, Value, load, plain, presets
+from attune_sim.scenario import (
+    LARGEST_SEED,
+    MOST_DAYS,
+    MOST_INFANTS,
+    Scenario,
+    Value,
+    load,
+    plain,
+    presets,
+)
 from attune_sim.sweep import checks
 from attune_sim.sweep.moments import check_moments
-from attune_sim.sweep.vocabulary import Design, Factor, Level, RandomNumbers, Range
+from attune_sim.sweep.vocabulary import GRID, Design, Factor, Level, RandomNumbers, Range
+from attune_sim.textfiles.checked import checked
+from attune_sim.textfiles.kinds import Flag, Names, one_of, text, whole
 from attune_sim.textfiles.toml import placed
 
+MOST_REPLICATIONS = 1_000_000
+_Text = Annotated[str, text(empty=True)]
 
-@dataclass(frozen=True, slots=True)
+
+@checked
 class SweepSpec:
     """What a sweep asks; one that exists has been checked and can be run.
 
@@ -84,49 +100,40 @@ class SweepSpec:
             (as an attuned share's surrogate); empty if all are taken. It decides no number.
     """
 
-    name: str
+    name: _Text
     scenarios: tuple[Scenario, ...]
-    question: str = ""
-    infants: int | None = None
-    days: int | None = None
-    seed: int = 1
-    replications: int = 1
-    measures: tuple[str, ...] = chosen(None)
-    design: Design = field(default_factory=Design)
-    vary: Mapping[str, Factor] = field(default_factory=dict)
-    fixed: Mapping[str, Value] = field(default_factory=dict)
-    levels: tuple[Level, ...] = ()
-    series: int | None = None
-    per_infant: bool = False
-    random_numbers: RandomNumbers = "common"
+    question: _Text = ""
+    infants: Annotated[int, whole(1, MOST_INFANTS)] | None = None
+    days: Annotated[int, whole(0, MOST_DAYS)] | None = None
+    seed: Annotated[int, whole(0, LARGEST_SEED)] = 1
+    replications: Annotated[int, whole(1, MOST_REPLICATIONS)] = 1
+    measures: Names = chosen(None)
+    design: Design = GRID
+    # What these may hold depends on the design and on each other.
+    vary: SkipValidation[Mapping[str, Factor]] = field(default_factory=dict)
+    fixed: SkipValidation[Mapping[str, Value]] = field(default_factory=dict)
+    levels: SkipValidation[tuple[Level, ...]] = ()
+    series: Annotated[int, whole(1, MOST_DAYS)] | None = None
+    per_infant: Flag = False
+    random_numbers: Annotated[RandomNumbers, one_of("common", "own")] = "common"
     asked: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:
-        """Check everything and bring values to their parameters' types."""
-        checks.check_texts(name=self.name, question=self.question)
+        """Check what its parts have to do with each other, and bring values to their types."""
         checks.check_scenarios(self.scenarios)
-        checks.check_numbers(
-            infants=self.infants,
-            days=self.days,
-            seed=self.seed,
-            replications=self.replications,
-            series=self.series,
-        )
-        checks.check_random_numbers(self.random_numbers)
-        checks.check_switch("per_infant", self.per_infant)
-        design = checks.checked_design(self.design)
-        vary = checks.checked_factors(design, self.vary)
+        vary = checks.checked_factors(self.design, self.vary)
         fixed = checks.checked_values("[fixed]", self.fixed)
         levels = checks.checked_levels(self.levels)
-        checks.check_overlaps(design, vary, fixed, levels)
+        checks.check_overlaps(self.design, vary, fixed, levels)
         measures, asked = checks.checked_measures(self.measures)
         checks.check_ages(self.scenarios, self.days, measures)
         for name, values in vary.items():
             with placed("vary", *name.split(".")):
                 check_moments(name, values, self.scenarios, fixed, levels)
-        checks.check_size(len(self.scenarios), len(levels), self.replications, design, vary)
-        made = {"measures": measures, "asked": asked, "design": design, "vary": vary,
-                "fixed": fixed, "levels": levels}  # fmt: skip
+        checks.check_size(len(self.scenarios), len(levels), self.replications, self.design, vary)
+        made = {
+            "measures": measures, "asked": asked, "vary": vary, "fixed": fixed, "levels": levels
+        }  # fmt: skip
         for key, value in made.items():
             object.__setattr__(self, key, value)  # frozen for everybody else
 
@@ -174,7 +181,7 @@ class SweepSpec:
         if self.per_infant:
             out["per_infant"] = True
         out["measures"] = list(self.measures)
-        if self.design != Design():
+        if self.design != GRID:
             out["design"] = self.design.as_dict()
         if self.vary:
             out["vary"] = {name: _plain_factor(values) for name, values in self.vary.items()}

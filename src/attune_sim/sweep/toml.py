@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from attune_sim.sweep.checks import KEYS, known, number, of_level, within
 from attune_sim.sweep.moments import MOMENTS, is_whole
 from attune_sim.sweep.people_and_events import CAREGIVERS, EVENTS, flat
 from attune_sim.sweep.spec import SweepSpec
-from attune_sim.sweep.vocabulary import Design, Level, Range
+from attune_sim.sweep.vocabulary import Level, Range
 from attune_sim.textfiles.toml import Fault, placed, read_toml
 
 MOST_STEPS = 10_000
@@ -55,11 +54,10 @@ def spec_from(raw: Mapping[str, Any], name: str, folder: Path) -> SweepSpec:
         if key not in KEYS:
             hint = "put it under [vary] or [fixed]" if key in PARAMETERS else near(key, KEYS)
             raise Fault(f"there is no key {shown(key)} in a sweep; {hint}", key)
-    nested = ("scenario", "scenarios", "model", "design", "vary", "fixed", "levels")
+    nested = ("scenario", "scenarios", "model", "vary", "fixed", "levels")
     made: dict[str, Any] = {k: v for k, v in raw.items() if k not in nested}
     scenarios = _with_model(raw, _scenarios(raw, folder), folder)
     made.setdefault("seed", scenarios[0].seed)
-    made["design"] = _design(_table(raw, "design"))
     made["vary"] = _vary(_table(raw, "vary"))
     made["fixed"] = _table_of_values(_table(raw, "fixed"), "[fixed]", "fixed")
     made["levels"] = _levels(raw)
@@ -121,16 +119,6 @@ def _with_model(
         raise Fault(f"model = {shown(named)} is not text, written FILE.py:CLASS", "model")
     with placed("model"):
         return tuple(s.with_(model=beside(named, folder)) for s in scenarios)
-
-
-def _design(raw: Mapping[str, Any]) -> Design:
-    keys = [f.name for f in fields(Design)]
-    for key in raw:
-        if key not in keys:
-            raise Fault(f"[design] there is no key {shown(key)}; {near(key, keys)}", "design", key)
-    if raw and "kind" not in raw:
-        raise Fault("[design] needs kind = ...", "design")
-    return Design(**raw)
 
 
 def _levels(raw: Mapping[str, Any]) -> tuple[Level, ...]:

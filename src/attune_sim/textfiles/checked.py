@@ -119,6 +119,8 @@ def fault_of(error: ValidationError, kind: type) -> Fault:
         words = first["msg"]
     else:
         words = _WORDS.get(cause, f"allowed: {first['msg']}")
+        if words == "a table" and key and not any(isinstance(part, int) for part in place):
+            words += f"; write [{key}]"
     return Fault(f"{key} = {given} is not {words}" if key else f"{given} is not {words}", *place)
 
 

@@ -189,15 +189,15 @@ def test_a_constant_output_has_no_second_order_either():
     ("design", "said"),
     [
         (
-            Design("morris", trajectories=4, second_order=True),
+            {"kind": "morris", "trajectories": 4, "second_order": True},
             "a morris design has no 'second_order'",
         ),
-        (Design("sobol", samples=4, second_order="yes"), "neither true nor false"),
+        ({"kind": "sobol", "samples": 4, "second_order": "yes"}, "is not true or false"),
     ],
 )
 def test_only_a_sobol_design_has_a_second_order(design, said):
     with pytest.raises(InputError, match=said):
-        spec_of(design)
+        Design(**design)
 
 
 def test_a_spec_says_whether_it_has_a_second_order():

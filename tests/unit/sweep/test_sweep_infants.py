@@ -117,7 +117,7 @@ def test_without_it_there_is_none_and_it_says_how_to_have_one(tmp_path):
 
 
 def test_another_value_than_true_and_false_is_refused():
-    with pytest.raises(InputError, match="per_infant = 1 is neither true nor false"):
+    with pytest.raises(InputError, match="per_infant = 1 is not true or false"):
         asked(per_infant=1)
 
 
