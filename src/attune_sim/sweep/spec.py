@@ -68,11 +68,16 @@ from attune_sim.sweep import checks
 from attune_sim.sweep.moments import check_moments
 from attune_sim.sweep.vocabulary import GRID, Design, Factor, Level, RandomNumbers, Range
 from attune_sim.textfiles.checked import checked
-from attune_sim.textfiles.kinds import Flag, Names, one_of, text, whole
+from attune_sim.textfiles.kinds import Flag, Is, Names, one_of, text, whole
 from attune_sim.textfiles.toml import placed
 
 MOST_REPLICATIONS = 1_000_000
 _Text = Annotated[str, text(empty=True)]
+_Table = Is("a table of parameters and values", lambda value: isinstance(value, Mapping))
+_Levels = Is(
+    "a list of levels",
+    lambda value: isinstance(value, list | tuple) and all(isinstance(x, Level) for x in value),
+)
 
 
 @checked
@@ -110,9 +115,9 @@ class SweepSpec:
     measures: Names = chosen(None)
     design: Design = GRID
     # What these may hold depends on the design and on each other.
-    vary: SkipValidation[Mapping[str, Factor]] = field(default_factory=dict)
-    fixed: SkipValidation[Mapping[str, Value]] = field(default_factory=dict)
-    levels: SkipValidation[tuple[Level, ...]] = ()
+    vary: Annotated[SkipValidation[Mapping[str, Factor]], _Table] = field(default_factory=dict)
+    fixed: Annotated[SkipValidation[Mapping[str, Value]], _Table] = field(default_factory=dict)
+    levels: Annotated[SkipValidation[tuple[Level, ...]], _Levels] = ()
     series: Annotated[int, whole(1, MOST_DAYS)] | None = None
     per_infant: Flag = False
     random_numbers: Annotated[RandomNumbers, one_of("common", "own")] = "common"

@@ -1,5 +1,7 @@
 """A sweep's spec: what is read, what is refused and with which words."""
 
+import re
+
 import pytest
 
 from attune_sim.errors import InputError
@@ -144,6 +146,24 @@ def test_a_spec_made_in_python_is_checked_too():
         SweepSpec("x", one, levels=(Level("a", {"responsiveness": 2}),))
     with pytest.raises(InputError, match="at least one"):
         SweepSpec("x", ())
+    with pytest.raises(InputError, match="there is no key 'varied'; did you mean vary"):
+        SweepSpec("x", one, varied={})
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("vary", 3, "vary = 3 is not a table of parameters and values"),
+        ("fixed", ["responsiveness"], "is not a table of parameters and values"),
+        ("levels", ["a"], "is not a list of levels"),
+        ("design", "grid", "design = 'grid' is not a table"),
+        ("scenarios", 3, "scenarios = 3 is not a list"),
+        ("replications", 2.0, "replications = 2.0 is not a whole number from 1 to"),
+    ],
+)
+def test_a_spec_of_other_kinds_of_values_is_refused(key, value, said):
+    with pytest.raises(InputError, match=re.escape(said)):
+        SweepSpec(**{"name": "x", "scenarios": (Scenario(),), key: value})
 
 
 def test_two_scenarios_must_differ_by_more_than_case():
