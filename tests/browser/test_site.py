@@ -256,6 +256,8 @@ def test_the_numbers_of_a_figure_can_be_saved(open_file):
     assert download.value.suggested_filename.endswith(".csv")
     with Path(download.value.path()).open(encoding="utf-8") as file:
         first, *rows = csv.reader(file)
+    page.get_by_text("The numbers of this figure").click()
+    page.locator(".at-scroll th").first.wait_for()
     shown = page.locator(".at-scroll th").all_text_contents()
     assert first == shown
     assert rows
