@@ -109,7 +109,7 @@ def test_two_votes_of_one_class_and_then_in_another_language(open_page, open_cla
             expect(student.get_by_role("radio", checked=True)).to_have_count(0)
 
 
-SCREENS = ((1280, 800), (1366, 768), (1920, 1080))
+SCREENS = ((1024, 768), (1280, 800), (1366, 768), (1920, 1080))
 ASKED = (".at-code", ".at-qr svg", ".at-asked h2", ".at-options li:last-child")
 
 
