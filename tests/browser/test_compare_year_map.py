@@ -48,6 +48,8 @@ def test_who_compares_for_the_first_time_sees_an_answer(open_page):
 def test_observed_security_is_drawn_over_the_days_which_lead_to_their_moments(open_page):
     page = open_page("/first-year", figures=2)
     table = page.locator(".at-view").first
+    table.get_by_text("The numbers of this figure").click()
+    table.locator("tbody tr").first.wait_for()
     rows = page.evaluate(
         "[...document.querySelectorAll('.at-view')[0].querySelectorAll('tbody tr')]"
         ".map(r => [...r.cells].map(c => c.textContent)).filter(r => r[2] === 'Observed security')"
