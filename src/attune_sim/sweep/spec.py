@@ -49,7 +49,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import SkipValidation
 
@@ -120,7 +120,7 @@ class SweepSpec:
     levels: Annotated[SkipValidation[tuple[Level, ...]], _Levels] = ()
     series: Annotated[int, whole(1, MOST_DAYS)] | None = None
     per_infant: Flag = False
-    random_numbers: Annotated[RandomNumbers, one_of("common", "own")] = "common"
+    random_numbers: Annotated[RandomNumbers, one_of(*get_args(RandomNumbers))] = "common"
     asked: tuple[str, ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
@@ -31,13 +30,12 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, one_core):
     """Where the page's files are, and what its commands write."""
     here = tmp_path_factory.mktemp("multilevel")
     for file in FILE.finditer(PAGE):
         (here / file[2]).write_text(file[1], encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch, chdir(here):
-        patch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
+    with chdir(here):
         for block in blocks("sh"):
             for line in block.splitlines():
                 assert main(shlex.split(line)[1:]) == 0, line
